@@ -1,0 +1,1 @@
+"""The nouns of mailreg: frozen values, standard library only, no input or output."""

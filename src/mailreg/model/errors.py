@@ -1,0 +1,105 @@
+"""Every error of mailreg.
+
+    MailregError
+    ├── UsageError            wrong command line or settings                    exit code 2
+    │   └── SettingsError
+    └── OperationError        something outside did not do what it should      exit code 1
+        ├── TransientError    trying again may help
+        │   ├── ImapUnavailable
+        │   ├── SmtpUnavailable
+        │   ├── DatabaseUnavailable
+        │   └── RateLimited
+        └── PermanentError    trying again does not help; a person must act
+            ├── LoginRefused
+            ├── FolderMissing
+            ├── RecipientRefused
+            ├── MessageRefused
+            ├── EventFileError
+            ├── TemplateError
+            ├── LexiconError
+            ├── DatabaseOutdated
+            └── IllegalTransition
+
+The message is one plain line for the person at the screen: what is wrong and what to do. It holds no password and no
+participant's data.
+"""
+
+
+class MailregError(Exception):
+    """The root: `str(error)` is fit for a person's eyes."""
+
+    exit_code = 1
+
+
+class UsageError(MailregError):
+    """The command line or the settings are wrong."""
+
+    exit_code = 2
+
+
+class SettingsError(UsageError):
+    """A setting is missing or has a value that it can't have."""
+
+
+class OperationError(MailregError):
+    """Something outside did not do what it should."""
+
+
+class TransientError(OperationError):
+    """Trying again may help."""
+
+
+class ImapUnavailable(TransientError):
+    """The IMAP server can't be reached, or the connection broke."""
+
+
+class SmtpUnavailable(TransientError):
+    """The SMTP server can't be reached, or said 4xx."""
+
+
+class RateLimited(TransientError):
+    """The server wants us to slow down."""
+
+
+class DatabaseUnavailable(TransientError):
+    """The database can't be reached or is locked."""
+
+
+class PermanentError(OperationError):
+    """Trying again does not help; a person must act."""
+
+
+class LoginRefused(PermanentError):
+    """The server refused user name or password."""
+
+
+class FolderMissing(PermanentError):
+    """The watched folder does not exist."""
+
+
+class RecipientRefused(PermanentError):
+    """The SMTP server refused the recipient (5xx)."""
+
+
+class MessageRefused(PermanentError):
+    """The SMTP server refused the mail or the sender (5xx)."""
+
+
+class EventFileError(PermanentError):
+    """An event file or invitation can't be read."""
+
+
+class TemplateError(PermanentError):
+    """A template can't be found or rendered."""
+
+
+class LexiconError(PermanentError):
+    """A lexicon file is incomplete or wrong."""
+
+
+class DatabaseOutdated(PermanentError):
+    """The database has another version than the program."""
+
+
+class IllegalTransition(PermanentError):
+    """A registration can't go from this status to that one."""

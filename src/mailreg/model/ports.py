@@ -1,0 +1,67 @@
+"""What the flow asks of the outside world, as protocols."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from mailreg.model.mail import RawMail
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far a folder has been read: every UID below `next_uid` has been seen under `uidvalidity`."""
+
+    uidvalidity: int
+    next_uid: int
+
+
+@dataclass(frozen=True, slots=True)
+class FolderState:
+    """What SELECT told (RFC 9051, 6.3.2)."""
+
+    uidvalidity: int
+    uidnext: int | None
+    exists: int
+
+
+class Mailbox(Protocol):
+    """An open IMAP connection; every method raises ImapUnavailable, LoginRefused or FolderMissing."""
+
+    def examine(self, folder: str) -> FolderState:
+        """Select a folder read-only."""
+        ...
+
+    def fetch_after(self, folder: str, next_uid: int, batch: int = 50) -> Iterator[list[RawMail]]:
+        """All mails with UID >= next_uid in ascending order, in batches; read-only, BODY.PEEK."""
+        ...
+
+    def sent_has(self, message_id: str) -> bool:
+        """Does the Sent folder hold a mail with this Message-ID?"""
+        ...
+
+    def sent_answers(self, message_ids: Iterable[str]) -> set[str]:
+        """Those of the given Message-IDs that a mail in the Sent folder answers (In-Reply-To)."""
+        ...
+
+    def append_sent(self, content: bytes) -> None:
+        """Put a copy of a sent mail into the Sent folder, marked as read."""
+        ...
+
+    def wait(self, folder: str, seconds: float) -> bool:
+        """IDLE until something happens in the folder (True) or the time is up (False)."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Sender(Protocol):
+    """An SMTP connection that is opened on use."""
+
+    def send(self, sender: str, recipient: str, content: bytes) -> None:
+        """Hand over one mail. Raises SmtpUnavailable or RateLimited (try again), RecipientRefused, MessageRefused
+        or LoginRefused (don't)."""
+        ...
+
+    def close(self) -> None: ...
