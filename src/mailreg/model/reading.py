@@ -61,7 +61,11 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A reason why a person should look first: a short English code such as "conditional", and its evidence."""
+    """A reason why a person should look first, and its evidence.
+
+    Codes: "conditional" (comes only if …), "undecided", "unclear_event", "unclear_who" (no name, or whose it is),
+    "unclear_count", "unknowing" (registers somebody without their knowledge), "press", "complaint", "after_event"
+    (minutes, receipts), "competing" (two readings), "suspicious" (header or script injection, a forged person)."""
 
     code: str
     evidence: tuple[Span, ...] = ()
