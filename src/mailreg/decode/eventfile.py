@@ -1,0 +1,107 @@
+"""Event files: TOML with the keys of an [[event]] table → Event values. Unknown keys are kept."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from mailreg.model.errors import EventFileError
+from mailreg.model.registration import Event
+
+TEXTS = ("title", "subtitle", "venue", "street", "postcode", "city", "registration_email")
+LISTS = ("aliases", "organisers")
+FLAGS = ("travel_costs", "interpreting")
+TIMES = ("start", "end", "registration_deadline")
+KNOWN = {"id", "timezone", "sequence", *TEXTS, *LISTS, *FLAGS, *TIMES}
+
+
+def parse_events(content: bytes | str, *, source: str, timezone: str = "Europe/Berlin") -> tuple[Event, ...]:
+    """All events of an event file, in its order. `source` is its name, for messages. Local times (without an offset)
+    are in the event's `timezone`, else in the one given. Raises EventFileError, one line."""
+    try:
+        text = content.decode("utf-8-sig") if isinstance(content, bytes) else content
+        tables = tomllib.loads(text).get("event")
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise EventFileError(f"{source} ist keine lesbare TOML-Datei: {error}") from error
+    if isinstance(tables, dict):
+        tables = [tables]
+    if not isinstance(tables, list) or not tables or not all(isinstance(t, dict) for t in tables):
+        raise EventFileError(f"{source} enthält keine Veranstaltung (es fehlt ein Abschnitt [[event]]).")
+    events = tuple(_event(table, source, timezone) for table in tables)
+    ids = [e.id for e in events]
+    for doubled in {i for i in ids if ids.count(i) > 1}:
+        raise EventFileError(f"{source}: Die Kennung „{doubled}“ kommt zweimal vor.")
+    return events
+
+
+def event_id(title: str, year: int) -> str:
+    """A short id from a title and a year, e.g. "get-together-2022"."""
+    folded = title.casefold()
+    for letter, plain in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
+        folded = folded.replace(letter, plain)
+    words = re.findall(r"[a-z0-9]+", folded)[:5] or ["event"]
+    return "-".join([*words, *([] if str(year) in words else [str(year)])])
+
+
+def _event(table: Mapping[str, Any], source: str, timezone: str) -> Event:
+    def wrong(key: str, what: str) -> EventFileError:
+        name = table.get("id") or table.get("title") or "?"
+        return EventFileError(f"{source}: Veranstaltung „{name}“: {key} {what}.")
+
+    for key in ("title", "start", "end"):
+        if not table.get(key):
+            raise wrong(key, "fehlt")
+    for key in ("id", "timezone", *TEXTS):
+        if key in table and not isinstance(table[key], str):
+            raise wrong(key, "muss ein Text in Anführungszeichen sein")
+    for key in FLAGS:
+        if not isinstance(table.get(key, False), bool):
+            raise wrong(key, "muss true oder false sein")
+    for key in LISTS:
+        value = table.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+            raise wrong(key, "muss eine Liste von Texten sein")
+    zone_name = str(table.get("timezone", timezone))
+    try:
+        zone = ZoneInfo(zone_name)
+    except (ValueError, OSError, KeyError) as error:
+        raise wrong("timezone", f"„{zone_name}“ gibt es nicht") from error
+
+    def moment(key: str) -> datetime | None:
+        value = table.get(key)
+        if value is None:
+            return None
+        if isinstance(value, str):
+            try:
+                value = datetime.fromisoformat(value)
+            except ValueError as error:
+                raise wrong(key, "ist kein Zeitpunkt wie 2022-10-11T15:00:00") from error
+        if isinstance(value, date) and not isinstance(value, datetime):
+            if key != "registration_deadline":
+                raise wrong(key, "braucht auch eine Uhrzeit, z. B. 2022-10-11T15:00:00")
+            value = datetime(value.year, value.month, value.day, 23, 59, 59, tzinfo=zone)  # the whole day counts
+        if not isinstance(value, datetime):
+            raise wrong(key, "ist kein Zeitpunkt wie 2022-10-11T15:00:00")
+        return value.replace(tzinfo=zone) if value.tzinfo is None else value.astimezone(zone)
+
+    start, end = moment("start"), moment("end")
+    assert start is not None
+    assert end is not None
+    if end <= start:
+        raise wrong("end", "liegt nicht nach start")
+    return Event(
+        id=str(table.get("id") or event_id(table["title"], start.year)),
+        start=start,
+        end=end,
+        registration_deadline=moment("registration_deadline"),
+        timezone=zone_name,
+        sequence=int(table.get("sequence", 0)),
+        extra=tuple((k, v) for k, v in table.items() if k not in KNOWN),
+        **{key: table.get(key, "") for key in TEXTS},
+        **{key: tuple(table.get(key, ())) for key in LISTS},
+        **{key: table.get(key, False) for key in FLAGS},
+    )
