@@ -1,0 +1,206 @@
+"""Bytes → a tree of MIME parts (RFC 2045, 2046), in time linear in the mail's length, whatever the bytes are.
+
+Python's own parser takes time proportional to lines times nesting depth and raises on some real headers; this one
+looks for boundaries by substring search, stops nesting at MAX_DEPTH, and never raises.
+"""
+
+from __future__ import annotations
+
+import binascii
+import quopri
+import re
+from dataclasses import dataclass, field
+
+from mailreg.decode.headers import RawHeaders, parse_parameters
+
+MAX_DEPTH = 40  # deeper multiparts are hostile; their text is read as it stands
+MAX_PARTS = 5000
+MAX_HEADER_LINES = 5000
+
+_HEADER_NAME = re.compile(rb"[!-9;-~]{1,200}[ \t]{0,10}:")
+_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
+
+
+@dataclass(slots=True)
+class Part:
+    """One node of the tree. `content` is still transfer-encoded; a multipart's content is its preamble."""
+
+    headers: RawHeaders
+    content_type: str  # lower case, "text/plain" where nothing usable is given
+    parameters: dict[str, str]
+    content: bytes
+    children: list[Part] = field(default_factory=list)
+    defects: list[str] = field(default_factory=list)
+
+    @property
+    def disposition(self) -> str:
+        return parse_parameters(self.headers.get("content-disposition") or "")[0]
+
+    @property
+    def filename(self) -> str | None:
+        given = parse_parameters(self.headers.get("content-disposition") or "")[1].get("filename")
+        return given or self.parameters.get("name") or None
+
+    def payload(self) -> bytes:
+        """The content with its Content-Transfer-Encoding taken off; what cannot be decoded stays as it is."""
+        return decode_transfer(self.content, self.headers.get("content-transfer-encoding") or "")
+
+
+def decode_transfer(content: bytes, encoding: str) -> bytes:
+    encoding = encoding.strip().lower().strip('"')
+    if encoding == "base64":
+        return _decode_base64(content)
+    if encoding in ("quoted-printable", "quoted/printable", "qp"):
+        return quopri.decodestring(content)
+    if encoding in ("x-uuencode", "uuencode", "uue", "x-uue"):
+        return _decode_uu(content)
+    return content
+
+
+def _decode_base64(content: bytes) -> bytes:
+    kept = _NOT_BASE64.sub(b"", content)
+    if kept and (len(content) - content.count(b"\n") - len(kept)) * 10 > len(kept) and b" " in content.strip():
+        return content  # words with blanks between them: the label was wrong, the text is plain
+    head, pad, tail = kept.partition(b"=")
+    if pad and tail.strip(b"="):  # several encoded pieces behind one another
+        return b"".join(_decode_base64_run(piece) for piece in kept.split(b"=") if piece)
+    return _decode_base64_run(head)
+
+
+def _decode_base64_run(run: bytes) -> bytes:
+    run = run[: len(run) - 1] if len(run) % 4 == 1 else run
+    try:
+        return binascii.a2b_base64(run + b"=" * (-len(run) % 4))
+    except binascii.Error:
+        return b""
+
+
+def _decode_uu(content: bytes) -> bytes:
+    start = content.find(b"begin ")
+    decoded = []
+    for line in content[max(start, 0) :].split(b"\n")[1:]:
+        if line.strip() in (b"end", b"`", b""):
+            if line.strip() == b"end":
+                break
+            continue
+        try:
+            decoded.append(binascii.a2b_uu(line))
+        except binascii.Error:
+            return content
+    return b"".join(decoded)
+
+
+def split_headers(content: bytes) -> tuple[list[tuple[str, bytes]], bytes]:
+    """(header fields in order, names in lower case, values unfolded; the body). Line ends must be LF."""
+    fields: list[tuple[str, list[bytes]]] = []
+    position, end = 0, len(content)
+    while position < end and len(fields) < MAX_HEADER_LINES:
+        stop = content.find(b"\n", position)
+        stop = end if stop < 0 else stop
+        line = content[position:stop]
+        if not line.strip():
+            if fields or line:
+                position = stop + 1
+                break
+            position = stop + 1
+            continue
+        if line[:1] in b" \t" and fields:
+            fields[-1][1].append(line.strip(b" \t"))
+        elif found := _HEADER_NAME.match(line):
+            name = found.group()[:-1].strip().decode("ascii").lower()
+            fields.append((name, [line[found.end() :].strip(b" \t")]))
+        elif not fields and line.startswith((b"From ", b">From ")):
+            pass  # an mbox separator
+        elif fields and _header_follows(content, stop + 1):
+            fields[-1][1].append(line.strip(b" \t"))  # a folded line that lost its blank
+        else:
+            break  # the blank line is missing
+        position = stop + 1
+    return [(name, b" ".join(pieces)) for name, pieces in fields], content[position:]
+
+
+def _header_follows(content: bytes, position: int) -> bool:
+    return _HEADER_NAME.match(content, position, position + 220) is not None
+
+
+def parse(content: bytes) -> Part:
+    """The tree of a whole mail."""
+    if b"\r" in content:
+        content = content.replace(b"\r\n", b"\n")
+        content = content.replace(b"\r", b"\n" if b"\n" not in content[:2000] else b"")
+    return _Parser().part(content, 0, "text/plain")
+
+
+class _Parser:
+    def __init__(self) -> None:
+        self.count = 0
+
+    def part(self, content: bytes, depth: int, default_type: str) -> Part:
+        self.count += 1
+        fields, body = split_headers(content)
+        headers = RawHeaders(fields)
+        content_type, parameters = parse_parameters(headers.get("content-type") or default_type)
+        if content_type.count("/") != 1 or content_type.startswith("/") or content_type.endswith("/"):
+            content_type = "text/html" if content_type == "html" else default_type
+        part = Part(headers, content_type, parameters, body)
+        if depth >= MAX_DEPTH or self.count >= MAX_PARTS:
+            return part
+        if content_type.startswith("multipart/"):
+            self._split(part, depth)
+        elif content_type in ("message/rfc822", "message/global"):
+            inner = part.payload()
+            if inner.strip():
+                part.children = [self.part(inner, depth + 1, "text/plain")]
+        return part
+
+    def _split(self, part: Part, depth: int) -> None:
+        default_type = "message/rfc822" if part.content_type == "multipart/digest" else "text/plain"
+        boundary = part.parameters.get("boundary", "").encode("utf-8", "surrogateescape").rstrip()
+        pieces, closed = _pieces(part.content, boundary) if boundary else ([], False)
+        if len(pieces) < 2 and (guess := _guess_boundary(part.content)) and guess != boundary:
+            pieces, closed = _pieces(part.content, guess)
+            part.defects.append("boundary guessed")
+        if len(pieces) < 2:
+            part.defects.append("multipart without parts")
+            part.content_type = "text/plain"
+            return
+        if not closed:
+            part.defects.append("end boundary missing")
+        part.content = pieces[0]
+        for piece in pieces[1:]:
+            if self.count >= MAX_PARTS:
+                part.defects.append("too many parts")
+                break
+            if piece.strip():
+                part.children.append(self.part(piece, depth + 1, default_type))
+
+
+def _pieces(content: bytes, boundary: bytes) -> tuple[list[bytes], bool]:
+    """(preamble, first part, second part, …; whether the end boundary was there)."""
+    mark = b"--" + boundary
+    pieces: list[bytes] = []
+    begin = search = 0
+    while (at := content.find(mark, search)) >= 0:
+        search = at + len(mark)
+        if at and content[at - 1] != 0x0A:
+            continue
+        stop = content.find(b"\n", search)
+        stop = len(content) if stop < 0 else stop
+        rest = content[search : min(stop, search + 80)].strip()
+        if rest not in (b"", b"--"):
+            continue  # a longer boundary that begins with ours
+        pieces.append(content[begin : max(at - 1, begin)])
+        begin = min(stop + 1, len(content))
+        search = begin - 1 if begin > search else begin
+        if rest == b"--" and content.find(b"\n" + mark, stop) < 0:
+            return pieces, True
+    pieces.append(content[begin:])
+    return pieces, False
+
+
+def _guess_boundary(content: bytes) -> bytes | None:
+    for line in content[:20000].split(b"\n"):
+        stripped = line.rstrip()
+        if len(stripped) > 6 and stripped.startswith(b"--") and b" " not in stripped:
+            return stripped[2:]
+    return None
