@@ -1,0 +1,70 @@
+"""Whose address is whose: robots, lists, ourselves."""
+
+from __future__ import annotations
+
+import re
+
+from mailreg.model.mail import Letter
+from mailreg.model.registration import Event
+
+# RFC 5230, 4.6 (vacation) and what real inboxes hold. The local part decides, never the domain.
+_ROBOT = re.compile(
+    r"""^(?:
+        mailer-?daemon | postmaster | daemon | nobody
+      | [\w.+-]*?(?:no|do-?not|dont|nicht|keine)[-_.]?(?:reply|response|antwort(?:en)?)[\w.+-]*
+      | bounces?(?:[-+=_.].*)? | .*[-+_.]bounces?(?:[-+=].*)?
+      | (?:owner|request)-.* | .*-(?:owner|request|unsubscribe|subscribe)
+      | listserv | majordomo | msprvs1=.* | prvs=.*
+    )$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+")
+
+
+def robot(email: str) -> bool:
+    """True for addresses behind which nobody reads: noreply, mailer-daemon, bounce and list-command addresses."""
+    local = email.partition("@")[0]
+    return bool(_ROBOT.match(local))
+
+
+def plain(email: str) -> str:
+    """The address in lower case without its "+tag" (RFC 5233), for comparing."""
+    local, at, domain = email.lower().partition("@")
+    return f"{local.partition('+')[0] or local}{at}{domain}"
+
+
+def ours(email: str, own_addresses: frozenset[str]) -> bool:
+    return plain(email) in {plain(own) for own in own_addresses}
+
+
+def list_addresses(letter: Letter) -> frozenset[str]:
+    """The addresses that reach a whole list: List-Post (RFC 2369), what List-Id (RFC 2919) suggests, and a Reply-To
+    that is one of the recipients too. Empty if no list sent the mail."""
+    if letter.bulk is None:
+        return frozenset()
+    found = {a.lower() for name in ("list-post", "x-mailing-list") for a in _ADDRESS.findall(letter.header(name) or "")}
+    listed = re.search(r"<([^<>@\s]+)>", letter.header("list-id") or "")
+    if listed is not None:
+        local, _, domain = listed.group(1).lower().partition(".")
+        found.add(f"{local}@{domain}")
+    # Lists that tell no address of their own are at least a recipient of what they spread.
+    if letter.reply_to is not None and letter.reply_to.email != letter.sender.email:
+        found |= {a.email for a in (*letter.to, *letter.cc) if a.email == letter.reply_to.email}
+    return frozenset(found)
+
+
+def through_list(letter: Letter) -> bool:
+    """A person wrote this through a list, and the Reply-To is theirs, not the list's (RFC 2369)."""
+    reply = letter.reply_to
+    if letter.bulk is None or not letter.bulk.lower().startswith("list-") or reply is None or not reply.email:
+        return False
+    return reply.email not in list_addresses(letter) and not robot(reply.email)
+
+
+def addressed(letter: Letter, own_addresses: frozenset[str], events: tuple[Event, ...]) -> bool:
+    """Is one of our addresses in To or Cc? True also where it can't be told: we don't know our address, or the mail
+    has no To at all (which is no obstacle). "undisclosed-recipients:;" is a To without us."""
+    if not own_addresses or not (letter.to or letter.cc or letter.header("to")):
+        return True
+    known = own_addresses | {e.registration_email.lower() for e in events if e.registration_email}
+    return any(ours(a.email, known) for a in (*letter.to, *letter.cc))

@@ -1,0 +1,249 @@
+"""What a rule is, and the questions that the rules ask: small pure tests of a letter, its reading and the situation.
+
+A test answers False (miss), True (hit), or the words that prove the hit, never an empty tuple for a hit.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from mailreg.model.decision import Handling, Role, Situation
+from mailreg.model.mail import Letter, MachineKind, Span
+from mailreg.model.reading import Kind, Reading
+from mailreg.model.registration import Event, Status
+from mailreg.policy import addresses
+
+Hit: TypeAlias = tuple[Span, ...] | bool
+Test: TypeAlias = Callable[[Letter, Reading, Situation], Hit]
+
+SURE = 0.6  # from here on a kind is believed; below, a person looks ("we never lose")
+LIKELY = 0.5  # the same for the event and the number of seats
+LARGE = 30  # seats; more in one mail is rather a misreading or a joke than a registration
+ASKS = frozenset({Kind.REGISTER, Kind.CANCEL, Kind.CHANGE})  # kinds that move the list
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of the table. `why` is one plain German sentence for the organiser."""
+
+    name: str
+    tier: str  # "never", "person", "reading"
+    why: str
+    test: Test
+    handling: Handling
+
+
+def shown(evidence: tuple[Span, ...]) -> Hit:
+    """A hit with its evidence, if there is any."""
+    return evidence or True
+
+
+def both(*tests: Test) -> Test:
+    """All tests hit; the evidence is the last one's."""
+
+    def test(letter: Letter, reading: Reading, situation: Situation) -> Hit:
+        hit: Hit = False
+        for one in tests:
+            hit = one(letter, reading, situation)
+            if not hit:
+                return False
+        return hit
+
+    return test
+
+
+def is_kind(*kinds: Kind) -> Test:
+    def test(_: Letter, reading: Reading, __: Situation) -> Hit:
+        return shown(reading.kind.evidence) if reading.kind.value in kinds else False
+
+    return test
+
+
+asks = is_kind(*ASKS)
+
+
+# Who wrote it
+
+
+def machine_certain(*kinds: MachineKind) -> Test:
+    def test(letter: Letter, _: Reading, __: Situation) -> Hit:
+        return letter.machine is not None and letter.machine.certain and letter.machine.kind in kinds
+
+    return test
+
+
+def web_form(letter: Letter, _: Reading, __: Situation) -> Hit:
+    """A form on a website sends as noreply and puts the person into Reply-To."""
+    if letter.reply_to is None or not letter.reply_to.email or addresses.robot(letter.reply_to.email):
+        return False
+    if letter.machine is not None and letter.machine.kind is not MachineKind.ROBOT:
+        return False
+    return addresses.robot(letter.sender.email)
+
+
+def own_forward(letter: Letter, _: Reading, situation: Situation) -> Hit:
+    return _from_us(letter, situation) and letter.machine is None and letter.forwarded is not None
+
+
+def null_return_path(letter: Letter, _: Reading, __: Situation) -> Hit:
+    path = letter.header("return-path")
+    return path is not None and path.replace(" ", "") in {"<>", ""}
+
+
+def from_us(letter: Letter, _: Reading, situation: Situation) -> Hit:
+    return _from_us(letter, situation)
+
+
+def from_robot(letter: Letter, _: Reading, __: Situation) -> Hit:
+    return addresses.robot(letter.sender.email)
+
+
+def seen_before(_: Letter, __: Reading, situation: Situation) -> Hit:
+    return situation.seen_before
+
+
+def _from_us(letter: Letter, situation: Situation) -> bool:
+    return situation.role is Role.OURSELVES or addresses.ours(letter.sender.email, situation.own_addresses)
+
+
+# Only a person's word decides
+
+
+def not_addressed(letter: Letter, _: Reading, situation: Situation) -> Hit:
+    if addresses.through_list(letter):
+        return False
+    return not addresses.addressed(letter, situation.own_addresses, situation.events)
+
+
+def bulk(letter: Letter, _: Reading, __: Situation) -> Hit:
+    return letter.bulk is not None and not addresses.through_list(letter)
+
+
+def spam(letter: Letter, _: Reading, __: Situation) -> Hit:
+    return letter.spam is not None
+
+
+def machine_uncertain(letter: Letter, _: Reading, __: Situation) -> Hit:
+    if letter.machine is None or letter.machine.certain:
+        return False
+    return not (letter.machine.kind is MachineKind.BULK and addresses.through_list(letter))
+
+
+def forged(letter: Letter, reading: Reading, situation: Situation) -> Hit:
+    if not letter.authentication.forged:
+        return False
+    # A forged new registration harms nobody; one that would be merged into what is there does.
+    known = any(r.event == reading.event.value for r in situation.registrations)
+    return reading.kind.value is not Kind.REGISTER or known
+
+
+def named_otherwise(letter: Letter, reading: Reading, situation: Situation) -> Hit:
+    known = tuple(
+        (p.email, fold(p.name)) for r in situation.registrations for p in r.people if p.email is not None and p.name
+    )
+    before = {name for email, name in known if email == letter.sender.email}
+    now = {fold(p.name) for p in reading.people if p.name and p.email == letter.sender.email}
+    return bool(before and now) and not any(set(a.split()) & set(b.split()) for a in before for b in now)
+
+
+def others_people(_: Letter, reading: Reading, situation: Situation) -> Hit:
+    """Others' registrations name people of this mail, and the sender has none that does."""
+    mine = {
+        fold(p.name)
+        for r in situation.registrations
+        if r.event == reading.event.value
+        for p in r.people
+        if p.name and p.status is not Status.CANCELLED
+    }
+    theirs = {
+        fold(p.name)
+        for r in situation.registered_elsewhere
+        if r.event == reading.event.value
+        for p in r.people
+        if p.name and p.status is not Status.CANCELLED
+    }
+    meant = {fold(p.name) for p in reading.people if p.name} | {fold(w.value) for w in reading.withdrawn}
+    return bool((meant & theirs) - mine)
+
+
+def fold(name: str) -> str:
+    """Lower case, without accents, words in alphabetical order: "Şükrü AYDIN" is "aydin sukru"."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    return " ".join(sorted(bare.replace(",", " ").split()))
+
+
+# What the reading found
+
+
+def unsure(_: Letter, reading: Reading, __: Situation) -> Hit:
+    return reading.kind.confidence < SURE
+
+
+def colleague(_: Letter, __: Reading, situation: Situation) -> Hit:
+    return situation.role is Role.ORGANISER
+
+
+def doubt(code: str) -> Test:
+    def test(_: Letter, reading: Reading, __: Situation) -> Hit:
+        return next((shown(d.evidence) for d in reading.doubts if d.code == code), False)
+
+    return test
+
+
+def any_doubt(_: Letter, reading: Reading, __: Situation) -> Hit:
+    return next((shown(d.evidence) for d in reading.doubts), False)
+
+
+def no_events(_: Letter, __: Reading, situation: Situation) -> Hit:
+    return not situation.events
+
+
+def event_unclear(_: Letter, reading: Reading, situation: Situation) -> Hit:
+    return _event(reading, situation) is None or reading.event.confidence < LIKELY
+
+
+def after_start(_: Letter, reading: Reading, situation: Situation) -> Hit:
+    event = _event(reading, situation)
+    return event is not None and not event.open_at(situation.received_at)
+
+
+def after_deadline(_: Letter, reading: Reading, situation: Situation) -> Hit:
+    event = _event(reading, situation)
+    return event is not None and not event.accepts_at(situation.received_at)
+
+
+def _event(reading: Reading, situation: Situation) -> Event | None:
+    return situation.event(reading.event.value)
+
+
+def nobody_named(_: Letter, reading: Reading, __: Situation) -> Hit:
+    return not reading.people or reading.people[0].name is None
+
+
+def nobody_withdrawn(_: Letter, reading: Reading, situation: Situation) -> Hit:
+    """A cancellation without a name is clear only where the sender has exactly one seat."""
+    if reading.withdrawn:
+        return False
+    seats = [r.seats for r in situation.registrations if r.event == reading.event.value and r.seats]
+    return seats != [1]
+
+
+def nothing_changed(_: Letter, reading: Reading, __: Situation) -> Hit:
+    return not (
+        reading.people or reading.withdrawn or reading.needs or reading.withdrawn_needs or reading.headcount.value
+    )
+
+
+def count_unclear(_: Letter, reading: Reading, __: Situation) -> Hit:
+    return shown(reading.headcount.evidence) if reading.headcount.confidence < LIKELY else False
+
+
+def too_many(_: Letter, reading: Reading, __: Situation) -> Hit:
+    return shown(reading.headcount.evidence) if reading.headcount.value > LARGE else False
+
+
+def too_few(_: Letter, reading: Reading, __: Situation) -> Hit:
+    return reading.headcount.value < len(reading.people)
