@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -59,8 +59,11 @@ class Mailbox(Protocol):
 class Sender(Protocol):
     """An SMTP connection that is opened on use."""
 
-    def send(self, sender: str, recipient: str, content: bytes) -> None:
-        """Hand over one mail. Raises SmtpUnavailable or RateLimited (try again), RecipientRefused, MessageRefused
+    def send(
+        self, sender: str, recipient: str, content: bytes, on_data: Callable[[], None] | None = None
+    ) -> None:
+        """Hand over one mail. `on_data` is called once the server has taken the recipient, before the first byte of
+        the content is sent: what happens before it can be repeated without harm. Raises SmtpUnavailable or RateLimited (try again), RecipientRefused, MessageRefused
         or LoginRefused (don't)."""
         ...
 

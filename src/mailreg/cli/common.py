@@ -1,0 +1,71 @@
+"""What several commands share: settings, the clock, options, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mailreg.log import start_logging
+from mailreg.model.errors import UsageError
+from mailreg.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from mailreg.store.engine import Store
+
+Json = Annotated[bool, typer.Option("--json", help="Ein JSON-Objekt je Zeile, für andere Programme.")]
+Now = Annotated[str | None, typer.Option("--now", metavar="ISO", help="Tut so, als wäre es dieser Zeitpunkt.")]
+EventId = Annotated[str | None, typer.Option("--event", metavar="ID", help="Nur diese Veranstaltung.")]
+
+
+def moment(text: str | None, timezone: str) -> datetime:
+    """The time given with --now (local if it has no offset), else the clock's. Aware, UTC."""
+    if text is None:
+        return datetime.now(UTC)
+    from zoneinfo import ZoneInfo
+
+    try:
+        value = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--now: „{text}“ ist kein Zeitpunkt wie 2022-10-01T09:00.") from None
+    return (value.replace(tzinfo=ZoneInfo(timezone)) if value.tzinfo is None else value).astimezone(UTC)
+
+
+def settings() -> Settings:
+    """The settings, and logging started."""
+    loaded = load_settings()
+    start_logging(loaded.log_level)
+    return loaded
+
+
+@contextmanager
+def opened_store(loaded: Settings) -> Iterator[Store]:
+    """The database, closed at the end."""
+    from mailreg.app import build_store
+
+    store = build_store(loaded)
+    try:
+        yield store
+    finally:
+        store.dispose()
+
+
+def console() -> Console:
+    """A rich console on standard output that does not guess at styles: mails hold brackets."""
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def local(value: datetime | None, timezone: str) -> str:
+    """A moment as people write it, in their zone."""
+    if value is None:
+        return ""
+    from zoneinfo import ZoneInfo
+
+    return value.astimezone(ZoneInfo(timezone)).strftime("%d.%m.%Y %H:%M")

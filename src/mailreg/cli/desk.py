@@ -1,0 +1,122 @@
+"""`registrations` and `status`: what the list holds and how things stand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import typer
+
+from mailreg.cli import common
+
+if TYPE_CHECKING:
+    from mailreg.model.registration import Registration
+
+
+def registrations(event: common.EventId = None, as_json: common.Json = False) -> None:
+    """One line a person."""
+    loaded = common.settings()
+    with common.opened_store(loaded) as store, store.begin() as tx:
+        if event is not None and tx.events.get(event) is None:
+            from mailreg.model.errors import UsageError
+
+            known = ", ".join(e.id for e in tx.events.all()) or "keine"
+            raise UsageError(f"Die Veranstaltung „{event}“ gibt es nicht (bekannt: {known}).")
+        rows = [row for registration in tx.registrations.all(event) for row in person_rows(registration)]
+    if as_json:
+        for row in rows:
+            typer.echo(json.dumps(row, ensure_ascii=False))
+        return
+    if not rows:
+        typer.echo("Noch keine Anmeldungen.")
+        return
+    common.console().print(participant_table(rows))
+
+
+def person_rows(registration: Registration) -> Iterator[dict[str, object]]:
+    """One row a person, with the registration's needs on each: the mail tells who asks, not always for whom."""
+    needs = {kind: sorted({n.detail for n in registration.needs if n.kind == kind}) for kind in {n.kind for n in registration.needs}}
+    for person in registration.people:
+        cancelled = "cancelled" in {person.status, registration.status}
+        yield {
+            "event": registration.event,
+            "status": str("cancelled" if cancelled else registration.status),
+            "name": person.name,
+            "email": person.email,
+            "organisation": person.organisation,
+            "phone": person.phone,
+            "travel_costs": "travel_costs" in needs,
+            "interpreting": needs.get("interpreting", []),  # type: ignore[call-overload]
+            "other_needs": sorted(str(k) for k in needs if k not in {"travel_costs", "interpreting"}),
+            "language": registration.language,
+            "registration": registration.id,
+        }
+
+
+STATUS_WORDS = {"confirmed": "dabei", "held": "zu prüfen", "cancelled": "abgesagt"}
+NEED_WORDS = {"accessibility": "Barrierefreiheit", "childcare": "Kinderbetreuung", "diet": "Essen"}
+
+
+def participant_table(rows: list[dict[str, object]]) -> object:
+    """The list as people read it."""
+    from rich.table import Table
+    from rich.text import Text
+
+    seats = sum(r["status"] == "confirmed" for r in rows)
+    table = Table(title=f"Teilnehmer*innen: {seats} Plätze", title_justify="left", header_style="bold", row_styles=["", "dim"])
+    for column in ("Name", "Organisation", "Kontakt", "Sprachmittlung", "Fahrtkosten", "Sonstiges", "Stand"):
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        contact = "\n".join(str(row[k]) for k in ("email", "phone") if row[k])
+        style = {"cancelled": "strike dim", "held": "yellow"}.get(str(row["status"]), "")
+        table.add_row(
+            Text(str(row["name"] or "(ohne Namen)"), style),
+            Text(str(row["organisation"] or "")),
+            Text(contact),
+            Text(", ".join(row["interpreting"])),  # type: ignore[arg-type]
+            Text("ja" if row["travel_costs"] else ""),
+            Text(", ".join(NEED_WORDS[k] for k in row["other_needs"])),  # type: ignore[attr-defined]
+            Text(STATUS_WORDS[str(row["status"])], style),
+        )
+    return table
+
+
+def status() -> None:
+    """How things stand, in a few lines."""
+    loaded = common.settings()
+    from datetime import UTC, datetime
+
+    from mailreg.worker.timetable import health
+
+    good, line = health(loaded.data_dir, loaded.poll_seconds, datetime.now(UTC))
+    with common.opened_store(loaded) as store, store.begin() as tx:
+        counts = tx.inbox.counts()
+        events = tx.events.all()
+        all_registrations = tx.registrations.all()
+        waiting = tx.outbox.list(["held"])
+        failed = tx.outbox.list(["failed"])
+        queued = tx.outbox.list(["queued", "claimed"])
+        review = tx.inbox.in_review()
+        quarantined = tx.inbox.quarantined()
+    typer.echo(f"Betrieb:    {line}" if good else f"Betrieb:    ACHTUNG – {line}")
+    typer.echo(f"Modus:      {MODE_WORDS[loaded.mode]}")
+    for event in events:
+        seats = sum(r.seats for r in all_registrations if r.event == event.id and r.status == "confirmed")
+        typer.echo(f"Treffen:    {event.title} ({event.id}), {common.local(event.start, event.timezone)}: {seats} Plätze vergeben")
+    if not events:
+        typer.echo("Treffen:    keines; „mailreg event import FLYER“ liest eines ein")
+    typer.echo(f"Mails:      {sum(counts.values())} gesehen, {counts.get('waiting', 0)} noch nicht gelesen")
+    typer.echo(f"Ansehen:    {len(review)} Mails warten auf eine Person (mailreg review list)")
+    typer.echo(f"Antworten:  {len(waiting)} warten auf Freigabe, {len(queued)} werden gesendet (mailreg outbox list)")
+    if failed:
+        typer.echo(f"            {len(failed)} konnten nicht zugestellt werden")
+    if quarantined:
+        typer.echo(f"Störungen:  {len(quarantined)} Mails ließen sich nicht lesen (mailreg review list)")
+
+
+MODE_WORDS = {
+    "observe": "beobachten (es geht keine Antwort hinaus)",
+    "approve": "freigeben (jede Antwort wartet auf ein Ja)",
+    "automatic": "automatisch",
+}

@@ -1,0 +1,70 @@
+"""`run`, `once`, `health`, `demo`: the commands that do the work."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mailreg.cli import common
+
+
+def run() -> None:
+    """Work for good, until SIGTERM."""
+    loaded = common.settings()
+    from mailreg.app import build_office
+    from mailreg.worker.timetable import run as work
+
+    raise typer.Exit(work(loaded, build_office(loaded)))
+
+
+def once(now: common.Now = None) -> None:
+    """One round."""
+    loaded = common.settings()
+    from mailreg.app import build_office, build_sender, worker_is_dead
+    from mailreg.flow.outbound import release_dead
+    from mailreg.flow.round import work
+    from mailreg.worker.connection import Connection
+    from mailreg.worker.timetable import write_status
+
+    moment = common.moment(now, loaded.timezone)
+    office = build_office(loaded)
+    connection, sender = Connection(loaded), build_sender(loaded)
+    try:
+        release_dead(office, worker_is_dead, moment)
+        done = work(office, connection.open, sender, moment)
+    finally:
+        connection.close()
+        sender.close()
+        office.store.dispose()
+    write_status(loaded.data_dir, moment, tuple(str(p) for p in done.problems), done)
+    parts = [f"{done.fetched} neue Mails", f"{len(done.judged)} gelesen", f"{done.sent.sent} Antworten gesendet"]
+    if done.sent.failed:
+        parts.append(f"{done.sent.failed} endgültig abgelehnt (siehe „mailreg outbox list“)")
+    typer.echo(", ".join(parts) + ".")
+    for problem in dict.fromkeys(str(p) for p in done.problems):
+        typer.echo(f"mailreg: {problem}", err=True)
+    if done.problems:
+        raise typer.Exit(1)
+
+
+def health() -> None:
+    """Exit code 0 if the worker lives and its last round was good."""
+    loaded = common.settings()
+    from mailreg.worker.timetable import health as ask
+
+    good, line = ask(loaded.data_dir, loaded.poll_seconds, datetime.now(UTC))
+    typer.echo(line, err=not good)
+    raise typer.Exit(0 if good else 1)
+
+
+def demo(
+    out: Annotated[Path | None, typer.Option("--out", help="Ordner für die Antworten (sonst ein neuer).")] = None,
+    fast: Annotated[bool, typer.Option("--fast", help="Ohne Pausen zum Mitlesen.")] = False,
+) -> None:
+    """The whole way on sample mails."""
+    from mailreg.demo.show import show
+
+    raise typer.Exit(show(out, fast=fast))

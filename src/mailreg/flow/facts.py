@@ -1,0 +1,88 @@
+"""The facts from outside the mail that a decision may depend on, gathered inside the transaction that uses them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from mailreg.compose.marks import key_of
+from mailreg.flow.office import Office
+from mailreg.model.decision import Role, Situation, Traffic
+from mailreg.model.mail import Letter
+from mailreg.model.reading import Kind, Reading
+from mailreg.model.registration import Event, Registration
+from mailreg.store.engine import Transaction
+from mailreg.store.inbox import StoredMail
+
+Events = Sequence[Event]
+SILENT = {Kind.AUTOMATIC, Kind.UNRELATED}
+
+
+def situation(
+    office: Office,
+    tx: Transaction,
+    stored: StoredMail,
+    letter: Letter,
+    reading: Reading,
+    events: Events,
+    now: datetime,
+    *,
+    digest: str,
+    by_hand: bool,
+) -> Situation:
+    """All facts about one mail. For a mail that wants nothing of us only the cheap ones are gathered."""
+    sender = letter.answer_to.email
+    silent = reading.kind.value in SILENT
+    own: tuple[Registration, ...] = ()
+    elsewhere: tuple[Registration, ...] = ()
+    traffic = Traffic()
+    if not silent:
+        own = tuple(tx.registrations.of_address(sender)) if sender else ()
+        own += tuple(r for r in in_thread(office, tx, letter) if all(r.id != o.id for o in own))
+        names = [p.name for p in reading.people if p.name] + [w.value for w in reading.withdrawn]
+        known = {r.id for r in own}
+        elsewhere = (
+            tuple(r for r in tx.registrations.naming(names, reading.event.value) if r.id not in known) if names else ()
+        )
+        traffic = tx.outbox.traffic(sender, now) if sender else traffic
+    return Situation(
+        now=now,
+        received_at=stored.raw.received_at,
+        events=tuple(events),
+        own_addresses=office.own_addresses,
+        role=role(office, letter, bool(own)),
+        registrations=own,
+        registered_elsewhere=elsewhere,
+        mode=office.mode,
+        first_sight=stored.first_sight,
+        answered_by_hand=by_hand,
+        seen_before=not silent and tx.inbox.seen(letter.message_id, digest),
+        traffic=traffic,
+    )
+
+
+def in_thread(office: Office, tx: Transaction, letter: Letter) -> list[Registration]:
+    """The registrations that our own mails in this thread were about: their Message-IDs carry a signed token, so that
+    a reply finds its registration from any address."""
+    found = []
+    for message_id in {letter.in_reply_to, *letter.references[-10:]} - {None}:
+        assert message_id is not None
+        if key_of(message_id, office.desk.secret):
+            row = tx.outbox.by_message_id(message_id)
+            registration = (
+                tx.registrations.get(row.outgoing.registration) if row and row.outgoing.registration else None
+            )
+            if registration:
+                found.append(registration)
+    return found
+
+
+def role(office: Office, letter: Letter, registered: bool) -> Role:
+    """Who writes."""
+    if letter.sender.email in office.own_addresses or (
+        letter.message_id and key_of(letter.message_id, office.desk.secret)
+    ):
+        return Role.OURSELVES
+    if letter.sender.email in office.organisers:
+        return Role.ORGANISER
+    return Role.REGISTERED if registered else Role.STRANGER

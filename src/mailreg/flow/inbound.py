@@ -1,0 +1,196 @@
+"""The way of a mail into the list: the map of the whole program.
+
+`fetch` stores new raw mails and moves the cursor in one transaction. `answer` takes each stored mail through
+decode → understand → decide → apply → write and commits registrations, outbox rows and "this mail is done" in one
+transaction. Sending is a loop of its own (outbound.py). No stage asks the database: facts come in as arguments.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailreg.decode import decode
+from mailreg.flow import facts
+from mailreg.flow.office import Notice, Office
+from mailreg.flow.verdicts import verdict_of
+from mailreg.flow.writing import write
+from mailreg.intake.cursor import plan
+from mailreg.model.decision import Decision, Handling
+from mailreg.model.errors import TransientError
+from mailreg.model.mail import Letter
+from mailreg.model.ports import Cursor, Mailbox
+from mailreg.model.reading import Kind, Reading
+from mailreg.policy.decide import decide
+from mailreg.registrations.apply import apply
+from mailreg.store.inbox import StoredMail
+from mailreg.understand.read import read
+
+log = logging.getLogger(__name__)
+BATCH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How one mail ended."""
+
+    mail: int
+    handling: Handling | None  # None: it failed and will be tried again, or lies in quarantine
+    rule: str = ""
+
+
+def fetch(office: Office, mailbox: Mailbox, folder: str, now: datetime) -> int:
+    """Store what is new in a folder; the number of new mails. Raises ImapUnavailable and its kin; what was committed
+    stays, and the next call goes on behind it."""
+    state = mailbox.examine(folder)
+    note = f"first sight:{office.mailbox}:{folder}"
+    with office.store.begin() as tx:
+        todo = plan(tx.inbox.cursor(office.mailbox, folder), state)
+        if todo.first_sight:
+            # All that lies there now was there before us: its answers wait for a person. Written down first, so that a
+            # crash in the middle of a first run does not make old mail look new.
+            tx.notes.set(note, f"{state.uidvalidity}:{state.uidnext or 2**32}")
+            if todo.start_uid == 1:
+                tx.inbox.store_fetched(
+                    [], office.mailbox, folder, Cursor(state.uidvalidity, 1), first_sight=True, now=now
+                )
+        limit = _first_sight_limit(tx.notes.get(note), state.uidvalidity)
+    if state.uidnext is not None and state.uidnext <= todo.start_uid:
+        return 0
+    new = 0
+    for batch in mailbox.fetch_after(folder, todo.start_uid, BATCH):
+        office.notify(Notice("fetched", details={"folder": folder, "mails": len(batch)}))
+        with office.store.begin() as tx:
+            for old in (True, False):
+                part = [m for m in batch if (m.key.uid < limit) is old]
+                if part:
+                    cursor = Cursor(state.uidvalidity, part[-1].key.uid + 1)
+                    new += tx.inbox.store_fetched(part, office.mailbox, folder, cursor, first_sight=old, now=now)
+        office.notify(Notice("stored", details={"folder": folder, "mails": len(batch)}))
+    return new
+
+
+def _first_sight_limit(note: str | None, uidvalidity: int) -> int:
+    """The UID below which a mail was there before us."""
+    if not note:
+        return 0
+    known, _, limit = note.partition(":")
+    return int(limit) if known == str(uidvalidity) else 0
+
+
+def answer(
+    office: Office, mailbox: Mailbox | None, now: datetime, stop: Callable[[], bool] = lambda: False
+) -> list[Judged]:
+    """Judge every stored mail that waits, oldest first. A mail that fails does not stop the others."""
+    judged: list[Judged] = []
+    last = 0
+    with office.store.begin() as tx:
+        events = tx.events.all()
+    while not stop():
+        with office.store.begin() as tx:
+            batch = tx.inbox.waiting(BATCH, now, after=last)
+        if not batch:
+            break
+        for stored in batch:
+            if stop():
+                break
+            last = stored.id
+            judged.append(_answer_safely(office, mailbox, stored, events, now))
+    return judged
+
+
+def _answer_safely(
+    office: Office, mailbox: Mailbox | None, stored: StoredMail, events: facts.Events, now: datetime
+) -> Judged:
+    try:
+        return answer_mail(office, mailbox, stored, events, now)
+    except TransientError:
+        raise  # the world is at fault, not the mail: it does not count as a failure of the mail
+    except Exception as error:  # the one mail is set aside, the loop lives on
+        with office.store.begin() as tx:
+            attempts = tx.inbox.failed(stored.id, type(error).__name__, now)
+        log.exception("mail %d failed, attempt %d", stored.id, attempts)
+        office.notify(Notice("failed", stored.id, details={"attempts": attempts, "error": type(error).__name__}))
+        return Judged(stored.id, None)
+
+
+def answer_mail(
+    office: Office, mailbox: Mailbox | None, stored: StoredMail, events: facts.Events, now: datetime
+) -> Judged:
+    """One stored mail, from bytes to a committed verdict."""
+    letter = decode(stored.raw.content, own_addresses=office.own_addresses)
+    office.notify(Notice("decoded", stored.id, details={"letter": letter}))
+    reading = read(letter, events, stored.raw.received_at)
+    office.notify(Notice("understood", stored.id, details={"reading": reading}))
+    by_hand = answered_by_hand(mailbox, letter, reading)
+    return conclude(office, stored, letter, reading, events, now, by_hand=by_hand)
+
+
+def answered_by_hand(mailbox: Mailbox | None, letter: Letter, reading: Reading) -> bool:
+    """Has the organiser replied already? Asked only where an answer could go out."""
+    if mailbox is None or not letter.message_id or reading.kind.value in {Kind.AUTOMATIC, Kind.UNRELATED}:
+        return False
+    return letter.message_id in mailbox.sent_answers([letter.message_id])
+
+
+def conclude(
+    office: Office,
+    stored: StoredMail,
+    letter: Letter,
+    reading: Reading,
+    events: facts.Events,
+    now: datetime,
+    *,
+    by_hand: bool = False,
+    accepted: bool = False,
+) -> Judged:
+    """Decide, apply, write and commit, in one transaction. `accepted`: a person has looked and said yes."""
+    digest = hashlib.sha256(stored.raw.content).hexdigest()
+    with office.store.begin() as tx:
+        situation = facts.situation(office, tx, stored, letter, reading, events, now, digest=digest, by_hand=by_hand)
+        decision = decide(letter, reading, situation)
+        if accepted:
+            decision = Decision(
+                Handling.AUTOMATIC, "accepted by a person", "Eine Person hat zugestimmt.", decision.evidence
+            )
+        office.notify(
+            Notice("decided", stored.id, details={"decision": decision, "letter": letter, "reading": reading})
+        )
+        outcome = apply(decision, reading, letter, situation, stored.id)
+        registrations = []
+        for registration in outcome.registrations:
+            if registration.id is None:
+                number = tx.registrations.add(registration, now)
+            else:
+                number = registration.id
+                tx.registrations.update(registration, registration.version - 1, now)
+            registrations.append(tx.registrations.get(number))
+        office.notify(
+            Notice("registered", stored.id, details={"registrations": tuple(registrations), "note": outcome.note})
+        )
+        if outcome.answer is not None and decision.handling is Handling.AUTOMATIC:
+            for registration in registrations:
+                if registration is not None:
+                    written = write(
+                        office,
+                        tx,
+                        registration,
+                        outcome.answer,
+                        letter,
+                        reading,
+                        decision,
+                        situation,
+                        now,
+                        accepted=accepted,
+                    )
+                    office.notify(Notice("written", stored.id, details=written))
+        verdict = verdict_of(letter, reading, decision, outcome, digest)
+        # Private mail leaves its UID and the verdict behind, nothing else.
+        tx.inbox.judged(stored.id, verdict, now=now, keep=decision.handling is not Handling.IGNORE)
+        if accepted:
+            tx.inbox.resolve(stored.id, "accepted", now)
+    office.notify(Notice("judged", stored.id, details={"decision": decision}))
+    return Judged(stored.id, decision.handling, decision.rule)

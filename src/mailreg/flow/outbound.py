@@ -1,0 +1,157 @@
+"""The way out: claim a row of the outbox, send it, mark it. A crash at any point neither loses nor doubles.
+
+Before the first byte of a mail's content goes to the server, "sending" is committed. A row that is found claimed
+but not "sending" after a crash is simply sent. A row found "sending" may have gone out: the Sent folder is asked for
+its Message-ID; if it is not there, nobody can know, and a person decides (RFC 5321, 4.2.5 leaves this gap open).
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from mailreg.flow.office import Notice, Office
+from mailreg.model.errors import (
+    ImapUnavailable,
+    LoginRefused,
+    MessageRefused,
+    OperationError,
+    RateLimited,
+    RecipientRefused,
+    TransientError,
+)
+from mailreg.model.ports import Mailbox, Sender
+from mailreg.store.outbox import Claimed
+
+log = logging.getLogger(__name__)
+BACK_OFF = (60, 120, 300, 900, 1800, 3600)  # seconds; the last one repeats
+GIVE_UP_AFTER = timedelta(days=5)  # RFC 5321, 4.5.4.1
+COPY_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What one round of sending did. `problem`: why the server is not usable now, or None."""
+
+    sent: int = 0
+    failed: int = 0
+    later: int = 0
+    problem: OperationError | None = None
+
+
+def deliver(
+    office: Office, sender: Sender, mailbox: Mailbox | None, now: datetime, stop: Callable[[], bool] = lambda: False
+) -> Sent:
+    """Send everything that is due. A refused recipient fails for good and is shown; a server that is full or away is
+    tried again later, and the round ends there, since the next mail would fare no better."""
+    sent = failed = later = 0
+    while not stop():
+        with office.store.begin() as tx:
+            claimed = next(iter(tx.outbox.claim(now, office.worker, limit=1)), None)
+        if claimed is None:
+            break
+        office.notify(Notice("claimed", outgoing=claimed.id))
+        try:
+            if _too_late(office, claimed, now):
+                continue
+            if claimed.recovered and not _clear_after_crash(office, mailbox, claimed, now):
+                continue
+            _send(office, sender, claimed, now)
+            sent += 1
+        except (RecipientRefused, MessageRefused) as error:
+            with office.store.begin() as tx:
+                tx.outbox.failed(claimed.id, str(error), now)
+            log.warning("outgoing %d refused for good: %s", claimed.id, type(error).__name__)
+            office.notify(Notice("refused", outgoing=claimed.id, details={"error": str(error)}))
+            failed += 1
+            continue
+        except (TransientError, LoginRefused) as error:
+            _postpone(office, claimed, error, now)
+            later += 1
+            return Sent(sent, failed, later, error)
+        _copy(office, mailbox, claimed)
+    return Sent(sent, failed, later)
+
+
+def _too_late(office: Office, claimed: Claimed, now: datetime) -> bool:
+    """An answer is never sent after its event's start."""
+    with office.store.begin() as tx:
+        event = tx.events.get(claimed.outgoing.event) if claimed.outgoing.event else None
+        if event is not None and now >= event.start:
+            tx.outbox.expire(claimed.id, now)
+            return True
+    return False
+
+
+def _clear_after_crash(office: Office, mailbox: Mailbox | None, claimed: Claimed, now: datetime) -> bool:
+    """True if the mail may be sent now. Raises ImapUnavailable where the Sent folder can't be asked."""
+    if mailbox is None:
+        raise ImapUnavailable("Der Ordner mit den gesendeten Mails ist gerade nicht erreichbar.")
+    there = mailbox.sent_has(claimed.outgoing.message_id)
+    with office.store.begin() as tx:
+        if there:
+            tx.outbox.sent(claimed.id, now, office.worker)
+            tx.outbox.copy_done(claimed.id)
+        else:
+            tx.outbox.hold(claimed.id, "maybe_sent")
+    log.warning("outgoing %d was interrupted while it was sent: %s", claimed.id, "had gone out" if there else "held")
+    return False
+
+
+def _send(office: Office, sender: Sender, claimed: Claimed, now: datetime) -> None:
+    def on_data() -> None:
+        office.notify(Notice("connected", outgoing=claimed.id))
+        with office.store.begin() as tx:
+            tx.outbox.sending(claimed.id, office.worker)
+        office.notify(Notice("sending", outgoing=claimed.id))
+
+    sender.send(office.desk.address.email, claimed.outgoing.recipient, claimed.outgoing.content, on_data)
+    office.notify(Notice("accepted", outgoing=claimed.id, details={"outgoing": claimed.outgoing}))
+    with office.store.begin() as tx:
+        tx.outbox.sent(claimed.id, now, office.worker)
+    office.notify(Notice("sent", outgoing=claimed.id))
+
+
+def _copy(office: Office, mailbox: Mailbox | None, claimed: Claimed) -> None:
+    """The copy in the Sent folder, unless the provider has put one there itself. If this fails, it is caught up later:
+    the mail is out."""
+    if mailbox is None:
+        return
+    try:
+        if not mailbox.sent_has(claimed.outgoing.message_id):
+            mailbox.append_sent(claimed.outgoing.content)
+        office.notify(Notice("copied", outgoing=claimed.id))
+        with office.store.begin() as tx:
+            tx.outbox.copy_done(claimed.id)
+    except OperationError as error:
+        log.warning("no copy of outgoing %d in the Sent folder yet: %s", claimed.id, type(error).__name__)
+
+
+def catch_up_copies(office: Office, mailbox: Mailbox) -> None:
+    """Put the copies into the Sent folder that could not be put there at once."""
+    with office.store.begin() as tx:
+        missing = tx.outbox.uncopied()
+    for claimed in missing:
+        _copy(office, mailbox, claimed)
+
+
+def _postpone(office: Office, claimed: Claimed, error: OperationError, now: datetime) -> None:
+    wait = BACK_OFF[min(claimed.attempts, len(BACK_OFF) - 1)]
+    if isinstance(error, RateLimited):
+        wait = max(wait, 300)
+    pause = timedelta(seconds=wait * random.uniform(0.8, 1.2))
+    with office.store.begin() as tx:
+        tx.outbox.retry(claimed.id, str(error), now + pause, office.worker)
+    log.warning("outgoing %d postponed: %s", claimed.id, type(error).__name__)
+    office.notify(Notice("postponed", outgoing=claimed.id, details={"error": str(error)}))
+
+
+def release_dead(office: Office, is_dead: Callable[[str], bool], now: datetime) -> None:
+    """Free the rows that a process of this host held when it died, so that they need not wait for their lease's end."""
+    with office.store.begin() as tx:
+        for worker in tx.outbox.holders():
+            if worker != office.worker and is_dead(worker):
+                tx.outbox.release(worker, now)

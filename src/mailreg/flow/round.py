@@ -1,0 +1,83 @@
+"""One round of work: fetch every folder, judge what waits, send what is due. `mailreg once` is one round."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from mailreg.flow import alarm
+from mailreg.flow.inbound import Judged, answer, fetch
+from mailreg.flow.office import Office
+from mailreg.flow.outbound import Sent, catch_up_copies, deliver
+from mailreg.model.errors import DatabaseUnavailable, OperationError, PermanentError
+from mailreg.model.ports import Mailbox, Sender
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What a round did; `problems` are plain lines for a person, empty if all went well."""
+
+    fetched: int = 0
+    judged: tuple[Judged, ...] = ()
+    sent: Sent = field(default_factory=Sent)
+    problems: tuple[OperationError, ...] = field(default=())
+
+
+def work(
+    office: Office,
+    open_mailbox: Callable[[], Mailbox],
+    sender: Sender,
+    now: datetime,
+    stop: Callable[[], bool] = lambda: False,
+) -> Round:
+    """One round. Fetching, judging and sending stand apart: if the IMAP server is away, what has been judged is sent;
+    if SMTP is away, mail is fetched and judged all the same. Raises DatabaseUnavailable only: without the database
+    nothing can be done at all."""
+    problems: list[OperationError] = []
+    fetched = 0
+    judged: list[Judged] = []
+    mailbox: Mailbox | None = None
+    try:
+        mailbox = open_mailbox()
+    except OperationError as error:
+        problems.append(error)
+    if mailbox is not None:
+        for folder in office.folders:
+            if stop():
+                break
+            try:
+                fetched += fetch(office, mailbox, folder, now)
+            except DatabaseUnavailable:
+                raise
+            except OperationError as error:
+                problems.append(error)
+                if not isinstance(error, PermanentError):
+                    mailbox = None  # the connection is gone; a missing folder leaves it whole
+                    break
+    if mailbox is not None:
+        # Whether the organiser has answered by hand is known from the Sent folder only: no judging without IMAP.
+        try:
+            judged = answer(office, mailbox, now, stop)
+        except DatabaseUnavailable:
+            raise
+        except OperationError as error:
+            problems.append(error)
+            mailbox = None
+    sent = deliver(office, sender, mailbox, now, stop)
+    if sent.problem:
+        problems.append(sent.problem)
+    if mailbox is not None:
+        catch_up_copies(office, mailbox)
+    if problems:
+        alarm.note_failure(office, str(problems[0]), now)
+    else:
+        alarm.note_success(office, now)
+    log.info(
+        "round: %d fetched, %d judged, %d sent, %d refused, %d problems",
+        fetched, len(judged), sent.sent, sent.failed, len(problems),
+    )  # fmt: skip
+    return Round(fetched, tuple(judged), sent, tuple(problems))

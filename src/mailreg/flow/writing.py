@@ -1,0 +1,54 @@
+"""The answer to a mail: written, passed through the gate, and laid into the outbox, in the caller's transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mailreg.compose.letters import Thread, write_answer
+from mailreg.flow.office import Office
+from mailreg.model.decision import Decision, Situation
+from mailreg.model.mail import Address, Letter
+from mailreg.model.outgoing import DeliveryState, Purpose
+from mailreg.model.reading import Reading
+from mailreg.model.registration import Registration
+from mailreg.policy.guards import gate
+from mailreg.store.engine import Transaction
+
+
+def write(
+    office: Office,
+    tx: Transaction,
+    registration: Registration,
+    purpose: Purpose,
+    letter: Letter,
+    reading: Reading,
+    decision: Decision,
+    situation: Situation,
+    now: datetime,
+    *,
+    accepted: bool = False,
+) -> dict[str, object]:
+    """Lay one answer into the outbox: queued, held with its reason, or not at all. Tells what became of it."""
+    event = situation.event(registration.event)
+    recipient = letter.answer_to
+    passed = gate(decision, reading, letter, situation, recipient.email)
+    if event is None or passed.drop:
+        return {"dropped": passed.drop or "no event", "purpose": purpose}
+    # What a person has just agreed to needs no second look; the ceilings hold all the same.
+    waived = {"first_sight", "mode_approve"} if accepted else set()
+    hold = passed.hold if passed.hold not in waived else None
+    outgoing = write_answer(
+        purpose,
+        registration,
+        event,
+        to=Address(recipient.email, recipient.name or letter.sender.name),
+        thread=Thread(letter.message_id, letter.references, letter.subject, letter.date),
+        desk=office.desk,
+        key=f"{purpose}:{registration.id}:v{registration.version}",
+        templates=office.templates,
+        now=now,
+        open_question=reading.question.value,
+    )
+    state = DeliveryState.HELD if hold else DeliveryState.QUEUED
+    added = tx.outbox.add(outgoing, state=state, hold_reason=hold, now=now)
+    return {"purpose": purpose, "held": hold, "outgoing": outgoing, "added": added}
