@@ -1,0 +1,42 @@
+"""Strangers' words before they go into a mail of ours: one line, no control characters, no links, not endless."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+JOINERS = "\u200c\u200d"  # Persian words and emoji need them
+_LINK = re.compile(r"\S*(?:://|www\.)\S*", re.IGNORECASE)
+_RTL = {"R", "AL", "AN"}
+
+
+def one_line(text: str, limit: int = 200) -> str:
+    """`text` as one line of at most `limit` characters: white space of all kinds becomes a space; control, format
+    (direction overrides included), unassigned and surrogate characters vanish; at most three accents stay on a letter."""
+    kept: list[str] = []
+    accents = 0
+    for char in unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode()):
+        category = unicodedata.category(char)
+        accents = accents + 1 if category in {"Mn", "Me"} else 0
+        if char.isspace() or category[0] == "Z":
+            kept.append(" ")
+        elif (category[0] != "C" or char in JOINERS) and accents <= 3:
+            kept.append(char)
+    line = " ".join("".join(kept).split()).strip(JOINERS)
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def name(text: str | None) -> str | None:
+    """A person's name as we repeat it; None if nothing is left. Links go: a forged registration must not turn
+    our answer into an advertisement."""
+    return one_line(_LINK.sub(" ", one_line(text or "", 400)), 80) or None
+
+
+def words(text: str) -> str:
+    """Free words (a need's detail) as we repeat them, without a full stop at the end."""
+    return one_line(_LINK.sub(" ", one_line(text, 400)), 160).rstrip(". ")
+
+
+def has_rtl(text: str) -> bool:
+    """Does the text hold letters that are written from right to left?"""
+    return any(unicodedata.bidirectional(char) in _RTL for char in text)

@@ -1,0 +1,203 @@
+"""Templates and their words: the user's folder first, then the package's.
+
+A form (`answer.txt.j2`, `answer.html.j2`, `alert.txt.j2`) is laid out once for all languages; `words/XX.toml` holds the
+phrases of one language. To add a language is to add such a file; to change a phrase is to put that one line into the
+same file of one's own folder.
+"""
+
+from __future__ import annotations
+
+import string
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mailreg.model.errors import TemplateError
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+REFERENCE = "de"  # its phrases and their placeholders are what every other language must have
+PLURALS = ("companions", "unnamed")  # tables whose keys are the language's CLDR plural categories
+FORMS = ("answer.txt.j2", "answer.html.j2", "alert.txt.j2")
+
+
+@dataclass(frozen=True)
+class Words:
+    """The phrases of one language, by their dotted keys, e.g. "heading.confirm"."""
+
+    language: str
+    phrases: Mapping[str, str]
+
+    def __getitem__(self, key: str) -> str:
+        try:
+            return self.phrases[key]
+        except KeyError:
+            raise TemplateError(f"In words/{self.language}.toml fehlt der Text „{key}“. Bitte ergänzen.") from None
+
+    @cached_property
+    def rtl(self) -> bool:
+        """Is the language written from right to left?"""
+        from babel import Locale
+
+        return Locale.parse(self.locale).text_direction == "rtl"
+
+    @property
+    def locale(self) -> str:
+        """The CLDR locale for dates and language names: British English, as we write for Europe."""
+        return "en_GB" if self.language == "en" else self.language.replace("-", "_")
+
+
+class Templates:
+    """All templates and words below these folders; an earlier folder wins. Raises TemplateError, one German line."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self.folders = tuple(folders)
+        self._words = {code: Words(code, phrases) for code, phrases in sorted(_read_words(self.folders).items())}
+        if REFERENCE not in self._words:
+            raise TemplateError("Die Textdatei words/de.toml fehlt. Bitte mailreg neu installieren.")
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The codes of the languages that have words, sorted."""
+        return tuple(self._words)
+
+    def words(self, language: str) -> Words:
+        """The words of one of `languages`."""
+        return self._words[language]
+
+    def chosen(self, language: str, fallback: str = REFERENCE) -> tuple[str, ...]:
+        """The language or languages to write in: the writer's, or, where we have no words for it, the installation's
+        and English, one below the other. An empty or undetermined code means the installation's language."""
+        default = self._known(fallback) or REFERENCE
+        if language.strip().lower() in {"", "und"}:
+            return (default,)
+        known = self._known(language)
+        return (known,) if known else tuple(dict.fromkeys((default, self._known("en") or default)))
+
+    def render(self, name: str, **values: object) -> str:
+        """The template `name`, filled. Raises TemplateError where it is missing, broken, or asks for an unknown name."""
+        import jinja2
+
+        try:
+            return self._environment.get_template(name).render(**values)
+        except jinja2.TemplateNotFound as error:
+            raise TemplateError(f"Die Vorlage {error.name} fehlt.") from error
+        except jinja2.TemplateSyntaxError as error:
+            raise TemplateError(
+                f"Die Vorlage {error.name or name} hat in Zeile {error.lineno} einen Fehler: {error.message}"
+            ) from error
+        except jinja2.UndefinedError as error:
+            raise TemplateError(f"Die Vorlage {name} verwendet etwas, das es nicht gibt: {error.message}") from error
+        except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+            raise TemplateError(f"Die Vorlage {name} lässt sich nicht ausfüllen: {error}") from error
+
+    def check(self) -> list[str]:
+        """What is wrong, in plain German lines; empty if everything can be written in every language."""
+        from mailreg.compose.sample import try_everything
+
+        return [*self._word_problems(), *try_everything(self)]
+
+    @cached_property
+    def _environment(self) -> Environment:
+        import jinja2
+
+        return jinja2.Environment(
+            loader=jinja2.FileSystemLoader(self.folders),
+            undefined=jinja2.StrictUndefined,
+            autoescape=lambda name: name is not None and ".html" in name,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+
+    def _known(self, language: str) -> str | None:
+        code = language.strip().lower().replace("_", "-")
+        return next((c for c in (code, code.split("-")[0]) if c in self._words), None)
+
+    def _word_problems(self) -> Iterator[str]:
+        reference = self._words[REFERENCE].phrases
+        for code, words in self._words.items():
+            expected = {k: v for k, v in reference.items() if k.split(".")[0] not in PLURALS}
+            for table in PLURALS:
+                try:
+                    categories = plural_categories(words)
+                except TemplateError as error:
+                    yield str(error)
+                    break
+                expected |= {f"{table}.{category}": "{count}" for category in categories}
+            for key in sorted(expected.keys() - words.phrases.keys()):
+                yield f"words/{code}.toml: Der Text „{key}“ fehlt."
+            for key in sorted(words.phrases.keys() - expected.keys()):
+                yield f"words/{code}.toml: Den Text „{key}“ kennt mailreg nicht."
+            for key in sorted(words.phrases.keys() & expected.keys()):
+                try:
+                    found = placeholders(words.phrases[key])
+                except TemplateError as error:
+                    yield f"words/{code}.toml: {error}"
+                    continue
+                wanted = placeholders(expected[key])
+                # "one" and "two" of a plural may be a word instead of the figure
+                if found != wanted and not (key.split(".")[0] in PLURALS and not found):
+                    shown = ", ".join(f"{{{p}}}" for p in sorted(wanted)) or "keine"
+                    yield f"words/{code}.toml: Im Text „{key}“ müssen diese Platzhalter stehen: {shown}."
+
+
+def load_templates(override: Path | None = None) -> Templates:
+    """The package's templates, the user's folder before them. Raises TemplateError if that folder does not exist."""
+    if override is not None and not override.is_dir():
+        raise TemplateError(f"Den Ordner für eigene Vorlagen gibt es nicht: {override}")
+    package = Path(__file__).resolve().parents[1]
+    homes = (package / "_data" / "templates", package.parents[1] / "templates")
+    home = next((folder for folder in homes if (folder / "words").is_dir()), None)
+    if home is None:
+        raise TemplateError("Die Vorlagen von mailreg fehlen. Bitte mailreg neu installieren.")
+    return Templates([*([override] if override else []), home])
+
+
+def placeholders(phrase: str) -> frozenset[str]:
+    """The names in a phrase's braces. Raises TemplateError for anything but plain {name}."""
+    try:
+        parts = list(string.Formatter().parse(phrase))
+    except ValueError as error:
+        raise TemplateError(f"Im Text „{phrase}“ fehlt eine geschweifte Klammer.") from error
+    names = [field for _, field, _, _ in parts if field is not None]
+    if any(not n.isidentifier() for n in names) or any(spec or conversion for _, _, spec, conversion in parts):
+        raise TemplateError(f"Im Text „{phrase}“ dürfen in geschweiften Klammern nur Namen stehen.")
+    return frozenset(names)
+
+
+def plural_categories(words: Words) -> frozenset[str]:
+    """The CLDR plural categories that whole numbers can have in this language, e.g. one, few, many."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        locale = Locale.parse(words.locale)
+    except (UnknownLocaleError, ValueError) as error:
+        raise TemplateError(f"words/{words.language}.toml: „{words.language}“ ist kein Sprachkürzel.") from error
+    return frozenset(locale.plural_form(n) for n in range(1, 201))
+
+
+def _read_words(folders: Sequence[Path]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for folder in reversed(folders):
+        for path in sorted((folder / "words").glob("*.toml")):
+            try:
+                tables = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+                raise TemplateError(f"Die Textdatei {path} ist nicht lesbar: {error}") from error
+            except OSError as error:
+                raise TemplateError(f"Die Textdatei {path} lässt sich nicht öffnen: {error.strerror}") from error
+            found.setdefault(path.stem.lower(), {}).update(_flat(tables, path))
+    return found
+
+
+def _flat(tables: Mapping[str, object], path: Path) -> Iterator[tuple[str, str]]:
+    for table, phrases in tables.items():
+        if not isinstance(phrases, dict) or not all(isinstance(p, str) for p in phrases.values()):
+            raise TemplateError(f"Die Textdatei {path}: Der Abschnitt [{table}] darf nur Texte enthalten.")
+        for key, phrase in phrases.items():
+            yield f"{table}.{key}", phrase
