@@ -54,7 +54,12 @@ class ImapUnavailable(TransientError):
 
 
 class SmtpUnavailable(TransientError):
-    """The SMTP server can't be reached, or said 4xx."""
+    """The SMTP server can't be reached, or said 4xx. `maybe_sent`: the connection broke after the mail's last byte and
+    before the server's answer; the mail may have been accepted."""
+
+    def __init__(self, message: str = "", *, maybe_sent: bool = False) -> None:
+        super().__init__(message)
+        self.maybe_sent = maybe_sent
 
 
 class RateLimited(TransientError):

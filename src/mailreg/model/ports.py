@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from threading import Event
 from typing import Protocol
 
 from mailreg.model.mail import RawMail
@@ -49,8 +50,9 @@ class Mailbox(Protocol):
         """Put a copy of a sent mail into the Sent folder, marked as read."""
         ...
 
-    def wait(self, folder: str, seconds: float) -> bool:
-        """IDLE until something happens in the folder (True) or the time is up (False)."""
+    def wait(self, folder: str, seconds: float, stop: Event | None = None) -> bool:
+        """IDLE until something happens in the folder (True) or the time is up (False). `stop`, set by another
+        thread, ends it within a second."""
         ...
 
     def close(self) -> None: ...

@@ -1,0 +1,373 @@
+"""The watched mailbox over IMAP (RFC 9051, RFC 3501), on imap-tools: it reads and changes nothing.
+
+The rules of this room: folders are opened with EXAMINE (read-only), mails are read with BODY.PEEK, no flag is ever
+set in a watched folder, nothing is moved or expunged. The only thing written is the copy of a sent mail.
+imap-tools' own `fetch`, `flag`, `move` and `delete` are not used: they lose the original bytes, stop silently at
+vanished mails, or expunge other clients' mail.
+"""
+
+from __future__ import annotations
+
+import imaplib
+import logging
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TypeVar
+
+from imap_tools import A, U
+from imap_tools.errors import MailboxFolderSelectError, UnexpectedCommandStatusError
+
+from mailreg.intake import idle, large, sent
+from mailreg.intake.access import Box, ImapAccess, connect, log_in, unavailable
+from mailreg.intake.wire import Item, fetched, internaldate
+from mailreg.model.errors import FolderMissing, ImapUnavailable
+from mailreg.model.mail import MailKey, RawMail
+from mailreg.model.ports import FolderState
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+WHOLE_UP_TO = 5 * 1024 * 1024  # bytes; of larger mails only header and text parts are fetched
+BATCH_BYTES = 20 * 1024 * 1024  # about as much as one batch holds
+SIZES_AT_ONCE = 1000  # UIDs whose sizes are asked for in one command
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of the mailbox; `flags` are its attributes such as "\\\\Sent" (RFC 6154)."""
+
+    name: str
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    uid: int
+    size: int
+
+
+class ImapMailbox:
+    """Implements `model.ports.Mailbox`. Connects on first use, and again after a failure; not for several threads
+    (`stop` of `wait` aside). `name` becomes `MailKey.mailbox`."""
+
+    def __init__(self, access: ImapAccess, name: str | None = None) -> None:
+        self.access = access
+        self.name = name or access.user
+        self._box: Box | None = None
+        self._selected: str | None = None
+        self._state: FolderState | None = None
+        self._fresh = False  # nothing has been asked since EXAMINE
+        self._validity: dict[str, int] = {}  # folder → UIDVALIDITY that `examine` gave out
+        self._next: dict[str, int] = {}  # folder → first UID that nobody here has heard of
+        self._sent: str | None = None
+
+    # Connection
+
+    def _open(self) -> Box:
+        if self._box is None:
+            client = connect(self.access)
+            try:
+                self._box = log_in(client, self.access)
+            except BaseException:
+                with suppress(OSError, imaplib.IMAP4.error):
+                    client.shutdown()
+                raise
+        return self._box
+
+    def _drop(self) -> None:
+        box, self._box = self._box, None
+        self._selected = self._state = None
+        if box is not None:
+            with suppress(OSError, imaplib.IMAP4.error):
+                box.client.shutdown()
+
+    def _try(self, action: Callable[[Box], T]) -> T:
+        """Run an action; a broken connection or a server's refusal becomes ImapUnavailable."""
+        box = self._open()
+        try:
+            return action(box)
+        except (imaplib.IMAP4.error, OSError, EOFError) as error:
+            self._drop()
+            raise unavailable(error, f"{self.access.host}:{self.access.port}") from error
+        except UnexpectedCommandStatusError as error:
+            self._drop()
+            raise ImapUnavailable(
+                f"Der IMAP-Server {self.access.host} hat einen Befehl abgelehnt ({type(error).__name__})."
+            ) from None
+
+    def close(self) -> None:
+        """Log out. Never raises."""
+        box, self._box = self._box, None
+        self._selected = self._state = None
+        if box is not None:
+            with suppress(OSError, imaplib.IMAP4.error, UnexpectedCommandStatusError):
+                box.client.sock.settimeout(2)
+                box.logout()
+            with suppress(OSError, imaplib.IMAP4.error):
+                box.client.shutdown()
+
+    def __enter__(self) -> ImapMailbox:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def commands(self) -> int:
+        """How many commands this connection has sent so far, for measuring."""
+        return int(self._box.client.tagnum) if self._box is not None else 0  # type: ignore[attr-defined]
+
+    def capabilities(self) -> tuple[str, ...]:
+        """What the server says after login that it can do (RFC 9051, 6.1.1)."""
+        return self._try(lambda box: tuple(box.client.capabilities))
+
+    def folders(self) -> tuple[Folder, ...]:
+        """All folders, with their attributes."""
+        return self._try(lambda box: tuple(Folder(f.name, tuple(f.flags)) for f in sent.listing(box)))
+
+    # Watched folders
+
+    def examine(self, folder: str) -> FolderState:
+        """Select a folder read-only. A connection that has died unnoticed is opened anew, once.
+
+        Raises ImapUnavailable, LoginRefused, FolderMissing."""
+        used = self._box is not None
+        try:
+            state = self._examine(folder)
+        except ImapUnavailable:
+            if not used:
+                raise
+            state = self._examine(folder)
+        self._validity[folder] = state.uidvalidity
+        self._next[folder] = state.uidnext or 0
+        return state
+
+    def _examine(self, folder: str) -> FolderState:
+        self._selected = self._state = None
+        state = self._try(lambda box: self._select(box, folder))
+        self._selected, self._state, self._fresh = folder, state, True
+        return state
+
+    def _select(self, box: Box, folder: str) -> FolderState:
+        try:
+            _, told = box.folder.set(folder, readonly=True)
+        except MailboxFolderSelectError as error:
+            reason = str(error.command_result)
+            if "NONEXISTENT" in reason or "TRYCREATE" in reason or not box.folder.exists(folder):
+                raise FolderMissing(
+                    f"Den Ordner „{folder}“ gibt es im Postfach nicht. Prüfen Sie MAILREG_IMAP_FOLDER; "
+                    "'mailreg check' zeigt die vorhandenen Ordner."
+                ) from None
+            raise
+        exists = int(told[0] or 0) if told and (told[0] or b"0").isdigit() else 0
+        validity, uidnext = _number(box, "UIDVALIDITY"), _number(box, "UIDNEXT")
+        if validity is None:
+            status = box.folder.status(folder, ["UIDVALIDITY", "UIDNEXT"])
+            validity, uidnext = status.get("UIDVALIDITY"), status.get("UIDNEXT", uidnext)
+        if validity is None:
+            raise ImapUnavailable(f"Der IMAP-Server {self.access.host} nennt für den Ordner keine UIDVALIDITY.")
+        return FolderState(validity, uidnext, exists)
+
+    def _ensure(self, folder: str) -> FolderState:
+        """The folder is selected, under the UIDVALIDITY that `examine` gave out."""
+        state = self._state if self._selected == folder and self._state is not None else self._examine(folder)
+        if self._validity.setdefault(folder, state.uidvalidity) != state.uidvalidity:
+            del self._validity[folder]
+            raise ImapUnavailable("Der IMAP-Server hat den Ordner neu nummeriert; er wird gleich neu gelesen.")
+        return state
+
+    def fetch_after(self, folder: str, next_uid: int, batch: int = 50) -> Iterator[list[RawMail]]:
+        """All mails with UID >= next_uid in ascending order, in batches of at most `batch` mails and about 20 MB.
+
+        The keys carry the UIDVALIDITY that the last `examine` of this folder gave. Mails that another client has
+        expunged meanwhile are left out; when the generator has ended, every UID below `examine`'s UIDNEXT has come or
+        is gone for good. Between two batches other methods may be called.
+
+        Raises ImapUnavailable (also where the server keeps back a mail that exists), LoginRefused, FolderMissing."""
+        if not (self._fresh and self._selected == folder):
+            self._selected = None
+        state = self._ensure(folder)
+        self._fresh = False
+        if state.uidnext is not None and state.uidnext <= next_uid:
+            return
+        uids = self._uids_from(next_uid)
+        for start in range(0, len(uids), SIZES_AT_ONCE):
+            self._ensure(folder)
+            listed = self._sizes(uids[start : start + SIZES_AT_ONCE])
+            for group in _groups(listed, batch):
+                self._ensure(folder)
+                mails = self._contents(folder, state.uidvalidity, group)
+                if mails:
+                    self._next[folder] = max(self._next.get(folder, 0), mails[-1].key.uid + 1)
+                    yield mails
+
+    def _uids_from(self, first: int) -> list[int]:
+        # "n:*" always gives the last mail, also if its UID is below n (RFC 9051, 6.4.4).
+        uids = self._try(lambda box: box.uids(A(uid=U(str(first), "*")), charset=None))
+        return sorted(int(uid) for uid in uids if int(uid) >= first)
+
+    def _ask(self, uids: Sequence[int], what: str) -> dict[int, dict[str, Item]]:
+        """UID FETCH of some mails. A NO is no failure here: servers say it when a mail has just been expunged; what
+        is missing is looked into afterwards."""
+        if not uids:
+            return {}
+        _, data = self._try(lambda box: box.client.uid("FETCH", _set(uids), what))
+        return {uid: values for uid, values in fetched(data or []).items() if uid in set(uids)}
+
+    def _complete(self, uids: Sequence[int], what: str, needed: Sequence[str]) -> dict[int, dict[str, Item]]:
+        """UID FETCH, with proof: a mail that did not come is gone, or is asked for once more, or raises."""
+
+        def whole(values: dict[str, Item]) -> bool:
+            return all(values.get(name) is not None for name in needed)
+
+        came = {uid: values for uid, values in self._ask(uids, what).items() if whole(values)}
+        missing = [uid for uid in uids if uid not in came]
+        if missing:
+            self._try(lambda box: box.client.noop())  # lets the server tell what was expunged
+            found = self._try(lambda box: box.uids(A(uid=_set(missing)), charset=None))
+            for uid in sorted({int(u) for u in found} & set(missing)):
+                again = self._ask([uid], what).get(uid, {})
+                if whole(again):
+                    came[uid] = again
+                elif self._try(lambda box, uid=uid: box.uids(A(uid=str(uid)), charset=None)):  # type: ignore[misc]
+                    raise ImapUnavailable(
+                        f"Der IMAP-Server {self.access.host} gibt die Mail mit der UID {uid} nicht heraus. "
+                        "Verschieben Sie sie im Mailprogramm in einen anderen Ordner, wenn das so bleibt."
+                    )
+        return came
+
+    def _sizes(self, uids: Sequence[int]) -> list[_Listed]:
+        came = self._complete(uids, "(UID RFC822.SIZE)", ["RFC822.SIZE"])
+        return [_Listed(uid, _int(came[uid]["RFC822.SIZE"])) for uid in uids if uid in came]
+
+    def _contents(self, folder: str, uidvalidity: int, group: Sequence[_Listed]) -> list[RawMail]:
+        whole = [listed.uid for listed in group if listed.size <= WHOLE_UP_TO]
+        big = [listed.uid for listed in group if listed.size > WHOLE_UP_TO]
+        basics = "UID INTERNALDATE RFC822.SIZE"
+        came = self._complete(whole, f"({basics} BODY.PEEK[])", ["INTERNALDATE", "BODY[]"])
+        came |= self._complete(
+            big, f"({basics} BODYSTRUCTURE BODY.PEEK[HEADER])", ["INTERNALDATE", "BODYSTRUCTURE", "BODY[HEADER]"]
+        )
+        mails = []
+        for listed in group:
+            values = came.get(listed.uid)
+            if values is None:
+                continue
+            received_at = internaldate(values["INTERNALDATE"])
+            content, partial = values.get("BODY[]"), "BODY[]" not in values
+            if partial:
+                content = self._text_parts(listed.uid, values)
+            if content is None:
+                continue
+            if received_at is None or not isinstance(content, bytes):
+                raise ImapUnavailable(f"Der IMAP-Server {self.access.host} antwortet unverständlich.")
+            key = MailKey(self.name, folder, uidvalidity, listed.uid)
+            mails.append(RawMail(key, received_at, content, _int(values["RFC822.SIZE"]), partial))
+        return mails
+
+    def _text_parts(self, uid: int, values: dict[str, Item]) -> bytes | None:
+        """Header and text parts of a large mail; None if it has just been expunged."""
+        header = values["BODY[HEADER]"]
+        structure = large.structure(values["BODYSTRUCTURE"])
+        wanted = large.wanted(structure)
+        parts = self._complete([uid], large.query(wanted), [want.answer for want in wanted])
+        if uid not in parts:
+            return None
+        return large.rebuild(header if isinstance(header, bytes) else b"", structure, parts[uid])
+
+    def wait(self, folder: str, seconds: float, stop: threading.Event | None = None) -> bool:
+        """IDLE (RFC 2177) until something happens in the folder (True) or the time is up (False). Mail that came
+        since the last `examine` or `fetch_after` counts. `stop`, set by another thread, ends it within a second.
+
+        Raises ImapUnavailable, LoginRefused, FolderMissing."""
+        heard = self._next.get(folder)
+        state = self._examine(folder)
+        self._fresh = False
+        if heard and state.uidnext is not None and state.uidnext > heard:
+            return True
+        if self._validity.get(folder, state.uidvalidity) != state.uidvalidity:
+            return True
+        return self._try(lambda box: idle.wait(box, state, seconds, stop))
+
+    # Sent folder
+
+    def sent_folder(self) -> str | None:
+        """The Sent folder's name: as set, else by special use, else by its usual names; None if there is none."""
+        if self._sent is None:
+            self._sent = self.access.sent_folder or self._try(lambda box: sent.find(sent.listing(box)))
+        return self._sent
+
+    def _examine_sent(self) -> bool:
+        folder = self.sent_folder()
+        if folder is None:
+            return False
+        self._examine(folder)
+        return True
+
+    def sent_has(self, message_id: str) -> bool:
+        """Does the Sent folder hold a mail with this Message-ID? False, too, where there is no Sent folder."""
+        if not sent.searchable(message_id) or not self._examine_sent():
+            return False
+        return message_id.strip() in self._try(lambda box: sent.search(box, "Message-ID", [message_id]))
+
+    def sent_answers(self, message_ids: Iterable[str]) -> set[str]:
+        """Those of the given Message-IDs that a mail in the Sent folder answers (In-Reply-To)."""
+        ids = [message_id for message_id in message_ids if sent.searchable(message_id)]
+        if not ids or not self._examine_sent():
+            return set()
+        return self._try(lambda box: sent.search(box, "In-Reply-To", ids))
+
+    def append_sent(self, content: bytes) -> None:
+        """Put a copy of a sent mail into the Sent folder, marked as read; nothing if its Message-ID is there
+        already (Gmail and Microsoft 365 file what goes through their SMTP server by themselves).
+
+        Raises FolderMissing where there is no Sent folder, ImapUnavailable, LoginRefused."""
+        folder = self.sent_folder()
+        if folder is None:
+            raise FolderMissing(
+                "Im Postfach gibt es keinen Ordner für gesendete Mails. Legen Sie einen an oder nennen Sie ihn in "
+                "MAILREG_SENT_FOLDER."
+            )
+        message_id = sent.message_id(content)
+        if message_id and self.sent_has(message_id):
+            return
+        self._try(lambda box: box.append(content, folder, flag_set=["\\Seen"]))
+
+
+def _set(uids: Sequence[int]) -> str:
+    """A UID set with ranges (RFC 9051, 9: sequence-set), short also for many UIDs."""
+    ranges: list[list[int]] = []
+    for uid in sorted(uids):
+        if ranges and ranges[-1][1] == uid - 1:
+            ranges[-1][1] = uid
+        else:
+            ranges.append([uid, uid])
+    return ",".join(str(a) if a == b else f"{a}:{b}" for a, b in ranges)
+
+
+def _groups(listed: Iterable[_Listed], batch: int) -> Iterator[list[_Listed]]:
+    group: list[_Listed] = []
+    held = 0
+    for one in listed:
+        weight = min(one.size, WHOLE_UP_TO)
+        if group and (len(group) >= batch or held + weight > BATCH_BYTES):
+            yield group
+            group, held = [], 0
+        group.append(one)
+        held += weight
+    if group:
+        yield group
+
+
+def _number(box: Box, code: str) -> int | None:
+    """The value of a response code that came with EXAMINE."""
+    _, values = box.client.response(code)
+    value = next((v for v in reversed(values or []) if isinstance(v, bytes) and v.isdigit()), None)
+    return int(value) if value is not None else None
+
+
+def _int(value: Item) -> int:
+    return int(value) if isinstance(value, bytes) and value.isdigit() else 0

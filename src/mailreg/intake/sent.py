@@ -1,0 +1,115 @@
+"""The Sent folder: which one it is, and what it holds. Searching is by header and on ASCII only; SEARCH finds
+substrings (RFC 9051, 6.4.4), so what it finds is compared exactly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from email.parser import BytesHeaderParser
+from email.policy import compat32
+
+from imap_tools.errors import UnexpectedCommandStatusError
+from imap_tools.folder import FolderInfo
+
+from mailreg.intake.access import Box
+from mailreg.intake.wire import fetched
+
+IDS_AT_ONCE = 20  # Message-IDs in one SEARCH
+HITS_AT_ONCE = 500  # headers in one FETCH
+
+# Where the server names no special use: what mail programs and providers call it, in the order of likelihood.
+USUAL_NAMES = (
+    "sent",
+    "sent items",
+    "sent messages",
+    "sent mail",
+    "gesendet",
+    "gesendete objekte",
+    "gesendete elemente",
+    "gesendete nachrichten",
+    "gesendete e-mails",
+    "versendet",
+    "postausgang gesendet",
+)
+
+_ID = re.compile(r"<[^<>\s]+>")
+
+
+def listing(box: Box) -> list[FolderInfo]:
+    """All folders. Servers that tell special uses only on request are asked for them (RFC 6154, 5.2)."""
+    folders = box.folder.list()
+    if not any("\\sent" in map(str.lower, f.flags) for f in folders) and "SPECIAL-USE" in box.client.capabilities:
+        folders = _with_special_use(box, folders)
+    return folders
+
+
+def _with_special_use(box: Box, folders: list[FolderInfo]) -> list[FolderInfo]:
+    # imap-tools' list() has no selection options; its search_args go through as they are when given as bytes.
+    try:
+        special = box.folder.list(search_args=b'"*" RETURN (SPECIAL-USE)')  # type: ignore[arg-type]
+    except (UnexpectedCommandStatusError, box.client.error):
+        return folders
+    return special or folders
+
+
+def find(folders: Sequence[FolderInfo]) -> str | None:
+    """The Sent folder among these: by its attribute \\Sent, else by its usual names, else None."""
+    usable = [f for f in folders if "\\noselect" not in map(str.lower, f.flags)]
+    for folder in usable:
+        if "\\sent" in map(str.lower, folder.flags):
+            return folder.name
+    names: dict[str, str] = {}
+    for folder in usable:
+        names.setdefault(_last(folder).casefold(), folder.name)
+    return next((names[name] for name in USUAL_NAMES if name in names), None)
+
+
+def _last(folder: FolderInfo) -> str:
+    """The name below INBOX or [Gmail]: "INBOX.Sent" → "Sent". Deeper folders are somebody's own order."""
+    head, found, tail = folder.name.partition(folder.delim) if folder.delim else ("", "", "")
+    return tail if found and head.casefold() in {"inbox", "[gmail]", "[google mail]"} else folder.name
+
+
+def searchable(message_id: str) -> bool:
+    """Can a server be asked for it? (Only printable ASCII, of a sane length.)"""
+    text = message_id.strip()
+    return 2 < len(text) <= 500 and text.isascii() and text.isprintable()
+
+
+def message_id(content: bytes) -> str | None:
+    """The Message-ID of finished bytes."""
+    value = BytesHeaderParser(policy=compat32).parsebytes(content).get("Message-ID")
+    return str(value).strip() if value else None
+
+
+def search(box: Box, header: str, ids: Sequence[str]) -> set[str]:
+    """Those of the ids that stand in this header of some mail of the selected folder."""
+    wanted = {message_id.strip() for message_id in ids}
+    ordered = sorted(wanted)
+    hits: set[str] = set()
+    for start in range(0, len(ordered), IDS_AT_ONCE):
+        hits.update(box.uids(_criteria(header, ordered[start : start + IDS_AT_ONCE]), charset=None))
+    found: set[str] = set()
+    for uids in _chunks(sorted(hits, key=int)):
+        _, data = box.client.uid("FETCH", ",".join(uids), f"(UID BODY.PEEK[HEADER.FIELDS ({header.upper()})])")
+        for values in fetched(data or []).values():
+            texts = (value for name, value in values.items() if name.startswith("BODY[") and isinstance(value, bytes))
+            for text in texts:
+                found |= _ids(text) & wanted
+    return found
+
+
+def _ids(header: bytes) -> set[str]:
+    unfolded = header.decode("ascii", "replace").partition(":")[2].strip()
+    return set(_ID.findall(unfolded)) | {unfolded}
+
+
+def _criteria(header: str, ids: Sequence[str]) -> bytes:
+    """OR HEADER … (OR HEADER … HEADER …), as flat as the grammar allows (RFC 9051, 6.4.4)."""
+    keys = ['HEADER {} "{}"'.format(header, one.replace("\\", "\\\\").replace('"', '\\"')) for one in ids]
+    return ("OR " * (len(keys) - 1) + " ".join(keys)).encode("ascii")
+
+
+def _chunks(items: Sequence[str]) -> Iterator[Iterable[str]]:
+    for start in range(0, len(items), HITS_AT_ONCE):
+        yield items[start : start + HITS_AT_ONCE]

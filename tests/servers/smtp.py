@@ -1,0 +1,206 @@
+"""A real SMTP conversation on a loopback port (aiosmtpd), with a server that can be told to misbehave."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import contextlib
+import ssl
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import MISSING, SMTP, AuthResult, Envelope, LoginPassword, Session
+
+from mailreg.delivery.smtp import SmtpAccess
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A mail that the server has answered with 250 (or would have, had the line not been cut)."""
+
+    sender: str
+    recipient: str
+    content: bytes
+    options: tuple[str, ...] = ()
+
+
+@dataclass
+class SmtpServer:
+    """Set the attributes at any time; they count from the next command on.
+
+    `refuse_recipients`: address → answer, e.g. "550 5.1.1 User unknown" ("*": everybody). `refuse_sender`,
+    `refuse_data`: an answer. `cut`: "" | "greeting" | "recipient" | "before" (after the mail's last byte, before it is
+    accepted) | "after" (accepted, but the 250 never gets out). `delay`: seconds before the 250."""
+
+    users: dict[str, str] = field(default_factory=dict)  # not empty: login needed
+    tokens: dict[str, str] = field(default_factory=dict)  # user → OAuth access token; not empty: XOAUTH2 only
+    starttls: ssl.SSLContext | None = None
+    refuse_recipients: dict[str, str] = field(default_factory=dict)
+    refuse_sender: str = ""
+    refuse_data: str = ""
+    refuse_login: str = ""
+    cut: str = ""
+    delay: float = 0.0
+    utf8: bool = True
+    accepted: list[Accepted] = field(default_factory=list)
+    connections: int = 0
+    host: str = "127.0.0.1"
+    port: int = 0
+    user: str | None = None
+    password: str | None = None
+    arrived: threading.Event = field(default_factory=threading.Event)  # set with each accepted mail
+    _controller: Any = None
+
+    def start(self) -> None:
+        """Start; a second time on the same port."""
+        self._controller = _Controller(self, hostname=self.host, port=self.port)
+        counted = self.connections
+        self._controller.start()  # connects once to itself
+        self.connections = counted
+        self.port = self._controller.server.sockets[0].getsockname()[1]
+
+    def stop(self) -> None:
+        if self._controller is not None:
+            self._controller.stop(no_assert=True)
+            self._controller = None
+
+    def access(self, **changes: object) -> SmtpAccess:
+        values: dict[str, object] = {
+            "host": self.host, "port": self.port, "security": "none", "user": self.user, "password": self.password,
+            "timeout": 10,
+        }  # fmt: skip
+        return SmtpAccess(**{**values, **changes})  # type: ignore[arg-type]
+
+    def full(self) -> None:
+        self.refuse_data = "452 4.3.1 Insufficient system storage"
+
+    def rate_limit(self, answer: str = "451 4.7.1 Too many mails, slow down") -> None:
+        self.refuse_data = answer
+
+    def behave(self) -> None:
+        """All faults off; what was accepted stays."""
+        self.refuse_recipients.clear()
+        self.refuse_sender = self.refuse_data = self.refuse_login = self.cut = ""
+        self.delay = 0.0
+
+    # What aiosmtpd calls
+
+    async def handle_MAIL(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.refuse_sender:
+            return self.refuse_sender
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.cut == "recipient":
+            _cut(server)
+        answer = self.refuse_recipients.get(address) or self.refuse_recipients.get("*")
+        if answer:
+            return answer
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        if self.cut == "before":
+            _cut(server)
+            return "250 OK"
+        if self.refuse_data:
+            return self.refuse_data
+        if self.delay:
+            await asyncio.sleep(self.delay)
+        content = envelope.original_content or b""
+        for recipient in envelope.rcpt_tos:
+            self.accepted.append(Accepted(envelope.mail_from or "", recipient, content, tuple(envelope.mail_options)))
+        self.arrived.set()
+        if self.cut == "after":
+            _cut(server)
+        return "250 2.0.0 OK"
+
+    def authenticate(self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
+        if self.refuse_login:
+            return AuthResult(success=False, handled=False, message=self.refuse_login)
+        if isinstance(data, LoginPassword):
+            known = self.users.get(data.login.decode())
+            return AuthResult(success=known is not None and known.encode() == data.password, handled=False)
+        return AuthResult(success=False, handled=False)
+
+
+def _cut(server: SMTP) -> None:
+    assert server.transport is not None
+    server.transport.abort()
+
+
+class _Smtp(SMTP):
+    """aiosmtpd with XOAUTH2."""
+
+    owner: SmtpServer
+
+    async def auth_XOAUTH2(self, _: SMTP, args: list[str]) -> AuthResult:
+        answer = args[1].encode() if len(args) > 1 else await self.challenge_auth("")
+        if answer is MISSING:
+            return AuthResult(success=False)
+        text = base64.b64decode(answer).decode() if len(args) > 1 else answer.decode()
+        user, _, bearer = text.partition("\x01auth=Bearer ")
+        if self.owner.tokens.get(user.removeprefix("user=")) == bearer.rstrip("\x01") != "":
+            return AuthResult(success=True, auth_data=user)
+        # As Gmail and Microsoft 365: the reason as a challenge, which the client answers with an empty line.
+        await self.push(b"334 " + base64.b64encode(b'{"status":"401","schemes":"bearer"}'))
+        await self._reader.readline()
+        return AuthResult(success=False, handled=False)
+
+
+class _Controller(Controller):
+    def __init__(self, owner: SmtpServer, **options: Any) -> None:
+        self.owner = owner
+        super().__init__(owner, ready_timeout=10, **options)
+
+    def factory(self) -> SMTP:
+        owner = self.owner
+        owner.connections += 1
+        needs_login = bool(owner.users or owner.tokens)
+        server = _Smtp(
+            owner,
+            hostname="mail.verein.example",
+            enable_SMTPUTF8=owner.utf8,
+            tls_context=owner.starttls,
+            require_starttls=owner.starttls is not None,
+            auth_required=needs_login,
+            auth_require_tls=False,
+            authenticator=owner.authenticate,
+            auth_exclude_mechanism=["PLAIN", "LOGIN"] if owner.tokens else ["XOAUTH2"],
+            data_size_limit=60 * 1024 * 1024,
+        )
+        server.owner = owner
+        return server
+
+
+def tls_context(certificate: Path, key: Path) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    return context
+
+
+@contextlib.contextmanager
+def running(**options: Any) -> Iterator[SmtpServer]:
+    server = SmtpServer(**options)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def smtp() -> Iterator[SmtpServer]:
+    with running() as server:
+        yield server
