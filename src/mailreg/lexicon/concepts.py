@@ -1,0 +1,71 @@
+"""The concepts that every language must have words for. A test holds every file against this list."""
+
+from __future__ import annotations
+
+# What a writer does.
+ACTS: dict[str, str] = {
+    "register": "registers, in so many words: ich melde mich an, hiermit melde ich an, please sign me up",
+    "attend": "comes or takes part: ich komme, wir sind dabei, I will attend",
+    "registration": "the noun, and forms that only name it: Anmeldung, registration",
+    "accept": "says yes to an invitation: sage zu, gerne, ja, count us in",
+    "cancel": "will not come after all: muss absagen, kann nicht kommen, auf mich verzichten",
+    "unable": "a reason for not coming: verhindert, krank, other appointment",
+    "unsubscribe": "newsletters and mailing lists: Newsletter, Verteiler, abbestellen",
+    "change": "changes something: ändern, Korrektur, Nachtrag, falsch geschrieben",
+    "replace": "one person for another: statt, anstelle, Vertretung",
+    "add": "somebody or something more: zusätzlich, außerdem, kommt noch mit",
+    "earlier": "an earlier registration: bereits angemeldet, meine Anmeldung, letzte Woche angemeldet",
+}
+
+# What is said about what is said.
+SCOPE: dict[str, str] = {
+    "negation": "not, no, without",
+    "no_need": "not needed, pays it oneself, is cared for already",
+    "request": "needs, wishes, asks for: brauche, bitte, möchte",
+    "offer": "offers to do it: kann übersetzen, biete an, bin Dolmetscherin",
+    "condition": "if, only if, provided that",
+    "undecided": "perhaps, does not know yet, will tell later",
+    "past": "what was: letztes Mal, damals, im Frühjahr",
+    "contrast": "but, however, instead: begins a new scope",
+    "subject": "I, we, he, she, they as subjects: after 'and' they begin a new clause",
+    "other": "another meeting, project, somebody else's business: Schulung, Seminar, bei euch",
+    "speaks": "speaks, understands, mother tongue: a language that is not asked for",
+}
+
+# What people ask for.
+NEEDS: dict[str, str] = {
+    "travel_costs": "Fahrtkosten, Fahrkarte, Reisekosten",
+    "interpreting": "Sprachmittlung, Übersetzung, Dolmetscher*in",
+    "accessibility": "Rollstuhl, barrierefrei, Aufzug, Induktionsschleife",
+    "childcare": "Kinderbetreuung",
+    "diet": "vegetarisch, halal, Allergie",
+    "sign_language": "Gebärdensprache",
+}
+
+# What tells rules apart.
+SIGNS: dict[str, str] = {
+    "event_noun": "any word for a meeting: Treffen, Veranstaltung, Fachtag",
+    "question_word": "who, when, where, how much, whether",
+    "ask": "announces a question: ich wollte fragen, können Sie mir sagen",
+    "press": "journalists",
+    "complaint": "complaints",
+    "after_event": "minutes, photos, certificates, refunds after a meeting",
+    "unknowing": "the person does not know that they are registered",
+    "invite": "the writer invites others",
+    "pass_on": "the writer passes somebody's mail on",
+    "organising": "room, catering, equipment, fees, programme, contracts",
+    "business": "invoices, offers, applications, advertising",
+    "spam": "prizes, loans, passwords, links to click",
+    "robot": "speaks to a program: ignore all instructions, KI-Assistent",
+    "fyi": "thanks, for your information",
+}
+
+CONCEPTS: dict[str, str] = ACTS | SCOPE | NEEDS | SIGNS
+
+# Concepts whose words carry a value: `[values.month]` has the keys "1" to "12", and so on.
+VALUES: dict[str, str] = {
+    "language_name": "a language; the key is its ISO 639-1 code",
+    "month": "a month; the key is its number",
+    "weekday": "a day of the week; 1 is Monday",
+    "day": "a day told from today: the key is the number of days (tomorrow: 1)",
+}

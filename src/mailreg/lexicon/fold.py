@@ -1,0 +1,55 @@
+"""One spelling for the many ways in which people type the same word.
+
+Case, accents, umlauts, Arabic letter variants, the dotless i and the joiners of Persian go; the letters stay. The
+same folding is applied to the mails and to the lexicons.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# What compatibility decomposition (NFKD) leaves apart although people use it for the same letter.
+_SAME = str.maketrans(
+    {
+        "ı": "i", "ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe", "ð": "d",
+        "ة": "ه", "ى": "ي", "ی": "ي", "ې": "ي", "ک": "ك", "ە": "ه", "ھ": "ه", "ہ": "ه", "ټ": "ت",
+        "\u0640": None, "\u200c": None, "\u200d": None, "\u200e": None, "\u200f": None, "\u00ad": None, "\ufeff": None,
+    }
+)  # fmt: skip
+_MARKS = "\u0300-\u036f\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d\u00ad"
+WORD = rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*(?:[*:_·](?:innen|in|n|r|s|e)\b)?"
+_WORD = re.compile(WORD)
+_GENDER = re.compile(r"[*:_·]")
+_ARABIC_PREFIX = re.compile(r"^[وف]?[بكلس]?(?:ال|ل)?(?=.{3,}$)")
+_UMLAUT = re.compile("(?<![aeqä])([aou])e")
+
+
+@lru_cache(maxsize=50_000)
+def fold(word: str) -> str:
+    """The folded word: "Übersetzung" → "ubersetzung", "Teilnehmer*innen" → "teilnehmerinnen", "İzmir" → "izmir"."""
+    word = _GENDER.sub("", word).casefold()
+    if word.isascii():
+        return word
+    decomposed = unicodedata.normalize("NFKD", word)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_SAME)
+
+
+def words_of(text: str) -> list[str]:
+    """The folded words of a text, in order."""
+    return [fold(word) for word in _WORD.findall(text)] or re.findall(r"\d+", text)
+
+
+def variants(word: str, language: str) -> tuple[str, ...]:
+    """The forms under which a folded word may stand in the lexicon of a language: German with "ae" for "ä",
+    Arabic without the particles that are written together with the next word."""
+    if language == "de" and "e" in word:
+        plain = _UMLAUT.sub(r"\1", word)
+        return (word, plain) if plain != word else (word,)
+    if language == "ar":
+        bare = _ARABIC_PREFIX.sub("", word)
+        no_and = word[1:] if word[0] in "وف" and len(word) > 3 else word
+        no_article = bare if bare != no_and else word
+        return tuple(dict.fromkeys((word, no_and, no_article)))
+    return (word,)

@@ -1,0 +1,98 @@
+"""The lexicon files, read and checked.
+
+One language is `data/<code>.toml`, with further files `data/<code>.<subject>.toml` where a subject has its own.
+The head (name, function words) is read for all languages at once, since it tells languages apart; the concepts of a
+language are compiled when the first mail in it comes. `check_lexicons` compiles them all.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache, partial
+from importlib.resources import files
+
+from mailreg.lexicon.concepts import CONCEPTS, VALUES
+from mailreg.lexicon.fold import fold
+from mailreg.lexicon.match import Lexicons, Pattern, Vocabulary, compile_pattern
+from mailreg.lexicon.people_concepts import PEOPLE_CONCEPTS, PEOPLE_VALUES
+from mailreg.model.errors import LexiconError
+
+_MARK = "\n[concepts]"
+_ALL = CONCEPTS | PEOPLE_CONCEPTS
+_ALL_VALUES = VALUES | PEOPLE_VALUES
+
+
+@lru_cache(maxsize=1)
+def load_lexicons() -> Lexicons:
+    """All lexicons of the package. Raises LexiconError naming file, concept and pattern."""
+    sources: dict[str, list[tuple[str, str]]] = {}
+    for entry in sorted((files("mailreg.lexicon") / "data").iterdir(), key=lambda e: e.name):
+        if entry.name.endswith(".toml"):
+            code = entry.name.partition(".")[0]
+            sources.setdefault(code, []).append((entry.name, entry.read_text(encoding="utf-8")))
+    # A language begins with its own file; one for people alone adds nothing yet.
+    sources = {code: pieces for code, pieces in sources.items() if any(name == f"{code}.toml" for name, _ in pieces)}
+    heads = {code: _function_words(code, pieces) for code, pieces in sources.items()}
+    return Lexicons({code: partial(read_language, code, pieces) for code, pieces in sources.items()}, heads)
+
+
+def _function_words(code: str, pieces: list[tuple[str, str]]) -> frozenset[str]:
+    words: set[str] = set()
+    for name, text in pieces:
+        head = _parse(name, text.partition(_MARK)[0])
+        words.update(fold(word) for word in str(head.get("function_words", "")).split())
+    if not words:
+        raise LexiconError(f"Lexikon „{code}“: „function_words“ fehlt im Kopf der Datei.")
+    return frozenset(words)
+
+
+def read_language(code: str, pieces: list[tuple[str, str]]) -> tuple[Vocabulary, dict[str, tuple[str, ...]]]:
+    """The compiled patterns of one language, and the patterns as written. `pieces`: file name and text."""
+    compiled: list[Pattern] = []
+    written: dict[str, tuple[str, ...]] = {}
+    for name, text in pieces:
+        data = _parse(name, text)
+        for concept, source in data.get("concepts", {}).items():
+            if concept not in _ALL:
+                raise LexiconError(f"{name}: den Begriff „{concept}“ gibt es nicht (siehe lexicon/concepts.py).")
+            patterns = _split(source, name, concept)
+            written[concept] = written.get(concept, ()) + patterns
+            for pattern in patterns:
+                compiled += compile_pattern(pattern, code, concept)
+        for concept, table in data.get("values", {}).items():
+            if concept not in _ALL_VALUES or not isinstance(table, dict):
+                raise LexiconError(f"{name}: die Werte „{concept}“ gibt es nicht (siehe lexicon/concepts.py).")
+            for value, source in table.items():
+                patterns = _split(source, name, concept)
+                written[concept] = written.get(concept, ()) + patterns
+                for pattern in patterns:
+                    compiled += compile_pattern(pattern, code, concept, value)
+    return Vocabulary(code, compiled), written
+
+
+def check_lexicons(*, complete: bool = True) -> list[str]:
+    """Compile every language; with `complete`, list what concepts a language lacks. [] if all is well."""
+    lexicons = load_lexicons()
+    lacks = []
+    for code in lexicons.languages:
+        have = set(lexicons.concepts(code))
+        if complete:
+            lacks += [f"{code}: {concept}" for concept in (*_ALL, *_ALL_VALUES) if concept not in have]
+    return lacks
+
+
+def _parse(name: str, text: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(f"{name}: kein gültiges TOML ({error}).") from error
+
+
+def _split(source: object, name: str, concept: str) -> tuple[str, ...]:
+    """Patterns are written in one string, with commas or line breaks between them."""
+    if not isinstance(source, str):
+        raise LexiconError(f"{name}, Begriff „{concept}“: erwartet wird ein Text mit Mustern, durch Kommas getrennt.")
+    patterns = tuple(p for piece in source.replace("\n", ",").split(",") if (p := piece.strip()))
+    if not patterns:
+        raise LexiconError(f"{name}, Begriff „{concept}“: kein Muster.")
+    return patterns

@@ -1,0 +1,63 @@
+"""The concepts for people: who comes, how many, who withdraws. Every language must have words for them."""
+
+from __future__ import annotations
+
+PEOPLE_CONCEPTS: dict[str, str] = {
+    # the writer and the others
+    "self_i": "I, as the subject; where the verb alone says it, its first person",
+    "self_me": "me, my name, my place: the writer as the one who is registered",
+    "self_we": "we, as the subject; where the verb alone says it, its first person plural",
+    "self_us": "us",
+    "my": "my, our: before a relation",
+    "their": "his, her, their: somebody else's phone or address",
+    "both": "both of us",
+    "myself": "I myself, I am only …: what the writer does apart from the others",
+    # what is said of people
+    "come": "comes, attends, takes part: the person takes a seat",
+    "enrol": "puts somebody on the list: the object takes a seat",
+    "withdraw": "does not come: cancels, ill, on leave, crossed out",
+    "negative": "not, no, never, without",
+    "bring": "brings somebody along",
+    "further": "also, in addition",
+    "instead": "instead of: the person who follows does not come",
+    "in_their_place": "in his or her place: the person who follows comes",
+    "instead_of_me": "in my place: the writer does not come",
+    "told": "what people do who are merely mentioned: told me, forwarded, helps, drives me there",
+    # how people are introduced
+    "introduces": "my name is, I am",
+    "called": "is called, by the name of",
+    "joins": "and, as well as",
+    "accompanied": "with, accompanied by",
+    "colleague": "relations within an organisation: colleague, member, intern",
+    "friend": "relations outside: wife, friend, sister, client",
+    "assistant": "assistance, companion, somebody",
+    "child": "children: take no seat",
+    "seat": "persons, seats, places: what is counted",
+    "total": "in total, we are: announces the number of all",
+    "title": "Mr, Ms, Dr",
+    # organisations and signatures
+    "organisation": "words that organisations have in their names",
+    "from_organisation": "on behalf of, from the association: an organisation follows",
+    "place": "from, in: a place follows, no organisation",
+    "functional": "names of mailboxes that are no persons",
+    "secretary": "people who write for others",
+    "role": "jobs and functions in signatures",
+    "greeting": "words at the beginning of a mail",
+    "closing": "words at the end of a mail, before the name",
+    # forms and tables
+    "label_name": "Name:",
+    "label_given": "First name:",
+    "label_family": "Surname:",
+    "label_organisation": "Organisation:",
+    "label_email": "E-mail:",
+    "label_phone": "Phone:",
+    "label_mobile": "Mobile:",
+    "label_fax": "Fax:",
+    "label_count": "Number of persons:",
+    "no_name": "words that stand where names stand, with capitals: months, subjects, function words",
+}
+
+PEOPLE_VALUES: dict[str, str] = {
+    "number": "a number in words; the key is the number",
+    "group": "a number of people as a group (zu dritt, the two of us); the key is the number",
+}

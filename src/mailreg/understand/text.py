@@ -1,0 +1,319 @@
+"""A letter's parts cut into tokens, sentences and clauses, with the lexicons' concepts found: analysed once, shared
+by everything that reads.
+
+Offsets are characters of the part's text (`Letter.body`, `Letter.subject`), so that every finding can be shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from mailreg.lexicon.fold import WORD, fold
+from mailreg.lexicon.match import Lexicons, Match
+from mailreg.model.mail import Letter, SegmentKind, Span
+from mailreg.model.reading import Found
+from mailreg.understand.language import letter_language, plausible_languages
+
+LONGEST = 40_000  # characters of a part that are read; a registration stands at the beginning
+_TOKEN = re.compile(
+    r"(?P<newline>\n)"
+    r"|(?P<url>https?://[^\s<>\"]{1,2000}|www\.[^\s<>\"]{1,2000})"
+    r"|(?P<email>[\w.+-]{1,64}@\w[\w-]{0,62}(?:\.[\w-]{1,63})+)"
+    r"|(?P<number>\d+)"
+    rf"|(?P<word>{WORD})"
+    r"|(?P<punct>[^\s\w]|_)"
+)
+_ENDS = frozenset(".!?؟…。።;؛।۔‼⁉")
+_QUESTION = frozenset("?؟⁉;")
+_COMMAS = frozenset(",،、፣:()–—|/")
+_WRAPPED = 52  # a line at least this long may have been wrapped by the mail client
+_BULLET = re.compile(r"\s*(?:[-*•–·►>]|\d{1,2}[.)])\s")
+_ABBREVIATIONS = frozenset(
+    "dr prof fr hr st nr tel str bzw ca z b u a d h ggf inkl evtl vgl usw etc mr mrs ms ev e v gem lt bspw abs art no incl approx".split()
+)
+_AND = frozenset("und and et y e oraz i a и й та і ve و und/oder".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`kind`: "word", "number", "punct", "email", "url" or "newline"."""
+
+    text: str
+    folded: str
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch with one statement. `first`, `last`: its tokens, inclusive; `sentence`: number of its sentence;
+    `question`: its sentence ends with a question mark."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    sentence: int
+    segment: SegmentKind
+    question: bool
+
+
+@dataclass(frozen=True)
+class Text:
+    """One part of a letter. `matches` are in the order of the text."""
+
+    part: str
+    text: str
+    tokens: tuple[Token, ...]
+    clauses: tuple[Clause, ...]
+    matches: tuple[Match, ...]
+    languages: tuple[str, ...]
+    _by_concept: dict[str, list[Match]] = field(default_factory=dict, repr=False, compare=False)
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(self.part, start, end)
+
+    def span_of(self, match: Match) -> Span:
+        return Span(self.part, match.start, match.end)
+
+    def words(self, start: int, end: int) -> str:
+        """The text of a stretch, white space made plain."""
+        return " ".join(self.text[start:end].split())
+
+    @cached_property
+    def concepts(self) -> dict[str, list[Match]]:
+        """Matches by concept, all segments."""
+        found: dict[str, list[Match]] = {}
+        for match in self.matches:
+            found.setdefault(match.concept, []).append(match)
+        return found
+
+    def of(self, *concepts: str) -> list[Match]:
+        """All matches of these concepts, in the order of the text."""
+        found = [m for concept in concepts for m in self.concepts.get(concept, ())]
+        return sorted(found, key=lambda m: (m.start, -m.end)) if len(concepts) > 1 else found
+
+    def matches_in(self, clause: Clause, *concepts: str) -> list[Match]:
+        """Matches that begin in this clause; of these concepts, or of all."""
+        pool = self.of(*concepts) if concepts else list(self.matches)
+        return [m for m in pool if clause.first <= m.first <= clause.last]
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[Clause, ...], ...]:
+        """The clauses by sentence."""
+        found: list[list[Clause]] = []
+        for clause in self.clauses:
+            if found and found[-1][0].sentence == clause.sentence:
+                found[-1].append(clause)
+            else:
+                found.append([clause])
+        return tuple(tuple(s) for s in found)
+
+    @cached_property
+    def _clause_of_token(self) -> dict[int, Clause]:
+        return {i: clause for clause in self.clauses for i in range(clause.first, clause.last + 1)}
+
+    def clause_of(self, match: Match) -> Clause | None:
+        return self._clause_of_token.get(match.first)
+
+    def own_clauses(self) -> tuple[Clause, ...]:
+        return tuple(c for c in self.clauses if c.segment is SegmentKind.OWN)
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """A letter, read once. `cut`: the body is longer than what was read."""
+
+    subject: Text
+    body: Text
+    letter: Letter
+    forwarded: Analysis | None
+    language: Found[str]
+    cut: bool = False
+
+
+def analyse(letter: Letter, lexicons: Lexicons, prefix: str = "", depth: int = 0) -> Analysis:
+    """Cut into tokens and clauses and look up the concepts. `prefix` goes before the parts' names ("forwarded/")."""
+    body = letter.body[:LONGEST]
+    body_tokens = tokenise(body)
+    subject_tokens = tokenise(letter.subject[:1000])
+    language = letter_language(letter, body, body_tokens, subject_tokens, lexicons.function_words)
+    languages = plausible_languages(language, (*subject_tokens, *body_tokens), lexicons.function_words)
+    segments = [(s.kind, s.start, min(s.end, len(body))) for s in letter.segments if s.start < len(body)]
+    if not segments and body:
+        segments = [(SegmentKind.OWN, 0, len(body))]
+    subject = Text(
+        prefix + "subject",
+        letter.subject,
+        subject_tokens,
+        _clauses(letter.subject, subject_tokens, [(SegmentKind.OWN, 0, len(letter.subject))]),
+        tuple(lexicons.match(subject_tokens, languages)),
+        languages,
+    )
+    text = Text(
+        prefix + "body",
+        body,
+        body_tokens,
+        _clauses(body, body_tokens, segments),
+        tuple(lexicons.match(body_tokens, languages)),
+        languages,
+    )
+    forwarded = None
+    if letter.forwarded is not None and depth < 3:
+        forwarded = analyse(letter.forwarded, lexicons, prefix + "forwarded/", depth + 1)
+    return Analysis(subject, text, letter, forwarded, language, len(letter.body) > LONGEST)
+
+
+def tokenise(text: str) -> tuple[Token, ...]:
+    """All that is not white space, plus line breaks. Persian "mi" and "nemi" are joined with their verb."""
+    tokens: list[Token] = []
+    for found in _TOKEN.finditer(text):
+        kind = found.lastgroup or "punct"
+        shown = found.group()
+        if kind == "word":
+            folded = fold(shown)
+            if tokens and tokens[-1].folded in {"مي", "نمي"} and text[tokens[-1].end : found.start()] in {" ", ""}:
+                before = tokens.pop()
+                tokens.append(
+                    Token(text[before.start : found.end()], before.folded + folded, before.start, found.end(), "word")
+                )
+                continue
+        elif kind == "number":
+            folded = "".join(str(int(c)) if c.isdecimal() else c for c in shown)
+        else:
+            folded = shown
+        tokens.append(Token(shown, folded, found.start(), found.end(), kind))
+    return tuple(tokens)
+
+
+def _clauses(
+    text: str, tokens: Sequence[Token], segments: Sequence[tuple[SegmentKind, int, int]]
+) -> tuple[Clause, ...]:
+    """Sentences end at full stops, line ends that are no wrapping, and borders of segments; clauses also at commas
+    and before words of contrast."""
+    clauses: list[Clause] = []
+    sentence = 0
+    position = 0
+    for kind, start, end in segments:
+        while position < len(tokens) and tokens[position].start < start:
+            position += 1
+        first = position
+        while position < len(tokens) and tokens[position].start < end:
+            position += 1
+        for begin, stop in _sentences(text, tokens, first, position):
+            question = any(t.text in _QUESTION and t.text != ";" for t in tokens[begin:stop] if t.kind == "punct")
+            for a, b in _split_clauses(tokens, begin, stop):
+                clauses.append(Clause(tokens[a].start, tokens[b].end, a, b, sentence, kind, question))
+            sentence += 1
+    return tuple(clauses)
+
+
+def _sentences(text: str, tokens: Sequence[Token], first: int, stop: int) -> Iterator[tuple[int, int]]:
+    begin = first
+    for i in range(first, stop):
+        token = tokens[i]
+        ends = (token.kind == "newline" and _line_ends(text, tokens, i, stop)) or (
+            token.kind == "punct" and token.text in _ENDS and _is_end(tokens, i, first, stop)
+        )
+        if ends:
+            if any(t.kind not in {"newline", "punct"} for t in tokens[begin : i + 1]):
+                yield begin, i + 1
+            begin = i + 1
+    if any(t.kind not in {"newline", "punct"} for t in tokens[begin:stop]):
+        yield begin, stop
+
+
+def _is_end(tokens: Sequence[Token], i: int, first: int, stop: int) -> bool:
+    if tokens[i].text != ".":
+        return True
+    before = tokens[i - 1] if i > first else None
+    after = tokens[i + 1] if i + 1 < stop else None
+    if after is None or after.kind == "newline":
+        return True
+    if after.start == tokens[i].end:  # "11.10." and "z.B."
+        return False
+    if before is None:
+        return True
+    if before.kind == "number":
+        return len(before.text) > 2 or (after.kind == "word" and False)
+    return not (before.kind == "word" and (len(before.folded) == 1 or before.folded in _ABBREVIATIONS))
+
+
+def _line_ends(text: str, tokens: Sequence[Token], i: int, stop: int) -> bool:
+    """Is this line break more than the wrapping of a long line?"""
+    after = tokens[i + 1] if i + 1 < stop else None
+    if after is None or after.kind == "newline":
+        return True
+    here = tokens[i].start
+    line_start = text.rfind("\n", 0, here) + 1
+    next_end = text.find("\n", here + 1)
+    next_line = text[here + 1 : next_end if next_end >= 0 else len(text)]
+    if _BULLET.match(next_line) or "\t" in next_line:
+        return True
+    line = text[line_start:here].rstrip()
+    if not line:
+        return True
+    if after.kind == "word" and after.text[0].islower() and not line.endswith((":", ",")):
+        return False
+    return len(line) < _WRAPPED
+
+
+def _split_clauses(tokens: Sequence[Token], begin: int, stop: int) -> Iterator[tuple[int, int]]:
+    a = begin
+    for i in range(begin, stop):
+        token = tokens[i]
+        if token.kind == "punct" and (token.text in _COMMAS or (token.text == "-" and _spaced(tokens, i))):
+            if token.text in ":/" and i > begin and tokens[i - 1].end == token.start and _tight(tokens, i):
+                continue
+            if _has_word(tokens, a, i):
+                yield a, i
+                a = i + 1
+        elif token.kind == "word" and i > a and (token.folded in CONTRASTS or _begins_clause(tokens, i)):
+            if _has_word(tokens, a, i - 1):
+                yield a, i - 1
+                a = i
+    if _has_word(tokens, a, stop - 1):
+        yield a, stop - 1
+
+
+def _has_word(tokens: Sequence[Token], a: int, b: int) -> bool:
+    return any(t.kind not in {"punct", "newline"} for t in tokens[a : b + 1])
+
+
+def _spaced(tokens: Sequence[Token], i: int) -> bool:
+    return 0 < i < len(tokens) - 1 and tokens[i - 1].end < tokens[i].start and tokens[i].end < tokens[i + 1].start
+
+
+def _tight(tokens: Sequence[Token], i: int) -> bool:
+    return i + 1 < len(tokens) and tokens[i + 1].start == tokens[i].end
+
+
+def _begins_clause(tokens: Sequence[Token], i: int) -> bool:
+    """ "and" before a subject: "… und ich brauche …" """
+    return tokens[i].folded in _AND and i + 1 < len(tokens) and tokens[i + 1].folded in SUBJECTS
+
+
+# Few and frequent, of all languages at once: where clauses begin must not depend on the language guessed.
+CONTRASTS = frozenset(
+    """aber jedoch sondern allerdings dafur stattdessen nur obwohl weil dass denn damit
+    but however although because though
+    mais cependant pourtant pero sino aunque porem mas dar insa
+    ale lecz jednak natomiast ali nego avsak
+    но однако зато але однак проте зате
+    ama ancak fakat lakin
+    لكن ولكن لكنني ولكننا بل اما ولی اما لیکن ولي خو
+    nhung le lakin lê""".split()
+)
+SUBJECTS = frozenset(
+    """ich wir er sie es meine mein unsere unser
+    i we he she they my our
+    je nous il elle ils j yo nosotros el ella eu noi nos
+    ja my on ona oni me jsem mi
+    я мы он она они мы мой моя ми він вона вони мій моя
+    ben biz o bana bize
+    انا نحن هو هي هم من ما او ez em ew""".split()
+)
