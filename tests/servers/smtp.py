@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import MISSING, SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from mailreg.delivery.smtp import SmtpAccess
@@ -54,20 +53,64 @@ class SmtpServer:
     user: str | None = None
     password: str | None = None
     arrived: threading.Event = field(default_factory=threading.Event)  # set with each accepted mail
-    _controller: Any = None
+    _loop: Any = None
+    _thread: Any = None
+    _server: asyncio.Server | None = None
+    _sessions: list[Any] = field(default_factory=list)
 
     def start(self) -> None:
         """Start; a second time on the same port."""
-        self._controller = _Controller(self, hostname=self.host, port=self.port)
-        counted = self.connections
-        self._controller.start()  # connects once to itself
-        self.connections = counted
-        self.port = self._controller.server.sockets[0].getsockname()[1]
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+
+        async def listen() -> asyncio.Server:
+            return await asyncio.get_running_loop().create_server(self._session, self.host, self.port)
+
+        self._server = asyncio.run_coroutine_threadsafe(listen(), self._loop).result(10)
+        self.port = self._server.sockets[0].getsockname()[1]
 
     def stop(self) -> None:
-        if self._controller is not None:
-            self._controller.stop(no_assert=True)
-            self._controller = None
+        """Stop; open connections break."""
+        if self._server is None:
+            return
+        server, self._server = self._server, None
+
+        async def end() -> None:
+            server.close()
+            for session in list(self._sessions):
+                if session.transport is not None:
+                    session.transport.abort()
+            others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+            for task in others:
+                task.cancel()
+            await asyncio.gather(*others, return_exceptions=True)
+
+        asyncio.run_coroutine_threadsafe(end(), self._loop).result(10)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(10)
+        self._loop.close()
+        self._sessions.clear()
+
+    def _session(self) -> SMTP:
+        self.connections += 1
+        session = _Smtp(
+            self,
+            hostname="mail.verein.example",
+            enable_SMTPUTF8=self.utf8,
+            tls_context=self.starttls,
+            require_starttls=self.starttls is not None,
+            auth_require_tls=False,
+            authenticator=self.authenticate,
+            auth_exclude_mechanism=["PLAIN", "LOGIN"] if self.tokens else ["XOAUTH2"],
+            data_size_limit=60 * 1024 * 1024,
+            loop=self._loop,
+        )
+        # Not by the constructor, which warns that the line is not encrypted.
+        session._auth_required = bool(self.users or self.tokens)
+        session.owner = self
+        self._sessions.append(session)
+        return session
 
     def access(self, **changes: object) -> SmtpAccess:
         values: dict[str, object] = {
@@ -157,31 +200,6 @@ class _Smtp(SMTP):
         await self.push(b"334 " + base64.b64encode(b'{"status":"401","schemes":"bearer"}'))
         await self._reader.readline()
         return AuthResult(success=False, handled=False)
-
-
-class _Controller(Controller):
-    def __init__(self, owner: SmtpServer, **options: Any) -> None:
-        self.owner = owner
-        super().__init__(owner, ready_timeout=10, **options)
-
-    def factory(self) -> SMTP:
-        owner = self.owner
-        owner.connections += 1
-        needs_login = bool(owner.users or owner.tokens)
-        server = _Smtp(
-            owner,
-            hostname="mail.verein.example",
-            enable_SMTPUTF8=owner.utf8,
-            tls_context=owner.starttls,
-            require_starttls=owner.starttls is not None,
-            auth_required=needs_login,
-            auth_require_tls=False,
-            authenticator=owner.authenticate,
-            auth_exclude_mechanism=["PLAIN", "LOGIN"] if owner.tokens else ["XOAUTH2"],
-            data_size_limit=60 * 1024 * 1024,
-        )
-        server.owner = owner
-        return server
 
 
 def tls_context(certificate: Path, key: Path) -> ssl.SSLContext:
