@@ -9,7 +9,9 @@ from mailreg.cli import desk, events, outbox, reading, review, setup, work
 
 def register(app: typer.Typer) -> None:
     """Hang every command into the application."""
-    app.command("init", help="Richtet mailreg ein: fragt nach Adresse und Passwort, probiert, schreibt .env.")(setup.init)
+    app.command("init", help="Richtet mailreg ein: fragt nach Adresse und Passwort, probiert, schreibt .env.")(
+        setup.init
+    )
     app.command("check", help="Prüft alles: IMAP, SMTP, Datenbank, Vorlagen, Veranstaltungen, Uhr.")(setup.check)
     app.add_typer(events.app, name="event", help="Veranstaltungen: einlesen, zeigen, ausgeben.")
     app.command("run", help="Arbeitet ständig: liest das Postfach, führt die Liste, antwortet.")(work.run)

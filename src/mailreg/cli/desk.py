@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from mailreg.cli import common
+from mailreg.model.outgoing import DeliveryState
 
 if TYPE_CHECKING:
     from mailreg.model.registration import Registration
@@ -36,7 +37,10 @@ def registrations(event: common.EventId = None, as_json: common.Json = False) ->
 
 def person_rows(registration: Registration) -> Iterator[dict[str, object]]:
     """One row a person, with the registration's needs on each: the mail tells who asks, not always for whom."""
-    needs = {kind: sorted({n.detail for n in registration.needs if n.kind == kind}) for kind in {n.kind for n in registration.needs}}
+    needs = {
+        str(kind): sorted({n.detail for n in registration.needs if n.kind == kind})
+        for kind in {n.kind for n in registration.needs}
+    }
     for person in registration.people:
         cancelled = "cancelled" in {person.status, registration.status}
         yield {
@@ -47,8 +51,8 @@ def person_rows(registration: Registration) -> Iterator[dict[str, object]]:
             "organisation": person.organisation,
             "phone": person.phone,
             "travel_costs": "travel_costs" in needs,
-            "interpreting": needs.get("interpreting", []),  # type: ignore[call-overload]
-            "other_needs": sorted(str(k) for k in needs if k not in {"travel_costs", "interpreting"}),
+            "interpreting": needs.get("interpreting", []),
+            "other_needs": sorted(k for k in needs if k not in {"travel_costs", "interpreting"}),
             "language": registration.language,
             "registration": registration.id,
         }
@@ -64,7 +68,9 @@ def participant_table(rows: list[dict[str, object]]) -> object:
     from rich.text import Text
 
     seats = sum(r["status"] == "confirmed" for r in rows)
-    table = Table(title=f"Teilnehmer*innen: {seats} Plätze", title_justify="left", header_style="bold", row_styles=["", "dim"])
+    table = Table(
+        title=f"Teilnehmer*innen: {seats} Plätze", title_justify="left", header_style="bold", row_styles=["", "dim"]
+    )
     for column in ("Name", "Organisation", "Kontakt", "Sprachmittlung", "Fahrtkosten", "Sonstiges", "Stand"):
         table.add_column(column, overflow="fold")
     for row in rows:
@@ -94,16 +100,17 @@ def status() -> None:
         counts = tx.inbox.counts()
         events = tx.events.all()
         all_registrations = tx.registrations.all()
-        waiting = tx.outbox.list(["held"])
-        failed = tx.outbox.list(["failed"])
-        queued = tx.outbox.list(["queued", "claimed"])
+        waiting = tx.outbox.list([DeliveryState.HELD])
+        failed = tx.outbox.list([DeliveryState.FAILED])
+        queued = tx.outbox.list([DeliveryState.QUEUED, DeliveryState.CLAIMED])
         review = tx.inbox.in_review()
         quarantined = tx.inbox.quarantined()
     typer.echo(f"Betrieb:    {line}" if good else f"Betrieb:    ACHTUNG – {line}")
     typer.echo(f"Modus:      {MODE_WORDS[loaded.mode]}")
     for event in events:
         seats = sum(r.seats for r in all_registrations if r.event == event.id and r.status == "confirmed")
-        typer.echo(f"Treffen:    {event.title} ({event.id}), {common.local(event.start, event.timezone)}: {seats} Plätze vergeben")
+        when = common.local(event.start, event.timezone)
+        typer.echo(f"Treffen:    {event.title} ({event.id}), {when}: {seats} Plätze vergeben")
     if not events:
         typer.echo("Treffen:    keines; „mailreg event import FLYER“ liest eines ein")
     typer.echo(f"Mails:      {sum(counts.values())} gesehen, {counts.get('waiting', 0)} noch nicht gelesen")

@@ -93,15 +93,62 @@ def _event(table: Mapping[str, Any], source: str, timezone: str) -> Event:
     assert end is not None
     if end <= start:
         raise wrong("end", "liegt nicht nach start")
+    sequence = table.get("sequence", 0)
+    if not isinstance(sequence, int) or sequence < 0:
+        raise wrong("sequence", "muss eine ganze Zahl ab 0 sein")
+    values: dict[str, Any] = {key: table.get(key, "") for key in TEXTS}
+    values.update({key: tuple(table.get(key, ())) for key in LISTS})
+    values.update({key: table.get(key, False) for key in FLAGS})
     return Event(
         id=str(table.get("id") or event_id(table["title"], start.year)),
         start=start,
         end=end,
         registration_deadline=moment("registration_deadline"),
         timezone=zone_name,
-        sequence=int(table.get("sequence", 0)),
+        sequence=sequence,
         extra=tuple((k, v) for k, v in table.items() if k not in KNOWN),
-        **{key: table.get(key, "") for key in TEXTS},
-        **{key: tuple(table.get(key, ())) for key in LISTS},
-        **{key: table.get(key, False) for key in FLAGS},
+        **values,
     )
+
+
+def format_event(event: Event) -> str:
+    """An event as an event file; `parse_events` gives the same event back. Local times without an offset."""
+    values: dict[str, object] = {
+        "id": event.id,
+        "title": event.title,
+        "subtitle": event.subtitle,
+        "aliases": event.aliases,
+        "start": event.start.replace(tzinfo=None),
+        "end": event.end.replace(tzinfo=None),
+        "timezone": event.timezone,
+        "venue": event.venue,
+        "street": event.street,
+        "postcode": event.postcode,
+        "city": event.city,
+        "registration_email": event.registration_email,
+        "registration_deadline": event.registration_deadline and event.registration_deadline.replace(tzinfo=None),
+        "organisers": event.organisers,
+        "travel_costs": event.travel_costs,
+        "interpreting": event.interpreting,
+        **({"sequence": event.sequence} if event.sequence else {}),
+    }
+    values.update(dict(event.extra))
+    lines = [f"{key} = {_toml(value)}" for key, value in values.items() if value not in ("", None, ())]
+    return "\n".join(["[[event]]", *lines]) + "\n"
+
+
+def _toml(value: object) -> str:
+    """A TOML value (toml.io 1.0): the few kinds that an event holds."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return repr(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(_toml(v) for v in value) + "]"
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{_toml(str(k))} = {_toml(v)}" for k, v in value.items()) + "}"
+    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    escaped = "".join(c if c.isprintable() else f"\\u{ord(c):04X}" for c in escaped)
+    return f'"{escaped}"'

@@ -28,7 +28,6 @@ from mailreg.store.outbox import Claimed
 
 log = logging.getLogger(__name__)
 BACK_OFF = (60, 120, 300, 900, 1800, 3600)  # seconds; the last one repeats
-GIVE_UP_AFTER = timedelta(days=5)  # RFC 5321, 4.5.4.1
 COPY_TRIES = 5
 
 
@@ -127,6 +126,8 @@ def _copy(office: Office, mailbox: Mailbox | None, claimed: Claimed) -> None:
         with office.store.begin() as tx:
             tx.outbox.copy_done(claimed.id)
     except OperationError as error:
+        with office.store.begin() as tx:
+            tx.outbox.copy_failed(claimed.id)
         log.warning("no copy of outgoing %d in the Sent folder yet: %s", claimed.id, type(error).__name__)
 
 
@@ -135,6 +136,8 @@ def catch_up_copies(office: Office, mailbox: Mailbox) -> None:
     with office.store.begin() as tx:
         missing = tx.outbox.uncopied()
     for claimed in missing:
+        if claimed.attempts >= COPY_TRIES:
+            continue  # the mail is out; a server that takes no copy is shown by `mailreg check`
         _copy(office, mailbox, claimed)
 
 
@@ -144,7 +147,8 @@ def _postpone(office: Office, claimed: Claimed, error: OperationError, now: date
         wait = max(wait, 300)
     pause = timedelta(seconds=wait * random.uniform(0.8, 1.2))
     with office.store.begin() as tx:
-        tx.outbox.retry(claimed.id, str(error), now + pause, office.worker)
+        maybe_sent = bool(getattr(error, "maybe_sent", False))
+        tx.outbox.retry(claimed.id, str(error), now + pause, office.worker, maybe_sent=maybe_sent)
     log.warning("outgoing %d postponed: %s", claimed.id, type(error).__name__)
     office.notify(Notice("postponed", outgoing=claimed.id, details={"error": str(error)}))
 

@@ -13,7 +13,6 @@ import os
 import random
 import signal
 import threading
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -173,13 +172,11 @@ def write_status(data_dir: Path, now: datetime, problems: tuple[str, ...], done:
         log.exception("the status file could not be written")
 
 
-def health(
-    data_dir: Path, poll_seconds: int, now: datetime, read: Callable[[Path], str] | None = None
-) -> tuple[bool, str]:
+def health(data_dir: Path, poll_seconds: int, now: datetime) -> tuple[bool, str]:
     """Does the worker live, and was its last round good? With one plain German line."""
     path = data_dir / STATUS_FILE
     try:
-        status = json.loads(read(path) if read else path.read_text(encoding="utf-8"))
+        status = json.loads(path.read_text(encoding="utf-8"))
         moment = datetime.fromisoformat(status["time"])
     except FileNotFoundError:
         return False, "mailreg ist hier noch nicht gelaufen."

@@ -1,0 +1,182 @@
+"""`mailreg outbox …`: the answers, before and after they went out."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mailreg.cli import common
+from mailreg.model.errors import UsageError
+from mailreg.model.outgoing import DeliveryState
+
+if TYPE_CHECKING:
+    from mailreg.store.outbox import OutboxRow
+
+OPEN = (DeliveryState.HELD, DeliveryState.QUEUED, DeliveryState.CLAIMED, DeliveryState.FAILED)
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+STATES = {
+    "held": "wartet auf Freigabe",
+    "queued": "wird gesendet",
+    "claimed": "wird gerade gesendet",
+    "sent": "gesendet",
+    "failed": "nicht zustellbar",
+    "discarded": "verworfen",
+    "expired": "zu spät",
+}
+PURPOSES = {
+    "confirm": "Bestätigung",
+    "changed": "Änderung",
+    "cancelled": "Absage bestätigt",
+    "alert": "Störungsmeldung",
+    "recovered": "Entwarnung",
+}
+REASONS = {
+    "mode_approve": "Modus „freigeben“",
+    "mode_observe": "Modus „beobachten“",
+    "first_sight": "lag schon im Postfach",
+    "ceiling_address_hour": "zu viele Antworten an diese Adresse in einer Stunde",
+    "ceiling_address_day": "zu viele Antworten an diese Adresse an einem Tag",
+    "flood": "ungewöhnlich viele Mails auf einmal",
+    "maybe_sent": "unklar, ob sie schon hinausging (Abbruch beim Senden)",
+}
+Ids = Annotated[list[int], typer.Argument(metavar="NR…", help="Nummern aus „mailreg outbox list“.")]
+
+
+@app.command("list", help="Zeigt die Antworten; ohne Zusatz nur die, mit denen noch etwas zu tun ist.")
+def list_(
+    everything: Annotated[bool, typer.Option("--all", help="Auch die gesendeten und verworfenen.")] = False,
+    as_json: common.Json = False,
+) -> None:
+    """One line a mail."""
+    loaded = common.settings()
+    with common.opened_store(loaded) as store, store.begin() as tx:
+        rows = tx.outbox.list(None if everything else OPEN)
+    if as_json:
+        for row in rows:
+            typer.echo(json.dumps(as_dict(row), ensure_ascii=False))
+        return
+    if not rows:
+        typer.echo("Nichts zu tun: keine Antwort wartet." if not everything else "Noch keine Antworten.")
+        return
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(header_style="bold")
+    for column in ("Nr.", "Was", "An", "Betreff", "Stand", "Grund"):
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        delivery = row.delivery
+        reason = REASONS.get(delivery.hold_reason or "", delivery.hold_reason or "") or delivery.error or ""
+        cells = (
+            PURPOSES.get(row.outgoing.purpose, ""),
+            row.outgoing.recipient,
+            subject_of(row),
+            STATES[delivery.state],
+            reason,
+        )
+        table.add_row(str(row.id), *(Text(c) for c in cells))
+    common.console().print(table)
+    if any(r.delivery.state == "held" for r in rows):
+        typer.echo("Freigeben: mailreg outbox approve NR …   Ansehen: mailreg outbox show NR   Alle: approve --all")
+
+
+def subject_of(row: OutboxRow) -> str:
+    return str(email.message_from_bytes(row.outgoing.content, policy=email.policy.default)["Subject"] or "")
+
+
+def as_dict(row: OutboxRow) -> dict[str, object]:
+    """A row for other programs."""
+    return {
+        "id": row.id,
+        "key": row.outgoing.key,
+        "purpose": row.outgoing.purpose,
+        "recipient": row.outgoing.recipient,
+        "subject": subject_of(row),
+        "state": row.delivery.state,
+        "reason": row.delivery.hold_reason,
+        "error": row.delivery.error,
+        "attempts": row.delivery.attempts,
+        "registration": row.outgoing.registration,
+        "event": row.outgoing.event,
+        "message_id": row.outgoing.message_id,
+    }
+
+
+@app.command("show", help="Zeigt eine Antwort, wie sie hinausgeht.")
+def show(
+    number: Annotated[int, typer.Argument(metavar="NR")],
+    raw: Annotated[bool, typer.Option("--raw", help="Die Bytes der Mail.")] = False,
+) -> None:
+    """Headers that matter, and the text part."""
+    loaded = common.settings()
+    with common.opened_store(loaded) as store, store.begin() as tx:
+        row = tx.outbox.get(number)
+    if row is None:
+        raise UsageError(f"Eine Antwort Nr. {number} gibt es nicht.")
+    if raw:
+        typer.echo(row.outgoing.content.decode("utf-8", "replace"), nl=False)
+        return
+    message = email.message_from_bytes(row.outgoing.content, policy=email.policy.default)
+    for name in ("From", "To", "Subject"):
+        typer.echo(f"{name}: {message[name]}")
+    typer.echo(f"[{STATES[row.delivery.state]}]\n")
+    body = message.get_body(("plain",))
+    typer.echo(body.get_content() if body else "")
+
+
+@app.command("approve", help="Gibt Antworten frei; sie gehen beim nächsten Durchgang hinaus.")
+def approve(
+    numbers: Annotated[list[int] | None, typer.Argument(metavar="NR…")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Alle, die auf Freigabe warten.")] = False,
+) -> None:
+    """Held rows become queued ones."""
+    if bool(numbers) == everything:
+        raise UsageError("Bitte Nummern nennen, oder --all.")
+    loaded = common.settings()
+    now = datetime.now(UTC)
+    with common.opened_store(loaded) as store, store.begin() as tx:
+        # What may have gone out already is never swept along with the others.
+        chosen = numbers or [
+            r.id for r in tx.outbox.list([DeliveryState.HELD]) if r.delivery.hold_reason != "maybe_sent"
+        ]
+        for number in chosen:
+            if tx.outbox.get(number) is None:
+                raise UsageError(f"Eine Antwort Nr. {number} gibt es nicht; nichts wurde freigegeben.")
+        done = sum(tx.outbox.approve(number, now) for number in chosen)
+    _report(done, len(chosen), "freigegeben")
+
+
+@app.command("discard", help="Verwirft Antworten: sie gehen nie hinaus. Die Anmeldung bleibt.")
+def discard(numbers: Ids) -> None:
+    """Held or failed rows end here."""
+    _each(numbers, "discard", "verworfen")
+
+
+@app.command("retry", help="Sendet Antworten erneut, die nicht zugestellt werden konnten.")
+def retry(numbers: Ids) -> None:
+    """Failed or postponed rows are due at once."""
+    _each(numbers, "retry_now", "werden erneut gesendet")
+
+
+def _each(numbers: list[int], action: str, word: str) -> None:
+    loaded = common.settings()
+    now = datetime.now(UTC)
+    with common.opened_store(loaded) as store, store.begin() as tx:
+        for number in numbers:
+            if tx.outbox.get(number) is None:
+                raise UsageError(f"Eine Antwort Nr. {number} gibt es nicht; nichts wurde geändert.")
+        done = sum(getattr(tx.outbox, action)(number, now) for number in numbers)
+    _report(done, len(numbers), word)
+
+
+def _report(done: int, asked: int, word: str) -> None:
+    typer.echo(f"{done} Antwort{'en' if done != 1 else ''} {word}.")
+    if done < asked:
+        typer.echo(f"{asked - done} nicht: ihr Stand lässt das nicht zu (siehe „mailreg outbox list --all“).", err=True)
+        raise typer.Exit(1)

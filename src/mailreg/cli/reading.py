@@ -1,0 +1,82 @@
+"""`mailreg read`: what would be understood of mails in files. No database, no settings, no network."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mailreg.cli import common, readout
+from mailreg.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from mailreg.model.decision import Decision
+    from mailreg.model.mail import Letter
+    from mailreg.model.reading import Reading
+    from mailreg.model.registration import Event
+
+
+def read(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Mails (*.eml) oder Ordner mit solchen.")],
+    events: Annotated[Path, typer.Option("--events", metavar="FILE.toml", help="Die Veranstaltungen.")],
+    as_json: common.Json = False,
+) -> None:
+    """Reads each mail at its own Date."""
+    from mailreg.decode.eventfile import parse_events
+
+    try:
+        known = parse_events(events.read_bytes(), source=events.name)
+    except OSError as error:
+        raise UsageError(f"--events: {events} lässt sich nicht lesen: {error.strerror}.") from error
+    files = list(_mails(paths))
+    console = None if as_json else common.console()
+    for file in files:
+        try:
+            content = file.read_bytes()
+            letter, reading, decision, others = judge(content, known)
+        except OSError as error:
+            line = readout.unreadable(str(file), f"Die Datei lässt sich nicht lesen: {error.strerror}.")
+        except Exception as error:  # whatever a mail does to us, its line is there and a person looks
+            line = readout.unreadable(str(file), f"Beim Lesen ist ein Fehler aufgetreten ({type(error).__name__}).")
+        else:
+            if console is not None:
+                readout.show(console, file.name, letter, reading, decision, others)
+                continue
+            line = readout.as_json(str(file), letter, reading, decision)
+        if console is None:
+            typer.echo(json.dumps(line, ensure_ascii=True))
+        else:
+            typer.echo(f"{file.name}: {line['why']}", err=True)
+
+
+def judge(content: bytes, events: tuple[Event, ...]) -> tuple[Letter, Reading, Decision, list[str]]:
+    """One mail, judged by nothing but itself and the events."""
+    from mailreg.decode import decode
+    from mailreg.model.decision import Situation
+    from mailreg.policy.decide import decide, explain
+    from mailreg.understand.read import read as understand
+
+    letter = decode(content)
+    moment = readout.moment_of(letter, datetime.now(UTC))
+    reading = understand(letter, events, moment)
+    situation = Situation(now=moment, received_at=moment, events=events)
+    decision = decide(letter, reading, situation)
+    # The rows below the one that decided say what the verdict would have been without it.
+    hits = [rule for rule, hit in explain(letter, reading, situation) if hit and rule.name != decision.rule]
+    others = [f"sonst: {rule.why} → {readout.HANDLINGS[rule.handling]} [{rule.name}]" for rule in hits[:3]]
+    return letter, reading, decision, others
+
+
+def _mails(paths: list[Path]) -> Iterator[Path]:
+    """The files in the order given; a folder means its *.eml, sorted."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(path.glob("*.eml"))
+        elif path.exists():
+            yield path
+        else:
+            raise UsageError(f"{path} gibt es nicht.")

@@ -1,0 +1,35 @@
+"""A person has looked at a mail and says: take it as it was understood."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mailreg.decode import decode
+from mailreg.flow.inbound import conclude
+from mailreg.flow.office import Office
+from mailreg.model.errors import UsageError
+from mailreg.model.reading import Kind
+from mailreg.store.inbox import StoredMail
+from mailreg.understand.read import read
+
+ACCEPTABLE = {Kind.REGISTER, Kind.CHANGE, Kind.CANCEL}
+
+
+def accept(office: Office, number: int, now: datetime) -> str:
+    """Apply a mail that waits in review. One plain German line. Raises UsageError where that makes no sense."""
+    with office.store.begin() as tx:
+        mail = next((m for m in tx.inbox.in_review() if m.id == number), None)
+        events = tx.events.all()
+    if mail is None or mail.raw is None:
+        raise UsageError(f"Eine Mail Nr. {number} wartet nicht auf eine Person.")
+    stored = StoredMail(mail.id, mail.raw, mail.attempts, mail.first_sight)
+    letter = decode(stored.raw.content, own_addresses=office.own_addresses)
+    reading = read(letter, events, stored.raw.received_at)
+    if reading.kind.value not in ACCEPTABLE:
+        raise UsageError("Das ist keine Anmeldung, Änderung oder Absage: bitte selbst antworten, dann „done“.")
+    if reading.event.value is None:
+        raise UsageError("Es ist unklar, um welche Veranstaltung es geht: bitte selbst antworten, dann „done“.")
+    if not reading.people and not reading.withdrawn:
+        raise UsageError("Es ist unklar, um wen es geht: bitte selbst antworten, dann „done“.")
+    conclude(office, stored, letter, reading, events, now, accepted=True)
+    return "Übernommen; die Antwort geht beim nächsten Durchgang hinaus."
