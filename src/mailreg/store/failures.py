@@ -1,0 +1,69 @@
+"""The database's errors in plain words, without password and without anybody's data.
+
+Drivers quote the values of a failed statement in their messages; those must reach neither screen nor log.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, NoSuchModuleError, OperationalError, TimeoutError
+
+from mailreg.model.errors import DatabaseUnavailable, OperationError, PermanentError
+
+# A stretch of the driver's message (lower case) → what is wrong and what to do. The first that fits counts.
+_CAUSES = (
+    ("database is locked", "ist gerade von einem anderen Programm gesperrt. mailreg versucht es gleich noch einmal."),
+    (
+        "database table is locked",
+        "ist gerade von einem anderen Programm gesperrt. mailreg versucht es gleich noch einmal.",
+    ),
+    ("disk is full", "kann nicht schreiben: Der Datenträger ist voll. Bitte Platz schaffen."),
+    ("no space left", "kann nicht schreiben: Der Datenträger ist voll. Bitte Platz schaffen."),
+    ("could not extend file", "kann nicht schreiben: Der Datenträger ist voll. Bitte Platz schaffen."),
+    ("readonly database", "ist schreibgeschützt. Bitte die Rechte der Datei und ihres Ordners prüfen."),
+    ("read-only transaction", "ist schreibgeschützt. Bitte die Rechte auf dem Datenbankserver prüfen."),
+    ("unable to open database file", "lässt sich nicht öffnen. Gibt es den Ordner, und darf mailreg dort schreiben?"),
+    ("not a database", "ist keine SQLite-Datenbank. Bitte MAILREG_DATABASE_URL prüfen."),
+    ("malformed", "ist beschädigt. Bitte eine Sicherung zurückspielen."),
+    ("disk i/o error", "lässt sich nicht lesen oder schreiben (Fehler des Datenträgers)."),
+    ("password authentication failed", "lehnt Namen oder Passwort ab. Bitte MAILREG_DATABASE_URL prüfen."),
+    ("no password supplied", "verlangt ein Passwort. Bitte MAILREG_DATABASE_URL prüfen."),
+    ("authentication failed", "lehnt die Anmeldung ab. Bitte MAILREG_DATABASE_URL prüfen."),
+    ("role ", "kennt diesen Namen nicht. Bitte MAILREG_DATABASE_URL prüfen."),
+    ("does not exist", "gibt es auf diesem Server nicht. Bitte MAILREG_DATABASE_URL prüfen."),
+    ("too many", "hat zu viele Verbindungen. mailreg versucht es gleich noch einmal."),
+)
+_UNREACHABLE = "ist nicht erreichbar. Läuft der Server, und stimmt MAILREG_DATABASE_URL?"
+
+
+def plain(error: Exception, where: str) -> OperationError:
+    """The error to raise instead. `where`: the database's address without password.
+
+    DatabaseUnavailable where waiting or a person's hand may help; PermanentError where this very statement was
+    refused, so that one mail that the database does not take is set aside and does not stop all others."""
+    if isinstance(error, OperationalError | InterfaceError | InternalError) or _is_broken(error):
+        text = str(getattr(error, "orig", error)).lower()
+        cause = next((cause for mark, cause in _CAUSES if mark in text), None)
+        if cause is None:
+            sqlite = where.startswith("sqlite")
+            cause = "antwortet mit einem Fehler. mailreg versucht es gleich noch einmal." if sqlite else _UNREACHABLE
+        return DatabaseUnavailable(f"Die Datenbank {where} {cause}")
+    if isinstance(error, TimeoutError):
+        return DatabaseUnavailable(f"Die Datenbank {where} ist überlastet. mailreg versucht es gleich noch einmal.")
+    code = getattr(getattr(error, "orig", None), "sqlstate", None) or type(getattr(error, "orig", error)).__name__
+    return PermanentError(f"Die Datenbank {where} hat einen Schritt abgelehnt ({code}). Das ist ein Fehler in mailreg.")
+
+
+def _is_broken(error: Exception) -> bool:
+    """A file that is no database, or a lost connection, comes as the driver's root error."""
+    if not isinstance(error, DBAPIError):
+        return False
+    return error.connection_invalidated or type(error) is DBAPIError or type(error.orig).__name__ == "DatabaseError"
+
+
+def no_driver(error: Exception, where: str) -> DatabaseUnavailable:
+    """The URL names a database that this installation can't speak to."""
+    if isinstance(error, NoSuchModuleError):
+        return DatabaseUnavailable(
+            f"Diese Art von Datenbank kennt mailreg nicht: {where}. Bitte sqlite:/// oder postgresql:// angeben."
+        )
+    return DatabaseUnavailable(f"Für {where} fehlt der Treiber. Bitte installieren: pip install 'mailreg[postgres]'")

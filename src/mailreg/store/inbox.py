@@ -1,0 +1,336 @@
+"""Mails that came in: stored with the cursor, judged once, kept or forgotten.
+
+A mail is `waiting` until it is judged. Private mail then leaves its UID and the verdict behind; what a person must
+see is in `review`; what failed three times is `quarantined`, with its content.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, case, func, or_, select, update
+
+from mailreg.model.decision import Handling
+from mailreg.model.errors import TransientError
+from mailreg.model.mail import MailKey, RawMail
+from mailreg.model.ports import Cursor
+from mailreg.store.tables import cursors, mails
+from mailreg.store.upsert import upsert
+
+ATTEMPTS = 3
+BACK_OFF = (timedelta(minutes=1), timedelta(minutes=5))
+
+
+class MailState(StrEnum):
+    WAITING = "waiting"  # not judged yet
+    JUDGED = "judged"
+    REVIEW = "review"  # a person must look
+    RESOLVED = "resolved"  # a person has looked
+    QUARANTINED = "quarantined"  # judging it failed three times
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMail:
+    """A mail with its bytes. `first_sight`: it lay there before us, so its answers wait for a person."""
+
+    id: int
+    raw: RawMail
+    attempts: int = 0
+    first_sight: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found of a mail. `reading` is JSON with offsets, never the mail's words."""
+
+    handling: Handling
+    kind: str
+    rule: str
+    why: str = ""
+    event: str | None = None
+    reading: Mapping[str, Any] | None = None
+    message_id: str | None = None
+    content_hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedMail:
+    """What is known of a mail, for the lists that people read. `raw` is None where the content is gone;
+    `verdict` is None where it has not been judged."""
+
+    id: int
+    key: MailKey
+    state: MailState
+    verdict: Verdict | None
+    raw: RawMail | None
+    received_at: datetime | None = None
+    judged_at: datetime | None = None
+    attempts: int = 0
+    first_sight: bool = False
+    error: str | None = None
+    resolution: str | None = None
+
+
+class Inbox:
+    """The mails, inside the caller's transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def cursor(self, mailbox: str, folder: str) -> Cursor | None:
+        """How far the folder has been read; None if never."""
+        row = self._connection.execute(
+            select(cursors.c.uidvalidity, cursors.c.next_uid).where(
+                cursors.c.mailbox == mailbox, cursors.c.folder == folder
+            )
+        ).first()
+        return None if row is None else Cursor(row.uidvalidity, row.next_uid)
+
+    def forget_cursor(self, mailbox: str, folder: str) -> None:
+        """The next fetch reads the folder from its first mail; known mails are not stored twice."""
+        self._connection.execute(cursors.delete().where(cursors.c.mailbox == mailbox, cursors.c.folder == folder))
+
+    def store_fetched(
+        self,
+        fetched: Sequence[RawMail],
+        mailbox: str,
+        folder: str,
+        cursor: Cursor,
+        *,
+        first_sight: bool,
+        now: datetime,
+    ) -> int:
+        """Insert the mails that are new and move the cursor; the number of new ones. The cursor never goes back
+        under one uidvalidity."""
+        new = 0
+        if fetched:
+            rows = [
+                {
+                    "mailbox": mail.key.mailbox,
+                    "folder": mail.key.folder,
+                    "uidvalidity": mail.key.uidvalidity,
+                    "uid": mail.key.uid,
+                    "state": MailState.WAITING,
+                    "first_sight": first_sight,
+                    "attempts": 0,
+                    "received_at": mail.received_at,
+                    "stored_at": now,
+                    "size": mail.size,
+                    "partial": mail.partial,
+                    "content": mail.content,
+                }
+                for mail in fetched
+            ]
+            statement = upsert(self._connection, mails).on_conflict_do_nothing(
+                index_elements=["mailbox", "folder", "uidvalidity", "uid"]
+            )
+            new = self._connection.execute(statement, rows).rowcount
+        move = upsert(self._connection, cursors).values(
+            mailbox=mailbox, folder=folder, uidvalidity=cursor.uidvalidity, next_uid=cursor.next_uid, updated_at=now
+        )
+        is_behind = (cursors.c.uidvalidity == move.excluded.uidvalidity) & (cursors.c.next_uid > move.excluded.next_uid)
+        self._connection.execute(
+            move.on_conflict_do_update(
+                index_elements=["mailbox", "folder"],
+                set_={
+                    "uidvalidity": move.excluded.uidvalidity,
+                    "next_uid": case((is_behind, cursors.c.next_uid), else_=move.excluded.next_uid),
+                    "updated_at": move.excluded.updated_at,
+                },
+            )
+        )
+        return new
+
+    def waiting(self, limit: int, now: datetime, after: int = 0) -> list[StoredMail]:
+        """Mails to judge, oldest first: with an id above `after`, and not before their next try."""
+        rows = self._connection.execute(
+            select(mails)
+            .where(
+                mails.c.state == MailState.WAITING,
+                mails.c.id > after,
+                or_(mails.c.next_try.is_(None), mails.c.next_try <= now),
+            )
+            .order_by(mails.c.id)
+            .limit(limit)
+        )
+        return [StoredMail(row.id, _raw(row), row.attempts, row.first_sight) for row in rows]
+
+    def judged(self, mail_id: int, verdict: Verdict, *, now: datetime, keep: bool) -> None:
+        """Write the verdict down, in one UPDATE. With `keep` False all but key, handling and rule goes.
+
+        Only a waiting mail is judged, or one in review or quarantine that a person has accepted (handling automatic).
+        TransientError if it is neither: another process was faster, and all that this transaction did must go."""
+        values: dict[str, Any] = dict.fromkeys(_FORGOTTEN)
+        values |= {
+            "handling": verdict.handling,
+            "rule": verdict.rule,
+            "state": MailState.REVIEW if verdict.handling is Handling.REVIEW else MailState.JUDGED,
+            "attempts": 0,
+            "next_try": None,
+            "error": None,
+        }
+        if keep:
+            values = {name: value for name, value in values.items() if name not in _KEPT}
+            values |= {
+                "judged_at": now,
+                "kind": verdict.kind,
+                "why": verdict.why,
+                "event": verdict.event,
+                "reading": None if verdict.reading is None else dict(verdict.reading),
+                "message_id": verdict.message_id,
+                "message_digest": _digest(verdict.message_id),
+                "content_hash": verdict.content_hash,
+            }
+        else:
+            values["first_sight"] = False
+        states = [MailState.WAITING]
+        if verdict.handling is Handling.AUTOMATIC:
+            states += [MailState.REVIEW, MailState.QUARANTINED]
+        done = self._connection.execute(
+            update(mails).where(mails.c.id == mail_id, mails.c.state.in_(states)).values(values)
+        )
+        if done.rowcount != 1:
+            raise TransientError(
+                f"Mail {mail_id} hat gerade ein anderer Prozess bearbeitet; es bleibt bei dessen Ergebnis."
+            )
+
+    def failed(self, mail_id: int, error: str, now: datetime) -> int:
+        """Count a failure of judging; the number of attempts so far. After the third the mail is quarantined.
+
+        `error` is shown to people and must hold no personal data (a class name, say)."""
+        attempts: int | None = self._connection.execute(
+            select(mails.c.attempts).where(mails.c.id == mail_id, mails.c.state == MailState.WAITING)
+        ).scalar()
+        if attempts is None:
+            return 0
+        attempts += 1
+        if attempts < ATTEMPTS:
+            values = {"attempts": attempts, "error": error, "next_try": now + BACK_OFF[attempts - 1]}
+        else:
+            values = {"attempts": attempts, "error": error, "next_try": None, "state": MailState.QUARANTINED}
+        self._connection.execute(
+            update(mails).where(mails.c.id == mail_id, mails.c.state == MailState.WAITING).values(values)
+        )
+        return attempts
+
+    def quarantined(self) -> list[JudgedMail]:
+        """Mails that could not be judged, oldest first."""
+        return self._in_state(MailState.QUARANTINED)
+
+    def in_review(self) -> list[JudgedMail]:
+        """Mails that a person must look at, oldest first."""
+        return self._in_state(MailState.REVIEW)
+
+    def get(self, mail_id: int) -> JudgedMail | None:
+        row = self._connection.execute(select(mails).where(mails.c.id == mail_id)).first()
+        return None if row is None else _judged(row)
+
+    def reread(self, mail_id: int) -> bool:
+        """Judge the mail once more, with held answers. False if its content is gone or it is unknown."""
+        done = self._connection.execute(
+            update(mails)
+            .where(mails.c.id == mail_id, mails.c.content.is_not(None))
+            .values(
+                state=MailState.WAITING,
+                first_sight=True,
+                attempts=0,
+                next_try=None,
+                error=None,
+                resolution=None,
+                resolved_at=None,
+                message_digest=None,  # else it would be taken for a double of itself
+                content_hash=None,
+            )
+        )
+        return done.rowcount == 1
+
+    def resolve(self, mail_id: int, how: str, now: datetime) -> None:
+        """A person has dealt with the mail."""
+        self._connection.execute(
+            update(mails).where(mails.c.id == mail_id).values(state=MailState.RESOLVED, resolution=how, resolved_at=now)
+        )
+
+    def seen(self, message_id: str | None, content_hash: str, *, besides: int | None = None) -> bool:
+        """Has a mail with this Message-ID or content been judged and kept, in any folder? `besides`: the id of the
+        mail in question, which knows itself where it is judged once more."""
+        same = mails.c.content_hash == content_hash
+        if message_id:
+            same = or_(same, mails.c.message_digest == _digest(message_id))
+        query = select(mails.c.id).where(same).limit(1)
+        if besides is not None:
+            query = query.where(mails.c.id != besides)
+        return self._connection.execute(query).first() is not None
+
+    def counts(self) -> dict[str, int]:
+        """The number of mails in each state; every state is there."""
+        rows = self._connection.execute(select(mails.c.state, func.count()).group_by(mails.c.state))
+        return {str(state): 0 for state in MailState} | {row[0]: row[1] for row in rows}
+
+    def verdicts(self) -> dict[tuple[str, str], int]:
+        """How often each (handling, rule) has decided."""
+        rows = self._connection.execute(
+            select(mails.c.handling, mails.c.rule, func.count())
+            .where(mails.c.handling.is_not(None))
+            .group_by(mails.c.handling, mails.c.rule)
+            .order_by(func.count().desc(), mails.c.rule)
+        )
+        return {(row[0], row[1]): row[2] for row in rows}
+
+    def _in_state(self, state: MailState) -> list[JudgedMail]:
+        rows = self._connection.execute(select(mails).where(mails.c.state == state).order_by(mails.c.id))
+        return [_judged(row) for row in rows]
+
+
+# What a private mail does not leave behind, beside what `judged` sets.
+_FORGOTTEN = (
+    "received_at", "stored_at", "judged_at", "size", "partial", "kind", "why", "event", "message_id", "message_digest",
+    "content_hash", "resolution", "resolved_at", "reading", "content",
+)  # fmt: skip
+_KEPT = frozenset({"received_at", "stored_at", "size", "partial", "content", "resolution", "resolved_at"})
+
+
+def _digest(message_id: str | None) -> str | None:
+    if not message_id:
+        return None
+    return hashlib.sha256(message_id.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _key(row: Row[Any]) -> MailKey:
+    return MailKey(row.mailbox, row.folder, row.uidvalidity, row.uid)
+
+
+def _raw(row: Row[Any]) -> RawMail:
+    return RawMail(_key(row), row.received_at, bytes(row.content), row.size, row.partial)
+
+
+def _judged(row: Row[Any]) -> JudgedMail:
+    verdict = None
+    if row.handling is not None:
+        verdict = Verdict(
+            Handling(row.handling),
+            row.kind or "",
+            row.rule,
+            row.why or "",
+            row.event,
+            row.reading,
+            row.message_id,
+            row.content_hash,
+        )
+    return JudgedMail(
+        id=row.id,
+        key=_key(row),
+        state=MailState(row.state),
+        verdict=verdict,
+        raw=None if row.content is None else _raw(row),
+        received_at=row.received_at,
+        judged_at=row.judged_at,
+        attempts=row.attempts,
+        first_sight=row.first_sight,
+        error=row.error,
+        resolution=row.resolution,
+    )

@@ -1,0 +1,302 @@
+"""Mails to send, as finished bytes. Workers take turns by conditional UPDATEs and their row counts, without locks.
+
+queued → claimed (a lease) → "sending" is written down → sent. A row whose lease has ended is claimed again; only where
+"sending" was written down may a copy have gone out, and `Claimed.recovered` says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, update
+
+from mailreg.model.decision import Traffic
+from mailreg.model.errors import TransientError
+from mailreg.model.outgoing import Delivery, DeliveryState, Outgoing, Purpose
+from mailreg.store.tables import outbox
+from mailreg.store.upsert import upsert
+
+State = DeliveryState
+ANSWERS = (Purpose.CONFIRM, Purpose.CHANGED, Purpose.CANCELLED)
+USUAL_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A row that is ours until its lease ends. `attempts`: how often it was claimed before.
+    `recovered`: a copy may have gone out already, so the Sent folder must be asked first."""
+
+    id: int
+    outgoing: Outgoing
+    attempts: int = 0
+    recovered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """A mail of the outbox and what became of it, for the lists that people read."""
+
+    id: int
+    outgoing: Outgoing
+    delivery: Delivery
+    created_at: datetime
+    sent_at: datetime | None = None
+    copied: bool = False
+
+
+class Outbox:
+    """The outbox, inside the caller's transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, outgoing: Outgoing, *, state: DeliveryState, hold_reason: str | None, now: datetime) -> bool:
+        """Store a mail to send. False if one with this key is there already; then nothing changes."""
+        statement = upsert(self._connection, outbox).values(
+            key=outgoing.key,
+            purpose=outgoing.purpose,
+            recipient=outgoing.recipient,
+            recipient_key=outgoing.recipient.lower(),
+            message_id=outgoing.message_id,
+            event=outgoing.event,
+            registration=outgoing.registration,
+            not_before=outgoing.not_before,
+            in_reply_to=outgoing.in_reply_to,
+            state=state,
+            hold_reason=hold_reason,
+            attempts=0,
+            sending=False,
+            created_at=now,
+            updated_at=now,
+            copied=False,
+            copy_attempts=0,
+            content=outgoing.content,
+        )
+        return self._connection.execute(statement.on_conflict_do_nothing(index_elements=["key"])).rowcount == 1
+
+    def claim(self, now: datetime, worker: str, lease_seconds: int = 120, limit: int = 1) -> list[Claimed]:
+        """Take up to `limit` rows that are due, oldest first. Two workers never get the same row: the UPDATE repeats
+        what the SELECT saw, and who changes no row has come too late."""
+        claimed: list[Claimed] = []
+        due = or_(
+            and_(
+                outbox.c.state == State.QUEUED,
+                or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now),
+                or_(outbox.c.next_try.is_(None), outbox.c.next_try <= now),
+            ),
+            and_(outbox.c.state == State.CLAIMED, outbox.c.leased_until <= now),
+        )
+        while len(claimed) < limit:
+            rows = self._connection.execute(
+                select(outbox).where(due).order_by(outbox.c.id).limit(limit - len(claimed))
+            ).all()
+            if not rows:
+                break
+            for row in rows:
+                done = self._connection.execute(
+                    update(outbox)
+                    .where(
+                        outbox.c.id == row.id,
+                        outbox.c.state == row.state,
+                        outbox.c.attempts == row.attempts,  # grows with every claim: nobody was here in between
+                        due,
+                    )
+                    .values(
+                        state=State.CLAIMED,
+                        worker=worker,
+                        leased_until=now + timedelta(seconds=lease_seconds),
+                        attempts=row.attempts + 1,
+                        updated_at=now,
+                    )
+                )
+                if done.rowcount == 1:
+                    claimed.append(Claimed(row.id, _outgoing(row), row.attempts, recovered=row.sending))
+        return claimed
+
+    def sending(self, number: int, worker: str) -> None:
+        """From now on a copy may have gone out. TransientError if the row is no longer this worker's: then it must not
+        send."""
+        changed = self._change(number, outbox.c.state == State.CLAIMED, outbox.c.worker == worker, sending=True)
+        if not changed:
+            raise TransientError(f"Die Mail {number} im Ausgang hat inzwischen ein anderer Prozess übernommen.")
+
+    def sent(self, number: int, now: datetime, worker: str) -> None:
+        """It has gone out: a fact, whoever holds the row by now."""
+        self._change(
+            number,
+            outbox.c.state != State.SENT,
+            state=State.SENT,
+            sent_at=now,
+            updated_at=now,
+            worker=worker,
+            **_AT_REST,
+        )
+
+    def retry(self, number: int, error: str, next_try: datetime, worker: str, *, maybe_sent: bool = False) -> bool:
+        """Try again later. False (and no change) if another worker holds the row by now. `maybe_sent`: the connection
+        broke so late that a copy may have gone out; the next claim is `recovered`."""
+        return self._change(
+            number,
+            outbox.c.state == State.CLAIMED,
+            outbox.c.worker == worker,
+            **(_AT_REST | {"state": State.QUEUED, "error": error, "next_try": next_try, "sending": maybe_sent}),
+        )
+
+    def failed(self, number: int, error: str, now: datetime) -> None:
+        """It can't be delivered; a person is shown why."""
+        self._change(
+            number,
+            outbox.c.state != State.SENT,
+            **(_AT_REST | {"state": State.FAILED, "error": error, "updated_at": now}),
+        )
+
+    def expire(self, number: int, now: datetime) -> bool:
+        """Too late: its event has begun. False if it has been sent or is no longer open."""
+        return self._change(
+            number,
+            outbox.c.state.in_((State.HELD, State.QUEUED, State.CLAIMED, State.FAILED)),
+            state=State.EXPIRED,
+            updated_at=now,
+            **_AT_REST,
+        )
+
+    def hold(self, number: int, reason: str) -> bool:
+        """Let a person decide. False if it has been sent or is no longer open."""
+        return self._change(
+            number,
+            outbox.c.state.in_((State.QUEUED, State.CLAIMED)),
+            state=State.HELD,
+            hold_reason=reason,
+            **_AT_REST,
+        )
+
+    def approve(self, number: int, now: datetime) -> bool:
+        """A person says yes to a held mail. False if it is not held."""
+        return self._change(
+            number, outbox.c.state == State.HELD, state=State.QUEUED, hold_reason=None, updated_at=now, **_AT_REST
+        )
+
+    def discard(self, number: int, now: datetime) -> bool:
+        """A person says no. False if it has been sent, or is being sent just now."""
+        return self._change(
+            number,
+            outbox.c.state.in_((State.HELD, State.QUEUED, State.FAILED)),
+            state=State.DISCARDED,
+            updated_at=now,
+            **_AT_REST,
+        )
+
+    def retry_now(self, number: int, now: datetime) -> bool:
+        """A person wants a failed or postponed mail to be tried again. False if it is neither."""
+        return self._change(
+            number,
+            outbox.c.state.in_((State.QUEUED, State.FAILED)),
+            **{key: value for key, value in _AT_REST.items() if key != "sending"},
+            state=State.QUEUED,
+            updated_at=now,
+        )
+
+    def holders(self) -> list[str]:
+        """The workers that hold a row, dead ones too."""
+        rows = self._connection.execute(
+            select(outbox.c.worker).where(outbox.c.state == State.CLAIMED).distinct().order_by(outbox.c.worker)
+        )
+        return [row.worker for row in rows if row.worker]
+
+    def release(self, worker: str, now: datetime) -> int:
+        """End the leases of a worker that is known to be dead; the number of rows. They can be claimed at once."""
+        return self._connection.execute(
+            update(outbox)
+            .where(outbox.c.state == State.CLAIMED, outbox.c.worker == worker)
+            .values(leased_until=now, updated_at=now)
+        ).rowcount
+
+    def copy_done(self, number: int) -> None:
+        """The copy lies in the Sent folder."""
+        self._change(number, copied=True)
+
+    def copy_failed(self, number: int) -> None:
+        """The copy could not be put into the Sent folder this time."""
+        self._change(number, copy_attempts=outbox.c.copy_attempts + 1)
+
+    def uncopied(self) -> list[Claimed]:
+        """Sent mails without a copy in the Sent folder; `attempts` counts the failed tries to put one there."""
+        rows = self._connection.execute(
+            select(outbox).where(outbox.c.state == State.SENT, outbox.c.copied.is_(False)).order_by(outbox.c.id)
+        )
+        return [Claimed(row.id, _outgoing(row), row.copy_attempts) for row in rows]
+
+    def get(self, number: int) -> OutboxRow | None:
+        row = self._connection.execute(select(outbox).where(outbox.c.id == number)).first()
+        return None if row is None else _row(row)
+
+    def by_message_id(self, message_id: str) -> OutboxRow | None:
+        """The mail of ours with this Message-ID (with angle brackets)."""
+        row = self._connection.execute(
+            select(outbox).where(outbox.c.message_id == message_id).order_by(outbox.c.id).limit(1)
+        ).first()
+        return None if row is None else _row(row)
+
+    def traffic(self, address: str, now: datetime) -> Traffic:
+        """Answers written to this address and in all, for the ceilings. What a person discarded, and what expired,
+        does not count: it never went out and never will."""
+        hour, day, usual = (now - timedelta(hours=1), now - timedelta(days=1), now - timedelta(days=USUAL_DAYS))
+        counted = (
+            outbox.c.purpose.in_(ANSWERS),
+            outbox.c.state.not_in((State.DISCARDED, State.EXPIRED)),
+            outbox.c.created_at <= now,
+        )
+
+        def count(since: datetime, *more: ColumnElement[bool]) -> int:
+            query = select(func.count()).select_from(outbox).where(*counted, outbox.c.created_at > since, *more)
+            return self._connection.execute(query).scalar_one()
+
+        to_them = outbox.c.recipient_key == address.lower()
+        return Traffic(
+            address_last_hour=count(hour, to_them),
+            address_last_day=count(day, to_them),
+            installation_last_hour=count(hour),
+            usual_per_day=count(usual) / USUAL_DAYS,
+        )
+
+    def counts(self) -> dict[str, int]:
+        """The number of mails in each state; every state is there."""
+        rows = self._connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
+        return {str(state): 0 for state in State} | {row[0]: row[1] for row in rows}
+
+    def list(self, states: Iterable[DeliveryState] | None = None) -> list[OutboxRow]:
+        """All mails, or those in these states, oldest first."""
+        query = select(outbox).order_by(outbox.c.id)
+        if states is not None:
+            query = query.where(outbox.c.state.in_(tuple(states)))
+        return [_row(row) for row in self._connection.execute(query)]
+
+    def _change(self, number: int, *conditions: ColumnElement[bool], **values: Any) -> bool:
+        done = self._connection.execute(update(outbox).where(outbox.c.id == number, *conditions).values(values))
+        return done.rowcount == 1
+
+
+# What a row has that nobody works at.
+_AT_REST: dict[str, Any] = {"leased_until": None, "next_try": None, "error": None, "sending": False}
+
+
+def _outgoing(row: Row[Any]) -> Outgoing:
+    return Outgoing(
+        key=row.key,
+        purpose=Purpose(row.purpose),
+        recipient=row.recipient,
+        message_id=row.message_id,
+        content=bytes(row.content),
+        event=row.event,
+        registration=row.registration,
+        not_before=row.not_before,
+        in_reply_to=row.in_reply_to,
+    )
+
+
+def _row(row: Row[Any]) -> OutboxRow:
+    delivery = Delivery(State(row.state), row.attempts, row.next_try, row.error, row.hold_reason)
+    return OutboxRow(row.id, _outgoing(row), delivery, row.created_at, row.sent_at, row.copied)

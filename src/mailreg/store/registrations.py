@@ -1,0 +1,176 @@
+"""The list: registrations and the people in them, each change with its version."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, insert, or_, select, update
+
+from mailreg.model.errors import TransientError
+from mailreg.model.mail import Address
+from mailreg.model.reading import Need, NeedKind
+from mailreg.model.registration import Participant, Registration, Status
+from mailreg.store.names import email_key, name_key
+from mailreg.store.tables import history, participants, registrations
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One version of a registration: no personal data. `mail` is the id of the mail that brought it."""
+
+    version: int
+    at: datetime
+    mail: int | None
+    status: Status
+    seats: int
+
+
+class Registrations:
+    """The registrations, inside the caller's transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, registration: Registration, now: datetime) -> int:
+        """Store a new registration; its id."""
+        done = self._connection.execute(
+            insert(registrations).values(
+                **_columns(registration),
+                version=registration.version,
+                created_at=registration.created_at or now,
+                updated_at=now,
+            )
+        )
+        assert done.inserted_primary_key is not None
+        number: int = done.inserted_primary_key[0]
+        self._write_people(number, registration)
+        self._write_history(number, registration, registration.version, now)
+        return number
+
+    def update(self, registration: Registration, expected_version: int, now: datetime) -> None:
+        """Write a changed registration as version `expected_version` + 1. TransientError if somebody else has changed
+        it in between: the caller must read and decide again."""
+        assert registration.id is not None
+        version = expected_version + 1
+        done = self._connection.execute(
+            update(registrations)
+            .where(registrations.c.id == registration.id, registrations.c.version == expected_version)
+            .values(**_columns(registration), version=version, updated_at=now)
+        )
+        if done.rowcount != 1:
+            raise TransientError(
+                f"Anmeldung {registration.id} wurde gerade an anderer Stelle geändert; mailreg versucht es noch einmal."
+            )
+        self._connection.execute(participants.delete().where(participants.c.registration_id == registration.id))
+        self._write_people(registration.id, registration)
+        self._write_history(registration.id, registration, version, now)
+
+    def get(self, number: int) -> Registration | None:
+        return next(iter(self._read(registrations.c.id == number)), None)
+
+    def of_address(self, email: str, event: str | None = None) -> list[Registration]:
+        """Those that this address has made or is named in, oldest first."""
+        key = email_key(email)
+        if key is None:
+            return []
+        named = select(participants.c.registration_id).where(participants.c.email_key == key)
+        return self._read(or_(registrations.c.contact_email == key, registrations.c.id.in_(named)), *_of(event))
+
+    def naming(self, names: Sequence[str], event: str | None = None) -> list[Registration]:
+        """Those that name one of these people, whatever the case, accents and order of the words."""
+        keys = sorted({key for key in map(name_key, names) if key})
+        if not keys:
+            return []
+        named = select(participants.c.registration_id).where(participants.c.name_key.in_(keys))
+        return self._read(registrations.c.id.in_(named), *_of(event))
+
+    def all(self, event: str | None = None) -> list[Registration]:
+        """Every registration, cancelled ones too, oldest first."""
+        return self._read(*_of(event))
+
+    def history(self, number: int) -> list[Change]:
+        """Every version, oldest first."""
+        rows = self._connection.execute(
+            select(history).where(history.c.registration_id == number).order_by(history.c.version)
+        )
+        return [Change(row.version, row.at, row.mail, Status(row.status), row.seats) for row in rows]
+
+    def _write_people(self, number: int, registration: Registration) -> None:
+        rows = [
+            {
+                "registration_id": number,
+                "position": position,
+                "name": person.name,
+                "name_key": name_key(person.name),
+                "email": person.email,
+                "email_key": email_key(person.email),
+                "organisation": person.organisation,
+                "phone": person.phone,
+                "status": person.status,
+            }
+            for position, person in enumerate(registration.people)
+        ]
+        if rows:
+            self._connection.execute(insert(participants), rows)
+
+    def _write_history(self, number: int, registration: Registration, version: int, now: datetime) -> None:
+        self._connection.execute(
+            insert(history).values(
+                registration_id=number,
+                version=version,
+                at=now,
+                mail=registration.source,
+                status=registration.status,
+                seats=registration.seats,
+            )
+        )
+
+    def _read(self, *conditions: ColumnElement[bool]) -> list[Registration]:
+        rows = self._connection.execute(select(registrations).where(*conditions).order_by(registrations.c.id)).all()
+        if not rows:
+            return []
+        wanted = select(registrations.c.id).where(*conditions)
+        people: dict[int, list[Participant]] = {}
+        for row in self._connection.execute(
+            select(participants)
+            .where(participants.c.registration_id.in_(wanted))
+            .order_by(participants.c.registration_id, participants.c.position)
+        ):
+            person = Participant(row.name, row.email, row.organisation, row.phone, Status(row.status))
+            people.setdefault(row.registration_id, []).append(person)
+        return [_registration(row, tuple(people.get(row.id, ()))) for row in rows]
+
+
+def _of(event: str | None) -> tuple[ColumnElement[bool], ...]:
+    return () if event is None else (registrations.c.event == event,)
+
+
+def _columns(registration: Registration) -> dict[str, Any]:
+    return {
+        "event": registration.event,
+        "contact_email": email_key(registration.contact.email) or "",
+        "contact_name": registration.contact.name,
+        "language": registration.language,
+        "status": registration.status,
+        "needs": [[need.kind, need.detail] for need in registration.needs],
+        "source": registration.source,
+    }
+
+
+def _registration(row: Row[Any], people: tuple[Participant, ...]) -> Registration:
+    return Registration(
+        event=row.event,
+        contact=Address(row.contact_email, row.contact_name),
+        language=row.language,
+        people=people,
+        needs=tuple(Need(NeedKind(kind), detail) for kind, detail in row.needs),
+        status=Status(row.status),
+        id=row.id,
+        version=row.version,
+        source=row.source,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+    )
