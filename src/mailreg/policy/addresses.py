@@ -18,6 +18,7 @@ _ROBOT = re.compile(
     )$""",
     re.VERBOSE | re.IGNORECASE,
 )
+_LIST_HEADERS = ("list-post", "x-beenthere", "x-mailing-list")
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+")
 
 
@@ -42,7 +43,7 @@ def list_addresses(letter: Letter) -> frozenset[str]:
     that is one of the recipients too. Empty if no list sent the mail."""
     if letter.bulk is None:
         return frozenset()
-    found = {a.lower() for name in ("list-post", "x-mailing-list") for a in _ADDRESS.findall(letter.header(name) or "")}
+    found = {a.lower() for name in _LIST_HEADERS for a in _ADDRESS.findall(letter.header(name) or "")}
     listed = re.search(r"<([^<>@\s]+)>", letter.header("list-id") or "")
     if listed is not None:
         local, _, domain = listed.group(1).lower().partition(".")
@@ -54,11 +55,14 @@ def list_addresses(letter: Letter) -> frozenset[str]:
 
 
 def through_list(letter: Letter) -> bool:
-    """A person wrote this through a list, and the Reply-To is theirs, not the list's (RFC 2369)."""
-    reply = letter.reply_to
-    if letter.bulk is None or not letter.bulk.lower().startswith("list-") or reply is None or not reply.email:
+    """A person wrote this through a list where people talk (a newsletter has no List-Post), and an answer would reach
+    them, not the list (RFC 2369, 3.4)."""
+    if letter.bulk is None or not letter.answer_to.email:
         return False
-    return reply.email not in list_addresses(letter) and not robot(reply.email)
+    talk = _ADDRESS.search(letter.header("list-post") or "") or letter.header("x-beenthere")
+    if not talk and (letter.header("precedence") or "").strip().lower() != "list":
+        return False
+    return letter.answer_to.email not in list_addresses(letter) and not robot(letter.answer_to.email)
 
 
 def addressed(letter: Letter, own_addresses: frozenset[str], events: tuple[Event, ...]) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from mailreg.model.decision import Decision, Gate, Handling, Mode, Situation
-from mailreg.model.mail import Letter
+from mailreg.model.mail import Letter, MachineKind
 from mailreg.model.reading import Reading
 from mailreg.policy import addresses
 
@@ -57,7 +57,9 @@ def _never_answer_address(q: Question) -> bool:
 
 
 def _machine(q: Question) -> bool:
-    return q.letter.machine is not None and q.letter.machine.certain
+    """A web form that sends as noreply is no obstacle here: its Reply-To is a person, and a person has said yes."""
+    machine = q.letter.machine
+    return machine is not None and machine.certain and machine.kind is not MachineKind.ROBOT
 
 
 def _event_over(q: Question) -> bool:
@@ -86,12 +88,6 @@ GATES: tuple[GateRule, ...] = (
     ),
     GateRule("review", False, "Ein Mensch muss zuerst schauen.", lambda q: q.decision.handling is Handling.REVIEW),
     GateRule(
-        "first_sight",
-        False,
-        "Die Mail lag schon da, als mailreg begann oder neu begann.",
-        lambda q: q.situation.first_sight,
-    ),
-    GateRule(
         "ceiling_address_hour",
         False,
         f"Schon {PER_HOUR} Antworten an diese Adresse in einer Stunde.",
@@ -104,7 +100,13 @@ GATES: tuple[GateRule, ...] = (
         lambda q: q.situation.traffic.address_last_day >= PER_DAY,
     ),
     GateRule("flood", False, "Ungewöhnlich viele Antworten auf einmal.", _flood),
-    # Last, so that the graver reasons show even where every answer waits anyway.
+    # Last, because a person's yes lifts these two and nothing above them.
+    GateRule(
+        "first_sight",
+        False,
+        "Die Mail lag schon da, als mailreg begann oder neu begann.",
+        lambda q: q.situation.first_sight,
+    ),
     GateRule(
         "mode_approve",
         False,

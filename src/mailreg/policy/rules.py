@@ -5,15 +5,15 @@ A test answers False (miss), True (hit), or the words that prove the hit, never 
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from mailreg.model import names
 from mailreg.model.decision import Handling, Role, Situation
 from mailreg.model.mail import Letter, MachineKind, Span
 from mailreg.model.reading import Kind, Reading
-from mailreg.model.registration import Event, Status
+from mailreg.model.registration import Event, Registration, Status
 from mailreg.policy import addresses
 
 Hit: TypeAlias = tuple[Span, ...] | bool
@@ -141,38 +141,37 @@ def forged(letter: Letter, reading: Reading, situation: Situation) -> Hit:
 
 
 def named_otherwise(letter: Letter, reading: Reading, situation: Situation) -> Hit:
-    known = tuple(
-        (p.email, fold(p.name)) for r in situation.registrations for p in r.people if p.email is not None and p.name
-    )
-    before = {name for email, name in known if email == letter.sender.email}
-    now = {fold(p.name) for p in reading.people if p.name and p.email == letter.sender.email}
-    return bool(before and now) and not any(set(a.split()) & set(b.split()) for a in before for b in now)
+    """The sender's address is on the list under names of which none shares a word with the name given now."""
+    sender = letter.answer_to.email
+    before = [p.name for r in situation.registrations for p in r.people if p.name and p.email == sender]
+    now = [p for p in reading.people if p.name and p.email == sender]
+    if not before or any(names.words(p.name or "") & names.words(old) for p in now for old in before):
+        return False
+    return shown(tuple(span for p in now for span in p.evidence)) if now else False
 
 
 def others_people(_: Letter, reading: Reading, situation: Situation) -> Hit:
-    """Others' registrations name people of this mail, and the sender has none that does."""
-    mine = {
-        fold(p.name)
-        for r in situation.registrations
+    """Registrations of other contacts name people of this mail, and none of the sender's does."""
+    mine = _named(situation.registrations, reading)
+    theirs = _named(situation.registered_elsewhere, reading) - mine
+    for person in reading.people:
+        if person.name and names.words(person.name) in theirs:
+            return shown(person.evidence)
+    for gone in reading.withdrawn:
+        if names.words(gone.value) in theirs:
+            return shown(gone.evidence)
+    return False
+
+
+def _named(registrations: tuple[Registration, ...], reading: Reading) -> set[frozenset[str]]:
+    """The folded names of those who come by these registrations to the reading's event."""
+    return {
+        names.words(p.name)
+        for r in registrations
         if r.event == reading.event.value
         for p in r.people
         if p.name and p.status is not Status.CANCELLED
     }
-    theirs = {
-        fold(p.name)
-        for r in situation.registered_elsewhere
-        if r.event == reading.event.value
-        for p in r.people
-        if p.name and p.status is not Status.CANCELLED
-    }
-    meant = {fold(p.name) for p in reading.people if p.name} | {fold(w.value) for w in reading.withdrawn}
-    return bool((meant & theirs) - mine)
-
-
-def fold(name: str) -> str:
-    """Lower case, without accents, words in alphabetical order: "Şükrü AYDIN" is "aydin sukru"."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
-    return " ".join(sorted(bare.replace(",", " ").split()))
 
 
 # What the reading found

@@ -146,7 +146,13 @@ _READING = (
     Rule("nobody named", "reading", "Es fehlt der Name.", both(_register, is_.nobody_named), REVIEW),
     Rule("nobody withdrawn", "reading", "Es ist unklar, wer nicht kommt.", both(_cancel, is_.nobody_withdrawn), REVIEW),
     Rule("nothing changed", "reading", "Es ist unklar, was sich ändert.", both(_change, is_.nothing_changed), REVIEW),
-    Rule("headcount unclear", "reading", "Es ist unklar, wie viele kommen.", is_.count_unclear, REVIEW),
+    Rule(
+        "headcount unclear",
+        "reading",
+        "Es ist unklar, wie viele kommen.",
+        both(is_.is_kind(Kind.REGISTER, Kind.CHANGE), is_.count_unclear),
+        REVIEW,
+    ),
     Rule("large group", "reading", "Das sind ungewöhnlich viele Plätze.", is_.too_many, REVIEW),
     Rule(
         "fewer seats than people",
