@@ -12,7 +12,7 @@ _RTL = {"R", "AL", "AN"}
 
 def one_line(text: str, limit: int = 200) -> str:
     """`text` as one line of at most `limit` characters: white space of all kinds becomes a space; control, format
-    (direction overrides included), unassigned and surrogate characters vanish; at most three accents stay on a letter."""
+    (direction overrides included), unassigned and surrogate characters vanish; a letter keeps three accents at most."""
     kept: list[str] = []
     accents = 0
     for char in unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode()):

@@ -16,7 +16,6 @@ from mailreg.compose.marks import message_id_for
 from mailreg.compose.page import write_page
 from mailreg.compose.templates import Templates
 from mailreg.compose.voice import Voice
-from mailreg.model.errors import TemplateError
 from mailreg.model.mail import Address
 from mailreg.model.outgoing import Outgoing, Purpose
 from mailreg.model.registration import Event, Registration
@@ -65,7 +64,7 @@ def write_answer(
     open_question: bool = False,
     held: bool = False,
 ) -> Outgoing:
-    """The answer to a registration (CONFIRM), a change (CHANGED) or a cancellation (CANCELLED), in the writer's language.
+    """The answer to a registration (CONFIRM), a change (CHANGED) or a cancellation (CANCELLED), in the writer's words.
 
     `registration` is as it is after the change. `open_question`: the mail asks something that a person must answer.
     `held`: a person looks at this answer before it goes out, and it says so. Raises TemplateError, and MessageRefused

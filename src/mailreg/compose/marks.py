@@ -15,7 +15,7 @@ _OURS = re.compile(r"<?\s*mailreg\.([a-z2-7]+)\.([a-z2-7]{16})@[^<>@\s]+\s*>?", 
 
 
 def message_id_for(key: str, secret: bytes, domain: str) -> str:
-    """The Message-ID (RFC 5322, 3.6.4, with angle brackets) of the outbox row `key`; always the same for the same row."""
+    """The Message-ID (RFC 5322, 3.6.4, with angle brackets) of the outbox row `key`: fixed for a key."""
     return f"<mailreg.{_base32(key.encode())}.{_token(key, secret)}@{domain}>"
 
 

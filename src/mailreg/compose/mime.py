@@ -22,7 +22,8 @@ _MESSAGE_ID = re.compile(r"<[!-;=?-~]{3,500}>")  # printable ASCII without angle
 _ADDRESS = re.compile(r"[^\s\x00-\x20\x7f\"(),:;<>@\[\]\\]+@[^\s\x00-\x20\x7f\"(),:;<>@\[\]\\]+")
 # Reply marks of mail programs in many languages, with Outlook's counters: "AW:", "RE[2]:", "Antw.:", "Odp:", "رد:"
 _REPLY = re.compile(
-    r"\s*(?:re|aw|antw|antwort|sv|vs|ref|res|rif|r|odp|ynt|yan|cvp|ha|bls|ответ|отв|відп|відповідь|رد|الرد|پاسخ|trả lời)"
+    r"\s*(?:re|aw|antw|antwort|sv|vs|ref|res|rif|r|odp|ynt|yan|cvp|ha|bls|ответ|отв|відп|відповідь|رد|الرد|پاسخ"
+    r"|trả lời)"
     r"\.?\s*(?:\[\d+\]|\(\d+\)|\^\d+)?\s*[:：]",
     re.IGNORECASE,
 )

@@ -37,7 +37,7 @@ class Page:
     subtitle: str
     facts: tuple[Row, ...]  # when, where, who, seats
     notes: tuple[Row, ...]  # needs and the open question
-    hints: tuple[str, ...]  # how to change or cancel; what the attachment is
+    hints: tuple[str, ...]  # how to change or cancel (always the first); names to send; what the attachment is
     regards: str
     sender: tuple[str, ...]  # name, organisation
     written_by: str
@@ -68,10 +68,8 @@ def write_page(
     if not cancelled and _others(registration, to):
         privacy.append(voice.say("privacy.others"))
     if privacy_url:
-        shown = (
-            Markup('<a href="{0}" style="color:#14645a;">{0}</a>').format(privacy_url) if voice.html else privacy_url
-        )
-        privacy.append(voice.say("privacy.link", url=shown))
+        anchor = Markup('<a href="{0}" style="color:#14645a;">{0}</a>').format(privacy_url)
+        privacy.append(voice.say("privacy.link", url=anchor if voice.html else privacy_url))
     return Page(
         language=voice.words.language,
         direction="rtl" if voice.words.rtl else "ltr",
@@ -82,16 +80,24 @@ def write_page(
         subtitle=voice.value(clean.one_line(event.subtitle)),
         facts=tuple(_facts(voice, purpose, registration, event)),
         notes=() if cancelled else tuple(_notes(voice, registration, event, open_question)),
-        hints=(
-            voice.say("reply.rejoin" if cancelled else "reply.change"),
-            voice.say("calendar.removed" if cancelled else "calendar.attached"),
-        ),
+        hints=tuple(_hints(voice, registration, cancelled)),
         regards=voice.say("closing.regards"),
         sender=tuple(voice.value(part) for part in signed) or (voice.value(sender.email),),
         written_by=voice.say("closing.read" if held else "closing.automatic"),
         privacy_title=voice.say("privacy.title"),
         privacy=tuple(privacy),
     )
+
+
+def _hints(voice: Voice, registration: Registration, cancelled: bool) -> list[str]:
+    if cancelled:
+        return [voice.say("reply.rejoin"), voice.say("calendar.removed")]
+    missing = any(clean.name(p.name) is None for p in registration.people if p.status is not Status.CANCELLED)
+    return [
+        voice.say("reply.change"),
+        *([voice.say("reply.names")] if missing else []),
+        voice.say("calendar.attached"),
+    ]
 
 
 def _facts(voice: Voice, purpose: Purpose, registration: Registration, event: Event) -> list[Row]:
@@ -104,10 +110,10 @@ def _facts(voice: Voice, purpose: Purpose, registration: Registration, event: Ev
     if purpose is Purpose.CANCELLED:
         rows.append(Row(voice.say("label.withdrawn"), _names(voice, gone or coming)))
         return rows
-    who = _names(voice, coming)
-    if any(clean.name(p.name) is None for p in coming):
-        who = (*who, voice.say("needs.names"))
-    rows += [Row(voice.say("label.who"), who), Row(voice.say("label.seats"), (voice.value(registration.seats),))]
+    rows += [
+        Row(voice.say("label.who"), _names(voice, coming)),
+        Row(voice.say("label.seats"), (voice.value(registration.seats),)),
+    ]
     if gone and purpose is Purpose.CHANGED:
         rows.append(Row(voice.say("label.withdrawn"), _names(voice, gone)))
     return rows

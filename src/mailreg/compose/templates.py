@@ -79,7 +79,7 @@ class Templates:
         return (known,) if known else tuple(dict.fromkeys((default, self._known("en") or default)))
 
     def render(self, name: str, **values: object) -> str:
-        """The template `name`, filled. Raises TemplateError where it is missing, broken, or asks for an unknown name."""
+        """The template `name`, filled. Raises TemplateError if it is missing, broken, or asks for an unknown name."""
         import jinja2
 
         try:
@@ -108,7 +108,7 @@ class Templates:
         return jinja2.Environment(
             loader=jinja2.FileSystemLoader(self.folders),
             undefined=jinja2.StrictUndefined,
-            autoescape=lambda name: name is not None and ".html" in name,
+            autoescape=jinja2.select_autoescape(enabled_extensions=("html.j2",), default_for_string=True),
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
