@@ -1,0 +1,73 @@
+# Each target makes the virtual environment by itself. Needs: Python 3.11 or newer with venv, and GNU make.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.stamp-dev
+DEMO_STAMP := $(VENV)/.stamp-demo
+WORKERS ?= 2
+
+.PHONY: help demo test check unit accuracy bench lint types contracts lock packages wheel clean
+
+help:  ## What there is to do
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: $(DEMO_STAMP)  ## The main job on embedded sample data, in the terminal
+	@$(BIN)/mailreg demo
+
+test: $(STAMP) packages lint types contracts  ## All tests, on real servers
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q
+	@$(MAKE) --no-print-directory accuracy
+
+check: $(STAMP) lint types contracts unit  ## Lint, types, contracts, unit tests: under a minute
+
+unit: $(STAMP)
+	$(BIN)/python -m pytest -n $(WORKERS) -q -m "not dovecot and not postgres and not e2e"
+
+accuracy: $(STAMP)  ## How well the labelled mails are read
+	@$(BIN)/python tests/corpus/accuracy.py
+
+bench: $(STAMP) packages  ## Speed beside peers and limits, as ratios of one run
+	@$(BIN)/python bench/run.py
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+contracts: $(STAMP)
+	$(BIN)/lint-imports
+
+packages:  ## The Debian packages that tests on real servers need
+	@sh tests/servers/install-packages.sh
+
+wheel: $(STAMP)  ## Build the wheel into dist/
+	$(BIN)/python -m build --wheel --no-isolation
+
+lock: $(STAMP)  ## Renew the locked requirements (hashes, no addresses)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile -q --generate-hashes --no-header --no-annotate --universal --python-version 3.11 \
+		pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile -q --generate-hashes --no-header --no-annotate --universal --python-version 3.11 \
+		--extra demo pyproject.toml -o requirements-demo.txt
+	$(BIN)/uv pip compile -q --generate-hashes --no-header --no-annotate --universal --python-version 3.11 \
+		--all-extras --group dev pyproject.toml -o requirements-dev.txt
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(STAMP): requirements-dev.txt pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(STAMP) $(DEMO_STAMP)
+
+$(DEMO_STAMP): requirements-dev.txt pyproject.toml | $(BIN)/python
+	@echo "Richte die Umgebung ein (einmalig) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(DEMO_STAMP) $(STAMP)
+
+clean:
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
