@@ -11,9 +11,9 @@ from mailreg.model.registration import Event
 _ROBOT = re.compile(
     r"""^(?:
         mailer-?daemon | postmaster | daemon | nobody
-      | [\w.+-]*?(?:no|do-?not|dont|nicht|keine)[-_.]?(?:reply|response|antwort(?:en)?)[\w.+-]*
+      | (?:.*[-_.+])?(?:no|do[-_.]?not|dont|nicht|keine)[-_.]?(?:reply|respon[ds]e?|antwort(?:en)?)(?:[-_.+\d].*)?
       | bounces?(?:[-+=_.].*)? | .*[-+_.]bounces?(?:[-+=].*)?
-      | (?:owner|request)-.* | .*-(?:owner|request|unsubscribe|subscribe)
+      | owner-.* | .*-(?:owner|request|unsubscribe|subscribe)
       | listserv | majordomo | msprvs1=.* | prvs=.*
     )$""",
     re.VERBOSE | re.IGNORECASE,
