@@ -1,43 +1,255 @@
-"""HTML → text that keeps quotes, lists and tables."""
+"""HTML → text that keeps quotes, lists and tables: one line per block, one line per table row, cells parted by a tab.
+
+What a reader cannot see (display:none, size 0, white on white) is left out: it is a preheader or an attack. Linear in
+the size of the HTML; the tree is walked without recursion.
+"""
 
 from __future__ import annotations
 
-from selectolax.lexbor import LexborHTMLParser
+import re
+from dataclasses import dataclass, field
 
-BLOCKS = frozenset(
-    "address article aside blockquote center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr li "
-    "main nav ol p pre section table tbody tfoot thead tr ul body".split()
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+MAX_TABLES = 40  # nested deeper, a table is read as blocks
+_BLOCKS = frozenset(
+    "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr "
+    "html li main nav ol p pre section table tbody tfoot thead tr td th ul caption legend option".split()
 )
-DROPPED = frozenset("script style head title noscript template meta link".split())
+_SPACED = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl pre".split())
+_DROPPED = frozenset(
+    "script style head title noscript template meta link object embed svg math map iframe frameset".split()
+)
+_QUOTE_CLASSES = (
+    "gmail_attr",
+    "moz-cite-prefix",
+    "yahoo_quoted",
+    "protonmail_quote",
+    "zmail_extra",
+    "moz-signature-quote",
+    "tutanota_quote",
+)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?![.\d])|max-height\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])",
+    re.IGNORECASE,
+)
+_WHITE = re.compile(
+    r"(?<![-\w])color\s*:\s*(?:#fff(?:fff)?\b|white\b|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))", re.IGNORECASE
+)
+_BACKGROUND = re.compile(
+    r"background(?:-color|-image)?\s*:\s*(?!\s*(?:#fff(?:fff)?\b|white\b|transparent|none|inherit|initial))",
+    re.IGNORECASE,
+)
+_NO_BORDER = re.compile(r"border(?:-left)?\s*:\s*(?:none|0)", re.IGNORECASE)
+_BLANKS = re.compile(r"[ \t\n\r\f\x0b\u00a0]+")
+_TAGS = re.compile(r"<[^<>]{0,2000}>")
+
+Line = tuple[str, bool]  # text, quoted
 
 
-def to_text(html: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Text:
+    text: str
+    quotes: tuple[tuple[int, int], ...]  # stretches that the HTML marks as a quote
+    hidden: bool  # something invisible was left out
+
+
+@dataclass(slots=True)
+class _Cell:
+    lines: list[Line] = field(default_factory=list)
+    nested: bool = False  # holds a table of its own
+    list_depth: int = 0
+
+
+def to_text(html: str) -> Text:
+    """The visible text of `html`, with the stretches that are quotes. Unparsable HTML gives its text without tags."""
     tree = LexborHTMLParser(html)
-    body = tree.body
-    if body is None:
-        return ""
-    out: list[str] = []
-    stack = [(body, False)]
-    while stack:
-        node, leaving = stack.pop()
-        tag = node.tag or ""
-        if leaving:
-            out.append("\n")
-            continue
-        if tag == "-text":
-            out.append(" ".join((node.text_content or "").split()) and (node.text_content or "").replace("\n", " "))
-            continue
-        if tag in DROPPED or tag.startswith(("-", "_", "!")):
-            continue
-        if tag == "br":
-            out.append("\n")
-            continue
-        if tag in BLOCKS:
-            out.append("\n")
-            stack.append((node, True))
-        child = node.last_child
-        while child is not None:
-            stack.append((child, False))
-            child = child.prev
-    lines = [" ".join(line.split()) for line in "".join(out).split("\n")]
-    return "\n".join(line for i, line in enumerate(lines) if line or (i and lines[i - 1])).strip()
+    root = tree.body or tree.root
+    if root is None:
+        return Text(_TAGS.sub(" ", html).strip(), (), False)
+    walk = _Walk()
+    walk.run(root)
+    return walk.result()
+
+
+class _Walk:
+    def __init__(self) -> None:
+        self.cells = [_Cell()]  # the innermost table cell; the first is the page
+        self.rows: list[list[_Cell]] = []
+        self.words: list[str] = []
+        self.quote = 0
+        self.pre = 0
+        self.background = 0
+        self.tables = 0
+        self.counters: list[int] = []
+        self.hidden = False
+
+    def run(self, root: LexborNode) -> None:
+        stack: list[tuple[LexborNode, str | None, int]] = [(root, None, 0)]
+        while stack:
+            node, leaving, flags = stack.pop()
+            if leaving is not None:
+                self._leave(leaving, flags)
+                continue
+            tag = node.tag or ""
+            if tag == "-text":
+                self._text(node.text_content or "")
+                continue
+            if tag in _DROPPED or tag[:1] in "-!_":
+                continue
+            if tag == "br":
+                self._break(blank=True)
+                continue
+            flags = self._enter(node, tag)
+            if flags < 0:
+                self.hidden = True
+                continue
+            if tag in _BLOCKS or flags:
+                stack.append((node, tag, flags))
+            children = []
+            child = node.first_child
+            while child is not None:
+                children.append((child, None, 0))
+                child = child.next
+            stack.extend(reversed(children))
+
+    def _text(self, text: str) -> None:
+        if self.pre and "\n" in text:
+            for index, line in enumerate(text.split("\n")):
+                if index:
+                    self._break(blank=True)
+                self.words.append(line)
+        else:
+            self.words.append(text)
+
+    def _break(self, *, blank: bool = False) -> None:
+        """End the line; `blank`: an empty one counts, too."""
+        text = _BLANKS.sub(" ", "".join(self.words)).strip()
+        self.words.clear()
+        lines = self.cells[-1].lines
+        if text or (blank and lines):
+            lines.append((text, self.quote > 0))
+
+    def _space(self) -> None:
+        lines = self.cells[-1].lines
+        if lines and lines[-1][0]:
+            lines.append(("", self.quote > 0))
+
+    def _enter(self, node: LexborNode, tag: str) -> int:
+        """Bits to undo on leaving: 1 a quote, 2 pre, 4 a background, 8 a list, 16 a row, 32 a cell, 64 a table, 128 space; -1: hidden."""
+        attributes = node.attributes
+        flags = 0
+        if tag in _BLOCKS:
+            self._break()
+        if attributes:
+            style = attributes.get("style") or ""
+            if style and (
+                _HIDDEN.search(style)
+                or (not self.background and _WHITE.search(style) and not _BACKGROUND.search(style))
+            ):
+                return -1
+            if "hidden" in attributes and tag not in ("body", "html"):
+                return -1
+            if attributes.get("bgcolor") or (style and _BACKGROUND.search(style)):
+                self.background += 1
+                flags |= 4
+            if self._quotes(tag, attributes, style):
+                self.quote += 1
+                flags |= 1
+        elif tag == "blockquote":
+            self.quote += 1
+            flags |= 1
+        if tag in _SPACED and self._spaced(attributes):
+            self._space()
+            flags |= 128
+        if tag == "pre":
+            self.pre += 1
+            flags |= 2
+        elif tag in ("ul", "ol"):
+            self.counters.append(0 if tag == "ol" else -1)
+            flags |= 8
+        elif tag == "li":
+            self._item()
+        elif tag == "table" and self.tables < MAX_TABLES:
+            self.tables += 1
+            self.cells[-1].nested = True
+            flags |= 64
+        elif tag == "tr" and flags & 64 == 0 and self.tables and len(self.rows) < MAX_TABLES:
+            self.rows.append([])
+            flags |= 16
+        elif tag in ("td", "th") and self.rows and len(self.cells) <= len(self.rows):
+            self.cells.append(_Cell())
+            flags |= 32
+        return flags
+
+    @staticmethod
+    def _quotes(tag: str, attributes: dict[str, str | None], style: str) -> bool:
+        if tag == "blockquote":
+            return attributes.get("type") == "cite" or not _NO_BORDER.search(style)
+        names = attributes.get("class")
+        return bool(names) and any(name in names for name in _QUOTE_CLASSES)  # type: ignore[operator]
+
+    @staticmethod
+    def _spaced(attributes: dict[str, str | None]) -> bool:
+        """Paragraphs have a blank line between them, but not Outlook's, whose margins are 0."""
+        if "mso" in (attributes.get("class") or "").lower():
+            return False
+        return not re.search(r"margin(?:-top|-bottom)?\s*:\s*0", attributes.get("style") or "")
+
+    def _item(self) -> None:
+        if self.counters and self.counters[-1] >= 0:
+            self.counters[-1] += 1
+            self.words.append(f"{self.counters[-1]}. ")
+        else:
+            self.words.append("- ")
+
+    def _leave(self, tag: str, flags: int) -> None:
+        if tag in _BLOCKS:
+            self._break()
+        if flags & 32:
+            self.rows[-1].append(self.cells.pop())
+        if flags & 16:
+            self._row(self.rows.pop())
+        if flags & 128:
+            self._space()
+        self.quote -= flags & 1
+        self.pre -= flags >> 1 & 1
+        self.background -= flags >> 2 & 1
+        self.tables -= flags >> 6 & 1
+        if flags & 8:
+            self.counters.pop()
+
+    def _row(self, cells: list[_Cell]) -> None:
+        lines = self.cells[-1].lines
+        full = [cell for cell in cells if any(text for text, _ in cell.lines)]
+        one_line = len(full) > 1 and not any(cell.nested for cell in cells)
+        if one_line:
+            texts = [" ".join(text for text, _ in cell.lines if text) for cell in cells]
+            if max(map(len, texts)) <= 200 and max(len(cell.lines) for cell in cells) <= 8:
+                lines.append(("\t".join(texts).rstrip("\t"), self.quote > 0))
+                return
+        for cell in full:
+            lines.extend(cell.lines)
+
+    def result(self) -> Text:
+        self._break()
+        while len(self.cells) > 1:  # never left: cannot happen in a tree, but no word may be lost
+            self.cells[-2].lines.extend(self.cells.pop().lines)
+        lines = self.cells[0].lines
+        kept: list[Line] = []
+        for line in lines:
+            if line[0] or (kept and (kept[-1][0] or (len(kept) > 1 and kept[-2][0]))):
+                kept.append(line)  # at most two blank lines in a row
+        while kept and not kept[-1][0]:
+            kept.pop()
+        quotes: list[tuple[int, int]] = []
+        position = 0
+        for text, quoted in kept:
+            end = position + len(text) + 1
+            if quoted:
+                if quotes and quotes[-1][1] == position:
+                    quotes[-1] = (quotes[-1][0], end)
+                else:
+                    quotes.append((position, end))
+            position = end
+        return Text("\n".join(text for text, _ in kept), tuple(quotes), self.hidden)

@@ -1,0 +1,155 @@
+"""The MIME tree → the text that a reader sees, attached mail, and the list of attachments."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from mailreg.decode.charsets import decode_bytes
+from mailreg.decode.html import to_text
+from mailreg.decode.parts import Part
+from mailreg.decode.text import normalise, unflow
+from mailreg.decode.tnef import read_tnef
+from mailreg.model.mail import Attachment
+
+MAX_TEXT = 2_000_000  # characters of one text part that are read
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+_HTML_START = re.compile(r"\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,20})?<(?:!doctype html|html|body)\b", re.IGNORECASE)
+_ENRICHED = re.compile(r"</?[a-zA-Z-]{1,30}>")
+_SKIPPED = frozenset({"text/x-amp-html", "text/watch-html"})
+
+
+@dataclass(slots=True)
+class Body:
+    text: str = ""
+    quotes: list[tuple[int, int]] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    attached: Part | None = None  # the first attached mail
+    defects: list[str] = field(default_factory=list)
+
+    def add(self, text: str, quotes: tuple[tuple[int, int], ...] = ()) -> None:
+        if not text.strip():
+            return
+        shift = 0
+        if self.text:
+            self.text += "\n\n"
+            shift = len(self.text)
+        self.text += text
+        self.quotes.extend((begin + shift, end + shift) for begin, end in quotes)
+
+
+def gather(part: Part) -> Body:
+    """The whole mail's body."""
+    body = Body()
+    _collect(part, body, report=False)
+    return body
+
+
+def _collect(part: Part, body: Body, *, report: bool) -> None:
+    body.defects.extend(part.defects)
+    kind = part.content_type
+    if kind.startswith("message/"):
+        _message(part, body, report)
+    elif kind == "multipart/alternative" and part.children:
+        _alternative(part, body, report)
+    elif part.children:
+        for child in part.children:
+            _collect(child, body, report=report or kind == "multipart/report")
+    elif kind in ("application/ms-tnef", "application/vnd.ms-tnef"):
+        _tnef(part, body)
+    elif _is_text(part, body):
+        text, quotes = _text(part, body)
+        body.add(text, quotes)
+        if part.filename and part.disposition:
+            _list(part, body)
+    elif not kind.startswith("multipart/"):
+        _list(part, body)
+
+
+def _message(part: Part, body: Body, report: bool) -> None:
+    _list(part, body)
+    if part.children and body.attached is None and not report:
+        body.attached = part.children[0]
+
+
+def _list(part: Part, body: Body) -> None:
+    body.attachments.append(Attachment(part.filename, part.content_type, len(part.payload())))
+
+
+def _is_text(part: Part, body: Body) -> bool:
+    if part.content_type not in ("text/plain", "text/html", "text/enriched", "text/richtext"):
+        return False
+    if part.disposition == "attachment":
+        return False
+    return not (part.filename and body.text)  # a text file shown inline below the mail is no part of it
+
+
+def _alternative(part: Part, body: Body, report: bool) -> None:
+    """RFC 2046, 5.1.4, but the plain text first: it keeps the quote marks. HTML where the plain text says clearly less."""
+    shapes: list[tuple[str, Body]] = []
+    plain: Body | None = None
+    html_size = 0
+    for child in part.children:
+        if child.content_type in _SKIPPED:
+            continue
+        if plain is not None and child.content_type == "text/html":
+            html_size = len(child.content)
+            if len(plain.text) * 6 >= html_size:
+                continue  # no need to read it
+        inner = Body()
+        _collect(child, inner, report=report)
+        shapes.append((child.content_type, inner))
+        if child.content_type == "text/plain" and plain is None and inner.text:
+            plain = inner
+    richest = max((inner for _, inner in shapes), key=lambda b: _letters(b.text), default=None)
+    if richest is None:
+        return
+    chosen = plain if plain is not None and _letters(plain.text) * 2 >= _letters(richest.text) else richest
+    body.add(chosen.text, tuple(chosen.quotes))
+    for _, inner in shapes:
+        body.attachments.extend(inner.attachments)
+        body.attached = body.attached or inner.attached
+        body.defects.extend(inner.defects)
+
+
+def _letters(text: str) -> int:
+    return len(text) - text.count(" ") - text.count("\n") - text.count(">")
+
+
+def _text(part: Part, body: Body) -> tuple[str, tuple[tuple[int, int], ...]]:
+    content = part.payload()
+    charset = part.parameters.get("charset")
+    html = part.content_type == "text/html"
+    if html and (found := _META_CHARSET.search(content, 0, 3000)) and not charset:
+        charset = found[1].decode("ascii")
+    text = decode_bytes(content, charset)
+    if len(text) > MAX_TEXT:
+        text = text[:MAX_TEXT]
+        body.defects.append("very long text cut")
+    if html or (text.lstrip()[:1] == "<" and _HTML_START.match(text)):
+        found_text = to_text(normalise(text))
+        if found_text.hidden:
+            body.defects.append("invisible text left out")
+        return found_text.text, found_text.quotes
+    text = normalise(text)
+    if part.content_type != "text/plain":
+        text = _ENRICHED.sub("", text.replace("<<", "<"))
+    elif part.parameters.get("format", "").lower() == "flowed":
+        text = unflow(text, delsp=part.parameters.get("delsp", "").lower() == "yes")
+    return text.strip("\n"), ()
+
+
+def _tnef(part: Part, body: Body) -> None:
+    _list(part, body)
+    found = read_tnef(part.payload())
+    if found is None:
+        body.defects.append("winmail.dat unreadable")
+        return
+    body.attachments.extend(found.attachments)
+    if body.text:
+        return
+    if found.html:
+        text = to_text(normalise(found.html))
+        body.add(text.text, text.quotes)
+    elif found.text:
+        body.add(normalise(found.text).strip("\n"))
