@@ -22,7 +22,7 @@ _NO_EVENT = "Nicht eingetragen: Es ist unklar, welche Veranstaltung gemeint ist.
 _ELSEWHERE = "Schon durch eine andere Mail angemeldet und nicht noch einmal eingetragen: {}."
 _NOT_FOUND = "Eine frühere Anmeldung dazu steht nicht auf der Liste; bitte prüfen, ob sie vollständig ist."
 _UNKNOWN_CANCEL = "Die Absage wurde vermerkt; eine Anmeldung dazu stand nicht auf der Liste."
-_MISSING = "Diese Personen standen nicht auf der Liste und sind als abgemeldet vermerkt: {}."
+_MISSING = "Nicht eindeutig auf der Liste gefunden und nur als abgemeldet vermerkt, bitte prüfen: {}."
 _COMPANIONS = "Die Begleitpersonen ohne Namen wurden mit abgemeldet."
 
 
@@ -48,7 +48,7 @@ class _Desk:
     ) -> None:
         self.accepted = decision.handling is Handling.AUTOMATIC
         self.reading, self.letter, self.situation, self.mail, self.event = reading, letter, situation, mail, event
-        addresses = {letter.answer_to.email, letter.sender.email} - {""}
+        self.addresses = addresses = {letter.answer_to.email, letter.sender.email} - {""}
         known = [r for r in situation.registrations if r.event == event]
         self.own = [r for r in known if r.contact.email in addresses]
         self.named_in = [r for r in known if r.contact.email not in addresses]
@@ -57,7 +57,9 @@ class _Desk:
     def mine(self) -> Registration | None:
         """The contact's own registration, a live one first; else one of somebody else's that names the people here."""
         for registrations in (self.own, self.named_in):
-            for registration in sorted(registrations, key=lambda r: r.status is Status.CANCELLED):
+            for registration in sorted(
+                registrations, key=lambda r: (r.status is Status.CANCELLED, not self._names_us(r))
+            ):
                 if registration in self.own or self._names_us(registration):
                     return registration
         return None
@@ -65,6 +67,9 @@ class _Desk:
     def _names_us(self, registration: Registration) -> bool:
         people = (*self.reading.people, *(Person(w.value) for w in self.reading.withdrawn))
         return any(seats.find(registration.people, p, set()) is not None for p in people)
+
+    def sender(self) -> Person:
+        return Person(self.letter.answer_to.name or self.letter.sender.name, self.letter.answer_to.email or None)
 
     def new(self, people: tuple[Participant, ...], status: Status) -> Registration:
         return Registration(
@@ -90,6 +95,10 @@ class _Desk:
 
 def _register(desk: _Desk) -> Outcome:
     action, status = (Action.CONFIRM, Status.CONFIRMED) if desk.accepted else (Action.HOLD, Status.HELD)
+    if not desk.reading.people:
+        # Who writes without any name still has a seat, under what the From line says.
+        seated = replace(desk.reading.headcount, value=max(1, desk.reading.headcount.value))
+        desk.reading = replace(desk.reading, people=(desk.sender(),), headcount=seated)
     mine = desk.mine()
     reading, doubled = _without(desk, mine)
     note = _ELSEWHERE.format(", ".join(doubled)) if doubled else ""
@@ -148,41 +157,42 @@ def _cancel(desk: _Desk) -> Outcome:
     found = False
     for registration in known:
         own = registration in desk.own
-        people, left = seats.withdrawn(registration.people, missing if gone else _everybody(registration, own))
-        hit = len(left) < len(missing) if gone else own
-        if not hit:
+        wanted = missing if gone else _speaker(registration, own, desk)
+        people, left = seats.withdrawn(registration.people, wanted)
+        if len(left) == len(wanted) and (gone or not own):
             continue
         found = True
         missing = left if gone else []
-        result, note = _closed(registration, people, everybody=not gone)
+        result, note = _closed(registration, people, everybody=own and not gone)
         notes.append(note)
         changed.append(desk.update(registration, result))
-    if not found:
-        names = gone or [name for name in [desk.letter.sender.name] if name]
-        people = tuple(Participant(name, status=Status.CANCELLED) for name in names)
+    if not found and not desk.own:
+        people = tuple(Participant(name, status=Status.CANCELLED) for name in gone)
+        people = people or (seats.seat_of(desk.sender(), Status.CANCELLED),)
         return Outcome((desk.new(people, Status.CANCELLED),), Purpose.CANCELLED, _UNKNOWN_CANCEL)
     if missing:
         notes.append(_MISSING.format(", ".join(missing)))
-        first = changed[0]
-        extra = tuple(Participant(name, status=Status.CANCELLED) for name in missing)
-        changed[0] = desk.update(first, replace(first, people=(*first.people, *extra)))
+        before = changed[0] if changed else desk.own[0]
+        after = replace(before, people=seats.noted(before.people, missing))
+        # Still one change of this registration, not two.
+        changed[:1] = [replace(after, version=before.version) if before not in known else desk.update(before, after)]
     return Outcome(tuple(changed), Purpose.CANCELLED, " ".join(n for n in notes if n))
 
 
-def _everybody(registration: Registration, own: bool) -> list[str]:
-    return [s.name for s in seats.named(registration.people) if s.name] if own else []
+def _speaker(registration: Registration, own: bool, desk: _Desk) -> list[str]:
+    """Whom a cancellation without names means: all whom the sender has brought; in somebody else's registration only
+    the sender."""
+    return [s.name for s in seats.named(registration.people) if s.name and (own or s.email in desk.addresses)]
 
 
 def _closed(registration: Registration, people: tuple[Participant, ...], everybody: bool) -> tuple[Registration, str]:
-    """The registration with these seats; cancelled as a whole when nobody with a name is left to come."""
-    note = ""
-    if everybody or not seats.named(people):
-        if not everybody and any(map(seats.live, people)):
-            note = _COMPANIONS
-        people = tuple(seats.moved(s, Action.WITHDRAW) for s in people)
-        if registration.status is not Status.CANCELLED:
-            return replace(registration, people=people, status=move(registration.status, Action.WITHDRAW)), note
-    return replace(registration, people=people), note
+    """The registration with these seats; cancelled as a whole when this mail withdrew the last person with a name."""
+    last = people != registration.people and not seats.named(people)
+    if not (everybody or last) or registration.status is Status.CANCELLED:
+        return replace(registration, people=people), ""
+    note = _COMPANIONS if not everybody and any(map(seats.live, people)) else ""
+    people = tuple(seats.moved(s, Action.WITHDRAW) for s in people)
+    return replace(registration, people=people, status=move(registration.status, Action.WITHDRAW)), note
 
 
 def _change(desk: _Desk) -> Outcome:
@@ -194,12 +204,12 @@ def _change(desk: _Desk) -> Outcome:
         people = seats.added((), reading, Action.CONFIRM, Status.CONFIRMED)
         gone = tuple(Participant(w.value, status=Status.CANCELLED) for w in reading.withdrawn)
         if not people and not gone:
-            people = (Participant(desk.letter.sender.name, desk.letter.sender.email or None),)
+            people = (seats.seat_of(desk.sender(), Status.CONFIRMED),)
         status = Status.CONFIRMED if people else Status.CANCELLED
         return Outcome((desk.new((*people, *gone), status),), Purpose.CHANGED, _NOT_FOUND)
     people, missing = seats.withdrawn(mine.people, [w.value for w in reading.withdrawn])
     people, unknown = _changed_seats(mine, people, desk)
-    people += tuple(Participant(name, status=Status.CANCELLED) for name in missing)
+    people = seats.noted(people, missing)
     status = mine.status
     if any(map(seats.live, people)):
         status = move(status, Action.CONFIRM)

@@ -36,6 +36,11 @@ def same_person(seat: Participant, person: Person) -> bool:
     return bool(seat.email) and seat.email == person.email and names.part_of(seat.name, person.name)
 
 
+def same_address(seat: Participant, person: Person) -> bool:
+    """The same address, where the seat or the mail has no name."""
+    return bool(seat.email) and seat.email == person.email and (seat.name is None or person.name is None)
+
+
 def loosely(seat: Participant, person: Person) -> bool:
     """Good enough within one contact's own registration, for corrections and given names alone."""
     if seat.name is None or person.name is None:
@@ -45,7 +50,7 @@ def loosely(seat: Participant, person: Person) -> bool:
 
 def find(seats: Seats, person: Person, taken: set[int], *matches: Match) -> int | None:
     """Index of the seat that is this person's, seats taken before withdrawn ones, the stricter match first."""
-    for match in matches or (same_person,):
+    for match in matches or (same_person, same_address):
         for alive in (True, False):
             for index, seat in enumerate(seats):
                 if index not in taken and live(seat) is alive and match(seat, person):
@@ -96,10 +101,10 @@ def added(seats: Seats, reading: Reading, action: Action, status: Status) -> Sea
     A mail that repeats somebody restates the registration: its new names take the seats of unnamed companions.
     A mail with other people only lets them join."""
     result, taken, joining = list(seats), set[int](), list[Person]()
-    restated = not any(p.name for p in reading.people)
+    restated = not any(p.name or p.email for p in reading.people)
     unnamed = unnamed_count(reading)
     for person in reading.people:
-        if person.name is None:
+        if person.name is None and person.email is None:
             unnamed += 1
             continue
         index = find(tuple(result), person, taken)
@@ -125,7 +130,9 @@ def added(seats: Seats, reading: Reading, action: Action, status: Status) -> Sea
 
 
 def _unnamed(seats: list[Participant], taken: set[int]) -> list[int]:
-    return [i for i, seat in enumerate(seats) if seat.name is None and live(seat) and i not in taken]
+    """The seats of companions of whom nothing is known, the confirmed ones first."""
+    free = [i for i, s in enumerate(seats) if s.name is None and s.email is None and live(s) and i not in taken]
+    return sorted(free, key=lambda i: seats[i].status is not Status.CONFIRMED)
 
 
 def withdrawn(seats: Seats, gone: Iterable[str]) -> tuple[Seats, list[str]]:
@@ -142,15 +149,20 @@ def withdrawn(seats: Seats, gone: Iterable[str]) -> tuple[Seats, list[str]]:
 
 
 def _named(seats: list[Participant], name: str) -> int | None:
-    for alive in (True, False):
-        exact = [i for i, s in enumerate(seats) if live(s) is alive and s.name and names.same(s.name, name)]
-        if exact:
-            return exact[0]
-    for matches in (names.part_of, names.alike):
-        near = [i for i, s in enumerate(seats) if live(s) and s.name and matches(s.name, name)]
-        if len(near) == 1:
-            return near[0]
+    for matches in (names.same, names.part_of, names.alike):
+        near = [i for i, s in enumerate(seats) if s.name and matches(s.name, name)]
+        coming = [i for i in near if live(seats[i])]
+        if near:
+            # Two who are called so: which one is meant only a person can tell.
+            return (coming or near)[0] if len(coming) < 2 else None
     return None
+
+
+def noted(seats: Seats, missing: Iterable[str]) -> Seats:
+    """The seats with the names that had none, as withdrawn, so that a person sees them; each once."""
+    gone = [s.name for s in seats if s.name and not live(s)]
+    new = [name for name in missing if not any(names.same(name, other) for other in gone)]
+    return (*seats, *(Participant(name, status=Status.CANCELLED) for name in new))
 
 
 def needs_after(
