@@ -21,10 +21,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from imap_tools.imap_utf7 import utf7_encode
-from tests.servers import require
+from imap_tools.imap_utf7 import utf7_decode, utf7_encode
 
 from mailreg.intake.access import ImapAccess
+from tests.servers import require
 
 USER = "anmeldung@verein.example"
 PASSWORD = "Kürbis & Möhre 7"
@@ -47,6 +47,7 @@ class Dovecot:
     tls_port: int = field(default_factory=free_port)
     extra: str = ""  # more configuration, e.g. for OAuth
     tls: bool = False
+    sent: str = "Sent"  # the Sent folder's name; "": there is none
     host: str = "127.0.0.1"
     user: str = USER
     password: str = PASSWORD
@@ -104,6 +105,7 @@ class Dovecot:
         ssl = (
             f"ssl = yes\nssl_cert = <{self.ca_file}\nssl_key = <{self.root / 'key.pem'}\n" if self.tls else "ssl = no\n"
         )
+        sent = f"  mailbox {self.sent} {{\n    auto = create\n    special_use = \\Sent\n  }}\n" if self.sent else ""
         run = Path(tempfile.mkdtemp(prefix="dc", dir="/tmp")) if len(str(self.root)) > 60 else self.root / "run"
         self._short = run if run.parent != self.root else None
         (self.root / "dovecot.conf").write_text(
@@ -140,11 +142,7 @@ userdb {{
 namespace inbox {{
   inbox = yes
   separator = /
-  mailbox Sent {{
-    auto = create
-    special_use = \\Sent
-  }}
-}}
+{sent}}}
 {self.extra}
 """,
             encoding="utf-8",
@@ -235,11 +233,7 @@ namespace inbox {{
         """Every folder (or one) as UID → sorted flags; looking changes nothing (\\Recent is left out)."""
         result: dict[str, dict[int, tuple[str, ...]]] = {}
         with self.client() as client:
-            names = (
-                [quoted(folder)]
-                if folder
-                else [line.rsplit(b' "/" ', 1)[1].decode() for line in client.list()[1] if isinstance(line, bytes)]
-            )
+            names = [quoted(folder)] if folder else _selectable(client)
             for name in names:
                 client.select(name, readonly=True)
                 status, data = client.uid("FETCH", "1:*", "(UID FLAGS)")
@@ -250,7 +244,7 @@ namespace inbox {{
                         found = re.search(rb"FLAGS \(([^)]*)\)", line)
                         assert found is not None
                         mails[int(uid[1])] = tuple(sorted(f for f in found[1].decode().split() if f != "\\Recent"))
-                result[name.strip('"')] = mails
+                result[utf7_decode(name.strip('"').encode())] = mails
         return result
 
     def contents(self, folder: str) -> list[bytes]:
@@ -296,6 +290,12 @@ namespace inbox {{
         for index in where.glob("dovecot.index*"):
             index.unlink()
         self.start()
+
+
+def _selectable(client: imaplib.IMAP4) -> list[str]:
+    """The names of all folders that hold mails, quoted and encoded as the server gives them."""
+    lines = [line for line in client.list()[1] if isinstance(line, bytes) and b"\\Noselect" not in line]
+    return ['"' + line.rsplit(b' "/" ', 1)[1].decode().strip('"') + '"' for line in lines]
 
 
 def quoted(folder: str) -> str:

@@ -17,7 +17,14 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from mailreg.delivery.failures import broken, classify, is_loopback
-from mailreg.model.errors import LoginRefused, MailregError, MessageRefused, SettingsError, SmtpUnavailable
+from mailreg.model.errors import (
+    LoginRefused,
+    MailregError,
+    MessageRefused,
+    RecipientRefused,
+    SettingsError,
+    SmtpUnavailable,
+)
 
 KEEP_OPEN = 60.0  # seconds after which an idle connection is not used again: servers cut it about then
 MAILS_A_CONNECTION = 50  # some servers refuse more in one session
@@ -87,6 +94,9 @@ class SmtpSender:
 
         Raises SmtpUnavailable (with `maybe_sent` where nobody can know), RateLimited, RecipientRefused,
         MessageRefused, LoginRefused."""
+        if not recipient.isprintable() or " " in recipient or "@" not in recipient:
+            # A line break would be a second SMTP command, and smtplib silently takes what stands before it.
+            raise RecipientRefused("Die Empfängeradresse ist ungültig. Stimmt sie?")
         session = self._ready()
         session.handed_over = False
         try:
@@ -96,8 +106,8 @@ class SmtpSender:
             self._recover(error)
             raise classify(error, self.access.host, handed_over=handed_over) from None
         except ValueError:
-            # A line break in an address would be a second SMTP command.
-            raise MessageRefused("Die Adresse der Empfängerin oder des Empfängers ist ungültig.") from None
+            self._forget()
+            raise MessageRefused("Eine Adresse des Briefumschlags ist ungültig. Prüfen Sie MAILREG_ADDRESS.") from None
         self._used_at = time.monotonic()
         self._count += 1
 

@@ -8,6 +8,7 @@ import re
 import socket
 import ssl
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -80,7 +81,8 @@ def connect(access: ImapAccess) -> Plain | Tls:
                 client.starttls(ssl.create_default_context())
             client.sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         except BaseException:
-            client.shutdown()
+            with suppress(OSError):  # after a failed handshake the socket is gone already
+                client.shutdown()
             raise
         return client
     except (OSError, imaplib.IMAP4.error) as error:
@@ -162,7 +164,7 @@ def log_in(client: Plain | Tls, access: ImapAccess) -> Box:
             raise refused("LOGINDISABLED", access)
         else:
             box.login(access.user, access.password or "", initial_folder=None)
-        client._get_capabilities()  # type: ignore[attr-defined]
+        client._get_capabilities()
     except (imaplib.IMAP4.abort, OSError) as error:
         raise unavailable(error, f"{access.host}:{access.port}") from error
     except UnexpectedCommandStatusError as error:

@@ -36,13 +36,13 @@ def _stopped(stop: threading.Event | None) -> bool:
 def _idle(box: Box, seconds: float, stop: threading.Event | None) -> bool:
     client = box.client
     end = time.monotonic() + seconds
-    tag: bytes = client._command("IDLE")  # type: ignore[attr-defined]
+    tag: bytes = client._command("IDLE")
     # What the server says before its "+" is kept by imaplib as untagged answers.
-    client.untagged_responses.pop("EXISTS", None)  # type: ignore[attr-defined]
-    while client._get_response() is not None:  # type: ignore[attr-defined]
-        if client.tagged_commands[tag]:  # type: ignore[attr-defined]
+    client.untagged_responses.pop("EXISTS", None)
+    while client._get_response() is not None:
+        if client.tagged_commands[tag]:
             raise imaplib.IMAP4.abort("IDLE refused")
-    news = bool(client.untagged_responses.get("EXISTS"))  # type: ignore[attr-defined]
+    news = bool(client.untagged_responses.get("EXISTS"))
     ended = False
     while not news and not ended and not _stopped(stop) and (left := end - time.monotonic()) > 0:
         if not client.ready(min(left, SLICE)):
@@ -55,7 +55,7 @@ def _idle(box: Box, seconds: float, stop: threading.Event | None) -> bool:
         news = bool(_NEWS.match(line))
         if line.startswith(tag):
             # The server ended the IDLE by itself; the loop above begins a new one.
-            client.tagged_commands.pop(tag, None)  # type: ignore[attr-defined]
+            client.tagged_commands.pop(tag, None)
             return False
     client.send(b"DONE\r\n")
     box.consume_until_tagged_response(tag)

@@ -118,7 +118,7 @@ class ImapMailbox:
     @property
     def commands(self) -> int:
         """How many commands this connection has sent so far, for measuring."""
-        return int(self._box.client.tagnum) if self._box is not None else 0  # type: ignore[attr-defined]
+        return int(self._box.client.tagnum) if self._box is not None else 0
 
     def capabilities(self) -> tuple[str, ...]:
         """What the server says after login that it can do (RFC 9051, 6.1.1)."""

@@ -12,6 +12,7 @@ import select
 import ssl
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Literal
 
 # A server may announce 2,000,000 UIDs in one line; imaplib's own limit of 1 MB is for 100,000.
 MAX_LINE = 20 * 1024 * 1024
@@ -31,8 +32,8 @@ class _Buffered(imaplib.IMAP4):
         self._start = 0
         super().open(host, port, timeout)
 
-    def starttls(self, ssl_context: ssl.SSLContext | None = None) -> tuple[str, list[bytes]]:
-        result: tuple[str, list[bytes]] = super().starttls(ssl_context)  # type: ignore[assignment]
+    def starttls(self, ssl_context: ssl.SSLContext | None = None) -> tuple[Literal["OK"], list[None]]:
+        result = super().starttls(ssl_context)
         if self.buffered:
             # Text that came before the handshake was not protected by it (CVE-2011-0411).
             raise self.abort("unencrypted data before TLS")
@@ -108,8 +109,8 @@ class Tls(imaplib.IMAP4_SSL, _Buffered):
     def readline(self) -> bytes:
         return _Buffered.readline(self)
 
-    def open(self, host: str = "", port: int = 993, timeout: float | None = None) -> None:
-        _Buffered.open(self, host, port, timeout)
+    def open(self, host: str = "", port: int | None = 993, timeout: float | None = None) -> None:
+        _Buffered.open(self, host, port or 993, timeout)
 
 
 _LITERAL = re.compile(rb"~?\{\d+\+?\}$")
