@@ -47,7 +47,7 @@ class Desk:
 
     @property
     def domain(self) -> str:
-        return self.address.email.rpartition("@")[2]
+        return mime.ascii_domain(self.address.email).rpartition("@")[2]
 
 
 def write_answer(

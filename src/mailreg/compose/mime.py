@@ -121,7 +121,7 @@ def _cte(text: str) -> str:
 
 def _mailbox(address: Address) -> str:
     """Name and address (RFC 5322, 3.4), folded."""
-    email = _ascii_domain(address.email)
+    email = ascii_domain(address.email)
     if not _ADDRESS.fullmatch(email) or len(email) > 254:
         raise MessageRefused("An diese Adresse kann nicht geantwortet werden, sie ist keine gültige E-Mail-Adresse.")
     name = clean.one_line(address.name or "", 80)
@@ -133,7 +133,8 @@ def _mailbox(address: Address) -> str:
     return f"{_encoded(name, len('From: '))}{CRLF} <{email}>"
 
 
-def _ascii_domain(email: str) -> str:
+def ascii_domain(email: str) -> str:
+    """The address with its domain as DNS knows it (IDNA); the local part stays."""
     local, at, domain = email.rpartition("@")
     try:
         return f"{local}{at}{domain.encode('idna').decode()}"

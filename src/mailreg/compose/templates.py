@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from mailreg.model.errors import TemplateError
 
 if TYPE_CHECKING:
+    from babel import Locale
     from jinja2 import Environment
 
 REFERENCE = "de"  # its phrases and their placeholders are what every other language must have
@@ -39,16 +40,21 @@ class Words:
             raise TemplateError(f"In words/{self.language}.toml fehlt der Text „{key}“. Bitte ergänzen.") from None
 
     @cached_property
-    def rtl(self) -> bool:
-        """Is the language written from right to left?"""
-        from babel import Locale
+    def locale(self) -> Locale:
+        """The CLDR locale for dates and language names. Raises TemplateError if there is no such language."""
+        from babel import Locale, UnknownLocaleError
 
-        return Locale.parse(self.locale).text_direction == "rtl"
+        # British English, as we write for Europe
+        code = "en_GB" if self.language == "en" else self.language.replace("-", "_")
+        try:
+            return Locale.parse(code)
+        except (UnknownLocaleError, ValueError) as error:
+            raise TemplateError(f"words/{self.language}.toml: „{self.language}“ ist kein Sprachkürzel.") from error
 
     @property
-    def locale(self) -> str:
-        """The CLDR locale for dates and language names: British English, as we write for Europe."""
-        return "en_GB" if self.language == "en" else self.language.replace("-", "_")
+    def rtl(self) -> bool:
+        """Is the language written from right to left?"""
+        return self.locale.text_direction == "rtl"
 
 
 class Templates:
@@ -59,6 +65,8 @@ class Templates:
         self._words = {code: Words(code, phrases) for code, phrases in sorted(_read_words(self.folders).items())}
         if REFERENCE not in self._words:
             raise TemplateError("Die Textdatei words/de.toml fehlt. Bitte mailreg neu installieren.")
+        # the last folder's, which is the package's: a user's slip must not become the measure of the others
+        self._reference = _read_words(self.folders[-1:]).get(REFERENCE) or self._words[REFERENCE].phrases
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -119,9 +127,8 @@ class Templates:
         return next((c for c in (code, code.split("-")[0]) if c in self._words), None)
 
     def _word_problems(self) -> Iterator[str]:
-        reference = self._words[REFERENCE].phrases
         for code, words in self._words.items():
-            expected = {k: v for k, v in reference.items() if k.split(".")[0] not in PLURALS}
+            expected = {k: v for k, v in self._reference.items() if k.split(".")[0] not in PLURALS}
             for table in PLURALS:
                 try:
                     categories = plural_categories(words)
@@ -172,13 +179,7 @@ def placeholders(phrase: str) -> frozenset[str]:
 
 def plural_categories(words: Words) -> frozenset[str]:
     """The CLDR plural categories that whole numbers can have in this language, e.g. one, few, many."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        locale = Locale.parse(words.locale)
-    except (UnknownLocaleError, ValueError) as error:
-        raise TemplateError(f"words/{words.language}.toml: „{words.language}“ ist kein Sprachkürzel.") from error
-    return frozenset(locale.plural_form(n) for n in range(1, 201))
+    return frozenset(str(words.locale.plural_form(n)) for n in range(1, 201))
 
 
 def _read_words(folders: Sequence[Path]) -> dict[str, dict[str, str]]:

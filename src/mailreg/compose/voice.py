@@ -39,9 +39,7 @@ class Voice:
 
     def count(self, table: str, number: int) -> str:
         """The phrase of a plural table for this number."""
-        from babel import Locale
-
-        category = Locale.parse(self.words.locale).plural_form(number)
+        category = self.words.locale.plural_form(number)
         return self.say(f"{table}.{category}", count=number)
 
     def value(self, value: object) -> str:
@@ -79,10 +77,9 @@ class Voice:
 
     def languages(self, codes: Sequence[str]) -> str:
         """Names of languages (ISO 639 codes, or "sgn"), as a list in words."""
-        from babel import Locale
         from babel.lists import format_list
 
-        locale = Locale.parse(self.words.locale)
+        locale = self.words.locale
         names = [
             self.words.phrases.get(f"language.{code}") or str(locale.languages.get(code.replace("-", "_"), code))
             for code in codes

@@ -1,0 +1,109 @@
+"""The calendar file, read with icalendar: it adds, updates and removes, and never asks for an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from mailreg.compose.letters import Desk
+from mailreg.model.mail import Address
+from mailreg.model.outgoing import Purpose
+from mailreg.model.registration import Event
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def entry(written: Any) -> Any:
+    (found,) = written.calendar.walk("VEVENT")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("purpose", "method", "status", "sequence", "filename"),
+    [
+        (Purpose.CONFIRM, "PUBLISH", "CONFIRMED", 3, "termin.ics"),
+        (Purpose.CHANGED, "PUBLISH", "CONFIRMED", 3, "termin.ics"),
+        (Purpose.CANCELLED, "CANCEL", "CANCELLED", 4, "absage.ics"),
+    ],
+)
+def test_method(
+    answer: Callable[..., Any], event: Event, purpose: Purpose, method: str, status: str, sequence: int, filename: str
+) -> None:
+    written = answer(purpose, event=replace(event, sequence=3))
+    part = written.calendar_part
+    assert part.get_content_disposition() == "attachment"
+    assert part.get_filename() == filename
+    assert part["Content-Type"].params["method"] == method == written.calendar["METHOD"]
+    assert part.get_content_charset() == "utf-8"
+    assert entry(written)["STATUS"] == status
+    assert entry(written)["SEQUENCE"] == sequence
+    assert entry(written)["UID"] == "registration-treffen-2022@desk.example"
+
+
+def test_what_stands_in_it(answer: Callable[..., Any]) -> None:
+    written = answer()
+    found = entry(written)
+    assert written.calendar["VERSION"] == "2.0"
+    assert written.calendar.errors == []
+    assert found["SUMMARY"] == "Netzwerktreffen"
+    assert found["LOCATION"] == "Haus für alle, Lutherstraße 13, 01877 Bischofswerda"
+    assert "antworten Sie einfach auf diese E-Mail" in found["DESCRIPTION"]
+    assert found["DTSTAMP"].dt == datetime(2022, 9, 20, 10, tzinfo=UTC)
+    assert found["ORGANIZER"] == "mailto:anmeldung@desk.example"
+    assert found["ORGANIZER"].params["CN"] == "Jana Müller"
+
+
+def test_nobody_is_asked_to_accept(answer: Callable[..., Any]) -> None:
+    for purpose in (Purpose.CONFIRM, Purpose.CHANGED, Purpose.CANCELLED):
+        text = answer(purpose).calendar_part.get_content()
+        assert "ATTENDEE" not in text
+        assert "RSVP" not in text
+        assert "REQUEST" not in text
+
+
+def test_times_are_local_with_their_zone(answer: Callable[..., Any]) -> None:
+    found = entry(answer())
+    assert found["DTSTART"].params["TZID"] == "Europe/Berlin"
+    assert found["DTSTART"].to_ical() == b"20221011T150000"
+    assert found["DTEND"].to_ical() == b"20221011T180000"
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_the_short_zone_is_right_all_year(answer: Callable[..., Any], event: Event, month: int) -> None:
+    """The offset by our VTIMEZONE's rules is the one that the time zone database gives."""
+    start = datetime(2023, month, 28, 12, tzinfo=BERLIN)
+    written = answer(event=replace(event, start=start, end=start + timedelta(hours=1)))
+    (zone,) = written.calendar.walk("VTIMEZONE")
+    assert len(zone.to_ical()) < 500
+    offset = zone.to_tz(lookup_tzid=False).utcoffset(start.replace(tzinfo=None))
+    assert offset == start.utcoffset()
+
+
+def test_times_given_in_utc_are_shown_locally(answer: Callable[..., Any], event: Event) -> None:
+    stored = replace(event, start=event.start.astimezone(UTC), end=event.end.astimezone(UTC))
+    assert answer(event=stored).raw == answer().raw
+
+
+def test_another_zone(answer: Callable[..., Any], event: Event) -> None:
+    kyiv = ZoneInfo("Europe/Kyiv")
+    written = answer(event=replace(event, timezone="Europe/Kyiv", start=datetime(2022, 10, 11, 15, tzinfo=kyiv)))
+    (zone,) = written.calendar.walk("VTIMEZONE")
+    assert zone["TZID"] == "Europe/Kyiv" == entry(written)["DTSTART"].params["TZID"]
+    assert "15:00" in written.text
+
+
+def test_lines_are_folded_and_values_escaped(answer: Callable[..., Any], event: Event, desk: Desk) -> None:
+    title = "Treffen; mit, Komma\\ und\r\nATTENDEE:mailto:x@evil.example " + "ü" * 100
+    sender = Address("anmeldung@desk.example", 'Jana "J;:," Müller\r\nX: 1')
+    written = answer(event=replace(event, title=title), desk=replace(desk, address=sender))
+    content = written.calendar_part.get_payload(decode=True)
+    assert max(len(line) for line in content.split(b"\r\n")) <= 75
+    assert b"\r\nATTENDEE" not in content
+    assert entry(written)["SUMMARY"].startswith("Treffen; mit, Komma\\ und ATTENDEE:mailto")
+    assert entry(written)["ORGANIZER"].params["CN"] == "Jana 'J;:,' Müller X: 1"
+    assert written.calendar.errors == []

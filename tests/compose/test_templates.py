@@ -1,0 +1,174 @@
+"""Words and forms: complete in every language, overridable, and every mistake told in plain German."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mailreg.compose.templates import (
+    PLURALS,
+    REFERENCE,
+    Templates,
+    Words,
+    load_templates,
+    placeholders,
+    plural_categories,
+)
+from mailreg.model.errors import TemplateError
+
+LANGUAGES = ("ar", "de", "en", "es", "fa", "fr", "pl", "ru", "tr", "uk", "vi")
+
+
+def words_file(folder: Path, language: str, text: str) -> Path:
+    (folder / "words").mkdir(exist_ok=True)
+    path = folder / "words" / f"{language}.toml"
+    path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_languages(templates: Templates) -> None:
+    assert templates.languages == LANGUAGES
+
+
+def test_check_finds_nothing(templates: Templates) -> None:
+    assert templates.check() == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_the_same_phrases_and_placeholders(templates: Templates, language: str) -> None:
+    """The same as `check`, counted another way: a check that forgets something must not pass unseen."""
+    reference, words = templates.words(REFERENCE).phrases, templates.words(language).phrases
+
+    def plain(phrases: Any) -> dict[str, frozenset[str]]:
+        return {k: placeholders(v) for k, v in phrases.items() if k.split(".")[0] not in PLURALS}
+
+    assert plain(words) == plain(reference)
+    for table in PLURALS:
+        found = {k.split(".")[1] for k in words if k.startswith(f"{table}.")}
+        assert found == plural_categories(templates.words(language))
+    assert all(phrase.strip() == phrase != "" for phrase in words.values())
+
+
+@pytest.mark.parametrize(
+    ("language", "fallback", "chosen"),
+    [
+        ("de", "de", ("de",)),
+        ("AR", "de", ("ar",)),
+        ("pt-BR", "de", ("de", "en")),
+        ("fr_CA", "de", ("fr",)),
+        ("ku", "de", ("de", "en")),
+        ("ti", "uk", ("uk", "en")),
+        ("ti", "en", ("en",)),
+        ("ti", "xx", ("de", "en")),
+        ("", "fr", ("fr",)),
+        ("und", "de", ("de",)),
+    ],
+)
+def test_chosen_languages(templates: Templates, language: str, fallback: str, chosen: tuple[str, ...]) -> None:
+    assert templates.chosen(language, fallback) == chosen
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_direction(templates: Templates, language: str) -> None:
+    assert templates.words(language).rtl == (language in {"ar", "fa"})
+
+
+def test_one_changed_phrase(tmp_path: Path, answer: Callable[..., Any]) -> None:
+    mine = load_templates(words_file(tmp_path, "de", '[greeting]\nnamed = "Hallo {name}!"\n'))
+    text = answer(templates=mine).text
+    assert text.startswith("Hallo Amira Haddad!\n")
+    assert "Herzliche Grüße" in text
+    assert mine.check() == []
+
+
+def test_a_changed_form(tmp_path: Path, answer: Callable[..., Any]) -> None:
+    (tmp_path / "answer.txt.j2").write_text("{{ pages[0].heading }}\n")
+    written = answer(templates=load_templates(tmp_path))
+    assert written.text == "Ihre Anmeldung ist bestätigt\n"
+    assert "<h1" in written.html
+
+
+def test_a_new_language_is_a_new_file(tmp_path: Path, templates: Templates, answer: Callable[..., Any]) -> None:
+    package = Path(templates.folders[0])
+    text = (package / "words" / "fr.toml").read_text(encoding="utf-8").replace("Bonjour", "Bonghjornu")
+    mine = load_templates(words_file(tmp_path, "pt", text))
+    assert mine.check() == []
+    assert answer(templates=mine, language="pt").text.startswith("Bonghjornu Amira Haddad,")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "problem"),
+    [
+        pytest.param("de", '[greeting]\nnamed = "Hallo!"', "„greeting.named“ müssen .* {name}", id="placeholder lost"),
+        pytest.param("de", '[greeting]\nplain = "{who}!"', "Platzhalter", id="unknown placeholder"),
+        pytest.param("de", '[greeting]\nplain = "{"', "geschweifte Klammer", id="lone brace"),
+        pytest.param("de", '[greeting]\nplain = "{a.b}"', "nur Namen", id="attribute in braces"),
+        pytest.param("de", '[greting]\nplain = "Hallo"', "„greting.plain“ kennt mailreg nicht", id="typing error"),
+        pytest.param("pt", '[greeting]\nplain = "Olá,"', "words/pt.toml: Der Text „heading.confirm“ fehlt", id="half"),
+        pytest.param("xx", '[greeting]\nplain = "Olá,"', "„xx“ ist kein Sprachkürzel", id="no language"),
+    ],
+)
+def test_check_tells_what_is_wrong_with_words(tmp_path: Path, language: str, text: str, problem: str) -> None:
+    import re
+
+    problems = load_templates(words_file(tmp_path, language, text)).check()
+    assert any(re.search(problem, line) for line in problems), problems
+    assert all("\n" not in line for line in problems)
+
+
+@pytest.mark.parametrize(
+    ("form", "problem"),
+    [
+        pytest.param("{{ nonsense }}", "verwendet etwas, das es nicht gibt.*nonsense", id="unknown name"),
+        pytest.param("{{ pages[0].nonsense }}", "verwendet etwas, das es nicht gibt.*nonsense", id="unknown field"),
+        pytest.param("\n{% if %}", "Zeile 2 einen Fehler", id="syntax"),
+        pytest.param("{% include 'gone.j2' %}", "gone.j2 fehlt", id="missing include"),
+        pytest.param("{{ 1 / 0 }}", "lässt sich nicht ausfüllen", id="arithmetic"),
+    ],
+)
+@pytest.mark.parametrize("name", ["answer.txt.j2", "answer.html.j2", "alert.txt.j2"])
+def test_a_broken_form(tmp_path: Path, answer: Callable[..., Any], name: str, form: str, problem: str) -> None:
+    (tmp_path / name).write_text(form)
+    mine = load_templates(tmp_path)
+    with pytest.raises(TemplateError, match=problem):
+        mine.render(name, pages=[{}])
+    assert mine.check() != []
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        pytest.param(b"[greeting", "nicht lesbar", id="no TOML"),
+        pytest.param(b'x = "\xff"', "nicht lesbar", id="no UTF-8"),
+        pytest.param(b'x = "y"', "darf nur Texte enthalten", id="no section"),
+        pytest.param(b"[x]\ny = 3", "darf nur Texte enthalten", id="a number"),
+    ],
+)
+def test_unreadable_words(tmp_path: Path, content: bytes, problem: str) -> None:
+    (words_file(tmp_path, "de", "") / "words" / "de.toml").write_bytes(content)
+    with pytest.raises(TemplateError, match=problem):
+        load_templates(tmp_path)
+
+
+def test_a_missing_folder(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match="gibt es nicht"):
+        load_templates(tmp_path / "gone")
+
+
+def test_no_words_at_all(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match=r"de\.toml fehlt"):
+        Templates([tmp_path])
+
+
+def test_a_missing_phrase_is_told() -> None:
+    with pytest.raises(TemplateError, match=r"words/de\.toml fehlt der Text „heading\.confirm“"):
+        Words("de", {})["heading.confirm"]
+
+
+def test_names_are_escaped_in_html_only(templates: Templates, answer: Callable[..., Any]) -> None:
+    written = answer()
+    assert "Zusammenarbeit & Austausch" in written.text
+    assert "Zusammenarbeit &amp; Austausch" in written.html
