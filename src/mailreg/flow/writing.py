@@ -50,5 +50,5 @@ def write(
         open_question=reading.question.value,
     )
     state = DeliveryState.HELD if hold else DeliveryState.QUEUED
-    added = tx.outbox.add(outgoing, state=state, hold_reason=hold, now=now)
+    added = tx.outbox.add(outgoing, state=state, hold_reason=hold, now=situation.received_at)
     return {"purpose": purpose, "held": hold, "outgoing": outgoing, "added": added}

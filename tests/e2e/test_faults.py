@@ -1,0 +1,134 @@
+"""Faults of the world: each gives the right message, and nothing is lost."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.e2e.desk import REGISTRATION, Desk, letter
+
+pytestmark = [pytest.mark.dovecot, pytest.mark.e2e]
+WRITER = "amira@msov.example"
+
+
+def test_a_wrong_password(desk: Desk) -> None:
+    desk.deliver(letter(REGISTRATION))
+    desk.changes["MAILREG_IMAP_PASSWORD"] = "wrong"
+    desk.once(code=1)
+    assert "Passwort" in desk.errors
+    assert "wrong" not in desk.errors
+    del desk.changes["MAILREG_IMAP_PASSWORD"]
+    desk.once()
+    assert len(desk.answers(WRITER)) == 1
+
+
+def test_a_vanished_folder(desk: Desk) -> None:
+    desk.changes["MAILREG_IMAP_FOLDER"] = "INBOX,Anmeldungen"
+    desk.deliver(letter(REGISTRATION))
+    desk.once(code=1)
+    assert "Anmeldungen" in desk.errors
+    assert len(desk.answers(WRITER)) == 1, "the other folder is read all the same"
+
+
+def test_a_server_that_is_away(desk: Desk) -> None:
+    desk.deliver(letter(REGISTRATION))
+    desk.dovecot.stop()
+    desk.once(code=1)
+    assert "IMAP" in desk.errors
+    desk.dovecot.start()
+    desk.once()
+    assert len(desk.answers(WRITER)) == 1
+
+
+def test_a_full_smtp_server(desk: Desk) -> None:
+    desk.deliver(letter(REGISTRATION))
+    desk.smtp.full()
+    desk.once(code=1)
+    assert "SMTP" in desk.errors
+    assert desk.outbox()[0]["state"] == "queued"
+    assert desk.registrations()[0]["status"] == "confirmed"
+    desk.smtp.behave()
+    desk.now += timedelta(minutes=10)
+    desk.once()
+    assert len(desk.answers(WRITER)) == 1
+    assert desk.outbox()[0]["state"] == "sent"
+
+
+def test_a_rejected_recipient_does_not_stop_the_others(desk: Desk) -> None:
+    desk.smtp.refuse_recipients[WRITER] = "550 5.1.1 User unknown"
+    desk.deliver(letter(REGISTRATION))
+    other = REGISTRATION.replace("Amira Haddad", "Lina Berg")
+    desk.deliver(letter(other, "Lina Berg <lina@verein.example>"))
+    desk.once()
+    assert [a.recipient for a in desk.smtp.accepted] == ["lina@verein.example"]
+    failed = next(o for o in desk.outbox() if o["recipient"] == WRITER)
+    assert failed["state"] == "failed"
+    assert failed["error"]
+    assert {r["name"] for r in desk.registrations()} == {"Amira Haddad", "Lina Berg"}
+
+
+@pytest.mark.parametrize("when", ["greeting", "recipient", "before"])
+def test_a_line_that_is_cut(when: str, desk: Desk) -> None:
+    desk.deliver(letter(REGISTRATION))
+    desk.smtp.cut = when
+    desk.once(code=1)
+    desk.smtp.behave()
+    desk.now += timedelta(minutes=10)
+    desk.once()
+    assert len(desk.answers(WRITER)) == 1
+    assert desk.outbox()[0]["state"] == "sent"
+
+
+def test_a_changed_uidvalidity_answers_nothing_twice(desk: Desk) -> None:
+    desk.deliver(letter(REGISTRATION))
+    desk.once()
+    assert len(desk.answers(WRITER)) == 1
+    desk.dovecot.change_uidvalidity()
+    desk.once()
+    assert len(desk.answers(WRITER)) == 1
+    assert len(desk.registrations()) == 1
+    assert len(desk.outbox()) == 1
+
+
+def test_a_mail_that_the_organiser_has_answered_by_hand(desk: Desk) -> None:
+    mail = letter(REGISTRATION, Message_ID="<by-hand@msov.example>")
+    desk.dovecot.deliver(
+        letter("Danke, ist notiert!", "stoye@agjf-sachsen.de", "Re: Anmeldung", In_Reply_To="<by-hand@msov.example>"),
+        desk.now,
+        folder="Sent",
+    )
+    desk.deliver(mail)
+    desk.once()
+    assert [r["name"] for r in desk.registrations()] == ["Amira Haddad"]
+    assert desk.smtp.accepted == []
+    assert desk.outbox() == []
+
+
+def test_a_mail_that_breaks_the_reading_stops_no_other(desk: Desk) -> None:
+    desk.deliver(b'From: \xff\xfe\r\nContent-Type: multipart/mixed; boundary="\r\n\r\n--\r\n\x00\xff' * 50)
+    desk.deliver(letter(REGISTRATION))
+    desk.once()
+    assert len(desk.answers(WRITER)) == 1
+
+
+def test_an_alert_after_fifteen_minutes_and_one_on_recovery(desk: Desk) -> None:
+    desk.changes["MAILREG_IMAP_PASSWORD"] = "wrong"
+    for _ in range(4):
+        desk.once(code=1)
+        desk.now += timedelta(minutes=10)
+    told = desk.answers("leitung@agjf-sachsen.example")
+    assert len(told) == 1, "one alert, not four"
+    del desk.changes["MAILREG_IMAP_PASSWORD"]
+    desk.once()
+    desk.once()
+    told = desk.answers("leitung@agjf-sachsen.example")
+    assert len(told) == 2, "and one on recovery"
+    assert all(m["Auto-Submitted"] == "auto-generated" for m in told)
+
+
+def test_settings_that_are_wrong(desk: Desk) -> None:
+    desk.changes |= {"MAILREG_MODE": "sometimes", "MAILREG_IMAP_PORT": "many", "MAILREG_IMAP_HOST": "mail.example.org"}
+    desk.mailreg("once", code=2)
+    for word in ("MAILREG_MODE", "MAILREG_IMAP_PORT", "none"):
+        assert word in desk.errors

@@ -1,0 +1,80 @@
+"""A kill -9 between any two steps of one mail loses nothing and doubles nothing."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mailreg.flow.office import STEPS
+from tests.e2e.desk import REGISTRATION, Desk, letter
+
+pytestmark = [pytest.mark.dovecot, pytest.mark.e2e]
+
+# A round of mailreg whose observer kills the process at a step: no hand on the program itself.
+ROUND = """
+import os, signal, sys
+from datetime import datetime
+from mailreg.app import build_office, build_sender, worker_is_dead
+from mailreg.flow.outbound import release_dead
+from mailreg.flow.round import work
+from mailreg.settings import load_settings
+from mailreg.worker.connection import Connection
+
+def observer(notice):
+    if notice.step == sys.argv[1]:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+settings = load_settings()
+office = build_office(settings, notify=observer)
+now = datetime.fromisoformat(sys.argv[2])
+release_dead(office, worker_is_dead, now)
+work(office, Connection(settings).open, build_sender(settings), now)
+"""
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_killed_at(step: str, desk: Desk) -> None:
+    desk.deliver(letter(REGISTRATION))
+    before = desk.dovecot.snapshot("INBOX")
+    killed = subprocess.run(
+        [sys.executable, "-c", ROUND, step, desk.now.isoformat()],
+        env=desk.environment, cwd=desk.folder, capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert killed.returncode == -9, f"the step {step} was never reached: {killed.stderr.decode()}"
+    desk.once()
+    assert [(r["name"], r["status"]) for r in desk.registrations()] == [("Amira Haddad", "confirmed")]
+    assert desk.dovecot.snapshot("INBOX") == before
+    outbox = desk.outbox()
+    assert len(outbox) == 1
+    if step in {"sending", "accepted"}:
+        # Nobody can know whether the server took it: it went out at most once, and a person is shown it.
+        assert len(desk.smtp.accepted) == (1 if step == "accepted" else 0)
+        assert (outbox[0]["state"], outbox[0]["reason"]) == ("held", "maybe_sent")
+    else:
+        assert len(desk.smtp.accepted) == 1
+        assert outbox[0]["state"] == "sent"
+        assert len(desk.dovecot.contents("Sent")) == 1
+
+
+def test_after_a_crash_the_sent_folder_is_asked(desk: Desk) -> None:
+    """A provider that files the copy itself: then we know that the mail went out."""
+    desk.deliver(letter(REGISTRATION))
+    subprocess.run(
+        [sys.executable, "-c", ROUND, "accepted", desk.now.isoformat()],
+        env=desk.environment, cwd=desk.folder, capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert len(desk.smtp.accepted) == 1
+    desk.dovecot.deliver(desk.smtp.accepted[0].content, folder="Sent")
+    desk.once()
+    assert [o["state"] for o in desk.outbox()] == ["sent"]
+    assert len(desk.smtp.accepted) == 1
+    assert len(desk.dovecot.contents("Sent")) == 1
+
+
+def test_the_data_folder_is_private(desk: Desk) -> None:
+    """Other accounts of the machine read no participant's data."""
+    data = Path(desk.environment["MAILREG_DATA_DIR"])
+    assert data.stat().st_mode & 0o077 == 0
