@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -73,7 +74,7 @@ class Store:
 
     def _migrate(self, *, allowed: bool) -> None:
         stored = self.revision()
-        if stored == HEAD:
+        if stored == schema.HEAD:
             return
         if stored is not None and schema.is_newer(stored):
             raise schema.too_new(stored, self.url)
@@ -117,8 +118,9 @@ def open_store(url: str, *, migrate: bool = True) -> Store:
 
 
 def _shown(url: URL) -> str:
-    """The address for people: no password, not even stars in its place."""
-    return url.set(password=None, query={}).render_as_string() if url.password or url.query else url.render_as_string()
+    """The address for people: no password, and no options, which may hold one, too."""
+    shown = URL.create(url.drivername, url.username, host=url.host, port=url.port, database=url.database)
+    return shown.render_as_string()
 
 
 def _server(url: URL) -> Engine:
@@ -141,8 +143,8 @@ def _sqlite(url: URL) -> Engine:
     @event.listens_for(engine, "connect")
     def on_connect(connection: sqlite3.Connection, _: object) -> None:
         connection.isolation_level = None  # we begin transactions ourselves, see below
+        _use_wal(connection)
         for pragma in (
-            "journal_mode=WAL",
             "synchronous=FULL",  # what is committed survives a power cut
             "foreign_keys=ON",
             "secure_delete=ON",  # what private mail leaves behind is zeroes
@@ -155,6 +157,19 @@ def _sqlite(url: URL) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Readers don't wait for the writer, and a commit is one write. The switch stays in the file; while two processes
+    open a new file at once, it is refused without the usual waiting."""
+    for attempt in range(50):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or attempt == 49:
+                raise
+            time.sleep(0.02)
 
 
 def _create_private(path: Path) -> None:

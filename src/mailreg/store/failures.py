@@ -30,6 +30,7 @@ _CAUSES = (
     ("authentication failed", "lehnt die Anmeldung ab. Bitte MAILREG_DATABASE_URL prüfen."),
     ("role ", "kennt diesen Namen nicht. Bitte MAILREG_DATABASE_URL prüfen."),
     ("does not exist", "gibt es auf diesem Server nicht. Bitte MAILREG_DATABASE_URL prüfen."),
+    ("terminating connection", "hat die Verbindung beendet. mailreg versucht es gleich noch einmal."),
     ("too many", "hat zu viele Verbindungen. mailreg versucht es gleich noch einmal."),
 )
 _UNREACHABLE = "ist nicht erreichbar. Läuft der Server, und stimmt MAILREG_DATABASE_URL?"
@@ -40,12 +41,12 @@ def plain(error: Exception, where: str) -> OperationError:
 
     DatabaseUnavailable where waiting or a person's hand may help; PermanentError where this very statement was
     refused, so that one mail that the database does not take is set aside and does not stop all others."""
-    if isinstance(error, OperationalError | InterfaceError | InternalError) or _is_broken(error):
+    if _is_unavailable(error):
         text = str(getattr(error, "orig", error)).lower()
         cause = next((cause for mark, cause in _CAUSES if mark in text), None)
         if cause is None:
-            sqlite = where.startswith("sqlite")
-            cause = "antwortet mit einem Fehler. mailreg versucht es gleich noch einmal." if sqlite else _UNREACHABLE
+            answered = where.startswith("sqlite") or getattr(getattr(error, "orig", None), "sqlstate", None)
+            cause = "antwortet mit einem Fehler. mailreg versucht es gleich noch einmal." if answered else _UNREACHABLE
         return DatabaseUnavailable(f"Die Datenbank {where} {cause}")
     if isinstance(error, TimeoutError):
         return DatabaseUnavailable(f"Die Datenbank {where} ist überlastet. mailreg versucht es gleich noch einmal.")
@@ -53,11 +54,20 @@ def plain(error: Exception, where: str) -> OperationError:
     return PermanentError(f"Die Datenbank {where} hat einen Schritt abgelehnt ({code}). Das ist ein Fehler in mailreg.")
 
 
-def _is_broken(error: Exception) -> bool:
-    """A file that is no database, or a lost connection, comes as the driver's root error."""
+# PostgreSQL's classes of errors (its manual, appendix A) that are no fault of the statement: connection, read-only,
+# password, no such database, deadlock, resources, locks, shutdown, system, internal.
+_WORLDLY = frozenset({"08", "25", "28", "3D", "40", "53", "55", "57", "58", "XX"})
+
+
+def _is_unavailable(error: Exception) -> bool:
     if not isinstance(error, DBAPIError):
         return False
-    return error.connection_invalidated or type(error) is DBAPIError or type(error.orig).__name__ == "DatabaseError"
+    state = getattr(error.orig, "sqlstate", None)
+    if state and not error.connection_invalidated:
+        return state[:2] in _WORLDLY
+    # A file that is no database, or a lost connection, comes as the driver's root error.
+    broken = error.connection_invalidated or type(error.orig).__name__ == "DatabaseError"
+    return broken or isinstance(error, OperationalError | InterfaceError | InternalError)
 
 
 def no_driver(error: Exception, where: str) -> DatabaseUnavailable:

@@ -23,6 +23,7 @@ from mailreg.store.tables import cursors, mails
 from mailreg.store.upsert import upsert
 
 ATTEMPTS = 3
+BATCH_BYTES = 16_000_000
 BACK_OFF = (timedelta(minutes=1), timedelta(minutes=5))
 
 
@@ -129,7 +130,8 @@ class Inbox:
             statement = upsert(self._connection, mails).on_conflict_do_nothing(
                 index_elements=["mailbox", "folder", "uidvalidity", "uid"]
             )
-            new = self._connection.execute(statement, rows).rowcount
+            # psycopg has no row count for many rows at once; what RETURNING gives is what was inserted.
+            new = len(self._connection.execute(statement.returning(mails.c.id), rows).all())
         move = upsert(self._connection, cursors).values(
             mailbox=mailbox, folder=folder, uidvalidity=cursor.uidvalidity, next_uid=cursor.next_uid, updated_at=now
         )
@@ -147,9 +149,10 @@ class Inbox:
         return new
 
     def waiting(self, limit: int, now: datetime, after: int = 0) -> list[StoredMail]:
-        """Mails to judge, oldest first: with an id above `after`, and not before their next try."""
-        rows = self._connection.execute(
-            select(mails)
+        """Mails to judge, oldest first: with an id above `after`, and not before their next try. At most `limit`, and
+        fewer where they are large, so that a batch fits into memory; at least one if there is any."""
+        sizes = self._connection.execute(
+            select(mails.c.id, func.length(mails.c.content).label("size"))
             .where(
                 mails.c.state == MailState.WAITING,
                 mails.c.id > after,
@@ -158,6 +161,16 @@ class Inbox:
             .order_by(mails.c.id)
             .limit(limit)
         )
+        ids: list[int] = []
+        total = 0
+        for number, size in sizes:
+            total += size
+            if ids and total > BATCH_BYTES:
+                break
+            ids.append(number)
+        if not ids:
+            return []
+        rows = self._connection.execute(select(mails).where(mails.c.id.in_(ids)).order_by(mails.c.id))
         return [StoredMail(row.id, _raw(row), row.attempts, row.first_sight) for row in rows]
 
     def judged(self, mail_id: int, verdict: Verdict, *, now: datetime, keep: bool) -> None:

@@ -75,7 +75,11 @@ class Outbox:
             copy_attempts=0,
             content=outgoing.content,
         )
-        return self._connection.execute(statement.on_conflict_do_nothing(index_elements=["key"])).rowcount == 1
+        # The row count of an INSERT is not known on PostgreSQL; what RETURNING gives is what was inserted.
+        added = self._connection.execute(
+            statement.on_conflict_do_nothing(index_elements=["key"]).returning(outbox.c.id)
+        )
+        return added.first() is not None
 
     def claim(self, now: datetime, worker: str, lease_seconds: int = 120, limit: int = 1) -> list[Claimed]:
         """Take up to `limit` rows that are due, oldest first. Two workers never get the same row: the UPDATE repeats
