@@ -57,6 +57,10 @@ def keep(known: tuple[Registration, ...], outcome: Outcome) -> tuple[Registratio
     return tuple(rows.values())
 
 
+def content(known: tuple[Registration, ...]) -> list[object]:
+    return [(r.id, r.people, r.needs, r.status, r.contact, r.source) for r in known]
+
+
 histories = st.lists(st.tuples(readings(), st.sampled_from([YES, LOOK])), max_size=4)
 
 
@@ -92,7 +96,7 @@ def test_whoever_a_change_brings_is_on_the_list(steps: list[tuple[Reading, Decis
 def test_the_same_mail_twice_gives_the_same_list(steps: list[tuple[Reading, Decision]], reading: Reading) -> None:
     known = history(steps)
     once = keep(known, run(reading, known))
-    assert keep(once, run(reading, once)) == once
+    assert content(keep(once, run(reading, once))) == content(once)
 
 
 @given(histories, readings())
@@ -114,7 +118,7 @@ def test_a_held_mail_leaves_what_is_confirmed(steps: list[tuple[Reading, Decisio
 
 
 @given(histories, readings(), st.sampled_from([YES, LOOK]))
-def test_the_version_grows_exactly_with_a_change(
+def test_what_is_stored_has_the_next_version(
     steps: list[tuple[Reading, Decision]], reading: Reading, decision: Decision
 ) -> None:
     known = history(steps)
@@ -123,7 +127,7 @@ def test_the_version_grows_exactly_with_a_change(
         old = before.get(registration.id)
         if old is None:
             assert (registration.id, registration.version) == (None, 1)
-        elif registration != old:
+        else:
             assert registration.version == old.version + 1
             assert (registration.created_at, registration.source) == (old.created_at, old.source)
 

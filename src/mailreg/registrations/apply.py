@@ -1,6 +1,6 @@
 """From a decision and what is on the list to what changes on the list and which answer goes out.
 
-The room's rule: nobody is ever lost and nobody doubled. Applying the same mail twice gives the same list. A mail
+The room's rule: nobody is ever lost and nobody doubled. Applying the same mail twice gives the same people. A mail
 that a person must look at changes nothing that is confirmed; when a person accepts it, apply() is called again
 with the handling "automatic".
 """
@@ -18,6 +18,7 @@ from mailreg.registrations import seats
 from mailreg.registrations.machine import Action, move
 
 _WAITS = "Noch nicht eingetragen, weil ein Mensch zuerst schauen muss; die bisherige Anmeldung gilt weiter."
+_KNOWN = "Steht schon so auf der Liste und wartet auf einen Menschen."
 _NO_EVENT = "Nicht eingetragen: Es ist unklar, welche Veranstaltung gemeint ist."
 _ELSEWHERE = "Schon durch eine andere Mail angemeldet und nicht noch einmal eingetragen: {}."
 _NOT_FOUND = "Eine frühere Anmeldung dazu steht nicht auf der Liste; bitte prüfen, ob sie vollständig ist."
@@ -29,8 +30,8 @@ _COMPANIONS = "Die Begleitpersonen ohne Namen wurden mit abgemeldet."
 def apply(decision: Decision, reading: Reading, letter: Letter, situation: Situation, mail_id: int | None) -> Outcome:
     """What the letter does to the list. `mail_id` is the stored mail, kept as the source of new registrations.
 
-    The first registration of the Outcome is the one that the answer is about; it may be unchanged (the same version)
-    where somebody wrote the same again. No answer unless the decision says "automatic"."""
+    The first registration of the Outcome is the one that the answer is about. Each has the version that it will have
+    once it is stored: 1 if new, else one more than before. No answer unless the decision says "automatic"."""
     if decision.handling is Handling.IGNORE or reading.kind.value not in _ACTIONS:
         return Outcome()
     event = reading.event.value
@@ -85,12 +86,18 @@ class _Desk:
         )
 
     def update(self, before: Registration, after: Registration) -> Registration:
-        """The next version if who comes, what they need or the status is another; else the same one."""
-        if (before.people, before.needs, before.status) == (after.people, after.needs, after.status):
+        """The next version. One that says the same is a version, too, where it is answered: the outbox key of an
+        answer holds the version, and who writes twice wants to hear from us twice."""
+        if not self.accepted and not _differs(before, after):
             return before
         return replace(
             after, version=before.version + 1, language=self.reading.language.value, updated_at=self.situation.now
         )
+
+
+def _differs(before: Registration, after: Registration) -> bool:
+    """Who comes, what they need, or the status is another."""
+    return (before.people, before.needs, before.status) != (after.people, after.needs, after.status)
 
 
 def _register(desk: _Desk) -> Outcome:
@@ -117,8 +124,10 @@ def _register(desk: _Desk) -> Outcome:
         status=move(mine.status, action),
     )
     result = desk.update(mine, after)
+    if result is mine:
+        return Outcome(note=f"{_KNOWN} {note}".strip())
     # Who writes the same again asks "did you get it?": the same confirmation once more.
-    changed = result is not mine and mine.status is Status.CONFIRMED
+    changed = mine.status is Status.CONFIRMED and _differs(mine, result)
     answer = (Purpose.CHANGED if changed else Purpose.CONFIRM) if desk.accepted else None
     return Outcome((result,), answer, note)
 
