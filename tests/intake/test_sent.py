@@ -80,7 +80,7 @@ def test_a_mailbox_without_one() -> None:
     with running(sent="") as dovecot, ImapMailbox(dovecot.access()) as mailbox:
         assert not mailbox.sent_has("<1@verein.example>")
         assert mailbox.sent_answers(["<1@verein.example>"]) == set()
-        with pytest.raises(FolderMissing, match="MAILREG_SENT_FOLDER"):
+        with pytest.raises(FolderMissing, match="MAILREG_IMAP_SENT_FOLDER"):
             mailbox.append_sent(mail("<1@verein.example>"))
         assert set(dovecot.snapshot()) == {"INBOX"}
 

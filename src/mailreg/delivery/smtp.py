@@ -24,6 +24,7 @@ from mailreg.model.errors import (
     RecipientRefused,
     SettingsError,
     SmtpUnavailable,
+    TransientError,
 )
 
 KEEP_OPEN = 60.0  # seconds after which an idle connection is not used again: servers cut it about then
@@ -194,9 +195,11 @@ class SmtpSender:
                 self._start_tls(session)
             if access.user is not None:
                 self._log_in(session, access.user)
-        except MailregError:
+        except MailregError as error:
             if session is not None:
                 session.close()
+            if type(error) is TransientError:  # the provider of the tokens can't be reached
+                raise SmtpUnavailable(str(error)) from error
             raise
         except (smtplib.SMTPException, OSError) as error:
             if session is not None:

@@ -16,7 +16,7 @@ from imap_tools import BaseMailBox
 from imap_tools.errors import UnexpectedCommandStatusError
 
 from mailreg.intake.wire import Plain, Tls
-from mailreg.model.errors import ImapUnavailable, LoginRefused, MailregError, SettingsError
+from mailreg.model.errors import ImapUnavailable, LoginRefused, MailregError, SettingsError, TransientError
 
 Security = Literal["tls", "starttls", "none"]
 
@@ -167,6 +167,8 @@ def log_in(client: Plain | Tls, access: ImapAccess) -> Box:
         client._get_capabilities()
     except (imaplib.IMAP4.abort, OSError) as error:
         raise unavailable(error, f"{access.host}:{access.port}") from error
+    except TransientError as error:  # the provider of the tokens can't be reached
+        raise error if isinstance(error, ImapUnavailable) else ImapUnavailable(str(error)) from error
     except UnexpectedCommandStatusError as error:
         raise refused(str(error.command_result), access) from None
     except (imaplib.IMAP4.error, UnicodeError) as error:

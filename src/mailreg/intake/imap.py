@@ -329,7 +329,7 @@ class ImapMailbox:
         if folder is None:
             raise FolderMissing(
                 "Im Postfach gibt es keinen Ordner für gesendete Mails. Legen Sie einen an oder nennen Sie ihn in "
-                "MAILREG_SENT_FOLDER."
+                "MAILREG_IMAP_SENT_FOLDER."
             )
         message_id = sent.message_id(content)
         if message_id and self.sent_has(message_id):
