@@ -42,11 +42,10 @@ def read_authentication(raw: RawHeaders) -> Authentication:
         server = text.partition(";")[0].split()
         if not server or not host or not _same_house(server[0].lower(), host):
             continue
-        for method, verdict in _RESULT.findall(text):
-            verdict = verdict.lower()
-            if method.lower() == "spf":
+        for method, verdict in _RESULT.findall(text.lower()):
+            if method == "spf":
                 spf = spf or verdict
-            elif method.lower() == "dmarc":
+            elif method == "dmarc":
                 dmarc = dmarc or verdict
             elif dkim != "pass":  # one good signature is enough
                 dkim = verdict if dkim is None or verdict == "pass" else dkim

@@ -3,6 +3,8 @@
 These are programs' words, not people's: they live here beside the code that reads them, not in the lexicon.
 """
 
+# ruff: noqa: E501  the patterns are tables of words; breaking them by width hides what belongs together
+
 from __future__ import annotations
 
 import re

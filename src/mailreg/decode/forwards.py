@@ -7,7 +7,6 @@ taken. What cannot be told stays None.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
@@ -151,5 +150,3 @@ def _month(word: str) -> int | None:
 
 
 _DIGITS = {ord(c): str(i % 10) for i, c in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
-
-__all__: Sequence[str] = ("Inline", "parse", "read_date")

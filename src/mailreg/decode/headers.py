@@ -15,12 +15,14 @@ from mailreg.decode.charsets import decode_bytes
 from mailreg.model.mail import Address
 
 MAX_VALUE = 100_000  # characters of one header value that are looked at
+MAX_ADDRESSES = 50_000  # characters of one address list: more than a thousand people
 
 _ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]+")
 _Q_ESCAPE = re.compile(rb"=([0-9A-Fa-f]{2})")
 _PARAMETER = re.compile(r';\s*([^\s=;"]{1,200})\s*=\s*(?:"((?:[^"\\]|\\.)*)"?|([^;]*))', re.DOTALL)
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|<[^<>]*>?|[(),;:]|[^"<(),;:)]+', re.DOTALL)
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|<[^<>]*>?|[(),;:]|(?:\\.|[^"<(),;:)\\])+|.', re.DOTALL)
+_COMMENT = re.compile(r"\((?:\\.|[^()\\])*\)", re.DOTALL)
 _EMAIL = re.compile(r"[^\s<>\"(),;:@\[\]]{1,200}@[^\s<>\"(),;:@]{1,255}")
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,998}>")
 
@@ -124,8 +126,8 @@ def _join_2231(parts: list[tuple[int, bool, str]]) -> str:
     if parts[0][1] and first.count("'") >= 2:
         charset, _, first = first.split("'", 2)
     joined = b""
-    for index, (_, extended, text) in enumerate(parts):
-        text = first if index == 0 else text
+    for index, (_, extended, piece) in enumerate(parts):
+        text = first if index == 0 else piece
         joined += unquote_to_bytes(text) if extended else text.encode("utf-8", "surrogateescape")
     return decode_bytes(joined, charset or None)
 
@@ -136,9 +138,8 @@ def addresses(value: str | None) -> tuple[Address, ...]:
         return ()
     found: list[Address] = []
     carried = ""  # "Family, Given <a@b>" without quotes: the comma is part of the name
-    for words, email, comment in _mailboxes(value):
-        if email is None:
-            email, words = _bare(words)
+    for written, angle, comment in _mailboxes(value):
+        email, words = (angle, written) if angle else _bare(written)
         if email is None:
             carried = f"{words}, " if words else carried
             continue
@@ -150,7 +151,7 @@ def addresses(value: str | None) -> tuple[Address, ...]:
 
 def display_name(value: str | None) -> str | None:
     """The name of a From that has no usable address, e.g. "Mail Delivery System"."""
-    return clean_name(re.sub(r"<[^>]*>", "", value)) if value else None
+    return clean_name(re.sub(r"<[^<>]*>", "", value[:2000])) if value else None
 
 
 def clean_name(text: str) -> str | None:
@@ -177,7 +178,7 @@ def _mailboxes(value: str) -> list[tuple[str, str | None, str]]:
         comment.clear()
         angle = None
 
-    for token in _TOKEN.findall(value[:MAX_VALUE]):
+    for token in _TOKEN.findall(value[:MAX_ADDRESSES]):
         if token == "(":  # noqa: S105
             depth += 1
         elif token == ")":  # noqa: S105
@@ -190,7 +191,7 @@ def _mailboxes(value: str) -> list[tuple[str, str | None, str]]:
             if not (words and "@" in "".join(words)):
                 words.clear()  # a group's name
         elif token[0] == "<":
-            inside = unstructured(token).strip("<> ").removeprefix("mailto:")
+            inside = unstructured(_COMMENT.sub("", token)).strip("<> ").removeprefix("mailto:")
             address = _EMAIL.search(inside.replace(" ", ""))
             if address:
                 angle = address[0]

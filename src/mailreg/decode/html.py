@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+MANY_TAGS = 4000
+MAX_DEPTH = 1000  # the parser's time grows with the square of the depth; deeper HTML is hostile, its tags are cut out
 MAX_TABLES = 40  # nested deeper, a table is read as blocks
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr "
@@ -42,6 +44,9 @@ _BACKGROUND = re.compile(
 )
 _NO_BORDER = re.compile(r"border(?:-left)?\s*:\s*(?:none|0)", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\n\r\f\x0b\u00a0]+")
+_NESTING = re.compile(
+    r"<(/?)(?!br\b|hr\b|img\b|p\b|li\b|td\b|tr\b|th\b|meta\b|link\b|input\b|col\b|wbr\b|o:p\b)[a-z]", re.IGNORECASE
+)
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
 
 Line = tuple[str, bool]  # text, quoted
@@ -63,13 +68,28 @@ class _Cell:
 
 def to_text(html: str) -> Text:
     """The visible text of `html`, with the stretches that are quotes. Unparsable HTML gives its text without tags."""
+    if html.count("<") > MANY_TAGS and _depth(html) > MAX_DEPTH:
+        return Text(normalise_blanks(_TAGS.sub("\n", html)), (), False)
     tree = LexborHTMLParser(html)
     root = tree.body or tree.root
     if root is None:
-        return Text(_TAGS.sub(" ", html).strip(), (), False)
+        return Text(normalise_blanks(_TAGS.sub(" ", html)), (), False)
     walk = _Walk()
     walk.run(root)
     return walk.result()
+
+
+def normalise_blanks(text: str) -> str:
+    return "\n".join(line for line in (_BLANKS.sub(" ", line).strip() for line in text.split("\n")) if line)
+
+
+def _depth(html: str) -> int:
+    """How deep the elements are nested at most, roughly."""
+    depth = deepest = 0
+    for found in _NESTING.finditer(html):
+        depth = depth - 1 if found[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 class _Walk:

@@ -82,9 +82,7 @@ def _report(facts: Facts) -> Machine | None:
 
 
 def _bounce_headers(facts: Facts) -> Machine | None:
-    for name in ("x-failed-recipients", "x-delivery-status", "x-bounce", "x-notes-item"):
-        if name == "x-notes-item":
-            continue
+    for name in ("x-failed-recipients", "x-delivery-status", "x-bounce"):
         if name in facts.raw:
             return Machine(K.BOUNCE, name.title(), certain=True)
     if "x-ms-exchange-message-is-ndr" in facts.raw or facts.value("x-amazon-bounce"):
@@ -106,7 +104,11 @@ def _calendar(facts: Facts) -> Machine | None:
 
 
 def _challenge(facts: Facts) -> Machine | None:
-    if "x-challenge" in facts.raw or "x-boxtrapper" in facts.raw or says.CHALLENGE.search(facts.head):
+    if (
+        "x-challenge" in facts.raw
+        or "x-boxtrapper" in facts.raw
+        or (any(hint in facts.head for hint in says.CHALLENGE_HINTS) and says.CHALLENGE.search(facts.head))
+    ):
         return Machine(K.CHALLENGE, "challenge-response", certain=True)
     return None
 
@@ -117,13 +119,18 @@ def _bounce_text(facts: Facts) -> Machine | None:
     sender = f"{facts.letter.sender.email} {facts.letter.sender.name or ''}".lower()
     daemon = any(word in sender for word in says.DAEMONS)
     subject = bool(says.BOUNCE_SUBJECT.search(facts.subject))
-    text = says.BOUNCE_TEXT.search(facts.head)
-    if text and (daemon or null_path or subject):
-        return Machine(K.BOUNCE, f"“{text[0][:60]}”", certain=True)
-    if subject and (daemon or null_path):
-        return Machine(K.BOUNCE, f"Subject: {facts.letter.subject[:60]}", certain=True)
-    if text and says.SMTP_CODE.search(facts.head) and not says.QUOTE_MARK.search(facts.head):
-        return Machine(K.BOUNCE, f"“{text[0][:60]}”", certain=True)
+    if daemon or null_path or subject:
+        text = says.BOUNCE_TEXT.search(facts.head)
+        # A person may forward a bounce ("Undelivered mail: …"): words of one's own and no daemon are not certain
+        if text:
+            certain = daemon or null_path or facts.letter.forwarded is None
+            return Machine(K.BOUNCE, f"“{text[0][:60]}”", certain=certain)
+        if subject and (daemon or null_path):
+            return Machine(K.BOUNCE, f"Subject: {facts.letter.subject[:60]}", certain=True)
+    elif says.SMTP_CODE.search(facts.head) and not facts.letter.quoted and not facts.letter.forwarded:
+        text = says.BOUNCE_TEXT.search(facts.head)
+        if text:
+            return Machine(K.BOUNCE, f"“{text[0][:60]}”", certain=True)
     if daemon and not says.RECEIPT_SUBJECT.search(facts.subject) and (facts.letter.sender.email or null_path):
         return Machine(K.BOUNCE, f"From: {sender[:60]}", certain=True)
     return None
@@ -185,6 +192,8 @@ def _null_path(facts: Facts) -> Machine | None:
 def _absence_text(facts: Facts) -> Machine | None:
     """No header says it: the subject and the words must both, and where a person's words follow, it is not certain."""
     subject = says.ABSENCE_SUBJECT.search(facts.subject)
+    if not subject and not any(hint in facts.head for hint in says.ROBOT_HINTS):
+        return None
     own = facts.letter.own_text[:3000].lower()
     text = says.ABSENCE_TEXT.search(own)
     if subject and text:
@@ -214,7 +223,8 @@ def _acknowledgement(facts: Facts) -> Machine | None:
             facts.letter.body.lower()[:20_000]
         )
         return Machine(K.AUTO, "acknowledgement of a ticket system", certain=bool(robot))
-    if says.GENERATED_TEXT.search(facts.letter.own_text.lower()[:20_000]):
+    own = facts.letter.own_text.lower()[:20_000]
+    if any(hint in own for hint in says.GENERATED_HINTS) and says.GENERATED_TEXT.search(own):
         return Machine(K.AUTO, "says that it was generated automatically", certain=False)
     return None
 
@@ -279,7 +289,8 @@ RULES: tuple[Callable[[Facts], Machine | None], ...] = (
 
 def _leaves(part: Part) -> list[Part]:
     """The parts of a mail that a calendar part may hide in; attached mails are not entered."""
-    found, stack = [], [part]
+    found: list[Part] = []
+    stack = [part]
     while stack and len(found) < 50:
         current = stack.pop()
         if current.content_type.startswith("message/"):
@@ -294,7 +305,7 @@ def bulk_mark(raw: RawHeaders) -> str | None:
     """The header that says that a list or a bulk mailer sent it (RFC 2369, 2919)."""
     for name in ("list-id", "list-unsubscribe", "list-post", "list-help"):
         if name in raw:
-            return name.title().replace("-Id", "-Id")
+            return name.title()
     precedence = (raw.get("precedence") or "").strip().lower()
     if precedence in ("bulk", "list", "junk"):
         return f"Precedence: {precedence}"

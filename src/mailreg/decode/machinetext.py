@@ -3,6 +3,8 @@
 All patterns look at lower-case text of bounded length and repeat nothing without a bound, so they take linear time.
 """
 
+# ruff: noqa: E501  the patterns are tables of words; breaking them by width hides what belongs together
+
 from __future__ import annotations
 
 import re
@@ -47,6 +49,7 @@ BOUNCE_SUBJECT = _any(
     r"warning: (?:could not|message)",
     r"mail system error",
     r"user unknown",
+    r"you [^\n]{0,60}are not (?:a )?member",
     r"mailbox (?:full|unavailable|not found)",
     r"recipient (?:rejected|unknown)",
     r"nicht zustellbar",
@@ -110,12 +113,26 @@ BOUNCE_TEXT = _any(
     r"не удалось доставить",
     r"не (?:вдалося|було)[^\n]{0,20}доставл",
     r"(?:teslim|iletil)[^\n]{0,10}(?:edile|e)me",
+    r"(?:you|sie)[^\n]{0,60}(?:are not|sind kein)[^\n]{0,10} (?:a )?(?:member|mitglied)[^\n]{0,20}(?:list|liste)",
     r"の配信|配信できません|送信できません|配送できません",
 )
 SMTP_CODE = re.compile(
     r"(?:^|[\s(#:])(?:[45]\d\d[ -]#?[45]\.\d{1,3}\.\d{1,3}|[45]\.\d{1,2}\.\d{1,3}\b|55[0-4] |diagnostic-code:|final-recipient:)"
 )
-QUOTE_MARK = re.compile(r"^>", re.MULTILINE)
+CHALLENGE_HINTS = (
+    "confirm",
+    "challenge",
+    "verif",
+    "click",
+    "klick",
+    "bestätig",
+    "spamarrest",
+    "boxtrapper",
+    "tmda",
+    "mailblocks",
+)
+ROBOT_HINTS = ("automat", "automát", "automá", "автомат", "otomatik", "تلقائي", "آلي", "خودکار", "tự động")
+GENERATED_HINTS = ("automat", "generated", "reply", "antworten", "maschinell")
 CHALLENGE = _any(
     r"(?:please )?(?:confirm|verify)[^\n]{0,60} (?:you are|that you are)[^\n]{0,20}(?:human|a real person|not a (?:spam|robot))",
     r"challenge[/-]response",

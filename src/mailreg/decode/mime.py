@@ -12,7 +12,7 @@ from datetime import datetime
 from mailreg.decode import forwards
 from mailreg.decode import headers as head
 from mailreg.decode.authentication import read_authentication
-from mailreg.decode.bodies import Body, gather
+from mailreg.decode.bodies import gather
 from mailreg.decode.charsets import decode_bytes
 from mailreg.decode.clients import FORWARD_SUBJECT, REPLY_SUBJECT
 from mailreg.decode.headers import RawHeaders
@@ -117,6 +117,3 @@ def _last_resort(content: bytes, error: str) -> Letter:
     text = normalise(decode_bytes(content[:MAX_BODY], None))
     segments = (Segment(SegmentKind.OWN, 0, len(text)),) if text else ()
     return Letter(None, Address(""), "", text, segments, defects=(f"could not be taken apart ({error})",))
-
-
-__all__ = ["Body", "decode"]

@@ -15,7 +15,7 @@ from mailreg.decode.headers import RawHeaders, parse_parameters
 
 MAX_DEPTH = 40  # deeper multiparts are hostile; their text is read as it stands
 MAX_PARTS = 5000
-MAX_HEADER_LINES = 5000
+MAX_HEADER_LINES = 2000
 
 _HEADER_NAME = re.compile(rb"[!-9;-~]{1,200}[ \t]{0,10}:")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
@@ -99,10 +99,9 @@ def split_headers(content: bytes) -> tuple[list[tuple[str, bytes]], bytes]:
         stop = end if stop < 0 else stop
         line = content[position:stop]
         if not line.strip():
-            if fields or line:
-                position = stop + 1
-                break
             position = stop + 1
+            if fields and not _headers_go_on(fields, content, line, position):
+                break
             continue
         if line[:1] in b" \t" and fields:
             fields[-1][1].append(line.strip(b" \t"))
@@ -117,6 +116,29 @@ def split_headers(content: bytes) -> tuple[list[tuple[str, bytes]], bytes]:
             break  # the blank line is missing
         position = stop + 1
     return [(name, b" ".join(pieces)) for name, pieces in fields], content[position:]
+
+
+def _headers_go_on(fields: list[tuple[str, list[bytes]]], content: bytes, line: bytes, position: int) -> bool:
+    """A blank line that is none: blanks alone before a folded line (RFC 5322, 4.2), or one put amid the header by
+    mistake, so that sender or subject stand below it."""
+    following = content[position : position + 1000]
+    if line:
+        return following[:1] in (b" ", b"\t") and b"=?" in following.partition(b"\n")[0] or _missing(fields, following)
+    return _missing(fields, following)
+
+
+def _missing(fields: list[tuple[str, list[bytes]]], following: bytes) -> bool:
+    names = {name for name, _ in fields}
+    if "received" not in names or names >= {"from", "subject"}:
+        return False
+    below = [line.partition(b":")[0].lower() for line in following.split(b"\n")[:3]]
+    return (
+        sum(
+            name in (b"subject", b"from", b"to", b"mime-version", b"content-type", b"message-id", b"date")
+            for name in below
+        )
+        >= 2
+    )
 
 
 def _header_follows(content: bytes, position: int) -> bool:

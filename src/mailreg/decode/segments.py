@@ -25,6 +25,7 @@ from mailreg.decode.signatures import mark_own
 from mailreg.model.mail import Segment, SegmentKind
 
 OWN, QUOTED, FORWARDED = SegmentKind.OWN, SegmentKind.QUOTED, SegmentKind.FORWARDED
+MAX_LINES = 5000  # the rules look at so many; below them only "> " tells
 LOOKED_AT = 400  # characters of a line that are looked at
 _DIGIT_OR_AT = re.compile(r"[\d@]")
 _QUOTE_PREFIX = re.compile(r"^[ \t]{0,3}>[ ]?")
@@ -77,7 +78,10 @@ def segment(
     quotes = _Quotes(texts, _hinted(starts, hints), forward, reply)
     quotes.run()
     kinds = quotes.kinds
-    mark_own(texts, lines, kinds, writer)
+    if len(lines) <= MAX_LINES:
+        mark_own(texts, lines, kinds, writer)
+    else:
+        kinds = [kind or (OWN if text else None) for kind, text in zip(kinds, texts, strict=True)]
     return Segmented(_merge(kinds, starts, len(body)), quotes.forward_span(starts, len(body)))
 
 
@@ -117,7 +121,10 @@ class _Quotes:
             if not text:
                 index += 1
                 continue
-            stop, kind = self._look(index, text, previous)
+            if index >= MAX_LINES:
+                stop, kind = index + 1, QUOTED if text[0] == ">" or self.hinted[index] else None
+            else:
+                stop, kind = self._look(index, text, previous)
             if kind:
                 for at in range(index, stop):
                     self.kinds[at] = kind
