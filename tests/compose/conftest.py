@@ -17,7 +17,7 @@ from mailreg.compose.letters import Desk, Thread, write_answer
 from mailreg.compose.templates import Templates, load_templates
 from mailreg.model.mail import Address
 from mailreg.model.outgoing import Outgoing, Purpose
-from mailreg.model.registration import Event, Participant, Registration
+from mailreg.model.registration import Event, Participant, Registration, Status
 
 BERLIN = ZoneInfo("Europe/Berlin")
 AMIRA = Participant("Amira Haddad", "amira@msov.example", "MSO Vielfalt e. V.")
@@ -94,11 +94,13 @@ def answer(templates: Templates, event: Event, desk: Desk) -> Callable[..., Answ
         to = given.pop("to", Address("amira@msov.example", "Amira Haddad"))
         registration = Registration(
             event.id,
-            to,
+            given.pop("contact", to),
             given.pop("language", "de"),
             tuple(given.pop("people", (AMIRA,))),
             tuple(given.pop("needs", ())),
+            status=given.pop("status", Status.CONFIRMED),
             id=17,
+            version=given.pop("version", 1),
         )
         outgoing = write_answer(
             purpose,

@@ -171,6 +171,35 @@ def test_changed(answer: Callable[..., Any]) -> None:
         assert re.search("Abgemeldet:? Lena Krause", part)
 
 
+def test_one_of_several_cancels(answer: Callable[..., Any]) -> None:
+    """The contact hears who still comes."""
+    gone = replace(AMIRA, name="Lena Krause", email=None, status=Status.CANCELLED)
+    for part in both(answer(Purpose.CANCELLED, people=[AMIRA, gone])):
+        assert "So ist Ihre Anmeldung jetzt eingetragen" in part
+        assert "gestrichen" not in part
+        assert re.search("Wer:? Amira Haddad", part)
+        assert re.search("Abgemeldet:? Lena Krause", part)
+        assert "Im Anhang finden Sie den Termin" in part
+
+
+def test_somebody_leaves_another_s_registration(answer: Callable[..., Any]) -> None:
+    """They are not told who else comes or has cancelled."""
+    office = Address("buero@msov.example")
+    others = [Participant("Lena Krause"), Participant("Yusuf Haddad", status=Status.CANCELLED)]
+    people = [replace(AMIRA, status=Status.CANCELLED), *others]
+    for part in both(answer(Purpose.CANCELLED, people=people, contact=office)):
+        assert re.search("Abgemeldet:? Amira Haddad", part)
+        assert "gestrichen" in part
+        assert "Lena" not in part
+        assert "Yusuf" not in part
+
+
+def test_a_change_after_which_nobody_comes(answer: Callable[..., Any]) -> None:
+    for part in both(answer(Purpose.CHANGED, people=[replace(AMIRA, status=Status.CANCELLED)])):
+        assert "Ihre Abmeldung ist angekommen" in part or "gestrichen" in part
+        assert "Plätze" not in part
+
+
 @pytest.mark.parametrize("status", [Status.CANCELLED, Status.CONFIRMED])
 def test_cancelled(answer: Callable[..., Any], status: Status) -> None:
     given = {"people": [replace(AMIRA, status=status)], "needs": needs((NeedKind.TRAVEL_COSTS, ""))}

@@ -13,8 +13,9 @@ import pytest
 from mailreg.compose.letters import Desk
 from mailreg.model.mail import Address
 from mailreg.model.outgoing import Purpose
-from mailreg.model.registration import Event
+from mailreg.model.registration import Event, Participant, Status
 
+AMIRA = Participant("Amira Haddad", "amira@msov.example")
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
@@ -43,6 +44,34 @@ def test_method(
     assert entry(written)["STATUS"] == status
     assert entry(written)["SEQUENCE"] == sequence
     assert entry(written)["UID"] == "registration-treffen-2022@desk.example"
+
+
+def test_each_version_replaces_the_one_before(answer: Callable[..., Any]) -> None:
+    """Registered, changed, cancelled, registered again: calendars keep the highest SEQUENCE (RFC 5546, 2.1.4)."""
+    course = (Purpose.CONFIRM, Purpose.CHANGED, Purpose.CANCELLED, Purpose.CONFIRM)
+    written = [entry(answer(purpose, version=n + 1)) for n, purpose in enumerate(course)]
+    assert [w["SEQUENCE"] for w in written] == [0, 1, 2, 3]
+    assert len({w["UID"] for w in written}) == 1
+
+
+def test_a_cancellation_right_after_the_registration(answer: Callable[..., Any]) -> None:
+    assert [entry(answer(p, version=v))["SEQUENCE"] for p, v in ((Purpose.CONFIRM, 1), (Purpose.CANCELLED, 2))] == [
+        0,
+        1,
+    ]
+
+
+def test_who_sends_somebody_else_loses_the_entry(answer: Callable[..., Any]) -> None:
+    people = [replace(AMIRA, status=Status.CANCELLED), Participant("Lena Krause")]
+    written = answer(Purpose.CHANGED, people=people, version=2)
+    assert written.calendar["METHOD"] == "CANCEL"
+    assert "nimmt den Termin wieder aus Ihrem Kalender" in written.text
+    assert "Wer: Lena Krause" in written.text
+
+
+def test_who_stays_keeps_the_entry(answer: Callable[..., Any]) -> None:
+    people = [AMIRA, Participant("Lena Krause", status=Status.CANCELLED)]
+    assert answer(Purpose.CANCELLED, people=people).calendar["METHOD"] == "PUBLISH"
 
 
 def test_what_stands_in_it(answer: Callable[..., Any]) -> None:

@@ -35,7 +35,7 @@ END:VTIMEZONE
 
 
 def write_calendar(
-    event: Event, *, organiser: Address, domain: str, description: str, now: datetime, cancelled: bool
+    event: Event, *, organiser: Address, domain: str, description: str, now: datetime, sequence: int, cancelled: bool
 ) -> tuple[str, bytes]:
     """The method ("PUBLISH" or "CANCEL") and the finished file, UTF-8 with CRLF, lines of at most 75 octets."""
     from icalendar import Calendar, Timezone, vCalAddress
@@ -50,7 +50,7 @@ def write_calendar(
     calendar.add("method", method)
     entry = Entry()
     entry.add("uid", f"registration-{event.id}@{domain}")
-    entry.add("sequence", event.sequence + (1 if cancelled else 0))
+    entry.add("sequence", sequence)
     entry.add("dtstamp", now.astimezone(UTC))
     entry.add("dtstart", event.start.astimezone(zone))
     entry.add("dtend", event.end.astimezone(zone))

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from mailreg.compose import clean, mime
 from mailreg.compose.calendar import write_calendar
 from mailreg.compose.marks import message_id_for
-from mailreg.compose.page import write_page
+from mailreg.compose.page import leaves_calendar, told_as, write_page
 from mailreg.compose.templates import Templates
 from mailreg.compose.voice import Voice
 from mailreg.model.mail import Address
@@ -93,16 +93,20 @@ def write_answer(
     )
     title = clean.one_line(event.title)
     subject = mime.reply_subject(thread.subject) or Voice(languages[0], html=False).say(
-        f"subject.{purpose}", title=title
+        f"subject.{told_as(purpose, registration, to)}", title=title
     )
-    cancelled = purpose is Purpose.CANCELLED
+    cancelled = told_as(purpose, registration, to) is Purpose.CANCELLED
+    leaves = leaves_calendar(purpose, registration, to)
+    # A later version must win in calendars, a registration after a cancellation, too.
+    steps = max(registration.version - 1, 1 if leaves else 0)
     method, calendar = write_calendar(
         event,
         organiser=desk.address,
         domain=desk.domain,
         description="\n\n".join(f"{page.heading}. {page.hints[0]}" for page in text),
         now=now,
-        cancelled=cancelled,
+        sequence=event.sequence + steps,
+        cancelled=leaves,
     )
     message_id = message_id_for(key, desk.secret, desk.domain)
     content = mime.write_mail(

@@ -59,7 +59,9 @@ def write_page(
     held: bool,
 ) -> Page:
     """The answer's words. `purpose` is CONFIRM, CHANGED or CANCELLED."""
+    purpose = told_as(purpose, registration, to)
     cancelled = purpose is Purpose.CANCELLED
+    leaves = leaves_calendar(purpose, registration, to)
     name = _writer(registration, to)
     sender_name = clean.name(sender.name)
     responsible = clean.one_line(organisation or "") or sender_name or sender.email
@@ -78,9 +80,9 @@ def write_page(
         opening=voice.say(f"opening.{purpose}"),
         title=voice.value(clean.one_line(event.title)),
         subtitle=voice.value(clean.one_line(event.subtitle)),
-        facts=tuple(_facts(voice, purpose, registration, event)),
+        facts=tuple(_facts(voice, purpose, registration, event, to)),
         notes=() if cancelled else tuple(_notes(voice, registration, event, open_question)),
-        hints=tuple(_hints(voice, registration, cancelled)),
+        hints=tuple(_hints(voice, registration, cancelled=cancelled, leaves=leaves)),
         regards=voice.say("closing.regards"),
         sender=tuple(voice.value(part) for part in signed) or (voice.value(sender.email),),
         written_by=voice.say("closing.read" if held else "closing.automatic"),
@@ -89,18 +91,39 @@ def write_page(
     )
 
 
-def _hints(voice: Voice, registration: Registration, cancelled: bool) -> list[str]:
+def told_as(purpose: Purpose, registration: Registration, to: Address) -> Purpose:
+    """What happened, as the one who gets the mail sees it: a cancellation after which others of their registration
+    still come is a change; a change after which nobody comes is a cancellation."""
+    if purpose is Purpose.CONFIRM:
+        return purpose
+    gone = [p for p in registration.people if p.status is Status.CANCELLED]
+    if registration.status is Status.CANCELLED or len(gone) == len(registration.people):
+        return Purpose.CANCELLED
+    # Only the contact is told who else still comes.
+    mine = to.email.lower() == registration.contact.email.lower()
+    return Purpose.CHANGED if purpose is Purpose.CHANGED or (gone and mine) else Purpose.CANCELLED
+
+
+def leaves_calendar(purpose: Purpose, registration: Registration, to: Address) -> bool:
+    """Does the one who gets the mail no longer come?"""
+    own = [p for p in registration.people if (p.email or "").lower() == to.email.lower()]
+    replaced = bool(own) and all(p.status is Status.CANCELLED for p in own)
+    return replaced or told_as(purpose, registration, to) is Purpose.CANCELLED
+
+
+def _hints(voice: Voice, registration: Registration, *, cancelled: bool, leaves: bool) -> list[str]:
+    calendar = voice.say("calendar.removed" if leaves else "calendar.attached")
     if cancelled:
-        return [voice.say("reply.rejoin"), voice.say("calendar.removed")]
+        return [voice.say("reply.rejoin"), calendar]
     missing = any(clean.name(p.name) is None for p in registration.people if p.status is not Status.CANCELLED)
     return [
         voice.say("reply.change"),
         *([voice.say("reply.names")] if missing else []),
-        voice.say("calendar.attached"),
+        calendar,
     ]
 
 
-def _facts(voice: Voice, purpose: Purpose, registration: Registration, event: Event) -> list[Row]:
+def _facts(voice: Voice, purpose: Purpose, registration: Registration, event: Event, to: Address) -> list[Row]:
     gone = [p for p in registration.people if p.status is Status.CANCELLED]
     coming = [p for p in registration.people if p.status is not Status.CANCELLED]
     rows = [Row(voice.say("label.when"), (voice.span(event.start, event.end, event.timezone),))]
@@ -108,6 +131,9 @@ def _facts(voice: Voice, purpose: Purpose, registration: Registration, event: Ev
     if any(place):
         rows.append(Row(voice.say("label.where"), tuple(voice.value(part) for part in place if part)))
     if purpose is Purpose.CANCELLED:
+        mine = [p for p in gone if (p.email or "").lower() == to.email.lower()]
+        if coming and mine:  # somebody leaves another's registration: the others are none of their business
+            gone = mine
         rows.append(Row(voice.say("label.withdrawn"), _names(voice, gone or coming)))
         return rows
     rows += [
