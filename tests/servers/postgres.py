@@ -118,8 +118,10 @@ def postgres() -> Iterator[Cluster]:
     cluster = new_cluster(programs)
     try:
         cluster.start()
-        yield cluster
-        cluster.stop()
+        try:
+            yield cluster
+        finally:
+            cluster.stop()
     finally:
         shutil.rmtree(cluster.folder, ignore_errors=True)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -237,3 +239,36 @@ def test_figures_for_the_status(store: Store) -> None:
 def test_a_naive_time_is_an_error(store: Store) -> None:
     with pytest.raises(ValueError, match="naive"), store.begin() as tx:
         tx.inbox.store_fetched([raw(1)], BOX, FOLDER, Cursor(7, 2), first_sight=False, now=NOW.replace(tzinfo=None))
+
+
+def test_lists_without_the_content(store: Store) -> None:
+    with store.begin() as tx:
+        fetched(tx, 1, 2)
+        tx.inbox.judged(1, verdict(Handling.REVIEW), now=NOW, keep=True)
+        for _ in range(3):
+            tx.inbox.failed(2, "KeyError", NOW)
+        assert tx.inbox.in_review(content=False) == [replace(mail, raw=None) for mail in tx.inbox.in_review()]
+        assert tx.inbox.quarantined(content=False) == [replace(mail, raw=None) for mail in tx.inbox.quarantined()]
+        assert [mail.id for mail in tx.inbox.in_review() + tx.inbox.quarantined() if mail.raw] == [1, 2]
+
+
+@pytest.mark.parametrize("handling", [Handling.REVIEW, Handling.AUTOMATIC])
+def test_two_workers_on_one_mail_register_once(store: Store, handling: Handling) -> None:
+    with store.begin() as tx:
+        fetched(tx, 1)
+    start = Barrier(2)
+
+    def conclude(_: int) -> bool:
+        start.wait()
+        try:
+            with store.begin() as tx:
+                tx.registrations.add(registration(), NOW)
+                tx.inbox.judged(1, verdict(handling), now=NOW, keep=True)
+        except TransientError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as threads:
+        assert sorted(threads.map(conclude, range(2))) == [False, True]
+    with store.begin() as tx:
+        assert len(tx.registrations.all()) == 1

@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, func, or_, select, update
+from sqlalchemy import Connection, Row, Update, bindparam, case, func, null, or_, select, update
 
 from mailreg.model.decision import Handling
 from mailreg.model.errors import TransientError
@@ -178,17 +179,13 @@ class Inbox:
 
         Only a waiting mail is judged, or one in review or quarantine that a person has accepted (handling automatic).
         TransientError if it is neither: another process was faster, and all that this transaction did must go."""
-        values: dict[str, Any] = dict.fromkeys(_FORGOTTEN)
-        values |= {
+        values: dict[str, Any] = {
+            "of_mail": mail_id,
             "handling": verdict.handling,
             "rule": verdict.rule,
             "state": MailState.REVIEW if verdict.handling is Handling.REVIEW else MailState.JUDGED,
-            "attempts": 0,
-            "next_try": None,
-            "error": None,
         }
         if keep:
-            values = {name: value for name, value in values.items() if name not in _KEPT}
             values |= {
                 "judged_at": now,
                 "kind": verdict.kind,
@@ -199,14 +196,8 @@ class Inbox:
                 "message_digest": _digest(verdict.message_id),
                 "content_hash": verdict.content_hash,
             }
-        else:
-            values["first_sight"] = False
-        states = [MailState.WAITING]
-        if verdict.handling is Handling.AUTOMATIC:
-            states += [MailState.REVIEW, MailState.QUARANTINED]
-        done = self._connection.execute(
-            update(mails).where(mails.c.id == mail_id, mails.c.state.in_(states)).values(values)
-        )
+        accepted = verdict.handling is Handling.AUTOMATIC
+        done = self._connection.execute(_judging(keep=keep, accepted=accepted), _new(values))
         if done.rowcount != 1:
             raise TransientError(
                 f"Mail {mail_id} hat gerade ein anderer Prozess bearbeitet; es bleibt bei dessen Ergebnis."
@@ -231,13 +222,13 @@ class Inbox:
         )
         return attempts
 
-    def quarantined(self) -> list[JudgedMail]:
-        """Mails that could not be judged, oldest first."""
-        return self._in_state(MailState.QUARANTINED)
+    def quarantined(self, *, content: bool = True) -> list[JudgedMail]:
+        """Mails that could not be judged, oldest first. Without `content` (`raw` None) the list is small."""
+        return self._in_state(MailState.QUARANTINED, content=content)
 
-    def in_review(self) -> list[JudgedMail]:
-        """Mails that a person must look at, oldest first."""
-        return self._in_state(MailState.REVIEW)
+    def in_review(self, *, content: bool = True) -> list[JudgedMail]:
+        """Mails that a person must look at, oldest first. Without `content` (`raw` None) the list is small."""
+        return self._in_state(MailState.REVIEW, content=content)
 
     def get(self, mail_id: int) -> JudgedMail | None:
         row = self._connection.execute(select(mails).where(mails.c.id == mail_id)).first()
@@ -294,17 +285,36 @@ class Inbox:
         )
         return {(row[0], row[1]): row[2] for row in rows}
 
-    def _in_state(self, state: MailState) -> list[JudgedMail]:
-        rows = self._connection.execute(select(mails).where(mails.c.state == state).order_by(mails.c.id))
+    def _in_state(self, state: MailState, *, content: bool) -> list[JudgedMail]:
+        columns = [column if content or column is not mails.c.content else _NO_CONTENT for column in mails.c]
+        rows = self._connection.execute(select(*columns).where(mails.c.state == state).order_by(mails.c.id))
         return [_judged(row) for row in rows]
 
 
-# What a private mail does not leave behind, beside what `judged` sets.
-_FORGOTTEN = (
-    "received_at", "stored_at", "judged_at", "size", "partial", "kind", "why", "event", "message_id", "message_digest",
-    "content_hash", "resolution", "resolved_at", "reading", "content",
-)  # fmt: skip
-_KEPT = frozenset({"received_at", "stored_at", "size", "partial", "content", "resolution", "resolved_at"})
+_NO_CONTENT = null().label("content")
+# What judging writes: of every mail, and of those that are kept.
+_ALWAYS = ("handling", "rule", "state")
+_KEPT = ("judged_at", "kind", "why", "event", "reading", "message_id", "message_digest", "content_hash")
+# What a private mail does not leave behind.
+_FORGOTTEN = (*_KEPT, "received_at", "stored_at", "size", "partial", "resolution", "resolved_at", "content")
+
+
+@cache
+def _judging(*, keep: bool, accepted: bool) -> Update:
+    """The UPDATE of `Inbox.judged`. Built once: putting it together takes longer than running it."""
+    states = [MailState.WAITING, MailState.REVIEW, MailState.QUARANTINED] if accepted else [MailState.WAITING]
+    written = _ALWAYS + (_KEPT if keep else ())
+    values: dict[str, Any] = {name: bindparam(f"new_{name}", type_=mails.c[name].type) for name in written}
+    values |= {"attempts": 0, "next_try": None, "error": None}
+    if not keep:
+        values |= dict.fromkeys(_FORGOTTEN) | {"first_sight": False}
+    allowed = or_(*(mails.c.state == state for state in states))
+    return update(mails).where(mails.c.id == bindparam("new_of_mail"), allowed).values(values)
+
+
+def _new(values: dict[str, Any]) -> dict[str, Any]:
+    """A parameter may not be called like a column."""
+    return {f"new_{name}": value for name, value in values.items()}
 
 
 def _digest(message_id: str | None) -> str | None:
