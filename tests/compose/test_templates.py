@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -151,6 +154,26 @@ def test_unreadable_words(tmp_path: Path, content: bytes, problem: str) -> None:
     (words_file(tmp_path, "de", "") / "words" / "de.toml").write_bytes(content)
     with pytest.raises(TemplateError, match=problem):
         load_templates(tmp_path)
+
+
+def test_found_in_an_installed_package(tmp_path: Path, templates: Templates) -> None:
+    """In the wheel the templates lie inside the package; no folder of the source tree is near."""
+    import mailreg
+
+    package = tmp_path / "mailreg"
+    skip = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(Path(mailreg.__file__).parent, package, ignore=skip)
+    shutil.copytree(templates.folders[-1], package / "_data" / "templates")
+    script = "from mailreg.compose.templates import load_templates as load; print(*load().folders, load().check())"
+    ran = subprocess.run(
+        [sys.executable, "-W", "error", "-c", script],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout.strip() == f"{package / '_data' / 'templates'} []"
 
 
 def test_a_missing_folder(tmp_path: Path) -> None:
