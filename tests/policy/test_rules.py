@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from mailreg.model.decision import Handling, Role, Situation
 from mailreg.model.mail import Address, Authentication, Letter, Machine, MachineKind, Span
 from mailreg.model.reading import Doubt, Found, Kind, Need, NeedKind, Person, Reading
-from mailreg.model.registration import Event, Participant, Registration
+from mailreg.model.registration import Event, Participant, Registration, Status
 from mailreg.policy.decide import RULES, decide, explain
 
 NOW = datetime(2030, 5, 2, 9, tzinfo=UTC)
@@ -193,6 +193,44 @@ CASES = [
         ),
         note="two have a seat",
     ),
+    Case(
+        "withdrawn unclear",
+        R,
+        reading=reading(Kind.CANCEL, withdrawn=(Found("Lea Brandt"),)),
+        situation=situation(registrations=(registration(),)),
+        note="not on the list",
+    ),
+    Case(
+        "withdrawn unclear",
+        R,
+        reading=reading(Kind.CHANGE, withdrawn=(Found("Jan"),)),
+        situation=situation(registrations=(registration(MINA, Participant("Jan Nowak"), Participant("Jan Kowalski")),)),
+        note="two of that name",
+    ),
+    Case(
+        "clear cancellation",
+        A,
+        reading=reading(Kind.CANCEL, withdrawn=(Found("Mina"),)),
+        situation=situation(registrations=(registration(),)),
+        note="given name alone",
+    ),
+    *(
+        Case(
+            "not confirmed",
+            R,
+            reading=CHANGE,
+            situation=situation(registrations=(replace(registration(), status=status),)),
+            note=status,
+        )
+        for status in (Status.HELD, Status.CANCELLED)
+    ),
+    Case(
+        "nobody withdrawn",
+        R,
+        reading=reading(Kind.CANCEL, withdrawn=()),
+        situation=situation(registrations=(registration(OMAR),)),
+        note="the one seat is somebody else's",
+    ),
     Case("nothing changed", R, reading=reading(Kind.CHANGE, people=())),
     Case("headcount unclear", R, reading=reading(headcount=Found(3, 0.4))),
     Case("large group", R, reading=reading(headcount=Found(31))),
@@ -280,6 +318,12 @@ def test_no_obstacle(mail: Letter) -> None:
     assert decide(mail, reading(), situation()).rule == "clear registration"
 
 
+def test_the_address_on_the_flyer_is_ours() -> None:
+    flyer = replace(EVENT, registration_email="Anmeldung@verein.example")
+    facts = situation(events=(flyer,), own_addresses=frozenset())
+    assert decide(letter(sender=Address("anmeldung@verein.example")), reading(), facts).rule == "own address"
+
+
 def test_an_alias_on_the_flyer_counts_as_our_address() -> None:
     flyer = replace(EVENT, registration_email="Anmeldung@verein.example")
     mail = letter(to=(Address("anmeldung@verein.example"),))
@@ -355,7 +399,7 @@ def test_what_is_never_automatic(mail: Letter, read: Reading, facts: Situation) 
         assert read.event.value == EVENT.id
         assert not facts.seen_before
         assert mail.spam is None
-        assert mail.sender.email not in {NOREPLY.email, US}
+        assert mail.sender.email not in {NOREPLY.email, *facts.own_addresses}
         assert mail.answer_to != RUNDE
 
 

@@ -212,7 +212,7 @@ def test_only_the_people_named_are_withdrawn() -> None:
 def test_a_given_name_is_enough_where_it_is_nobody_elses() -> None:
     assert who(stored(run(cancel("Jan"), there("Mina Aslan", "Jan Kowalski")))) == ["Mina Aslan"]
     unclear = run(cancel("Jan"), there("Jan Nowak", "Jan Kowalski"))
-    assert unclear.registrations[0].seats == 2 or unclear.note
+    assert (unclear.registrations[0].seats, bool(unclear.note)) == (2, True)
 
 
 def test_unnamed_companions_go_with_the_last_named_person() -> None:
@@ -332,6 +332,12 @@ def test_a_change_of_what_we_never_saw_makes_a_registration_with_a_note() -> Non
 
 def test_needs_alone_of_someone_unknown_give_the_sender_a_seat() -> None:
     assert who(stored(run(change(needs=(DIET,))))) == ["Mina Aslan"]
+
+
+def test_one_more_person_from_another_address_in_our_thread_joins_there() -> None:
+    other = there("Omar Said", contact=OMAR)
+    after = stored(run(change("Lea Brandt", seats=1), other))
+    assert (after.id, who(after)) == (other.id, ["Omar Said", "Lea Brandt"])
 
 
 def test_a_held_change_changes_nothing() -> None:

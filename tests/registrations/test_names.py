@@ -36,3 +36,12 @@ def test_parts_and_spellings() -> None:
     assert not names.part_of("", "Mina Aslan")
     assert names.alike("Stefan Maier", "Stefan Meier")
     assert not names.alike("Stefan Maier", "Anna Schulz")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "index"),
+    [("Jan Nowak", 0), ("jan", None), ("Lea", 2), ("Mina Arslan", 3), ("Omar", None), ("Jana Nowack", 0)],
+)
+def test_who_is_meant(wanted: str, index: int | None) -> None:
+    known = [("Jan Nowak", True), ("Jan Kowalski", True), ("Lea Brandt", False), ("Mina Aslan", True), (None, True)]
+    assert names.pick(known, wanted) == index

@@ -38,6 +38,11 @@ def ours(email: str, own_addresses: frozenset[str]) -> bool:
     return plain(email) in {plain(own) for own in own_addresses}
 
 
+def known(own_addresses: frozenset[str], events: tuple[Event, ...]) -> frozenset[str]:
+    """Our addresses, with those that the events' flyers name."""
+    return own_addresses | {e.registration_email.lower() for e in events if e.registration_email}
+
+
 def list_addresses(letter: Letter) -> frozenset[str]:
     """The addresses that reach a whole list: List-Post (RFC 2369), what List-Id (RFC 2919) suggests, and a Reply-To
     that is one of the recipients too. Empty if no list sent the mail."""
@@ -70,5 +75,4 @@ def addressed(letter: Letter, own_addresses: frozenset[str], events: tuple[Event
     has no To at all (which is no obstacle). "undisclosed-recipients:;" is a To without us."""
     if not own_addresses or not (letter.to or letter.cc or letter.header("to")):
         return True
-    known = own_addresses | {e.registration_email.lower() for e in events if e.registration_email}
-    return any(ours(a.email, known) for a in (*letter.to, *letter.cc))
+    return any(ours(a.email, known(own_addresses, events)) for a in (*letter.to, *letter.cc))

@@ -50,8 +50,7 @@ def _never_answer_address(q: Question) -> bool:
     return (
         "@" not in q.recipient
         or addresses.robot(q.recipient)
-        or addresses.ours(q.recipient, situation.own_addresses)
-        or any(addresses.plain(e.registration_email) == addresses.plain(q.recipient) for e in situation.events)
+        or addresses.ours(q.recipient, addresses.known(situation.own_addresses, situation.events))
         or q.recipient in addresses.list_addresses(q.letter)
     )
 

@@ -106,7 +106,8 @@ def seen_before(_: Letter, __: Reading, situation: Situation) -> Hit:
 
 
 def _from_us(letter: Letter, situation: Situation) -> bool:
-    return situation.role is Role.OURSELVES or addresses.ours(letter.sender.email, situation.own_addresses)
+    known = addresses.known(situation.own_addresses, situation.events)
+    return situation.role is Role.OURSELVES or addresses.ours(letter.sender.email, known)
 
 
 # Only a person's word decides
@@ -136,8 +137,7 @@ def forged(letter: Letter, reading: Reading, situation: Situation) -> Hit:
     if not letter.authentication.forged:
         return False
     # A forged new registration harms nobody; one that would be merged into what is there does.
-    known = any(r.event == reading.event.value for r in situation.registrations)
-    return reading.kind.value is not Kind.REGISTER or known
+    return reading.kind.value is not Kind.REGISTER or bool(_of_event(reading, situation))
 
 
 def named_otherwise(letter: Letter, reading: Reading, situation: Situation) -> Hit:
@@ -222,12 +222,37 @@ def nobody_named(_: Letter, reading: Reading, __: Situation) -> Hit:
     return not reading.people or reading.people[0].name is None
 
 
-def nobody_withdrawn(_: Letter, reading: Reading, situation: Situation) -> Hit:
+def nobody_withdrawn(letter: Letter, reading: Reading, situation: Situation) -> Hit:
     """A cancellation without a name is clear only where the sender has exactly one seat."""
     if reading.withdrawn:
         return False
-    seats = [r.seats for r in situation.registrations if r.event == reading.event.value and r.seats]
-    return seats != [1]
+    sender = {letter.sender.email, letter.answer_to.email}
+    theirs = [
+        p
+        for r in _of_event(reading, situation)
+        for p in r.people
+        if p.status is not Status.CANCELLED and (r.contact.email in sender or (p.name and p.email in sender))
+    ]
+    return len(theirs) != 1
+
+
+def not_confirmed(_: Letter, reading: Reading, situation: Situation) -> Hit:
+    """What would be changed waits for a person itself, or was cancelled."""
+    known = _of_event(reading, situation)
+    return bool(known) and all(r.status is not Status.CONFIRMED for r in known)
+
+
+def _of_event(reading: Reading, situation: Situation) -> list[Registration]:
+    return [r for r in situation.registrations if r.event == reading.event.value]
+
+
+def withdrawn_unclear(_: Letter, reading: Reading, situation: Situation) -> Hit:
+    """The sender has people on the list, and a name that is withdrawn is none of theirs, or two people's."""
+    people = [p for r in _of_event(reading, situation) for p in r.people]
+    known = [(p.name, p.status is not Status.CANCELLED) for p in people]
+    if not any(comes for _, comes in known):
+        return False
+    return next((shown(w.evidence) for w in reading.withdrawn if names.pick(known, w.value) is None), False)
 
 
 def nothing_changed(_: Letter, reading: Reading, __: Situation) -> Hit:

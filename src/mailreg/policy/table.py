@@ -145,6 +145,20 @@ _READING = (
     Rule("unsure", "reading", "Was die Mail will, ist nicht sicher genug.", is_.unsure, REVIEW),
     Rule("nobody named", "reading", "Es fehlt der Name.", both(_register, is_.nobody_named), REVIEW),
     Rule("nobody withdrawn", "reading", "Es ist unklar, wer nicht kommt.", both(_cancel, is_.nobody_withdrawn), REVIEW),
+    Rule(
+        "withdrawn unclear",
+        "reading",
+        "Wer abgemeldet wird, steht nicht eindeutig in der Anmeldung von dieser Adresse.",
+        both(is_.is_kind(Kind.CANCEL, Kind.CHANGE), is_.withdrawn_unclear),
+        REVIEW,
+    ),
+    Rule(
+        "not confirmed",
+        "reading",
+        "Die Anmeldung, die sich ändern soll, ist nicht bestätigt.",
+        both(_change, is_.not_confirmed),
+        REVIEW,
+    ),
     Rule("nothing changed", "reading", "Es ist unklar, was sich ändert.", both(_change, is_.nothing_changed), REVIEW),
     Rule(
         "headcount unclear",

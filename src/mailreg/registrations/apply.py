@@ -63,7 +63,9 @@ class _Desk:
             ):
                 if registration in self.own or self._names_us(registration):
                     return registration
-        return None
+        # Somebody whom a colleague has registered, or who answers from another address, changes that registration.
+        linked = [r for r in self.named_in if r.status is Status.CONFIRMED]
+        return linked[0] if self.reading.kind.value is Kind.CHANGE and len(linked) == 1 else None
 
     def _names_us(self, registration: Registration) -> bool:
         people = (*self.reading.people, *(Person(w.value) for w in self.reading.withdrawn))

@@ -103,17 +103,20 @@ def added(seats: Seats, reading: Reading, action: Action, status: Status) -> Sea
     result, taken, joining = list(seats), set[int](), list[Person]()
     restated = not any(p.name or p.email for p in reading.people)
     unnamed = unnamed_count(reading)
-    for person in reading.people:
-        if person.name is None and person.email is None:
-            unnamed += 1
-            continue
-        index = find(tuple(result), person, taken)
-        if index is None:
-            joining.append(person)
-            continue
-        taken.add(index)
-        restated = restated or live(result[index])
-        result[index] = moved(gaps_filled(result[index], person), action)
+    listed = [p for p in reading.people if p.name or p.email]
+    unnamed += len(reading.people) - len(listed)
+    # Names before addresses, else a nameless person takes the seat of somebody who is named later in the mail.
+    for match in (same_person, same_address):
+        joining = []
+        for person in listed:
+            index = find(tuple(result), person, taken, match)
+            if index is None:
+                joining.append(person)
+                continue
+            taken.add(index)
+            restated = restated or live(result[index])
+            result[index] = moved(gaps_filled(result[index], person), action)
+        listed = joining
     for person in joining:
         free = _unnamed(result, taken) if restated else []
         if free:
@@ -136,26 +139,16 @@ def _unnamed(seats: list[Participant], taken: set[int]) -> list[int]:
 
 
 def withdrawn(seats: Seats, gone: Iterable[str]) -> tuple[Seats, list[str]]:
-    """The seats without these people, and the names that no seat has. A given name alone is enough where it is
+    """The seats without these people, and the names that no seat has, or two. A given name alone is enough where it is
     nobody else's. Who has been withdrawn before counts as found."""
     result, missing = list(seats), list[str]()
     for name in gone:
-        index = _named(result, name)
+        index = names.pick([(s.name, live(s)) for s in result], name)
         if index is None:
             missing.append(name)
         else:
             result[index] = moved(result[index], Action.WITHDRAW)
     return tuple(result), missing
-
-
-def _named(seats: list[Participant], name: str) -> int | None:
-    for matches in (names.same, names.part_of, names.alike):
-        near = [i for i, s in enumerate(seats) if s.name and matches(s.name, name)]
-        coming = [i for i in near if live(seats[i])]
-        if near:
-            # Two who are called so: which one is meant only a person can tell.
-            return (coming or near)[0] if len(coming) < 2 else None
-    return None
 
 
 def noted(seats: Seats, missing: Iterable[str]) -> Seats:
