@@ -17,9 +17,10 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -29,7 +30,7 @@ Provider = Literal["microsoft", "google"]
 
 # One token for both protocols: they belong to one resource. msal adds offline_access (the refresh token) by itself.
 MICROSOFT_SCOPES = ("https://outlook.office.com/IMAP.AccessAsUser.All", "https://outlook.office.com/SMTP.Send")
-MICROSOFT_AUTHORITY = "https://login.microsoftonline.com/organizations"
+MICROSOFT_LOGIN = "https://login.microsoftonline.com"
 GOOGLE_SCOPE = "https://mail.google.com/"
 GOOGLE_AUTHORISE = "https://accounts.google.com/o/oauth2/v2/auth"
 GOOGLE_TOKEN = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address
@@ -48,7 +49,7 @@ class OAuthAccess:
     client_id: str
     cache: Path  # file, mode 0600
     client_secret: str | None = field(default=None, repr=False)  # Google's installed applications have one
-    authority: str = MICROSOFT_AUTHORITY
+    authority: str = f"{MICROSOFT_LOGIN}/common"
     token_url: str = GOOGLE_TOKEN
 
 
@@ -58,6 +59,7 @@ class OAuth:
     def __init__(self, access: OAuthAccess, clock: Callable[[], float] = time.time) -> None:
         self.access = access
         self._clock = clock
+        self._msal: Any = None  # the application, built on use
 
     def __call__(self) -> str:
         """An access token that is good for at least two minutes, from the file or fresh from the provider.
@@ -78,30 +80,39 @@ class OAuth:
     # Microsoft
 
     def _application(self) -> tuple[Any, Any]:
+        """msal's application and its token cache, which holds what the file holds."""
         try:
             import msal
         except ImportError:
             raise SettingsError(
                 "Für Microsoft 365 fehlt ein Zusatz: Installieren Sie ihn mit pip install 'mailreg[oauth]'."
             ) from None
-        cache = msal.SerializableTokenCache()
-        with suppress(ValueError):
-            cache.deserialize(json.dumps(self._read()))
+        if self._msal is None:
+            with self._answers():
+                self._msal = msal.PublicClientApplication(
+                    self.access.client_id,
+                    authority=self.access.authority,
+                    token_cache=msal.SerializableTokenCache(),
+                    timeout=TIMEOUT,
+                    # Without discovery at Microsoft: the authority is ours to name, also in national clouds.
+                    instance_discovery=False,
+                )
+        tokens = self._msal.token_cache
+        tokens.deserialize(json.dumps(self._read()))
+        return self._msal, tokens
+
+    @contextmanager
+    def _answers(self) -> Iterator[None]:
+        """What msal raises when the provider can't be reached, as our error."""
+        from msal.exceptions import MsalError
+
         try:
-            application = msal.PublicClientApplication(
-                self.access.client_id,
-                authority=self.access.authority,
-                token_cache=cache,
-                timeout=TIMEOUT,
-                # Without discovery at Microsoft: the authority is ours to name, also in national clouds.
-                instance_discovery=False,
-            )
-        except (OSError, ValueError) as error:
+            yield
+        except (OSError, ValueError, MsalError) as error:  # requests' errors are OSErrors
             raise self._unreachable() from error
-        return application, cache
 
     def _microsoft(self) -> str:
-        application, cache = self._application()
+        application, tokens = self._application()
         user = self.access.user.lower()
         accounts = application.get_accounts()
         account = next((one for one in accounts if one.get("username", "").lower() == user), None)
@@ -109,30 +120,26 @@ class OAuth:
         account = account or (accounts[0] if len(accounts) == 1 else None)
         if account is None:
             raise self._dead()
-        try:
+        with self._answers():
             answer = application.acquire_token_silent_with_error(list(MICROSOFT_SCOPES), account)
-        except (OSError, ValueError) as error:
-            raise self._unreachable() from error
-        finally:
-            self._keep(cache)
+        self._keep(tokens)
         return self._token(answer)
 
     def _microsoft_log_in(self, show: Callable[[str], None]) -> None:
-        application, cache = self._application()
-        try:
+        application, tokens = self._application()
+        with self._answers():
             flow = application.initiate_device_flow(list(MICROSOFT_SCOPES))
-            if "user_code" not in flow:
-                raise self._refused(str(flow.get("error", "")))
-            show(f"Öffnen Sie {flow['verification_uri']} und geben Sie dort den Code {flow['user_code']} ein.")
+        if "user_code" not in flow:
+            raise self._refused(str(flow.get("error", "")))
+        show(f"Öffnen Sie {flow['verification_uri']} und geben Sie dort den Code {flow['user_code']} ein.")
+        with self._answers():
             answer = application.acquire_token_by_device_flow(flow)
-        except (OSError, ValueError) as error:
-            raise self._unreachable() from error
         self._token(answer)
-        self._keep(cache)
+        self._keep(tokens)
 
-    def _keep(self, cache: Any) -> None:
-        if cache.has_state_changed:
-            self._write(json.loads(cache.serialize()))
+    def _keep(self, tokens: Any) -> None:
+        if tokens.has_state_changed:
+            self._write(json.loads(tokens.serialize()))
 
     def _token(self, answer: Mapping[str, Any] | None) -> str:
         if answer and isinstance(token := answer.get("access_token"), str):
@@ -247,6 +254,32 @@ class OAuth:
 
     def _unreachable(self) -> TransientError:
         return TransientError(f"Die Anmeldung bei {self._name} ist gerade nicht erreichbar; es wird wiederholt.")
+
+
+@cache
+def _kept(access: OAuthAccess) -> OAuth:
+    return OAuth(access)
+
+
+def oauth_access(
+    provider: str, client_id: str, tenant: str, client_secret: str | None, address: str, data_dir: Path
+) -> OAuthAccess:
+    """From the settings; the tokens lie in data_dir/oauth.json. `tenant`: Microsoft's, such as "common"."""
+    return OAuthAccess(
+        "microsoft" if provider == "microsoft" else "google",
+        address,
+        client_id,
+        data_dir / "oauth.json",
+        client_secret,
+        authority=f"{MICROSOFT_LOGIN}/{tenant}",
+    )
+
+
+def access_token(
+    provider: str, client_id: str, tenant: str, client_secret: str | None, address: str, data_dir: Path
+) -> str:
+    """A good access token for these settings; raises what OAuth raises."""
+    return _kept(oauth_access(provider, client_id, tenant, client_secret, address, data_dir))()
 
 
 def _json(content: bytes) -> dict[str, Any]:

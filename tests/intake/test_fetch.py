@@ -51,7 +51,7 @@ def test_mails_come_byte_for_byte_with_the_moment_of_their_arrival(dovecot: Dove
         b"From: a@example.org\r\nSubject: =?unknown?Q?=FF?=\r\nX: \xff\xfe \xe4\r\n\r\n{12}\r\n\x80)\r\n* 3 EXISTS\r\n"
     )
     dovecot.deliver(raw, datetime(2022, 10, 1, 9, 30, 15, tzinfo=BERLIN_SUMMER))
-    with ImapMailbox(dovecot.access(), name="verein") as mailbox:
+    with ImapMailbox(dovecot.access(mailbox="verein")) as mailbox:
         (one,) = fetch(mailbox)
         state = mailbox.examine("INBOX")
     assert one.content == raw

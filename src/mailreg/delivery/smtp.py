@@ -33,8 +33,8 @@ MAILS_A_CONNECTION = 50  # some servers refuse more in one session
 
 @dataclass(frozen=True)
 class SmtpAccess:
-    """Where to send, and how to log in: `user` None means without login; `token` gives a fresh OAuth access token
-    on each call. `timeout`: seconds for every answer of the server (RFC 5321, 4.5.3.2 allows it minutes)."""
+    """Where to send, and how to log in: without `password` and `token` not at all; `token` gives a fresh OAuth access
+    token on each call. `timeout`: seconds for every answer of the server (RFC 5321, 4.5.3.2 allows it minutes)."""
 
     host: str
     port: int
@@ -193,7 +193,7 @@ class SmtpSender:
             session.ehlo_or_helo_if_needed()
             if access.security == "starttls":
                 self._start_tls(session)
-            if access.user is not None:
+            if access.user is not None and (access.password is not None or access.token is not None):
                 self._log_in(session, access.user)
         except MailregError as error:
             if session is not None:

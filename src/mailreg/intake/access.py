@@ -34,6 +34,7 @@ class ImapAccess:
     token: Callable[[], str] | None = field(default=None, repr=False)
     sent_folder: str | None = None
     timeout: float = 30
+    mailbox: str | None = None  # becomes MailKey.mailbox; None: the user
 
 
 def is_loopback(host: str) -> bool:

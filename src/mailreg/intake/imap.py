@@ -51,11 +51,11 @@ class _Listed:
 
 class ImapMailbox:
     """Implements `model.ports.Mailbox`. Connects on first use, and again after a failure; not for several threads
-    (`stop` of `wait` aside). `name` becomes `MailKey.mailbox`."""
+    (`stop` of `wait` aside)."""
 
-    def __init__(self, access: ImapAccess, name: str | None = None) -> None:
+    def __init__(self, access: ImapAccess) -> None:
         self.access = access
-        self.name = name or access.user
+        self.name = access.mailbox or access.user
         self._box: Box | None = None
         self._selected: str | None = None
         self._state: FolderState | None = None
