@@ -85,7 +85,7 @@ def _is_text(part: Part, body: Body) -> bool:
 
 
 def _alternative(part: Part, body: Body, report: bool) -> None:
-    """RFC 2046, 5.1.4, but the plain text first: it keeps the quote marks. HTML where the plain text says clearly less."""
+    """RFC 2046, 5.1.4, but plain text first: it keeps the quote marks. HTML where the plain text says clearly less."""
     shapes: list[tuple[str, Body]] = []
     plain: Body | None = None
     html_size = 0

@@ -81,9 +81,9 @@ FORWARD_SUBJECT = re.compile(
 # Attribution lines: "Am … schrieb …:". A verb, a date, and a colon at the end; or "… <a@b>:" with a date.
 ATTRIBUTION_VERB = re.compile(
     r"\b(?:schrieb|geschrieben|wrote|writes|a écrit|écrit|a ecrit|escribió|escribio|escreveu|ha scritto|scrive|schreef|"
-    r"napisała?|napisał\(a\)|napisali?|napísala?|napsala?|написала?|написал\(а\)|писала?|пише|пишет|написав|писав|"
+    r"napisała?|napisał\(a\)|napisali?|napísala?|napsala?|написала?|написал\(а\)|писала?|писал\(а\)|писали|пише|пишете|пишет|написав|писав|"
     r"yazdı|yazmış|كتب|كتبت|كتبَ|نوشت|نوشته|đã viết|viết|skrev|skreiv|kirjoitti|a scris|scris|napisao|napisala|je pisao|"
-    r"írta|ezt írta|nivîsî|nivîsand|نووسی|نووسيويەتى)\b",
+    r"írta|ezt írta|pisze|píše|piše|yazıyor|scrie|nivîsî|nivîsand|نووسی|نووسيويەتى)\b",
     re.IGNORECASE,
 )
 ATTRIBUTION_START = re.compile(
@@ -92,8 +92,10 @@ ATTRIBUTION_START = re.compile(
     re.IGNORECASE,
 )
 ATTRIBUTION_DATE = re.compile(r"\d{1,2}[:.h]\s?\d{2}|(?:19|20|14)\d\d|@")
+ATTRIBUTION_CLOCK = re.compile(r"(?:19|20|14)\d\d.{0,40}\d{1,2}[:.]\d{2}")
 ATTRIBUTION_BARE = re.compile(r"\d.{3,200}<[^<>\s]{1,120}@[^<>\s]{1,120}>\s?[:：]$")
 
+GROUPWISE = re.compile(r"^>>> ?[^>]{1,200}(?:<[^<>]{1,120}>)?[^>]{0,60}\d[^>]{0,60}>>>$")
 # Footers that phones, web mailers and scanners add; each is one line.
 PHONE_FOOTER = re.compile(
     r"^\W{0,4}(?:"
@@ -179,7 +181,7 @@ CLOSING = re.compile(
 )
 CONTACT = re.compile(
     r"\b(?:tel|telefon|fon|phone|mobil|handy|mob|fax|telefax|e-?mail|mail|www|http|https|tél|teléfono|тел|моб|факс|هاتف|جوال|تلفن|موبایل|"
-    r"điện thoại|kom|gsm)\b\s{0,3}[.:|/ ]|www\.|https?://|\S@\S|[+(]?\d[\d\s()/.-]{6,24}\d|\b\d{5} [A-ZÄÖÜ]|\b(?:gGmbH|GmbH|e\. ?V\.|HRB|Amtsgericht|"
+    r"điện thoại|kom|gsm)\b\s{0,3}[.:|/ ]|www\.|https?://|\S@\S|[+(]?\d[\d\s()/.-]{6,24}\d|\b\d{5} [A-ZÄÖÜ]|\b(?:gGmbH|GmbH|e\. ?V\b|HRB|Amtsgericht|"
     r"Vereinsregister|Steuernummer|USt|IBAN|Geschäftsführ|Vorstand|Sitz der)\b|"
     r"(?:straße|strasse|str\.|gasse|platz|weg|allee|ring|ufer|damm|markt)\s\d{1,4}\b",
     re.IGNORECASE,

@@ -15,8 +15,8 @@ MANY_TAGS = 4000
 MAX_DEPTH = 1000  # the parser's time grows with the square of the depth; deeper HTML is hostile, its tags are cut out
 MAX_TABLES = 40  # nested deeper, a table is read as blocks
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr "
-    "html li main nav ol p pre section table tbody tfoot thead tr td th ul caption legend option".split()
+    "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
+    "header hr html li main nav ol p pre section table tbody tfoot thead tr td th ul caption legend option".split()
 )
 _SPACED = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl pre".split())
 _DROPPED = frozenset(
@@ -156,7 +156,8 @@ class _Walk:
             lines.append(("", self.quote > 0))
 
     def _enter(self, node: LexborNode, tag: str) -> int:
-        """Bits to undo on leaving: 1 a quote, 2 pre, 4 a background, 8 a list, 16 a row, 32 a cell, 64 a table, 128 space; -1: hidden."""
+        """Bits to undo on leaving: 1 a quote, 2 pre, 4 a background, 8 a list, 16 a row, 32 a cell, 64 a table,
+        128 space; -1: hidden."""
         attributes = node.attributes
         flags = 0
         if tag in _BLOCKS:

@@ -123,7 +123,9 @@ def _headers_go_on(fields: list[tuple[str, list[bytes]]], content: bytes, line: 
     mistake, so that sender or subject stand below it."""
     following = content[position : position + 1000]
     if line:
-        return following[:1] in (b" ", b"\t") and b"=?" in following.partition(b"\n")[0] or _missing(fields, following)
+        return (following[:1] in (b" ", b"\t") and b"=?" in following.partition(b"\n")[0]) or _missing(
+            fields, following
+        )
     return _missing(fields, following)
 
 

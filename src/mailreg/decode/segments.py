@@ -12,10 +12,12 @@ from dataclasses import dataclass
 
 from mailreg.decode.clients import (
     ATTRIBUTION_BARE,
+    ATTRIBUTION_CLOCK,
     ATTRIBUTION_DATE,
     ATTRIBUTION_START,
     ATTRIBUTION_VERB,
     FORWARD,
+    GROUPWISE,
     INVISIBLE,
     LABELS,
     LONGEST_LABEL,
@@ -68,7 +70,8 @@ def segment(
     """The segments of `body` (line ends "\\n"): in order, without gaps, covering it.
 
     `hints`: sorted stretches that HTML marks as a quote. `forward`: the subject says so ("WG:"), so an inline header
-    block begins a forwarded mail. `reply`: the mail answers one. `writer`: the From name, for signatures without a greeting.
+    block begins a forwarded mail. `reply`: the mail answers one. `writer`: the From name, for
+    signatures without a greeting.
     """
     if not body:
         return Segmented(())
@@ -133,6 +136,8 @@ class _Quotes:
     def _look(self, index: int, text: str, previous: SegmentKind | None) -> tuple[int, SegmentKind | None]:
         quoted = text[0] == ">"
         bare = text[1:].lstrip() if quoted else text
+        if text[:4] == ">>> " and GROUPWISE.match(text):
+            return self._open(index, index + 1, QUOTED)
         if bare and previous is not QUOTED and (bare[0] in _DASH or bare[-1] in ":："):
             if FORWARD.match(bare):
                 return self._open(index, index + 1, FORWARDED)
@@ -200,6 +205,8 @@ class _Quotes:
                 return 0
             if is_attribution(joined):
                 return stop
+            if joined[-1] in ":：" and ATTRIBUTION_CLOCK.search(joined) and self._marked(self._next(stop)):
+                return stop  # a date, a clock time and a quote below it: in whatever language
             following = self.texts[stop] if stop < len(self.texts) else ""
             if (
                 not following

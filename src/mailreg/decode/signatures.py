@@ -29,6 +29,7 @@ _ITEM = re.compile(r"^(?:[-•*·–]\s|\d{1,2}[.)]\s)")
 _CONTACT_HEADING = re.compile(
     r"^(?:kontakt|contact|anschrift|adresse|address|büro|post|sprechzeiten|öffnungszeiten|bürozeiten)\b", re.IGNORECASE
 )
+_ABBREVIATION = re.compile(r"(?:^|[\s.])[^\W\d_]\.$")  # "e. V.", "z. s."
 _MAX_PARAGRAPH = 60  # lines that are looked at together
 
 
@@ -201,6 +202,6 @@ def _prose(text: str) -> bool:
     if len(cased) * 2 < len(words):  # Arabic, Ethiopic: no case
         return len(words) >= 6
     lower = sum(1 for word in cased if word[0].islower())
-    if text[-1] in ".!?…" and lower * 5 >= len(cased) * 2:
+    if text[-1] in ".!?…" and not _ABBREVIATION.search(text) and lower * 5 >= len(cased) * 2:
         return True
     return len(words) >= 6 and lower * 5 >= len(cased) * 3

@@ -11,7 +11,8 @@ from mailreg.model.mail import Attachment
 MAX_SIZE = 20_000_000  # bytes
 MAX_RTF = 2_000_000
 _RTF_TOKEN = re.compile(
-    r"\\u(-?\d{1,6}) ?|\\'([0-9a-fA-F]{2})|\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\(\*)|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)"
+    r"\\u(-?\d{1,6}) ?|\\'([0-9a-fA-F]{2})|"
+    r"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\(\*)|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)"
 )
 _RTF_SKIPPED = frozenset(
     "fonttbl colortbl stylesheet info pict object themedata generator listtable xmlnstbl htmltag mhtmltag".split()
@@ -43,7 +44,7 @@ def read_tnef(content: bytes) -> Tnef | None:
                 for a in tnef.attachments
             ),
         )
-    except Exception:  # noqa: BLE001  the parser raises whatever its struct reads ran into
+    except Exception:
         return None
 
 
