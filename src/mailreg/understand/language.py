@@ -90,7 +90,6 @@ def _small_words(
 
 def letter_language(
     letter: Letter,
-    body: str,
     body_tokens: Sequence[Token],
     subject_tokens: Sequence[Token],
     function_words: Mapping[str, frozenset[str]],
@@ -183,8 +182,8 @@ def _south_slavic(words: Sequence[Token]) -> str:
 def _identifier() -> object:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(["de", "en", "tr", "fr", "es", "pl", "vi", "ku", "so", "pt", "ro", "bs", "hr", "sr", "cs"])
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages([code for code in LATIN if code in set(identifier.labels)])
     return identifier
 
 

@@ -141,7 +141,7 @@ def analyse(letter: Letter, lexicons: Lexicons, prefix: str = "", depth: int = 0
     body = letter.body[:LONGEST]
     body_tokens = tokenise(body)
     subject_tokens = tokenise(letter.subject[:1000])
-    language = letter_language(letter, body, body_tokens, subject_tokens, lexicons.function_words)
+    language = letter_language(letter, body_tokens, subject_tokens, lexicons.function_words)
     languages = plausible_languages(language, (*subject_tokens, *body_tokens), lexicons.function_words)
     segments = [(s.kind, s.start, min(s.end, len(body))) for s in letter.segments if s.start < len(body)]
     if not segments and body:

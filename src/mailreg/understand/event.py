@@ -1,0 +1,278 @@
+"""Which event is meant: by title, place or date in the writer's words, else by the thread, else the only open one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from mailreg.lexicon.fold import fold, words_of
+from mailreg.model.mail import SegmentKind, Span
+from mailreg.model.reading import Doubt, Found
+from mailreg.model.registration import Event
+from mailreg.understand.scope import is_reply
+from mailreg.understand.text import Analysis, Text
+
+_DATE = re.compile(r"(?<![\d.,:/-])(\d{1,2})\s?[./-]\s?(\d{1,2})(?:\s?[./-]\s?((?:20)?\d\d))?(?![\d:])")
+_ISO = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
+_RANGE = re.compile(r"(?<!\d)(\d{1,2})\.?\s?(?:-|–|bis|und|to|and)\s?(?=\d{1,2}\s?\.)")
+_GENERIC = frozenset("event veranstaltung treffen meeting workshop seminar".split())  # noqa: SIM905
+_TITLE, _ALIAS, _DAY, _PLACE, _NEAR, _MONTH = 3.0, 2.0, 3.0, 2.0, 1.6, 0.6
+
+
+@dataclass(frozen=True)
+class EventFinding:
+    """`event`: the one that is meant, if one is. `own`: the writer names it in their own words or subject.
+    `named`: it is named by more than a date. `other_dates`: dates in the own words that no event has."""
+
+    event: Found[str | None]
+    own: bool = False
+    named: bool = False
+    thread: bool = False
+    other_dates: tuple[Span, ...] = ()
+    doubt: Doubt | None = None
+    scores: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass
+class _Score:
+    signs: dict[str, float] = field(default_factory=dict)
+    spans: list[Span] = field(default_factory=list)
+
+    def add(self, sign: str, weight: float, span: Span) -> None:
+        if weight > self.signs.get(sign, 0.0):
+            self.signs[sign] = weight
+        if len(self.spans) < 4:
+            self.spans.append(span)
+
+    @property
+    def total(self) -> float:
+        return sum(self.signs.values())
+
+
+def find_event(analysis: Analysis, events: Sequence[Event], moment: datetime) -> EventFinding:
+    """`moment`: when the mail was written (aware); weekdays and "tomorrow" count from it."""
+    own = {e.id: _Score() for e in events}
+    thread = {e.id: _Score() for e in events}
+    others: list[Span] = []
+    subject_scores = thread if is_reply(analysis.letter.subject) else own
+    subject_others: list[Span] = []
+    _score(analysis.subject, None, events, moment, subject_scores, subject_others)
+    if subject_scores is own:
+        others += subject_others
+    for segment in analysis.letter.segments:
+        target = own if segment.kind is SegmentKind.OWN else thread
+        if segment.kind in {SegmentKind.OWN, SegmentKind.QUOTED, SegmentKind.FORWARDED}:
+            _score(analysis.body, (segment.start, segment.end), events, moment, target, others if target is own else [])
+    if analysis.forwarded is not None:
+        deeper: list[Span] = []
+        _score(analysis.forwarded.subject, None, events, moment, thread, deeper)
+        _score(analysis.forwarded.body, None, events, moment, thread, deeper)
+    for scores, in_own in ((own, True), (thread, False)):
+        ranked = sorted(((s.total, e.id) for e in events if (s := scores[e.id]).total > 0), reverse=True)
+        if not ranked or ranked[0][0] < 0.6:
+            continue
+        best, identity = ranked[0]
+        second = ranked[1][0] if len(ranked) > 1 else 0.0
+        score = scores[identity]
+        named = any(sign in score.signs for sign in ("title", "place"))
+        finding = EventFinding(
+            Found(identity, 0.97 if second == 0 and best >= 1.5 else 0.85, tuple(score.spans)),
+            own=in_own,
+            named=named or any(sign in thread[identity].signs for sign in ("title", "place")),
+            thread=thread[identity].total > 1.5,
+            other_dates=tuple(others),
+            scores={e: s.total for e, s in scores.items()},
+        )
+        if best - second >= 1.0 or (second and best >= 1.8 * second):
+            return finding
+        if in_own and (helped := _decided_by(thread, ranked)):
+            return EventFinding(Found(helped, 0.8, tuple(own[helped].spans)), True, True, True, tuple(others))
+        return EventFinding(
+            Found(None, 0.5), own=in_own, named=True, thread=not in_own, other_dates=tuple(others),
+            doubt=Doubt("unclear_event", tuple(score.spans)),
+        )  # fmt: skip
+    still_open = [e for e in events if e.open_at(moment)]
+    if len(still_open) == 1 and not others:
+        return EventFinding(Found(still_open[0].id, 0.8), other_dates=tuple(others))
+    return EventFinding(Found(None, 0.4), other_dates=tuple(others), doubt=Doubt("unclear_event"))
+
+
+def _decided_by(thread: dict[str, _Score], ranked: Sequence[tuple[float, str]]) -> str | None:
+    known = [identity for _, identity in ranked if thread[identity].total >= 2]
+    return known[0] if len(known) == 1 else None
+
+
+def _score(
+    text: Text,
+    stretch: tuple[int, int] | None,
+    events: Sequence[Event],
+    moment: datetime,
+    scores: dict[str, _Score],
+    others: list[Span],
+) -> None:
+    start, end = stretch or (0, len(text.text))
+    _score_words(text, start, end, events, scores)
+    days = {e.id: e.start.date() for e in events}
+    for found, span, weight in _dates(text, start, end, moment):
+        hit = False
+        for identity, day in days.items():
+            if _same(found, day):
+                scores[identity].add("date", weight, span)
+                hit = True
+        if not hit and weight == _DAY:
+            others.append(span)
+    for match in text.of("month"):
+        if start <= match.start < end:
+            for identity, day in days.items():
+                if match.value == str(day.month):
+                    scores[identity].add("month", _MONTH, text.span_of(match))
+
+
+def _same(found: tuple[int | None, int | None, int], day: date) -> bool:
+    year, month, number = found
+    return day.day == number and (month is None or day.month == month) and (year is None or day.year == year)
+
+
+def _dates(text: Text, start: int, end: int, moment: datetime) -> Iterable[tuple[tuple[int | None, int | None, int], Span, float]]:
+    """(year, month, day), where it stands, and how much it says."""
+    plain = "".join(str(int(c)) if c.isdecimal() and not c.isascii() else c for c in text.text[start:end])
+    for found in _ISO.finditer(plain):
+        yield (int(found[1]), int(found[2]), int(found[3])), text.span(start + found.start(), start + found.end()), _DAY
+    for found in _DATE.finditer(plain):
+        day, month = int(found[1]), int(found[2])
+        year = int(found[3]) % 100 + 2000 if found[3] else None
+        if 1 <= day <= 31 and 1 <= month <= 12:
+            yield (year, month, day), text.span(start + found.start(), start + found.end()), _DAY
+        if 1 <= month <= 31 and 1 <= day <= 12 and "/" in found[0]:  # month first, as in the United States
+            yield (year, day, month), text.span(start + found.start(), start + found.end()), 2.0
+    tokens = text.tokens
+    for match in text.of("month"):
+        if start <= match.start < end:
+            month = int(match.value or 0)
+            for near in _numbers_near(text, match.first, match.last):
+                token = tokens[near]
+                yield (None, month, int(token.folded)), text.span(min(token.start, match.start), max(token.end, match.end)), _DAY
+    today = moment.date()
+    for match in text.of("weekday"):
+        if start <= match.start < end and match.value:
+            ahead = (int(match.value) - 1 - today.weekday()) % 7
+            for days in {ahead, ahead or 7, ahead + 7}:
+                day = today + timedelta(days=days)
+                yield (day.year, day.month, day.day), text.span_of(match), _NEAR if days <= 7 else 1.0
+    for match in text.of("day"):
+        if start <= match.start < end and match.value:
+            day = today + timedelta(days=int(match.value))
+            yield (day.year, day.month, day.day), text.span_of(match), _NEAR
+    for i, token in enumerate(tokens):
+        if (
+            token.kind == "number" and start <= token.start < end and len(token.folded) <= 2 and token.folded.isdecimal()
+            and i and tokens[i - 1].folded in _ON and not (i + 1 < len(tokens) and tokens[i + 1].text in {"%", "€", ":"})
+            and not (i + 2 < len(tokens) and tokens[i + 2].kind == "number" and tokens[i + 1].text in "./")
+        ):  # fmt: skip
+            yield (None, None, int(token.folded)), text.span(token.start, token.end), 1.2
+
+
+_ON = frozenset(fold(w) for w in "am vom zum der den dem the on le el dia día dnia ngày ngay يوم روز в на ayın den för".split())  # noqa: SIM905
+
+
+def _numbers_near(text: Text, first: int, last: int) -> Iterable[int]:
+    """The day's number beside the month's name: "11. Oktober", "October 11th", "11 de octubre", "11. und 12. Oktober"."""
+    tokens = text.tokens
+    seen = False
+    for i in range(first - 1, max(-1, first - 9), -1):
+        token = tokens[i]
+        if token.kind == "number" and len(token.folded) <= 2:
+            seen = True
+            yield i
+        elif token.kind == "newline" or (token.kind == "word" and len(token.text) > 4) or (token.kind == "word" and seen and token.folded not in _AND):
+            break
+    if not seen:
+        for i in range(last + 1, min(len(tokens), last + 3)):
+            if tokens[i].kind == "number" and len(tokens[i].folded) <= 2:
+                yield i
+                break
+            if tokens[i].kind == "newline":
+                break
+
+
+_AND = frozenset({"und", "bis", "and", "to", "y", "et", "i", "и", "та", "de"})
+
+
+def _score_words(text: Text, start: int, end: int, events: Sequence[Event], scores: dict[str, _Score]) -> None:
+    words = [t for t in text.tokens if t.kind in {"word", "number"} and start <= t.start < end]
+    folded = [t.folded for t in words]
+    where: dict[str, list[int]] = {}
+    for i, word in enumerate(folded):
+        where.setdefault(word[:5], []).append(i)
+    for event in events:
+        for sign, weight, phrase in _phrases(event):
+            for i in where.get(phrase[0][:5], ()):
+                if _follows(folded, i, phrase):
+                    scores[event.id].add(sign, weight, text.span(words[i].start, words[i + len(phrase) - 1].end))
+        city = _skeleton(event.city)
+        if len(city) >= 4:
+            for token in words:
+                if len(token.text) >= 5 and (token.text[0].isupper() or not token.text[0].isascii()) and _sounds(token.folded, city):
+                    scores[event.id].add("place", _PLACE if len(city) > 4 else 1.6, text.span(token.start, token.end))
+
+
+def _follows(folded: Sequence[str], i: int, phrase: Sequence[str]) -> bool:
+    """The phrase stands at i; its words may have endings ("Fachtages", "Netzwerktreffens")."""
+    if i + len(phrase) > len(folded):
+        return False
+    return all(folded[i + n] == w or (len(w) >= 6 and folded[i + n].startswith(w) and len(folded[i + n]) <= len(w) + 2) for n, w in enumerate(phrase))
+
+
+@lru_cache(maxsize=256)
+def _phrases(event: Event) -> tuple[tuple[str, float, tuple[str, ...]], ...]:
+    """What names an event, as (sign, weight, folded words)."""
+    found: list[tuple[str, float, tuple[str, ...]]] = []
+
+    def add(sign: str, weight: float, text: str) -> None:
+        words = tuple(words_of(text))
+        if words and not (len(words) == 1 and (words[0] in _GENERIC or len(words[0]) < 4)):
+            found.append((sign, weight, words))
+
+    add("title", _TITLE, event.title)
+    title_words = words_of(event.title)
+    if len(title_words) >= 3:
+        add("title", _ALIAS, " ".join(title_words[-2:]))
+        add("title", _ALIAS, " ".join(title_words[:2]))
+    if len("".join(title_words)) <= 16 and len(title_words) > 1:
+        add("title", _TITLE, "".join(title_words))
+    for alias in event.aliases:
+        add("title", _ALIAS, alias)
+    add("place", _PLACE, event.venue)
+    add("place", _PLACE, event.street)
+    add("place", _PLACE, event.city)
+    add("place", 1.0, event.postcode)
+    add("title", _ALIAS, event.id.replace("-", " "))
+    return tuple(dict.fromkeys(found))
+
+
+_CLASSES = {c: k for k, letters in {
+    "P": "bpбпبپ", "F": "fvwфвفڤ", "T": "dtдтدتطضذث", "K": "kgqcxkкгхґقكگغخ", "S": "szсзшжцщчسشصزجچژظ",
+    "L": "lлل", "M": "mмم", "N": "nнن", "R": "rрر",
+}.items() for c in letters}  # fmt: skip
+
+
+@lru_cache(maxsize=8192)
+def _skeleton(word: str) -> str:
+    """The consonants in classes that sound alike, so that a town is known in other scripts and endings."""
+    plain = fold(word).replace("sch", "s").replace("sh", "s").replace("tz", "z").replace("zh", "s").replace("ch", "s")
+    found = ""
+    for letter in plain:
+        kind = _CLASSES.get(letter, "")
+        if kind and not found.endswith(kind):
+            found += kind
+    return found
+
+
+def _sounds(word: str, city: str) -> bool:
+    skeleton = _skeleton(word)
+    return skeleton == city or (len(city) >= 6 and skeleton.startswith(city) and len(skeleton) <= len(city) + 1) or (
+        not word.isascii() and len(city) >= 4 and skeleton[1:] == city and word[0] in "بلفو"
+    )

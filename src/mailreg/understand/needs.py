@@ -1,0 +1,213 @@
+"""What people ask for: travel costs, interpreting, access, childcare, food, each with its scope.
+
+A need counts if it is asked for here and now, by or for somebody who comes. Not needed, offered, paid otherwise, at
+the last meeting or for another event: no need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from mailreg.lexicon.match import Match
+from mailreg.model.mail import Span
+from mailreg.model.reading import Found, Need, NeedKind
+from mailreg.understand.scope import Statement, clause_size, negated
+
+SIGN = "sgn"
+UNNAMED = "und"
+_KINDS = {
+    "travel_costs": NeedKind.TRAVEL_COSTS,
+    "interpreting": NeedKind.INTERPRETING,
+    "accessibility": NeedKind.ACCESSIBILITY,
+    "childcare": NeedKind.CHILDCARE,
+    "diet": NeedKind.DIET,
+}
+NEED_CONCEPTS = (*_KINDS, "sign_language")
+
+
+@dataclass(frozen=True)
+class Needs:
+    """`asked`: what is asked for; `refused`: what is expressly not needed; `sentences`: numbers of the sentences
+    that ask for something, so that their question marks are no open question."""
+
+    asked: tuple[Found[Need], ...] = ()
+    refused: tuple[Found[Need], ...] = ()
+    sentences: frozenset[int] = frozenset()
+
+
+@dataclass
+class _Collected:
+    asked: dict[Need, list[Span]] = field(default_factory=dict)
+    refused: dict[Need, list[Span]] = field(default_factory=dict)
+    sentences: set[int] = field(default_factory=set)
+
+    def ask(self, kind: NeedKind, detail: str, statement: Statement, match: Match) -> None:
+        self.asked.setdefault(Need(kind, detail), []).append(statement.text.span_of(match))
+        self.sentences.add(statement.index)
+
+    def refuse(self, kind: NeedKind, detail: str, statement: Statement, match: Match) -> None:
+        self.refused.setdefault(Need(kind, detail), []).append(statement.text.span_of(match))
+
+
+def find_needs(statements: Sequence[Statement], thread: Sequence[Statement], event_words: Sequence[Span] = ()) -> Needs:
+    """`statements`: the writer's own sentences; `thread`: what they answer to; `event_words`: where our event is
+    named, which tells our travel costs from another project's."""
+    found = _Collected()
+    for statement in statements:
+        for place, row in enumerate(statement.matches):
+            for match in row:
+                if match.concept in _KINDS or match.concept == "sign_language":
+                    _judge(found, statements, statement, place, match, event_words)
+    if not any(n.kind is NeedKind.INTERPRETING for n in found.asked):
+        _bare_languages(found, statements, thread)
+    asked = dict(found.asked)
+    named = [n for n in asked if n.kind is NeedKind.INTERPRETING and n.detail != UNNAMED]
+    if named:
+        asked.pop(Need(NeedKind.INTERPRETING, UNNAMED), None)
+    refused = {n: s for n, s in found.refused.items() if n.kind not in {a.kind for a in asked}}
+    return Needs(
+        tuple(Found(n, 0.9, tuple(s[:3])) for n, s in asked.items()),
+        tuple(Found(n, 0.9, tuple(s[:3])) for n, s in refused.items()),
+        frozenset(found.sentences),
+    )
+
+
+def _judge(
+    found: _Collected,
+    statements: Sequence[Statement],
+    statement: Statement,
+    place: int,
+    match: Match,
+    event_words: Sequence[Span],
+) -> None:
+    kind = NeedKind.INTERPRETING if match.concept == "sign_language" else _KINDS[match.concept]
+    if statement.clause_has(place, "past") and not _asks(statement, place):
+        return
+    if statement.has("other") and kind is NeedKind.TRAVEL_COSTS and not _near_event(statement, event_words):
+        return
+    if statement.has("invite", "whoever") and not statement.covers(place, "request"):
+        return
+    if kind is NeedKind.INTERPRETING and statement.covers(place, "offer"):
+        return
+    indispensable = statement.covers(place, "indispensable")
+    if not indispensable and _refused(statements, statement, place, match):
+        found.refuse(kind, UNNAMED if kind is NeedKind.INTERPRETING else "", statement, match)
+        return
+    if match.concept == "sign_language":
+        found.ask(kind, SIGN, statement, match)
+        return
+    if kind in {NeedKind.ACCESSIBILITY, NeedKind.CHILDCARE, NeedKind.DIET}:
+        if kind is NeedKind.CHILDCARE and statement.covers(place, "offer"):
+            return
+        found.ask(kind, "", statement, match)
+        return
+    if not (indispensable or _wanted(statements, statement, place)):
+        return
+    if kind is NeedKind.TRAVEL_COSTS:
+        found.ask(kind, "", statement, match)
+        return
+    languages = _languages(statements, statement, place)
+    if statement.has("sign_language") and not languages:
+        return
+    for code in languages or (UNNAMED,):
+        found.ask(kind, code, statement, match)
+
+
+def _near_event(statement: Statement, event_words: Sequence[Span]) -> bool:
+    return any(s.part == statement.text.part and statement.start <= s.start < statement.end for s in event_words)
+
+
+def _refused(statements: Sequence[Statement], statement: Statement, place: int, match: Match) -> bool:
+    if negated(statement, match):
+        return True
+    # "Fahrtkosten, Übersetzung und Kinderbetreuung brauchen wir nicht": a list shares the verb at its end.
+    for later in range(place + 1, len(statement.clauses)):
+        if not statement.clause_has(later, *NEED_CONCEPTS):
+            break
+        if statement.clause_has(later, "contrast") or statement.clause_has(place, "request"):
+            break
+        if statement.covers(later, "no_need") and not statement.covers(later, "indispensable"):
+            return True
+    # "Keine Fahrtkosten, Übersetzung, Kinderbetreuung" shares the negation at its beginning.
+    if place and clause_size(statement, place) <= 2 and not statement.clause_has(place, "request", "contrast"):
+        before = place - 1
+        if statement.clause_has(before, *NEED_CONCEPTS) and statement.covers(before, "no_need"):
+            return True
+    # "Fahrtkosten? Brauche ich nicht."
+    after = statements.index(statement) + 1
+    if statement.words <= 6 and after < len(statements):
+        reply = statements[after]
+        if reply.words <= 7 and reply.has("no_need") and not reply.has(*NEED_CONCEPTS) and not statement.has("request"):
+            return True
+    # "… die Zugtickets, das zahlt mein Arbeitgeber": said in the clause behind.
+    later = place + 1
+    return (
+        later < len(statement.clauses)
+        and statement.covers(later, "no_need")
+        and not statement.clause_has(later, *NEED_CONCEPTS, "language_name", "contrast")
+        and not statement.covers(place, "request")
+        and not statement.covers(later, "indispensable")
+    )
+
+
+def _asks(statement: Statement, place: int) -> bool:
+    return statement.covers(place, "request", "indispensable") or statement.question
+
+
+def _wanted(statements: Sequence[Statement], statement: Statement, place: int) -> bool:
+    """Is it asked for, not only talked about?"""
+    if statement.has("request", "indispensable", "ask") or statement.question:
+        return True
+    if statement.is_subject or statement.words <= 7:
+        return True
+    here = statements.index(statement)
+    near = [statements[i] for i in (here - 1, here + 1) if 0 <= i < len(statements)]
+    return any(s.has("indispensable") or (s.question and s.has("request", "tag")) or (s.words <= 12 and s.has("request")) for s in near)
+
+
+def _languages(statements: Sequence[Statement], statement: Statement, place: int) -> tuple[str, ...]:
+    """The languages of a request: those named with it, else one that is named beside it as the only one spoken."""
+    here = _named(statement, place)
+    if here:
+        return here
+    index = statements.index(statement)
+    for other in (index + 1, index - 1, index + 2, index - 2):
+        if 0 <= other < len(statements):
+            near = statements[other]
+            codes = _named(near, None)
+            if codes and not near.has("offer"):
+                return codes
+    return ()
+
+
+def _named(statement: Statement, place: int | None) -> tuple[str, ...]:
+    """Language names of a sentence that are not denied; German stays out, everybody speaks it there. Where one is
+    named in the clause of the request, those of clauses that only tell what somebody speaks don't count."""
+    found: dict[str, bool] = {}
+    for here, row in enumerate(statement.matches):
+        for match in row:
+            if match.concept != "language_name" or match.value in {None, "de"}:
+                continue
+            if negated(statement, match) and not statement.covers(here, "indispensable"):
+                continue
+            spoken = statement.clause_has(here, "speaks") and not statement.clause_has(here, "interpreting")
+            asked = not spoken and not (statement.covers(here, "offer") and here != place)
+            found[str(match.value)] = found.get(str(match.value), False) or asked
+    wanted = tuple(sorted(code for code, asked in found.items() if asked))
+    return wanted or tuple(sorted(found))
+
+
+def _bare_languages(found: _Collected, statements: Sequence[Statement], thread: Sequence[Statement]) -> None:
+    """ "Für Éloïse bitte auf Französisch": a language asked for without the word for interpreting."""
+    offered = any(s.has("interpreting") for s in thread)
+    for statement in statements:
+        for match in statement.of("language_name"):
+            place = statement.place_of(match)
+            if match.value in {None, "de"} or statement.covers(place, "speaks", "offer", "past"):
+                continue
+            if negated(statement, match):
+                continue
+            wanted = statement.covers(place, "request") and (offered or statement.covers(place, "need_verb"))
+            if wanted and not statement.clause_has(place, "other"):
+                found.ask(NeedKind.INTERPRETING, str(match.value), statement, match)

@@ -1,0 +1,97 @@
+"""Letter → Reading: free text in, the right registration out, with the words that prove it.
+
+The order: tokens, clauses and concepts (text), the event (event), what is asked for (needs), the facts and the rule
+that gives the kind (intent), who comes (people). Nothing here knows a word of any language: the lexicons do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from mailreg.lexicon.load import load_lexicons
+from mailreg.lexicon.match import Lexicons
+from mailreg.model.mail import Letter, MachineKind
+from mailreg.model.reading import Doubt, Found, Kind, Reading
+from mailreg.model.registration import Event
+from mailreg.understand.event import EventFinding, find_event
+from mailreg.understand.intent import Facts, Verdict, decide, gather
+from mailreg.understand.needs import find_needs
+from mailreg.understand.people import find_people
+from mailreg.understand.scope import own_statements, thread_statements
+from mailreg.understand.text import Analysis, analyse
+
+_OURS = frozenset({Kind.REGISTER, Kind.CANCEL, Kind.CHANGE, Kind.QUESTION})
+
+
+def read(letter: Letter, events: Sequence[Event], moment: datetime, lexicons: Lexicons | None = None) -> Reading:
+    """Everything understood of one letter. `events`: all events known, open or over; `moment`: when the letter was
+    written (aware). Never raises for what a letter holds."""
+    words = lexicons or load_lexicons()
+    analysis = analyse(letter, words)
+    facts, verdict = _judge(analysis, events, moment)
+    source = analysis
+    if _may_be_passed_on(facts, verdict) and analysis.forwarded is not None:
+        inner_facts, inner = _judge(analysis.forwarded, events, moment)
+        if inner.kind in {Kind.REGISTER, Kind.CANCEL, Kind.CHANGE} and inner.rule != "names_our_event":
+            source = analysis.forwarded
+            event = inner_facts.event if inner_facts.event.event.value else facts.event
+            facts = inner_facts
+            verdict = Verdict(inner.kind, min(inner.confidence, 0.85), "passed_on:" + inner.rule, inner.evidence, inner.doubts)
+            return _reading(source, facts, verdict, event, events, analysis.forwarded.language)
+    return _reading(source, facts, verdict, facts.event, events, analysis.language)
+
+
+def _may_be_passed_on(facts: Facts, verdict: Verdict) -> bool:
+    """Is the forwarded mail the message? Not where the writer says what they themselves want."""
+    if verdict.kind is Kind.AUTOMATIC:
+        return False
+    return verdict.kind is Kind.UNRELATED or not (facts.register or facts.attend or facts.cancel) or bool(facts.sign("pass_on"))
+
+
+def _judge(analysis: Analysis, events: Sequence[Event], moment: datetime) -> tuple[Facts, Verdict]:
+    event = find_event(analysis, events, moment)
+    statements = own_statements(analysis)
+    thread = thread_statements(analysis)
+    needs = find_needs(statements, thread, event.event.evidence)
+    chosen = next((e for e in events if e.id == event.event.value), None)
+    over = moment >= chosen.end if chosen is not None else bool(events) and all(moment >= e.end for e in events)
+    addresses = frozenset(e.registration_email.lower() for e in events if e.registration_email)
+    facts = gather(analysis.letter, event, statements, thread, needs, over=over, own_address=addresses)
+    return facts, decide(facts)
+
+
+def _reading(
+    source: Analysis, facts: Facts, verdict: Verdict, event: EventFinding, events: Sequence[Event], language: Found[str]
+) -> Reading:
+    kind = Found(verdict.kind, verdict.confidence, verdict.evidence[:4])
+    found_event = event.event
+    if verdict.kind not in _OURS and not (event.own or event.thread) or _about_nothing(source, verdict):
+        found_event = Found(None, event.event.confidence)
+    if verdict.kind not in _OURS:
+        return Reading(kind, language, found_event, doubts=verdict.doubts, why=verdict.rule)
+    people = find_people(source, verdict.kind, tuple(events))
+    doubts = {d.code: d for d in (*verdict.doubts, *people.doubts)}
+    if source.cut:
+        doubts.setdefault("competing", Doubt("competing"))
+    coming = verdict.kind in {Kind.REGISTER, Kind.CHANGE}
+    asked = facts.needs.asked if coming or verdict.kind is Kind.QUESTION else ()
+    return Reading(
+        kind=kind,
+        language=language,
+        event=found_event,
+        people=people.people,
+        headcount=people.headcount,
+        withdrawn=people.withdrawn,
+        needs=asked,
+        withdrawn_needs=facts.needs.refused if verdict.kind is Kind.CHANGE else (),
+        question=Found(bool(facts.question), 0.85, facts.question[:3]),
+        doubts=tuple(doubts.values()),
+        why=verdict.rule,
+    )
+
+
+def _about_nothing(source: Analysis, verdict: Verdict) -> bool:
+    """Machines' mail names the event only as what it answers to; a calendar reply is itself about it."""
+    machine = source.letter.machine
+    return verdict.kind is Kind.AUTOMATIC and (machine is None or machine.kind is not MachineKind.CALENDAR)

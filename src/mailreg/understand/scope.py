@@ -1,0 +1,157 @@
+"""What a sentence says about what it mentions: affirmed, negated, conditional, past, somebody else's.
+
+A `Statement` is one sentence of the writer's own words with the concepts of each of its clauses. Everything above it
+(intent, needs) asks statements, never words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from mailreg.lexicon.match import Match
+from mailreg.model.mail import SegmentKind, Span
+from mailreg.understand.text import Analysis, Clause, Text
+
+_REPLY = re.compile(r"^\s*(?:\[[^\]]{1,40}\]\s*)?(?:re|aw|antw|antwort|sv|rif|ref|odp|ynt|cevap|res|رد|الرد|fwd?|wg|tr|rv|enc|i)\s*(?:\[\d+\]|\(\d+\))?\s*:", re.IGNORECASE)  # fmt: skip
+_FORWARD = re.compile(r"^\s*(?:fwd?|wg|tr|rv|weitergeleitet)\s*:", re.IGNORECASE)
+
+
+@dataclass(frozen=True, eq=False)
+class Statement:
+    """One sentence. `index`: its number among the writer's sentences, the subject line being -1."""
+
+    text: Text
+    clauses: tuple[Clause, ...]
+    index: int
+    is_subject: bool = False
+
+    @cached_property
+    def matches(self) -> tuple[tuple[Match, ...], ...]:
+        """The matches that begin in each clause."""
+        first, last = self.clauses[0].first, self.clauses[-1].last
+        pool = [m for m in self.text.matches if first <= m.first <= last]
+        return tuple(tuple(m for m in pool if c.first <= m.first <= c.last) for c in self.clauses)
+
+    @cached_property
+    def concepts(self) -> frozenset[str]:
+        return frozenset(m.concept for row in self.matches for m in row)
+
+    def has(self, *concepts: str) -> bool:
+        return not self.concepts.isdisjoint(concepts)
+
+    def of(self, *concepts: str) -> list[Match]:
+        return [m for row in self.matches for m in row if m.concept in concepts]
+
+    def clause_has(self, place: int, *concepts: str) -> bool:
+        return 0 <= place < len(self.clauses) and any(m.concept in concepts for m in self.matches[place])
+
+    def covers(self, place: int, *concepts: str) -> bool:
+        """Does a match of these concepts begin in this clause, or reach into it?"""
+        if not 0 <= place < len(self.clauses):
+            return False
+        clause = self.clauses[place]
+        return any(m.concept in concepts and m.first <= clause.last and m.last >= clause.first for row in self.matches for m in row)
+
+    @property
+    def question(self) -> bool:
+        return self.clauses[0].question
+
+    @property
+    def words(self) -> int:
+        tokens = self.text.tokens[self.clauses[0].first : self.clauses[-1].last + 1]
+        return sum(1 for t in tokens if t.kind in {"word", "number", "email"})
+
+    @cached_property
+    def start(self) -> int:
+        return self.clauses[0].start
+
+    @cached_property
+    def end(self) -> int:
+        return self.clauses[-1].end
+
+    def span(self) -> Span:
+        return self.text.span(self.start, self.end)
+
+    def spans(self, *concepts: str) -> tuple[Span, ...]:
+        return tuple(self.text.span_of(m) for m in self.of(*concepts))
+
+    def place_of(self, match: Match) -> int:
+        """The clause in which a match of this statement begins."""
+        return next(i for i, c in enumerate(self.clauses) if c.first <= match.first <= c.last)
+
+
+def is_reply(subject: str) -> bool:
+    return bool(_REPLY.match(subject))
+
+
+def is_forward(subject: str) -> bool:
+    return bool(_FORWARD.match(subject))
+
+
+def own_statements(analysis: Analysis, *, with_subject: bool = True) -> tuple[Statement, ...]:
+    """The writer's own sentences, the subject first unless it belongs to the thread (Re:, Fwd:)."""
+    found: list[Statement] = []
+    if with_subject and analysis.subject.clauses and not is_reply(analysis.letter.subject):
+        found.append(Statement(analysis.subject, analysis.subject.clauses, -1, is_subject=True))
+    found += _of_kind(analysis.body, SegmentKind.OWN)
+    return tuple(found)
+
+
+def thread_statements(analysis: Analysis) -> tuple[Statement, ...]:
+    """What is quoted or forwarded in this letter, and the subject of the thread."""
+    found: list[Statement] = []
+    if analysis.subject.clauses and is_reply(analysis.letter.subject):
+        found.append(Statement(analysis.subject, analysis.subject.clauses, -1, is_subject=True))
+    found += _of_kind(analysis.body, SegmentKind.QUOTED)
+    found += _of_kind(analysis.body, SegmentKind.FORWARDED)
+    return tuple(found)
+
+
+def _of_kind(text: Text, kind: SegmentKind) -> Iterator[Statement]:
+    own = (s for s in text.sentences if s[0].segment is kind)
+    return (Statement(text, clauses, i) for i, clauses in enumerate(own))
+
+
+def negated(statement: Statement, match: Match) -> bool:
+    """Is what is mentioned denied? By a "not" in its clause, or right behind it ("Übersetzung: nein"). A negation
+    that belongs to a phrase of its own ("nicht ohne", "verstehe nicht") does not count."""
+    place = statement.place_of(match)
+    if _denied(statement, place, match):
+        return True
+    after = place + 1
+    return (
+        after < len(statement.clauses)
+        and statement.clause_has(after, "negation", "no_need")
+        and not statement.covers(after, "indispensable")
+        and _size(statement, after) <= 4
+        and not statement.clause_has(after, "travel_costs", "interpreting", "childcare", "accessibility", "diet", "language_name")
+    )
+
+
+def _denied(statement: Statement, place: int, match: Match) -> bool:
+    if statement.covers(place, "no_need"):
+        return True
+    shields = [m for row in statement.matches for m in row if m.concept == "indispensable"]
+    return any(
+        m.concept == "negation" and not any(s.first <= m.first <= s.last for s in shields) for m in statement.matches[place] if m is not match
+    )
+
+
+def _size(statement: Statement, place: int) -> int:
+    clause = statement.clauses[place]
+    tokens = statement.text.tokens[clause.first : clause.last + 1]
+    return sum(1 for t in tokens if t.kind in {"word", "number"})
+
+
+def clause_size(statement: Statement, place: int) -> int:
+    return _size(statement, place)
+
+
+def neighbours(statements: Sequence[Statement], statement: Statement, reach: int = 1) -> list[Statement]:
+    """The sentences before and after, nearest first."""
+    here = statements.index(statement)
+    places = [p for d in range(1, reach + 1) for p in (here - d, here + d)]
+    return [statements[p] for p in places if 0 <= p < len(statements)]
