@@ -58,7 +58,9 @@ def keep(known: tuple[Registration, ...], outcome: Outcome) -> tuple[Registratio
 
 
 def content(known: tuple[Registration, ...]) -> list[object]:
-    return [(r.id, r.people, r.needs, r.status, r.contact, r.source) for r in known]
+    """Who comes. Two people of one name may swap what else is known of them."""
+    seats = [sorted((p.name or "", p.status) for p in r.people) for r in known]
+    return [(r.id, who, r.needs, r.status, r.contact, r.source) for r, who in zip(known, seats, strict=True)]
 
 
 histories = st.lists(st.tuples(readings(), st.sampled_from([YES, LOOK])), max_size=4)
