@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 # Letters that Unicode does not take apart, and letters that Arabic and Persian keyboards write differently.
@@ -37,3 +38,14 @@ def alike(one: str, other: str) -> bool:
     """One name spelt in two ways, as in a correction: "Maier" and "Meyer" beside the same given name."""
     a, b = (" ".join(sorted(words(n))) for n in (one, other))
     return bool(a and b) and SequenceMatcher(None, a, b).ratio() >= SIMILAR
+
+
+def pick(known: Sequence[tuple[str | None, bool]], wanted: str) -> int | None:
+    """Index of the one who is meant, among pairs of (name, still comes): the same name, else a part of it, else
+    another spelling. Those who still come go first; None if nobody fits, or two of them."""
+    for matches in (same, part_of, alike):
+        near = [i for i, (name, _) in enumerate(known) if name and matches(name, wanted)]
+        coming = [i for i in near if known[i][1]]
+        if near:
+            return (coming or near)[0] if len(coming) < 2 else None
+    return None
