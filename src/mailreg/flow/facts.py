@@ -57,7 +57,7 @@ def situation(
         mode=office.mode,
         first_sight=stored.first_sight,
         answered_by_hand=by_hand,
-        seen_before=not silent and tx.inbox.seen(letter.message_id, digest),
+        seen_before=not silent and tx.inbox.seen(letter.message_id, digest, besides=stored.id),
         traffic=traffic,
     )
 

@@ -20,7 +20,7 @@ from mailreg.flow.verdicts import verdict_of
 from mailreg.flow.writing import write
 from mailreg.intake.cursor import plan
 from mailreg.model.decision import Decision, Handling
-from mailreg.model.errors import TransientError
+from mailreg.model.errors import DatabaseUnavailable, ImapUnavailable, TransientError
 from mailreg.model.mail import Letter
 from mailreg.model.ports import Cursor, Mailbox
 from mailreg.model.reading import Kind, Reading
@@ -107,8 +107,11 @@ def _answer_safely(
 ) -> Judged:
     try:
         return answer_mail(office, mailbox, stored, events, now)
-    except TransientError:
+    except (ImapUnavailable, DatabaseUnavailable):
         raise  # the world is at fault, not the mail: it does not count as a failure of the mail
+    except TransientError:
+        log.info("mail %d has just been dealt with by another process", stored.id)
+        return Judged(stored.id, None)
     except Exception as error:  # the one mail is set aside, the loop lives on
         with office.store.begin() as tx:
             attempts = tx.inbox.failed(stored.id, type(error).__name__, now)

@@ -21,11 +21,10 @@ class Connection:
         self._mailbox: ImapMailbox | None = None
 
     def open(self) -> ImapMailbox:
-        """The kept connection if it still answers, else a new one. Raises ImapUnavailable or LoginRefused."""
-        if self._mailbox is not None and not self._mailbox.alive():
-            self.close()
+        """The kept connection; one that has died unnoticed is opened anew at its next use. Raises ImapUnavailable or LoginRefused."""
         if self._mailbox is None:
             self._mailbox = build_mailbox(self._settings)
+        self._mailbox.capabilities()  # connects and logs in where that has not been done
         return self._mailbox
 
     def close(self) -> None:
