@@ -43,6 +43,7 @@ def test_method(
     assert part.get_content_charset() == "utf-8"
     assert entry(written)["STATUS"] == status
     assert entry(written)["SEQUENCE"] == sequence
+    assert entry(written)["TRANSP"] == ("TRANSPARENT" if method == "CANCEL" else "OPAQUE")
     assert entry(written)["UID"] == "registration-treffen-2022@desk.example"
 
 
@@ -102,10 +103,11 @@ def test_times_are_local_with_their_zone(answer: Callable[..., Any]) -> None:
     assert found["DTEND"].to_ical() == b"20221011T180000"
 
 
+@pytest.mark.parametrize("day", [1, 24, 28])
 @pytest.mark.parametrize("month", range(1, 13))
-def test_the_short_zone_is_right_all_year(answer: Callable[..., Any], event: Event, month: int) -> None:
+def test_the_short_zone_is_right_all_year(answer: Callable[..., Any], event: Event, month: int, day: int) -> None:
     """The offset by our VTIMEZONE's rules is the one that the time zone database gives."""
-    start = datetime(2023, month, 28, 12, tzinfo=BERLIN)
+    start = datetime(2023, month, day, 12, tzinfo=BERLIN)
     written = answer(event=replace(event, start=start, end=start + timedelta(hours=1)))
     (zone,) = written.calendar.walk("VTIMEZONE")
     assert len(zone.to_ical()) < 500

@@ -16,7 +16,7 @@ import pytest
 from mailreg.compose import clean
 from mailreg.compose.letters import Desk, Thread
 from mailreg.compose.marks import key_of
-from mailreg.compose.mime import MAX_REFERENCES, reply_subject
+from mailreg.compose.mime import MAX_REFERENCES, is_address, reply_subject
 from mailreg.model.errors import MessageRefused
 from mailreg.model.mail import Address
 from mailreg.model.outgoing import Purpose
@@ -212,8 +212,14 @@ def test_template_code_stays_text(answer: Callable[..., Any], text: str) -> None
     ],
 )
 def test_an_impossible_address_is_refused_in_plain_german(answer: Callable[..., Any], email: str) -> None:
+    assert not is_address(email)
     with pytest.raises(MessageRefused, match="keine gültige E-Mail-Adresse"):
         answer(to=Address(email, "Eve"))
+
+
+@pytest.mark.parametrize("email", ["a@b.example", "o'neill+x@b.example", "grüße@b.example", "a@müller.example"])
+def test_possible_addresses(email: str) -> None:
+    assert is_address(email)
 
 
 def test_a_domain_with_umlauts(answer: Callable[..., Any]) -> None:

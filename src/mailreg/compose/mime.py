@@ -46,6 +46,12 @@ def reply_subject(subject: str) -> str:
     return f"Re: {rest}" if rest else ""
 
 
+def is_address(email: str) -> bool:
+    """Can mail be written to this address? (RFC 5321, 4.5.3.1.3: at most 254 characters; no quoted local parts.)"""
+    email = ascii_domain(email)
+    return len(email) <= 254 and _ADDRESS.fullmatch(email) is not None
+
+
 def message_ids(candidates: Sequence[str | None]) -> tuple[str, ...]:
     """Those that are well-formed Message-IDs, each once."""
     return tuple(dict.fromkeys(i.strip() for i in candidates if i and _MESSAGE_ID.fullmatch(i.strip())))
@@ -122,7 +128,7 @@ def _cte(text: str) -> str:
 def _mailbox(address: Address) -> str:
     """Name and address (RFC 5322, 3.4), folded."""
     email = ascii_domain(address.email)
-    if not _ADDRESS.fullmatch(email) or len(email) > 254:
+    if not is_address(address.email):
         raise MessageRefused("An diese Adresse kann nicht geantwortet werden, sie ist keine gültige E-Mail-Adresse.")
     name = clean.one_line(address.name or "", 80)
     if not name:
