@@ -1,0 +1,277 @@
+"""How many: unnamed companions ("meine Frau und ich", "mit zwei Kolleginnen", "+1") and totals ("zu dritt")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mailreg.model.mail import Span
+from mailreg.understand.mentions import RELATIONS, Mention
+from mailreg.understand.scene import Scene
+from mailreg.understand.text import Clause
+from mailreg.understand.withdrawn import NEEDS, Says, around
+
+_PLUS = re.compile(r"(?<![\w+])\+\s?(\d{1,2})\b(?![\d\s/.()-]*\d)")
+_MOST = 60  # more seats than that in one mail are a mistake of reading
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """`extra`: unnamed companions that are asked for, beside those named. `total`: a number that the mail says of all,
+    the sender and the named included; `vague`: companions without a number."""
+
+    extra: int = 0
+    total: int | None = None
+    vague: bool = False
+    evidence: tuple[Span, ...] = ()
+    totals: tuple[int, ...] = ()
+
+
+def count(scene: Scene, mentions: list[Mention], listed: frozenset[int]) -> Crowd:
+    """What the message says about numbers of people."""
+    extra, vague, evidence, used = _unnamed(scene, mentions, listed)
+    totals: list[int] = []
+    strong: list[int] = []
+    for match in scene.text.of("group"):
+        if match.first not in scene.own_set or match.value is None or _elsewhere(scene, match.first):
+            continue
+        strong.append(int(match.value))
+        evidence.append(scene.text.span_of(match))
+    for index, number in _numbers(scene):
+        if index in used:
+            continue
+        kind, noun = _counted(scene, index, number)
+        if kind is None:
+            continue
+        span = scene.text.span(scene.tokens[index].start, scene.tokens[noun].end)
+        if kind == "extra":
+            extra += number
+        else:
+            totals.append(number)
+        evidence.append(span)
+    for found in _PLUS.finditer(scene.text.text):
+        if any(line.own and line.start <= found.start() < line.end for line in scene.lines) and int(found[1]) <= 12:
+            extra += int(found[1])
+            evidence.append(scene.text.span(found.start(), found.end()))
+    everything = strong or totals
+    total = max(everything) if everything else None
+    return Crowd(extra, total, vague, tuple(evidence), tuple(strong + totals))
+
+
+def _numbers(scene: Scene) -> list[tuple[int, int]]:
+    """Numbers in the message, in words or digits, as (token, value)."""
+    found: list[tuple[int, int]] = []
+    for match in scene.text.of("number"):
+        if match.first in scene.own_set and match.value is not None:
+            found.append((match.last, int(match.value)))
+    for index in scene.own_tokens:
+        token = scene.tokens[index]
+        if token.kind == "number" and len(token.text) <= 2 and 0 < int(token.folded) <= _MOST:
+            before = scene.text.text[token.start - 1] if token.start else " "
+            after = scene.text.text[token.end : token.end + 1]
+            if before in ".:/,-+" or after in ".:/,%€" and (scene.text.text[token.end + 1 : token.end + 2].isdigit() or after in "%€"):
+                continue
+            found.append((index, int(token.folded)))
+    return sorted(set(found))
+
+
+def _elsewhere(scene: Scene, index: int) -> bool:
+    """Is the clause about what was, about helpers, or about a need?"""
+    clause = next((c for c in scene.text.clauses if c.first <= index <= c.last), None)
+    if clause is None:
+        return False
+    inside = range(clause.first, clause.last + 1)
+    comes = any(scene.has(i, "come", "enrol", "attend", "register") for i in inside)
+    return (any(scene.has(i, "told", "child", "past") for i in inside) or any(scene.has(i, *NEEDS) for i in inside)) and not comes
+
+
+def _counted(scene: Scene, index: int, number: int) -> tuple[str | None, int]:
+    """Is this number one of seats? ("total" | "extra" | None, the last token of the phrase)"""
+    noun = None
+    further = False
+    at: int | None = index
+    for _ in range(3):
+        at = scene.after(at) if at is not None else None
+        if at is None or at not in scene.own_set:
+            break
+        if scene.has(at, "seat"):
+            noun = at
+            break
+        if scene.has(at, "further"):
+            further = True
+        elif scene.has(at, "month", "child", "no_name") or scene.tokens[at].kind == "number":
+            break
+    clause = next((c for c in scene.text.clauses if c.first <= index <= c.last), None)
+    if clause is None:
+        return None, index
+    inside = range(clause.first, clause.last + 1)
+    if noun is None:
+        # "wir sind fünf", "insgesamt 4"
+        before = list(scene.words_before(index, 2))
+        announced = any(scene.has(b, "total") for b in before)
+        after = scene.after(index)
+        unit = after is not None and (scene.has(after, "month", "no_name", "child", "language_name") or scene.tokens[after].kind == "number")
+        follows = scene.tokens[index + 1].text if index + 1 < len(scene.tokens) else ""
+        if announced and number > 1 and not unit and follows not in ".:/%" + "€" and not _elsewhere(scene, index):
+            return "total", index
+        if announced and number > 1 and follows == "." and (after is None or scene.tokens[index + 2 : index + 3] and scene.tokens[index + 2].kind == "newline"):
+            return "total", index
+        return None, index
+    if number == 1 and scene.tokens[index].kind == "word" and not any(scene.has(i, "enrol", "come", "attend", "register") for i in inside):
+        return None, index
+    comes = any(scene.has(i, "come", "enrol", "attend", "register", "total", "bring") for i in inside)
+    if any(scene.has(i, "child", "told", "past") for i in inside) and not comes:
+        return None, index
+    if any(scene.has(i, *NEEDS) for i in inside) and not comes:
+        return None, index
+    if around(scene, clause) is Says.NOT_COMING:
+        return None, index
+    before = list(scene.words_before(index, 3))
+    for b in before:
+        if scene.has(b, "further"):
+            further = True
+    joined = bool(before) and scene.has(before[0], "joins") and number != 0
+    if joined:
+        further_back = scene.before(before[0])
+        joined = further_back is not None and scene.has(further_back, "self_i", "self_me")
+    brings = any(scene.has(i, "bring") for i in inside)
+    if further or joined or brings:
+        return "extra", noun
+    return "total", noun
+
+
+def _unnamed(
+    scene: Scene, mentions: list[Mention], listed: frozenset[int]
+) -> tuple[int, bool, list[Span], set[int]]:
+    """Relations without a name that take a seat."""
+    named = {m.relation_at for m in mentions if m.relation_at is not None}
+    name_tokens = {i for m in mentions for i in range(m.first, m.last + 1)}
+    extra = 0
+    vague = False
+    evidence: list[Span] = []
+    used: set[int] = set()
+    seen: set[str] = set()
+    done = -1
+    for match in scene.text.of(*RELATIONS):
+        index = match.first
+        if index not in scene.own_set or index <= done or match.last in listed or index in named or index in name_tokens:
+            continue
+        if match.concept == "child" or scene.has(match.last, "child"):
+            continue
+        if scene.has(index, "title") and not (scene.before(index) is not None and scene.has(scene.before(index) or 0, "my")):
+            continue
+        if _names_follow(scene, match.last, mentions) or _apposition(scene, index, mentions):
+            done = match.last
+            continue
+        clause = next((c for c in scene.text.clauses if c.first <= index <= c.last), None)
+        if clause is None or not _takes_a_seat(scene, index, match.last, clause, name_tokens):
+            continue
+        done = match.last
+        key = scene.tokens[index].folded[:5]
+        number, number_at = _how_many(scene, index)
+        if key in seen and number in {None, 1}:
+            continue
+        seen.add(key)
+        if number is None:
+            vague = True
+            number = 1
+        if number_at is not None:
+            used.add(number_at)
+        extra += number
+        evidence.append(scene.text.span(scene.tokens[number_at if number_at is not None else index].start, match.end))
+    return extra, vague, evidence, used
+
+
+def _names_follow(scene: Scene, last: int, mentions: list[Mention]) -> bool:
+    """ "meine Kolleginnen: Anna …", "mein Freund heißt Dawit", "zwei Kolleginnen, Frau Weber und Frau Kurz": the named
+    ones are these."""
+    token = scene.tokens[last]
+    clause = next((c for c in scene.text.clauses if c.first <= last <= c.last), None)
+    for mention in mentions:
+        between = mention.first - last
+        if 0 < between <= 6 and all(
+            scene.tokens[i].kind == "punct" and scene.tokens[i].text not in ".!?" or scene.has(i, "title", "called", "my", "further") or scene.tokens[i].kind == "newline"
+            for i in range(last + 1, mention.first)
+        ):
+            return True
+        if mention.relation_at is not None and mention.relation_at > last and scene.tokens[mention.relation_at].folded[:5] == token.folded[:5]:
+            return True
+        if mention.first > last and mention.clause is not None and clause is not None and 0 <= mention.clause.sentence - clause.sentence <= 1:
+            before = list(scene.words_before(mention.first, 3))
+            if any(scene.has(b, "called", "introduces") for b in before) and not any(scene.has(b, "self_i") for b in before):
+                return True
+    return False
+
+
+def _apposition(scene: Scene, index: int, mentions: list[Mention]) -> bool:
+    """ "Anna Weber (meine Kollegin)", "Herr Kurz, unser Vorsitzender"."""
+    for mention in mentions:
+        between = index - mention.last
+        if 0 < between <= 4 and all(
+            scene.tokens[i].text in ",(–-" or scene.has(i, "my") or scene.tokens[i].kind == "newline" or scene.tokens[i].text.islower() and scene.tokens[i].folded in {"eine", "ein", "der", "die", "a", "the", "one", "of"}
+            for i in range(mention.last + 1, index)
+        ):
+            return True
+    return False
+
+
+def _how_many(scene: Scene, index: int) -> tuple[int | None, int | None]:
+    """The number before a relation: 1 for "meine Kollegin", None for a plural without one."""
+    numbers = {m.last: int(m.value) for m in scene.text.of("number") if m.value is not None}
+    for b in scene.words_before(index, 4):
+        if scene.has(b, "joins", "accompanied", "self_i", "self_me", "come"):
+            break
+        token = scene.tokens[b]
+        if token.kind == "number" and len(token.text) <= 2:
+            return int(token.folded), b
+        if b in numbers:
+            return numbers[b], b
+    return (None, None) if _plural(scene, index) else (1, None)
+
+
+_PLURALS = re.compile(r"(?:innen|freunde|freunden|mitglieder|mitgliedern|kollegen|friends|members|colleagues|interns|volunteers|students|partners|eltern|parents|leute|guests|collegues|collègues|amis|amies|compañer[oa]s|amig[oa]s|colegas|koleżanki|koledzy|znajomi|друзья|друзями|подруги|коллеги|коллегами|колеги|колегами|arkadaşlar\w*|سمعي|زملائي|زميلاتي|أصدقائي|صديقاتي|همکاران\w*|دوستان\w*)$", re.IGNORECASE)
+
+
+def _plural(scene: Scene, index: int) -> bool:
+    return bool(_PLURALS.search(scene.tokens[index].text))
+
+
+def _takes_a_seat(scene: Scene, first: int, last: int, clause: Clause, name_tokens: set[int]) -> bool:
+    """Is the relation in a place where companions stand: beside "ich", behind "mit", brought along?"""
+    inside = range(clause.first, clause.last + 1)
+    if around(scene, clause) is Says.NOT_COMING:
+        return False
+    sentence = [i for c in scene.text.clauses if c.sentence == clause.sentence for i in range(c.first, c.last + 1)]
+    comes = any(scene.has(i, "come", "attend", "enrol", "register", "accept", "bring", "seat", "total", "registration") for i in sentence)
+    told = any(scene.has(i, "told") for i in inside)
+    after = scene.after(last)
+    if after is not None and scene.has(after, "joins"):
+        far = scene.after(after)
+        if far is not None and scene.has(far, "self_i", "self_me") and not told:
+            return True
+    skipped = 0
+    at = scene.before(first)
+    while at is not None and skipped < 5:
+        if scene.has(at, "accompanied"):
+            return comes and not told
+        if scene.has(at, "joins"):
+            far = scene.before(at)
+            person = far is not None and (scene.has(far, "self_i", "self_me", *RELATIONS) or far in name_tokens)
+            return person and not told
+        filler = scene.has(at, "my", "further", "number", "assistant", *RELATIONS) or scene.tokens[at].kind == "number"
+        if not filler and scene.tokens[at].text[:1].isupper() and not scene.tokens[at].text.islower() and at != clause.first:
+            break
+        if scene.has(at, "self_i", "self_we"):
+            break
+        at = scene.before(at)
+        skipped += 1
+    if told:
+        return False
+    brings = any(scene.has(i, "bring") for i in inside)
+    if brings and comes:
+        return True
+    if any(scene.has(i, "accompanied") for i in inside) and any(scene.has(i, "come", "attend", "bring") for i in inside):
+        return scene.has(first, "assistant", "colleague", "friend")
+    further = any(scene.has(i, "further") for i in inside)
+    # "meine Kollegin kommt auch"
+    return further and any(scene.has(i, "come", "attend") for i in inside) and any(scene.has(b, "my") for b in scene.words_before(first, 2))

@@ -1,0 +1,167 @@
+"""The signature: whose mail it is, for which organisation, under which number.
+
+Rule: the signature is what stands below the closing words or below "-- ". A line is a name, a role, an organisation
+or contact data; what says none of these says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mailreg.model.mail import Span
+from mailreg.understand import names
+from mailreg.understand.organisations import Organisation, clean, has_kind
+from mailreg.understand.phones import Phone
+from mailreg.understand.scene import Line, Scene
+
+_SPLIT = re.compile(r"\s+[|·•–—/]\s+|\s{3,}|\t+|\s[-]\s|\s*[|•·]\s*|(?<=\w),\s+|;\s+")
+_STREET = re.compile(r"\b\d{4,5}\b|(?:stra(?:ß|ss)e|str\.|gasse|weg|platz|allee|ring|markt)\s*\d|www\.|https?:|@|\bHRB\b|\bIBAN\b", re.IGNORECASE)
+_DEPUTY = re.compile(r"^\s*(?:i\.?\s?a\.?|i\.?\s?v\.?|im auftrag|in vertretung|gez\.?|p\.?\s?p\.?a?\.?)[:,]?\s+", re.IGNORECASE)
+_LEGAL = re.compile(r"geschäftsführe\w*:|vorstand:|sitz der|amtsgericht|vertretungsberecht|registergericht|diese e-?mail|steuernummer|this e-?mail", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Contact:
+    """What the signature says. `secretary`: somebody who writes for others."""
+
+    name: str | None = None
+    name_span: Span | None = None
+    organisation: Organisation | None = None
+    phones: tuple[Phone, ...] = ()
+    secretary: bool = False
+
+
+def read_signature(scene: Scene, phones: tuple[Phone, ...], sender: str | None) -> Contact:
+    """`sender`: the From display name, which tells names from other lines."""
+    name: str | None = None
+    span: Span | None = None
+    organisation: Organisation | None = None
+    weak: Organisation | None = None
+    secretary = False
+    legal = False
+    lines = scene.signature
+    for number, line in enumerate(lines):
+        if _LEGAL.search(line.text):
+            legal = True
+        if legal or scene.is_rule(line.text):
+            continue
+        if _secretary(scene, line):
+            secretary = True
+        text, offset = _after_closing(scene, line, first=number == 0)
+        for piece, start in _pieces(text, line.start + offset):
+            found = _name_piece(scene, piece, start, sender) if name is None or not organisation else None
+            if found is not None:
+                better = names.fuller(name, found) if name is not None and names.same_person(name, found) else name or found
+                if better != name:
+                    name, span = better, scene.text.span(start, start + len(piece))
+                continue
+            if number == 0 and _closes(scene, line) and offset == 0:
+                continue
+            candidate = _organisation_piece(scene, piece, start, line)
+            if candidate is None:
+                continue
+            if candidate.strong:
+                if organisation is None:
+                    organisation = candidate
+            elif weak is None and name is not None:
+                weak = candidate
+    low, high = (lines[0].start, lines[-1].end) if lines else (0, 0)
+    own = tuple(p for p in phones if low <= p.start < high)
+    return Contact(name, span, organisation or weak, own, secretary)
+
+
+def _closes(scene: Scene, line: Line) -> bool:
+    return any(scene.has(i, "closing") for i in range(line.first, min(line.first + 2, line.last)))
+
+
+def _secretary(scene: Scene, line: Line) -> bool:
+    return any(scene.has(i, "secretary") for i in range(line.first, line.last))
+
+
+def _after_closing(scene: Scene, line: Line, *, first: bool) -> tuple[str, int]:
+    """The line behind its closing words: "Liebe Grüße Nasrin Ahmadi" → "Nasrin Ahmadi"."""
+    offset = 0
+    if line.last > line.first:
+        closers = [m for m in scene.text.of("closing") if line.start <= m.start < line.end]
+        end = line.start + len(line.text) - len(line.text.lstrip(" \t*_>~-–"))
+        for match in sorted(closers, key=lambda m: (m.start, -m.end)):
+            if match.start <= end + 4:
+                end = max(end, match.end)
+                offset = end - line.start
+    text = line.text[offset:]
+    deputy = _DEPUTY.match(text)
+    if deputy:
+        return text[deputy.end() :], offset + deputy.end()
+    return text, offset
+
+
+def _pieces(text: str, start: int) -> list[tuple[str, int]]:
+    """The line cut at "|", "·", " – ", tabs and commas, with the offset of each piece."""
+    pieces: list[tuple[str, int]] = []
+    at = 0
+    for gap in _SPLIT.finditer(text):
+        pieces.append((text[at : gap.start()], start + at))
+        at = gap.end()
+    pieces.append((text[at:], start + at))
+    return [(p, s) for p, s in pieces if p.strip(" \t,.*_!-–")]
+
+
+def _name_piece(scene: Scene, piece: str, start: int, sender: str | None) -> str | None:
+    """The piece as a name, or None."""
+    shown = names.display_name(piece.strip(" ,.*_!-–~>")) if not _STREET.search(piece) and len(piece) < 60 else None
+    if shown is None:
+        return None
+    words = shown.split()
+    if sender and names.same_person(shown, sender):
+        return shown
+    first = next((i for i, t in enumerate(scene.tokens) if t.start >= start and t.kind == "word"), None)
+    if first is None or len(words) > 4:
+        return None
+    inside = [i for i in range(first, len(scene.tokens)) if scene.tokens[i].end <= start + len(piece)]
+    letters = [i for i in inside if scene.tokens[i].kind == "word"]
+    blocked = {"role", "organisation", "label_phone", "label_mobile", "label_fax", "label_email", "functional", "secretary", "closing", "place"}
+    given = scene.tokens[first].folded in scene.given
+    if any(scene.has(i, *(blocked - {"closing", "place"} if given else blocked)) for i in letters[0 if not given else 1 :]):
+        return None
+    if not names.is_caseless(shown) and not all(w[0].isupper() or w.casefold() in names.PARTICLES for w in piece.strip(" ,.*_!-–~>").split() if w[0].isalpha()):
+        return None
+    if any(scene.has(i, "no_name", "self_i", "self_we", "negative") for i in letters[:1]) and not given:
+        return None
+    if len(words) == 1 and not given and not (sender is None):
+        return None
+    return shown
+
+
+def _organisation_piece(scene: Scene, piece: str, start: int, line: Line) -> Organisation | None:
+    if _STREET.search(piece) or len(piece) > 90 or any(c.isdigit() for c in piece[-3:]):
+        return None
+    plain = clean(piece)
+    if plain is None:
+        return None
+    letters = [i for i in range(line.first, line.last) if start <= scene.tokens[i].start < start + len(piece) and scene.tokens[i].kind == "word"]
+    if not letters:
+        return None
+    if any(scene.has(i, "label_phone", "label_mobile", "label_fax", "label_email") for i in letters):
+        return None
+    kind = has_kind(scene, letters)
+    role = any(scene.has(i, "role", "secretary", "greeting", "closing") for i in letters)
+    if role and not _mainly_organisation(scene, letters):
+        return None
+    if not kind and (len(letters) == 1 and scene.has(letters[0], "no_name", "place") or piece.rstrip().endswith((":", "?", "!", "."))):
+        return None
+    if not kind and not (plain[0].isupper() or names.is_caseless(plain) or plain[0] in "„“\"«'"):
+        return None
+    if not kind and len(letters) == 1 and len(plain) < 5:
+        return None
+    if not kind and any(scene.has(i, "self_i", "self_we", "come", "negative") for i in letters):
+        return None
+    end = start + len(piece)
+    return Organisation(plain, start, end, scene.text.span(start, end), strong=kind)
+
+
+def _mainly_organisation(scene: Scene, letters: list[int]) -> bool:
+    """ "Beratungszentrum Heide" is one; "Leiterin der Beratungsstelle" and "Projektleitung" are roles."""
+    return scene.has(letters[0], "organisation") and not scene.has(letters[0], "secretary") and not (
+        scene.has(letters[0], "role") and not scene.has(letters[-1], "organisation") and len(letters) == 1
+    )

@@ -1,0 +1,306 @@
+"""People mentioned in the running text: a name and what introduces it.
+
+A capital letter proves nothing in German, so a name needs a cue: a title, a relation ("meine Kollegin"), "heißt",
+"ich bin", a common given name, an address that looks like it, or a place beside another name in an enumeration.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from enum import Enum
+
+from mailreg.model.mail import Span
+from mailreg.understand import names
+from mailreg.understand.scene import Scene
+from mailreg.understand.text import Clause
+from mailreg.understand.withdrawn import Says, around
+
+RELATIONS = ("colleague", "friend", "assistant", "child")
+
+
+class Cue(Enum):
+    INTRODUCED = "introduced"  # "I am …", "my name is …"
+    TITLE = "title"
+    RELATION = "relation"
+    CALLED = "called"
+    LISTED = "listed"
+    ADDRESS = "address"  # an address in the mail looks like it
+    GIVEN = "given"  # begins with a common given name
+    JOINED = "joined"  # stands beside a known name or "and I"
+
+
+@dataclass(frozen=True)
+class Mention:
+    """`first`, `last`: tokens of the name; `relation`: the concept of the word before it, if any."""
+
+    name: str
+    first: int
+    last: int
+    start: int
+    end: int
+    span: Span
+    cues: frozenset[Cue]
+    relation: str | None = None
+    relation_at: int | None = None
+    says: Says = Says.NOTHING
+    told: bool = False
+    clause: Clause | None = None
+    emails: tuple[str, ...] = ()
+    organisation: str | None = None
+    phone: str | None = None
+    also: tuple[int, ...] = field(default=())  # further places where the same person stands (first tokens)
+
+
+def find_mentions(scene: Scene, known: tuple[str, ...], skip: frozenset[int]) -> list[Mention]:
+    """The people in the message, in its order. `known`: names and addresses from the header; `skip`: tokens that
+    belong to lists, tables or organisations."""
+    found: list[Mention] = []
+    tokens = scene.tokens
+    pending: list[int] = []
+    index = -1
+    taken = -1
+    own = scene.own_set
+    for index in scene.own_tokens:
+        if index <= taken or index in skip or tokens[index].kind != "word":
+            continue
+        cues, relation, at = _cues(scene, index)
+        run = scene.run(index, cued=bool(cues))
+        if run is None and cues & {Cue.INTRODUCED, Cue.CALLED} and tokens[index].text.islower():
+            run = _small_letters(scene, index, known)
+        if run is None:
+            continue
+        first, last = run
+        if last not in own or (skip and any(i in skip for i in range(first, last + 1))):
+            continue
+        name = _without_titles(scene, first, last)
+        if name is None:
+            continue
+        name, first = name
+        cues = cues | _inner_cues(scene, first, last, name, known)
+        if not cues:
+            pending.append(first)
+            # a run of two or more unknown words with capitals may turn out to stand beside a name
+            if last > first and not scene._ordinary(first):
+                found.append(_mention(scene, name, first, last, frozenset(), None, None))
+                taken = last
+            continue
+        taken = last
+        found.append(_mention(scene, name, first, last, cues, relation, at))
+    return _joined(scene, found)
+
+
+def _mention(
+    scene: Scene, name: str, first: int, last: int, cues: frozenset[Cue], relation: str | None, at: int | None
+) -> Mention:
+    start, end = scene.tokens[first].start, scene.tokens[last].end
+    return Mention(name, first, last, start, end, scene.text.span(start, end), cues, relation, at)
+
+
+def _cues(scene: Scene, index: int) -> tuple[frozenset[Cue], str | None, int | None]:
+    """What stands before a word and says that a name follows."""
+    cues: set[Cue] = set()
+    relation: str | None = None
+    at: int | None = None
+    before = scene.before(index)
+    steps = 0
+    while before is not None and steps < 4:
+        tags = scene.tags.get(before, set())
+        gap = scene.text.text[scene.tokens[before].end : scene.tokens[index].start] if steps == 0 else ""
+        if "\n\n" in gap:
+            break
+        if "title" in tags and "\n" not in gap.strip(" "):
+            word = scene.tokens[before]
+            wife = "friend" in tags and _is_relation(scene, before)
+            if not wife:
+                cues.add(Cue.TITLE)
+            if word.folded in {"kollege", "kollegin", "kollegen"}:
+                relation, at = "colleague", before
+            if wife:
+                relation, at = "friend", before
+                cues.add(Cue.RELATION)
+            before, steps = scene.before(before), steps + 1
+            continue
+        kind = next((r for r in RELATIONS if r in tags), None)
+        if kind is not None and relation is None:
+            relation, at = kind, before
+            cues.add(Cue.RELATION)
+        elif "called" in tags and steps == 0:
+            cues.add(Cue.CALLED)
+        elif "introduces" in tags and steps <= 1 and not cues & {Cue.RELATION}:
+            cues.add(Cue.INTRODUCED)
+        break
+    return frozenset(cues), relation, at
+
+
+def _is_relation(scene: Scene, index: int) -> bool:
+    """ "meine Frau" is a wife, "Frau Weber" is not."""
+    before = scene.before(index)
+    return before is not None and scene.has(before, "my")
+
+
+def _without_titles(scene: Scene, first: int, last: int) -> tuple[str, int] | None:
+    """The name behind titles at its head; None if nothing is left."""
+    while first <= last and scene.has(first, "title") and scene.tokens[first].folded not in scene.given:
+        first += 1
+        while first <= last and scene.tokens[first].kind != "word":
+            first += 1
+    if first > last:
+        return None
+    name = scene.shown(first, last)
+    return (name, first) if name and any(len(w) > 1 for w in names.parts(name)) else None
+
+
+def _inner_cues(scene: Scene, first: int, last: int, name: str, known: tuple[str, ...]) -> frozenset[Cue]:
+    cues: set[Cue] = set()
+    for other in known:
+        if "@" in other:
+            if last > first and names.resembles(name, other) and not scene._ordinary(first):
+                cues.add(Cue.ADDRESS)
+        elif names.same_person(name, other) and (last > first or len(names.parts(other)) == 1 or len(name) > 2):
+            cues.add(Cue.ADDRESS)
+    word = scene.tokens[first]
+    if word.folded in scene.given and (last > first or not names.is_caseless(word.text)):
+        cues.add(Cue.GIVEN)
+    after = scene.tokens[last + 1] if last + 1 < len(scene.tokens) else None
+    if last > first and after is not None and after.text in "(<," and last + 2 < len(scene.tokens) and scene.tokens[last + 2].kind == "email":
+        cues.add(Cue.ADDRESS)
+    return frozenset(cues)
+
+
+def _small_letters(scene: Scene, index: int, known: tuple[str, ...]) -> tuple[int, int] | None:
+    """ "ich heiße mahmoud alsayed": words without a meaning of their own, or such as the header knows."""
+    last = None
+    words = {w for name in known if "@" not in name for w in names.parts(name)}
+    local = " ".join(name.partition("@")[0].casefold() for name in known if "@" in name)
+    for at in range(index, min(index + 3, len(scene.tokens))):
+        token = scene.tokens[at]
+        if token.kind != "word" or scene.has(at, "joins", "no_name", "place", "self_i", "called", "my"):
+            break
+        sure = token.folded in words or token.folded in scene.given or (len(token.folded) > 3 and token.folded in local)
+        if not sure and (last is None or scene.tags.get(at) or at - index > 1):
+            break
+        last = at
+    return None if last is None else (index, last)
+
+
+def _joined(scene: Scene, found: list[Mention]) -> list[Mention]:
+    """Keep uncued runs only beside others ("A B, C D und ich"); tell what each clause says."""
+    sure: list[Mention] = []
+    for number, mention in enumerate(found):
+        cues, relation = mention.cues, mention.relation
+        if not cues:
+            left = found[number - 1] if number else None
+            right = found[number + 1] if number + 1 < len(found) else None
+            beside = (left is not None and _adjacent(scene, left.last, mention.first)) or (
+                right is not None and bool(right.cues) and _adjacent(scene, mention.last, right.first)
+            )
+            if not (beside or _beside_self(scene, mention)):
+                continue
+            mention = replace(mention, cues=frozenset({Cue.JOINED}))
+            found[number] = mention
+        elif sure and Cue.RELATION not in cues and sure[-1].relation and _adjacent(scene, sure[-1].last, mention.first):
+            mention = replace(mention, relation=sure[-1].relation)  # "meine Kolleginnen Anna Weber und Mia Kurz"
+            found[number] = mention
+        clause = next((c for c in scene.text.clauses if c.first <= mention.first <= c.last), None)
+        if clause is not None:
+            told = any(scene.has(i, "told") for i in range(clause.first, clause.last + 1))
+            mention = replace(mention, clause=clause, says=around(scene, clause), told=told)
+        sure.append(mention)
+    return sure
+
+
+def _adjacent(scene: Scene, end: int, start: int) -> bool:
+    """Only "and", commas, titles, relations and "my" between two names."""
+    if start - end > 8 or start <= end:
+        return False
+    linked = False
+    for index in range(end + 1, start):
+        token = scene.tokens[index]
+        if token.kind == "punct":
+            if token.text not in ",،、&/()+.":
+                return False
+            linked = linked or token.text in ",،、&/+"
+        elif token.kind == "word":
+            if scene.has(index, "joins"):
+                linked = True
+            elif not scene.has(index, "title", "my", "further", *RELATIONS):
+                return False
+        elif token.kind == "newline":
+            if scene.text.text[token.end : token.end + 1] == "\n":
+                return False
+        else:
+            return False
+    return linked
+
+
+def _beside_self(scene: Scene, mention: Mention) -> bool:
+    """ "… und ich", "ich und …", "mich sowie …"."""
+    after = scene.after(mention.last)
+    if after is not None and scene.has(after, "joins"):
+        further = scene.after(after)
+        if further is not None and scene.has(further, "self_i", "self_me"):
+            return True
+    before = scene.before(mention.first)
+    if before is not None and scene.has(before, "joins"):
+        further = scene.before(before)
+        return further is not None and scene.has(further, "self_i", "self_me")
+    return False
+
+
+def merged(mentions: list[Mention]) -> list[Mention]:
+    """One mention a person: the fullest name, at the first place; what comes later is added."""
+    people: list[Mention] = []
+    for mention in mentions:
+        for number, known in enumerate(people):
+            if names.same_person(known.name, mention.name):
+                better = names.fuller(known.name, mention.name) or known.name
+                says = known.says
+                if says is Says.NOTHING:
+                    says = mention.says
+                people[number] = replace(
+                    known,
+                    name=better,
+                    cues=known.cues | mention.cues,
+                    relation=known.relation or mention.relation,
+                    says=says,
+                    told=known.told and mention.told,
+                    emails=known.emails + mention.emails,
+                    organisation=known.organisation or mention.organisation,
+                    phone=known.phone or mention.phone,
+                    also=(*known.also, mention.first),
+                )
+                break
+        else:
+            people.append(mention)
+    return people
+
+
+def greeted(scene: Scene) -> frozenset[int]:
+    """The tokens of the salutation, whose people are not participants: "Liebe Frau Stoye, lieber Herr Beese,"."""
+    tokens: set[int] = set()
+    seen = 0
+    for line in scene.lines:
+        if not line.own or not line.text.strip():
+            continue
+        seen += 1
+        if seen > 4:
+            break
+        first_word = next((i for i in range(line.first, line.last) if scene.tokens[i].kind == "word"), None)
+        if first_word is None:
+            continue
+        if scene.has(first_word, "greeting") or re.match(r"\W*(?:an|to)\b:", line.text, re.IGNORECASE):
+            for index in range(line.first, line.last):
+                token = scene.tokens[index]
+                if token.kind == "punct" and token.text in "!:.;":
+                    break
+                if token.kind == "punct" and token.text in ",،" and not _greets_again(scene, index, line.last):
+                    break
+                if token.kind == "word" and index > first_word and scene.has(index, "self_i", "self_we", "introduces"):
+                    break
+                tokens.add(index)
+    return frozenset(tokens)
+
+
+def _greets_again(scene: Scene, comma: int, end: int) -> bool:
+    return any(scene.has(i, "greeting", "title") for i in range(comma + 1, min(comma + 3, end)))

@@ -1,0 +1,185 @@
+"""What a name looks like, and how it stands on a badge.
+
+Pure text work, no lexicon: order ("Family, Given"), capitals, particles, initials, addresses, and whether two
+spellings are the same person.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from mailreg.lexicon.fold import WORD, fold
+
+# Small words inside a name that are written with a small letter; they never stand first or last alone.
+PARTICLES = frozenset(
+    """von vom zu zur zum van der den de del della di da dos das do du des la le las los y e i al el ul ad bin bint ibn
+    ben abu abd ter ten te af av und'z haj hadj""".split()
+)
+_LETTER = r"[^\W\d_]"
+NAME_WORD = re.compile(rf"{WORD}(?:[-‐‑’'`´ʼ.]{WORD})*\.?")
+_LOCAL = re.compile(r"[._-]+|(?<=[a-z])(?=[A-Z])")
+_VIA = re.compile(r"\s+(?:via|über|through|par|przez|через)\s+.*$", re.IGNORECASE)
+_DEGREES = re.compile(
+    r"\b(?:Dr|Prof|Professor|Dipl|Ing|Mag|med|phil|rer|nat|jur|Frau|Herrn?|Mrs?|Ms|M\.\s?A|B\.\s?A|M\.?\s?Sc|B\.?\s?Sc|Ph\.?\s?D|MBA"
+    r"|FH|i\.\s?A|i\.\s?V|Pfr|Pfn)\b\.?(?:-\w+\.?)?",
+)
+_BRACKETS = re.compile(r"\s*[(\[{<].*?[)\]}>]\s*")
+_NO_PERSON = frozenset(
+    """info kontakt contact office buero post mail email team verein verwaltung sekretariat vorzimmer empfang zentrale
+    admin anmeldung service vorstand redaktion noreply hallo hello schule kita leitung geschaeftsstelle pfarramt
+    newsletter presse webmaster support bewerbung termine treff beratung projekt schatzmeister kasse""".split()
+)
+SCRIPTS_WITHOUT_CASE = re.compile(r"[\u0590-\u08ff\u1200-\u137f\ufb1d-\ufefc]")
+
+
+def is_caseless(word: str) -> bool:
+    """Arabic, Hebrew and Ethiopic letters know no capitals."""
+    return bool(SCRIPTS_WITHOUT_CASE.match(word))
+
+
+def capitalised(word: str) -> str:
+    """ "haddad-mansour" → "Haddad-Mansour"; words with capitals inside ("McAllister", "Al-Khatib") stay."""
+    if len(word) > 1 and not word.islower() and not word.isupper():
+        return word
+    if word.isupper() and len(word.rstrip(".")) <= 2:
+        return word
+    if word.casefold() in PARTICLES and word.islower():
+        return word
+    return re.sub(rf"{_LETTER}+", lambda m: m[0][0].upper() + m[0][1:].lower(), word, count=0).replace("’S", "’s")
+
+
+def tidy(name: str) -> str:
+    """White space made plain, capitals put right, quotation marks and closing punctuation cut."""
+    words = unicodedata.normalize("NFC", name).replace("\u200f", "").replace("\u200e", "").split()
+    words = [w.strip("\"„“”«»‚‘,;:!?()[]<>|*_•·/") for w in words]
+    words = [w if re.fullmatch(rf"{_LETTER}\.", w) else w.rstrip(".،") for w in words]
+    words = [w for w in words if w and any(c.isalpha() for c in w)]
+    shouting = len(words) > 1 and all(w.isupper() for w in words)
+    shown = [capitalised(w) if shouting or not w.isupper() or len(w) > 3 else w for w in words]
+    if shown and shown[0].islower():
+        shown[0] = shown[0][0].upper() + shown[0][1:]
+    return " ".join(shown)
+
+
+def turned(name: str) -> str:
+    """ "Wenzel, Katrin" → "Katrin Wenzel"; "Wenzel, Katrin (Amt 51)" too; a name without a comma stays."""
+    name = _BRACKETS.sub(" ", name).strip(" ,;\"'")
+    family, comma, given = name.partition(",")
+    if comma and given.strip() and "," not in given and len(family.split()) <= 3 and len(given.split()) <= 3:
+        return f"{given.strip()} {family.strip()}"
+    return name
+
+
+def display_name(raw: str | None) -> str | None:
+    """The person of a From display name, or None where it holds none (an address, digits, markup)."""
+    if not raw:
+        return None
+    first_line = raw.replace("\r", "\n").split("\n", 1)[0]
+    name = _VIA.sub("", _DEGREES.sub(" ", turned(first_line.strip(" '\""))).strip(" ,.-"))
+    if "@" in name or any(c.isdigit() for c in name) or "<" in name:
+        return None
+    name = tidy(name)
+    words = name.split()
+    if not words or len(words) > 6 or len(name) < 2:
+        return None
+    return name
+
+
+def name_from_address(email: str) -> str | None:
+    """ "amira.haddad@…" → "Amira Haddad"; None where the local part is no "given.family" or a functional mailbox."""
+    local = email.partition("@")[0].partition("+")[0]
+    words = [w for w in _LOCAL.split(re.sub(r"\d+", "", local)) if w]
+    if len(words) < 2 or len(words) > 4 or any(w.lower() in _NO_PERSON for w in words):
+        return None
+    if not all(w.isalpha() for w in words) or any(len(w) < 2 or not re.search("[aeiouyäöü]", w.lower()) for w in words):
+        return None
+    return " ".join(w[0].upper() + w[1:].lower() for w in words)
+
+
+@lru_cache(maxsize=4096)
+def parts(name: str) -> tuple[str, ...]:
+    """The folded words of a name; a hyphenated one is one word."""
+    return tuple(fold(w).replace("-", "").replace("'", "") for w in re.split(r"[\s.]+", re.sub(r"[’'`´ʼ‐‑-]", "", name)) if w)
+
+
+def same_person(a: str, b: str) -> bool:
+    """May two spellings within one mail mean the same person? "Ruth" and "Ruth Noack", "S. Krautwald" and
+    "Sabine Krautwald" do; "Anna Weber" and "Paul Weber" don't."""
+    first, second = parts(a), parts(b)
+    if not first or not second:
+        return False
+    short, long = sorted((first, second), key=len)
+    rest = list(long)
+    for word in short:
+        found = next(
+            (w for w in rest if w == word or _initial(word, w) or _initial(w, word) or _inflected(word, w)), None
+        )
+        if found is None:
+            return False
+        rest.remove(found)
+    return True
+
+
+def _initial(a: str, b: str) -> bool:
+    return len(a) == 1 and b.startswith(a)
+
+
+def _inflected(a: str, b: str) -> bool:
+    """Slavic, German and Turkish endings: "Наталью" and "Наталья", "Webers" and "Weber"."""
+    short, long = sorted((a, b), key=len)
+    if len(short) < 4 or len(long) - len(short) > 2:
+        return False
+    if short == long[:-1] and long.endswith("s"):
+        return True
+    if not re.match(r"[\u0400-\u04ff]", short):
+        return False
+    stem = min(len(short), len(long)) - 2
+    return stem >= 3 and short[:stem] == long[:stem]
+
+
+def fuller(a: str | None, b: str | None) -> str | None:
+    """Of two spellings of one person the one that says more; the first if they say the same."""
+    if not a or not b:
+        return a or b
+    return b if weight(b) > weight(a) else a
+
+
+def weight(name: str) -> tuple[int, int]:
+    """Full words count, initials hardly."""
+    words = parts(name)
+    full = sum(1 for w in words if len(w) > 1)
+    return full, len(words)
+
+
+def resembles(name: str, email: str) -> bool:
+    """Does the local part of an address look like this name ("svitlana.h", "kbrosig", "ducanh.pham")?"""
+    local = re.sub(r"[^a-z]", "", fold(email.partition("@")[0]))
+    pieces = [fold(p) for p in re.split(r"[._\-+\d]+", email.partition("@")[0]) if len(p) > 2]
+    words = [w for w in parts(name) if len(w) > 1]
+    latin = [romanised(w) for w in words]
+    for word in latin:
+        german = word
+        if len(word) >= 3 and (any(p == german or (len(p) > 3 and p[:4] == german[:4]) for p in pieces) or german in local):
+            return True
+    return False
+
+
+_CYRILLIC = dict(
+    zip(
+        "абвгґдеєжзиіїйклмнопрстуфхцчшщюяыэъь",
+        "a b v h g d e ye zh z y i yi y k l m n o p r s t u f kh ts ch sh shch yu ya y e _ _".split(),
+        strict=True,
+    )
+)
+_ARABIC = dict(
+    zip("ابتثجحخدذرزسشصضطظعغفقكلمنهويگپچژ", "a b t th j h kh d dh r z s sh s d t z _ gh f q k l m n h w y g p ch zh".split(), strict=True)
+)
+
+
+def romanised(word: str) -> str:
+    """A rough Latin spelling, good enough to compare with an address: "наталія" → "nataliya"."""
+    if word.isascii():
+        return word
+    return "".join({**_CYRILLIC, **_ARABIC}.get(c, c) for c in word).replace("_", "")

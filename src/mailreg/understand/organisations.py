@@ -1,0 +1,290 @@
+"""Which organisation somebody comes for: from the words of the mail, never from a domain.
+
+An organisation in a sentence begins behind "vom", "for the", "im Namen von" …, or holds a word that only organisations
+have ("e. V.", "Stiftung", "Beratungsstelle"), and goes on over capital letters, quotation marks and small joining words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mailreg.model.mail import Span
+from mailreg.understand import names
+from mailreg.understand.scene import Scene
+
+_OPEN, _CLOSE = "„“\"«»‚‘’”'", "“”\"»«’‘'"
+_LINKS = frozenset("für fuer der des im in am an und u & of the de du des la el los las und von zu zur y e et i a w we і та и в на do d' und’ and for + - @".split())
+_DETERMINERS = frozenset("dem der den die das des einem einer eines unserem unserer unser unsere ihrem ihrer the a an la le les l el los las our my de da do".split())
+_LEGAL = re.compile(r"^\s*(?:e\.\s?V\.|e\.\s?G\.|i\.\s?[A-Z]\w*\.?|a\.\s?d\.\s?\w\.?|gGmbH|GmbH|gUG|UG|e\.?V\.?|eG|AG|KG|Inc\.?|Ltd\.?|z\.\s?s\.|a\.\s?s\.|z\.\s?ú\.)(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """`strong`: a word in it says that it is an organisation; `shared`: the sentence says it of all ("we both")."""
+
+    name: str
+    start: int
+    end: int
+    span: Span
+    strong: bool = False
+    shared: bool = False
+    own: bool = True  # said of the writer, not of somebody else
+    first: int = -1
+    last: int = -1
+
+
+def clean(raw: str) -> str | None:
+    """The name as it stands, without quotation marks around it, brackets behind it or markup."""
+    name = " ".join(raw.split()).strip(" ,;:!?|·•*_–-/")
+    name = re.sub(r"\s*\([^)]*\)?\s*$", "", name)
+    if "<" in name and re.search(r"<\s*/?\w+[^>]*>?", name) and not re.search(r"<\s?\d", name):
+        return None
+    if len(name) > 1 and name[0] in _OPEN and name[-1] in _CLOSE and not any(c in _OPEN + _CLOSE for c in name[1:-1]):
+        name = name[1:-1]
+    if re.search(r"(?<![.\s]\w)\.$", name) and not re.search(r"\w\.\s?\w\.$", name):
+        name = name[:-1]
+    letters = sum(c.isalpha() for c in name)
+    return name.strip() if letters >= 3 and len(name) <= 120 else None
+
+
+def has_kind(scene: Scene, indices: list[int]) -> bool:
+    return any(scene.has(i, "organisation") for i in indices)
+
+
+def find_organisations(scene: Scene, people: frozenset[int]) -> list[Organisation]:
+    """The organisations that the message names, in its order. `people`: tokens of the persons' names."""
+    found: list[Organisation] = []
+    done = -1
+    cues = {m.last: m for m in scene.text.of("from_organisation") if m.first in scene.own_set}
+    for index in scene.own_tokens:
+        if index <= done:
+            continue
+        start = None
+        if index in cues:
+            start = _behind(scene, index)
+        if start is not None and start not in people:
+            run = _extent(scene, start, people)
+            if run is not None and _acceptable(scene, run, cued=True):
+                done = run[1]
+                _add(found, scene, run)
+                continue
+        if scene.has(index, "organisation") and index not in people and _shown_capital(scene, index):
+            run = _extent(scene, _leftmost(scene, index, people), people)
+            if run is not None and run[1] >= index and _acceptable(scene, run, cued=False):
+                done = run[1]
+                _add(found, scene, run)
+    return found
+
+
+def _add(found: list[Organisation], scene: Scene, run: tuple[int, int]) -> None:
+    first, last = run
+    start, end = scene.tokens[first].start, scene.tokens[last].end
+    if start and scene.text.text[start - 1] in _OPEN and end < len(scene.text.text) and scene.text.text[end] in _CLOSE:
+        pass
+    legal = _LEGAL.match(scene.text.text[end : end + 12])
+    if legal:
+        end += legal.end()
+    name = clean(scene.text.text[start:end])
+    if name is None:
+        return
+    sentence = next((c.sentence for c in scene.text.clauses if c.first <= first <= c.last), None)
+    inside = [c for c in scene.text.clauses if c.sentence == sentence]
+    tokens = range(inside[0].first, inside[-1].last + 1) if inside else range(first, last + 1)
+    shared = any(scene.has(i, "self_we", "self_us", "both") for i in tokens)
+    strong = has_kind(scene, list(range(first, last + 1))) or bool(legal)
+    found.append(Organisation(name, start, end, scene.text.span(start, end), strong, shared, True, first, last))
+
+
+def _behind(scene: Scene, cue: int) -> int | None:
+    """The first token of what follows the cue, determiners and quotation marks stepped over."""
+    at = cue + 1
+    steps = 0
+    while at < len(scene.tokens) and steps < 5:
+        token = scene.tokens[at]
+        if token.kind == "newline" or (token.kind == "punct" and token.text in _OPEN + "'’:"):
+            at += 1
+        elif token.kind == "word" and token.folded in _DETERMINERS and token.text.islower():
+            at += 1
+        elif token.kind == "word" and scene.has(at, "from_organisation") and token.text.islower():
+            at += 1
+        else:
+            return at if token.kind in {"word", "number"} else None
+        steps += 1
+    return None
+
+
+def _shown_capital(scene: Scene, index: int) -> bool:
+    token = scene.tokens[index]
+    return token.text[0].isupper() or names.is_caseless(token.text) or _quoted(scene, index + 1)
+
+
+def _quoted(scene: Scene, index: int) -> bool:
+    return index < len(scene.tokens) and scene.tokens[index].text in _OPEN
+
+
+def _leftmost(scene: Scene, index: int, people: frozenset[int]) -> int:
+    """Capital words directly before an organisation's word belong to it: "Evangelische Jugend", "Lotus Verein"."""
+    at = index
+    while at > 0:
+        before = scene.tokens[at - 1]
+        if before.kind == "punct" and before.text in "-‐&":
+            at -= 1
+            continue
+        if before.kind != "word" or (at - 1) in people or not before.text[0].isupper():
+            break
+        if scene.has(at - 1, "self_i", "greeting", "introduces", "joins", "title", "from_organisation", "closing", "my", "role", "register", "enrol") and not scene.has(at - 1, "organisation"):
+            break
+        if _begins_sentence(scene, at - 1) and scene.has(at - 1, "no_name"):
+            break
+        at -= 1
+    while at < index and scene.tokens[at].kind != "word":
+        at += 1
+    return at
+
+
+def _begins_sentence(scene: Scene, index: int) -> bool:
+    return index == 0 or scene.tokens[index - 1].kind == "newline" or scene.tokens[index - 1].text in ".!?"
+
+
+def _extent(scene: Scene, first: int, people: frozenset[int]) -> tuple[int, int] | None:
+    """From its first token to the end of its name."""
+    tokens = scene.tokens
+    if tokens[first].kind == "number" and not (first + 1 < len(tokens) and tokens[first + 1].text[0].isupper()):
+        return None
+    caseless = names.is_caseless(tokens[first].text)
+    quote_before = first > 0 and tokens[first - 1].text in _OPEN
+    if quote_before:
+        closing = next(
+            (i for i in range(first, min(first + 12, len(tokens))) if tokens[i].kind == "punct" and tokens[i].text in _CLOSE and tokens[i].text not in "'’"),
+            None,
+        )
+        if closing is not None:
+            return first, closing - 1
+    last = first
+    at = first
+    if not (tokens[first].text[0].isupper() or caseless or scene.has(first, "organisation")):
+        return None
+    words = 1
+    while at + 1 < len(tokens) and words < 9:
+        nxt = at + 1
+        token = tokens[nxt]
+        if nxt in people:
+            break
+        if token.kind == "newline":
+            if _long_line(scene, nxt) and nxt + 1 < len(tokens) and tokens[nxt + 1].kind == "word":
+                at = nxt
+                continue
+            break
+        if token.kind == "punct":
+            if token.text in _OPEN:  # a quoted proper name: „Absage an Rassismus“
+                closing = next((i for i in range(nxt + 1, min(nxt + 10, len(tokens))) if tokens[i].text in _CLOSE), None)
+                if closing is not None:
+                    at = last = closing
+                    words += 2
+                    continue
+                break
+            if token.text in "-‐&+'’/" and nxt + 1 < len(tokens) and tokens[nxt + 1].kind in {"word", "number"}:
+                after = tokens[nxt + 1]
+                glued = after.start == token.end
+                if glued or token.text in "&+" or after.folded in {"und", "u"}:
+                    at = nxt
+                    continue
+                break
+            if token.text == "." and token.start == tokens[at].end and len(tokens[at].text) <= 2 and tokens[at].kind == "word":
+                at = last = nxt
+                continue
+            if token.text == "." and token.start == tokens[at].end and nxt + 1 < len(tokens) and tokens[nxt + 1].kind == "word" and tokens[nxt + 1].folded in {"v", "ev"}:
+                at = nxt
+                continue
+            break
+        if token.kind in {"email", "url"}:
+            break
+        if token.kind == "number":
+            if tokens[at].kind == "word" and tokens[at].text[0].isupper() and len(token.text) <= 2 and not _units(scene, nxt):
+                at = last = nxt
+                continue
+            break
+        if caseless:
+            if scene.has(nxt, "self_i", "self_we", "joins", "come", "enrol", "place", "negative", "register", "attend", "introduces", "my") or words >= 4:
+                break
+            at = last = nxt
+            words += 1
+            continue
+        if token.text[0].isupper() or (token.text in {"e", "i"} and nxt + 1 < len(tokens) and tokens[nxt + 1].text == "."):
+            if scene.has(nxt, "self_i", "self_we", "title") and not scene.has(nxt, "organisation"):
+                break
+            at = last = nxt
+            words += 1
+            continue
+        if token.text in {"gGmbH", "gUG", "eV", "ev"}:
+            at = last = nxt
+            break
+        if token.folded in _LINKS or token.text in _LINKS:
+            ahead = nxt + 1
+            while ahead < len(tokens) and ahead <= nxt + 2 and tokens[ahead].text in _LINKS:
+                ahead += 1
+            if ahead < len(tokens) and ahead not in people and tokens[ahead].kind == "word" and tokens[ahead].text[0].isupper() and not scene.has(ahead, "title", "self_i") and _link_fits(scene, nxt, ahead, at):
+                at = nxt
+                words += 1
+                continue
+            break
+        break
+    return (first, last) if last >= first else None
+
+
+def _link_fits(scene: Scene, link: int, ahead: int, at: int) -> bool:
+    """ "Netzwerk für Kinder", "Club am Park"; "Caritas und Anna" and "Caritas in Bautzen" end before the link."""
+    word = scene.tokens[link].folded
+    if word in {"und", "u", "and", "et", "y", "e", "i", "a"}:
+        return scene.tokens[at].text.endswith("-") or scene.tokens[at].kind == "punct" or scene.has(ahead, "organisation") or not scene.has(ahead, "no_name") and scene.tokens[ahead].folded not in scene.given and scene.has(at, "joins") is False and _later_kind(scene, ahead)
+    return True
+
+
+def _later_kind(scene: Scene, ahead: int) -> bool:
+    return any(scene.has(i, "organisation") for i in range(ahead, min(ahead + 3, len(scene.tokens))))
+
+
+def _units(scene: Scene, index: int) -> bool:
+    after = index + 1
+    return after < len(scene.tokens) and (scene.tokens[after].text == "." or scene.has(after, "month", "seat"))
+
+
+def _long_line(scene: Scene, newline: int) -> bool:
+    at = scene.tokens[newline].start
+    return at - (scene.text.text.rfind("\n", 0, at) + 1) >= 52
+
+
+def _acceptable(scene: Scene, run: tuple[int, int], *, cued: bool) -> bool:
+    """No event, no place, no person, no everyday noun alone."""
+    first, last = run
+    words = [i for i in range(first, last + 1) if scene.tokens[i].kind == "word"]
+    if not words:
+        return False
+    folded = [scene.tokens[i].folded for i in words]
+    if all(w in scene.avoid or scene.has(i, "no_name", "event_noun", "month", "weekday", "language_name", "greeting", "title", "place", "registration", "interpreting", "travel_costs") for w, i in zip(folded, words, strict=True)):
+        return False
+    if scene.has(words[0], "event_noun", "month", "weekday", "interpreting", "travel_costs", "registration", "title", "negative", "language_name", "childcare", "diet") and not scene.has(words[0], "organisation"):
+        return False
+    kind = has_kind(scene, words)
+    quoted = first > 0 and scene.tokens[first - 1].text in _OPEN
+    if kind:
+        # "unser Verein", "die Gruppe" alone names none
+        proper = [i for i in words if not scene.has(i, "no_name", "my") and scene.tokens[i].folded not in scene.avoid]
+        alone = len(words) == 1 and not quoted
+        if alone and not cued:
+            return False
+        return bool(proper) and not (alone and _everyday(scene, words[0]))
+    if not cued:
+        return False
+    if scene.tokens[words[0]].folded in scene.given and len(words) <= 3:
+        return False
+    if len(words) == 1:
+        return quoted or (scene.tokens[words[0]].text.isupper() and len(scene.tokens[words[0]].text) > 2)
+    return quoted or names.is_caseless(scene.tokens[first].text) or not scene.tags.get(words[0], set()) & {"no_name", "colleague", "friend", "child", "seat"}
+
+
+def _everyday(scene: Scene, index: int) -> bool:
+    """An organisation's word that alone is no name ("Verein", "Gruppe", "Schule"); "Caritas", "AWO" are."""
+    text = scene.tokens[index].text
+    return not (text.isupper() or text.casefold() in {"caritas", "diakonie", "malteser", "johanniter", "volkssolidarität"})

@@ -1,0 +1,280 @@
+"""A letter's text laid out for reading people: which lines are the message and which the signature, what each token
+means, and where names may stand.
+
+Everything below works on token indices of one Text; a Scene is made once for a letter's body and once for its subject.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from mailreg.lexicon.given_names import given_names
+from mailreg.model.mail import SegmentKind
+from mailreg.understand import names
+from mailreg.understand.text import Text, Token
+
+SIGN = frozenset({"self_i", "self_me", "self_we", "self_us"})
+_BULLET = re.compile(r"^[ \t]*(?:[-*•–·►▪‣○●+]|\(?\d{1,2}[.):]|[a-z]\))[ \t]+")
+_POSTSCRIPT = re.compile(r"^\s*(?:p\.?\s?s\.?|n\.?\s?b\.?|з\.?\s?и\.?|з\.\s?ы\.)\s*[:.]?\s", re.IGNORECASE)
+_RULE = re.compile(r"^\s*[-_=*~]{2,}\s*$")
+# A name may not hold these, whatever stands before it.
+_HARD = SIGN | {"joins", "negative", "my", "their", "greeting", "accompanied", "subject"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line. `first`, `last`: its tokens, last exclusive; `own`: the writer's message, `signature`: below it."""
+
+    start: int
+    end: int
+    text: str
+    first: int
+    last: int
+    own: bool
+    signature: bool
+
+
+class Scene:
+    """`avoid`: folded words of places and titles of the events, which are no names of people."""
+
+    def __init__(self, text: Text, own: tuple[tuple[int, int, SegmentKind], ...], avoid: frozenset[str] = frozenset()) -> None:
+        self.text = text
+        self.tokens = text.tokens
+        self.avoid = avoid
+        self.tags: dict[int, set[str]] = {}
+        for match in text.matches:
+            for index in range(match.first, match.last + 1):
+                self.tags.setdefault(index, set()).add(match.concept)
+        self._pieces = own
+        self.given = given_names()
+
+    def has(self, index: int, *concepts: str) -> bool:
+        tags = self.tags.get(index)
+        return tags is not None and not tags.isdisjoint(concepts)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines of own words and signatures, in order; quotes, footers and forwarded mail are left out."""
+        raw: list[tuple[int, int, bool]] = []
+        for start, end, kind in self._pieces:
+            if kind not in {SegmentKind.OWN, SegmentKind.SIGNATURE}:
+                continue
+            at = start
+            for piece in self.text.text[start:end].split("\n"):
+                raw.append((at, at + len(piece), kind is SegmentKind.SIGNATURE))
+                at += len(piece) + 1
+        border = self._signature_line(raw)
+        lines: list[Line] = []
+        token = 0
+        for number, (start, end, marked) in enumerate(raw):
+            while token < len(self.tokens) and self.tokens[token].start < start:
+                token += 1
+            first = token
+            while token < len(self.tokens) and self.tokens[token].start < end:
+                token += 1
+            below = marked or number >= border
+            lines.append(Line(start, end, self.text.text[start:end], first, token, not below, below))
+        return tuple(lines)
+
+    def _signature_line(self, raw: list[tuple[int, int, bool]]) -> int:
+        """The number of the first line after the writer's closing words."""
+        closings = {m.start for m in self.text.of("closing")}
+        border = len(raw)
+        seen = 0  # lines with text, counted from below
+        for number in range(len(raw) - 1, -1, -1):
+            start, end, marked = raw[number]
+            line = self.text.text[start:end]
+            if marked or not line.strip():
+                continue
+            if _POSTSCRIPT.match(line):
+                seen = 0
+                continue
+            seen += 1
+            lead = start + len(line) - len(line.lstrip(" \t*_>~"))
+            if lead in closings and len(line.split()) <= 9 and not re.search(r"\d", line):
+                border = number
+                break
+            if seen > 24:
+                break
+        if border < len(raw):
+            # "Mit freundlichen Grüßen / Im Auftrag": the first of several closing lines is the border
+            return border
+        # no closing words: the last short lines may still be a signature
+        run = len(raw)
+        for number in range(len(raw) - 1, -1, -1):
+            start, end, marked = raw[number]
+            line = self.text.text[start:end]
+            if marked or not line.strip():
+                continue
+            if len(line.split()) <= 7 and not line.rstrip().endswith(("?", "!", ":", ",", ".")) and not _BULLET.match(line) and "\t" not in line:
+                run = number
+                continue
+            break
+        lines_below = [n for n in range(run, len(raw)) if self.text.text[raw[n][0] : raw[n][1]].strip()]
+        return run if lines_below and run > 0 and len(lines_below) <= 8 else len(raw)
+
+    @cached_property
+    def own_tokens(self) -> tuple[int, ...]:
+        """The tokens of the message, signature and quotes left out."""
+        return tuple(i for line in self.lines if line.own for i in range(line.first, line.last))
+
+    @cached_property
+    def own_set(self) -> frozenset[int]:
+        return frozenset(self.own_tokens)
+
+    @cached_property
+    def signature(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.signature and line.text.strip())
+
+    # --- names ---
+
+    def may_begin(self, index: int, *, cued: bool = False) -> bool:
+        """May a name begin here? `cued`: something before it says that a name follows."""
+        token = self.tokens[index]
+        if token.kind != "word" or self.has(index, *_HARD):
+            return False
+        if names.is_caseless(token.text):
+            return cued and not self._ordinary(index)
+        if not token.text[0].isupper():
+            return False
+        return cued or not self._ordinary(index)
+
+    def _ordinary(self, index: int) -> bool:
+        """A word that the lexicons know as something else, or a word of the event."""
+        tags = self.tags.get(index)
+        token = self.tokens[index]
+        if token.folded in self.given and not (tags and tags & _HARD):
+            return False
+        return bool(tags) or token.folded in self.avoid
+
+    def run(self, index: int, *, cued: bool = False, limit: int = 5) -> tuple[int, int] | None:
+        """The tokens (first, last) of the name that begins here, or None.
+
+        Hyphens, apostrophes and initials belong to it, particles ("von der", "al") between two words of it."""
+        if not self.may_begin(index, cued=cued):
+            return None
+        last = index
+        words = 1
+        at = index
+        while words < limit:
+            step = self._next_part(at, cued=cued)
+            if step is None:
+                break
+            at = last = step
+            words += 1
+        # "O'Neill", "Böhnisch-Noack": what is written together belongs together
+        while last + 2 < len(self.tokens) and self._glued(last):
+            last += 2
+        return index, last
+
+    def _glued(self, index: int) -> bool:
+        sign, after = self.tokens[index + 1], self.tokens[index + 2]
+        return (
+            sign.kind == "punct"
+            and sign.text in "-‐‑’'`´ʼ"
+            and sign.start == self.tokens[index].end
+            and after.start == sign.end
+            and after.kind == "word"
+        )
+
+    def _next_part(self, at: int, *, cued: bool) -> int | None:
+        tokens = self.tokens
+        while at + 2 < len(tokens) and self._glued(at):
+            at += 2
+        nxt = at + 1
+        if nxt < len(tokens) and tokens[nxt].text == "." and tokens[nxt].start == tokens[at].end and len(tokens[at].text) <= 2:
+            nxt += 1
+        if nxt >= len(tokens):
+            return None
+        token = tokens[nxt]
+        if token.kind == "newline" and cued and nxt + 1 < len(tokens) and self._wrapped(nxt):
+            nxt += 1
+            token = tokens[nxt]
+        if token.kind != "word":
+            if token.text == "(" and nxt + 2 < len(tokens) and tokens[nxt + 2].text == ")" and self._name_part(nxt + 1, cued=cued):
+                return nxt + 2  # "Ruth (Noack)"
+            return None
+        if token.text.islower() and token.folded in names.PARTICLES and not names.is_caseless(token.text):
+            for ahead in range(nxt + 1, min(nxt + 4, len(tokens))):
+                if tokens[ahead].kind == "word" and tokens[ahead].text[0].isupper():
+                    return ahead if self._name_part(ahead, cued=True) else None
+                if tokens[ahead].folded not in names.PARTICLES:
+                    return None
+            return None
+        return nxt if self._name_part(nxt, cued=cued) else None
+
+    def _wrapped(self, newline: int) -> bool:
+        """A line break inside a name: the line before is long, so the mail client may have broken it."""
+        at = self.tokens[newline].start
+        return at - (self.text.text.rfind("\n", 0, at) + 1) >= 52
+
+    def _name_part(self, index: int, *, cued: bool) -> bool:
+        token = self.tokens[index]
+        if token.kind != "word" or self.has(index, *_HARD):
+            return False
+        if names.is_caseless(token.text):
+            return not self._ordinary(index)
+        return token.text[0].isupper() and not (self._ordinary(index) and not self._surname_like(index, cued=cued))
+
+    def _surname_like(self, index: int, *, cued: bool) -> bool:
+        """A word with another meaning ("Sonntag", "Noack-Amt") as a family name: it must end the phrase."""
+        if not cued or self.has(index, "no_name"):
+            tags = self.tags.get(index, set())
+            if not (cued and tags <= {"no_name", "weekday", "month", "title"}):
+                return False
+        after = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        return after is None or after.kind != "word" or not after.text[0].isupper()
+
+    def shown(self, first: int, last: int) -> str:
+        """The text of a name, without the brackets and line breaks inside."""
+        raw = self.text.text[self.tokens[first].start : self.tokens[last].end]
+        return names.tidy(re.sub(r"[()\n]", " ", raw))
+
+    def span_text(self, first: int, last: int) -> str:
+        return self.text.words(self.tokens[first].start, self.tokens[last].end)
+
+    # --- moving about ---
+
+    def before(self, index: int) -> int | None:
+        """The word or number before, in the same stretch: commas, brackets and one line break are stepped over."""
+        for at in range(index - 1, max(index - 5, -1), -1):
+            token = self.tokens[at]
+            if token.kind in {"word", "number"}:
+                return at
+            if token.kind == "punct" and token.text in ".!?;:":
+                return None
+        return None
+
+    def after(self, index: int) -> int | None:
+        for at in range(index + 1, min(index + 5, len(self.tokens))):
+            token = self.tokens[at]
+            if token.kind in {"word", "number"}:
+                return at
+            if token.kind == "punct" and token.text in ".!?;":
+                return None
+        return None
+
+    def words_before(self, index: int, count: int) -> Iterator[int]:
+        """Up to `count` words before, nearest first, within the sentence."""
+        at: int | None = index
+        for _ in range(count):
+            at = self.before(at) if at is not None else None
+            if at is None:
+                return
+            yield at
+
+    def token_text(self, index: int) -> Token:
+        return self.tokens[index]
+
+    @staticmethod
+    def bullet(line: str) -> int:
+        """The length of a line's bullet or number, 0 if it has none."""
+        found = _BULLET.match(line)
+        return found.end() if found else 0
+
+    @staticmethod
+    def is_rule(line: str) -> bool:
+        return bool(_RULE.match(line))

@@ -1,0 +1,164 @@
+"""Does the writer come, too? Only the words decide: "ich und …", "wir", "mich", against "melde ich an: …"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mailreg.model.reading import Kind
+from mailreg.understand.mentions import RELATIONS, Mention
+from mailreg.understand.scene import Scene
+from mailreg.understand.withdrawn import NEEDS, Says, says, verdict
+
+_FAR = 10**7
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """`comes`: True, False or None where nothing tells (for a cancellation: whether the writer withdraws, too).
+    `at`: the token where the writer is named among the others; `strong`: the words leave no doubt."""
+
+    comes: bool | None
+    strong: bool = False
+    at: int = _FAR
+
+
+def stance(
+    scene: Scene, others: list[Mention], *, named_self: bool, functional: bool, secretary: bool, kind: Kind
+) -> Stance:
+    """What the message says of its writer."""
+    wanted = Says.NOT_COMING if kind is Kind.CANCEL else Says.COMING
+    against = 0
+    pro = 0
+    place = _FAR
+    name_tokens = {i for m in others for i in range(m.first, m.last + 1)}
+    for clause in scene.text.clauses:
+        if clause.first not in scene.own_set:
+            continue
+        inside = range(clause.first, clause.last + 1)
+        what = says(scene, clause)
+        me = [i for i in inside if scene.has(i, "self_me", "self_us")]
+        i_or_we = [i for i in inside if scene.has(i, "self_i", "self_we")]
+        joined = [i for i in me + i_or_we if _beside(scene, i, name_tokens)]
+        both = [i for i in inside if scene.has(i, "group")]
+        need = any(scene.has(i, *NEEDS) for i in inside)
+        comes = any(scene.has(i, "come", "attend", "accept") for i in inside)
+        enrols = any(scene.has(i, "enrol", "register", "withdraw", "cancel") for i in inside)
+        if joined:
+            pro += 3
+            place = min(place, *joined)
+            continue
+        if what is Says.NOT_COMING and kind is not Kind.CANCEL:
+            names_here = any(i in name_tokens for i in inside)
+            relation = any(scene.has(i, *RELATIONS) for i in inside)
+            if i_or_we and not names_here and not relation and _first_person(scene, clause.first, clause.last):
+                against += 3
+            continue
+        if what is wanted:
+            if both and (i_or_we or me):
+                pro += 3
+                place = min(place, *(i_or_we + me))
+            elif me and enrols and not _agent_only(scene, me, name_tokens):
+                pro += 3
+                place = min(place, *me)
+            elif i_or_we and comes and not any(i in name_tokens for i in inside if i < min(i_or_we)):
+                object_named = enrols and any(i in name_tokens for i in inside)
+                weak_enrol = enrols and not any(scene.has(i, "attend", "accept") for i in inside) and not _intransitive(scene, inside)
+                if object_named and weak_enrol:
+                    pass
+                elif weak_enrol and others:
+                    pro += 1 if any(scene.has(i, "self_we") for i in i_or_we) else 0
+                else:
+                    pro += 2
+                    place = min(place, *i_or_we)
+            elif i_or_we and any(scene.has(i, "self_we") for i in i_or_we) and not enrols:
+                pro += 2
+                place = min(place, *i_or_we)
+            elif i_or_we and enrols and kind is Kind.CANCEL and not any(i in name_tokens for i in inside):
+                pro += 1
+        elif i_or_we and any(scene.has(i, "self_we") for i in i_or_we) and any(scene.has(i, "total") for i in inside) and not need:
+            pro += 2
+            place = min(place, *i_or_we)
+        if any(scene.has(i, "bring", "accompanied") for i in inside) and any(
+            scene.has(i, "self_me", "self_i") for i in inside
+        ) and what is not Says.NOT_COMING:
+            pro += 2
+            place = min(place, *(me + i_or_we))
+    if _with_relation(scene, others):
+        pro += 2
+    if against and against >= pro:
+        return Stance(False, strong=True, at=place)
+    if pro:
+        return Stance(True, strong=pro >= 2, at=place)
+    if functional or secretary:
+        return Stance(False, strong=True)
+    if named_self:
+        return Stance(True, strong=False)
+    if others and any(m.relation is None for m in others):
+        return Stance(False)
+    if others and all(m.says is not Says.NOTHING for m in others):
+        enrols = any(scene.has(i, "enrol", "register") for i in scene.own_tokens)
+        also = any(
+            scene.has(i, "further") for m in others if m.clause for i in range(m.clause.first, m.clause.last + 1)
+        )
+        if also and kind is not Kind.CANCEL:
+            return Stance(True)
+        if enrols or kind is Kind.CANCEL:
+            return Stance(False)
+    return Stance(None)
+
+
+def _beside(scene: Scene, index: int, name_tokens: set[int]) -> bool:
+    """ "ich und Anna", "Anna und ich", "mich sowie meine Kollegin"."""
+    if not scene.has(index, "self_i", "self_me"):
+        return False
+    after = scene.after(index)
+    if after is not None and scene.has(after, "joins"):
+        at = scene.after(after)
+        for _ in range(3):
+            if at is None:
+                break
+            if at in name_tokens or scene.has(at, "title", "seat", *RELATIONS):
+                return True
+            at = scene.after(at)
+    before = scene.before(index)
+    while before is not None and scene.has(before, "further"):
+        before = scene.before(before)
+    if before is not None and scene.has(before, "joins"):
+        for b in scene.words_before(before, 3):
+            if b in name_tokens or scene.has(b, *RELATIONS):
+                # "Frau X hat zugesagt und ich …" has a verb between; a name or relation stands directly before
+                return True
+            if not scene.has(b, "title", "my"):
+                break
+    return False
+
+
+def _agent_only(scene: Scene, me: list[int], name_tokens: set[int]) -> bool:
+    """ "für mich ist …": a need of the writer, no seat."""
+    del name_tokens
+    return all(scene.has(i, "negative") for i in me)
+
+
+def _intransitive(scene: Scene, inside: range) -> bool:
+    """Verbs of coming beside those of enrolling: "ich möchte kommen und mich anmelden"."""
+    return sum(1 for i in inside if scene.has(i, "come") and not scene.has(i, "enrol", "register")) > 0
+
+
+def _first_person(scene: Scene, first: int, last: int) -> bool:
+    return verdict(scene, first, last) is Says.NOT_COMING
+
+
+def _with_relation(scene: Scene, others: list[Mention]) -> bool:
+    """ "mit meiner Kollegin X", "begleitet von", "bringe X mit": the writer comes with them."""
+    for mention in others:
+        start = mention.relation_at if mention.relation_at is not None else mention.first
+        if mention.says is Says.NOT_COMING:
+            continue
+        for b in scene.words_before(start, 3):
+            if scene.has(b, "accompanied"):
+                # "begleitet wird sie von Herrn X": it is somebody else whom they accompany
+                earlier = any(m is not mention and m.clause is not None and m.first < mention.first for m in others)
+                return not earlier
+            if not scene.has(b, "my", "further", "title"):
+                break
+    return False

@@ -1,0 +1,72 @@
+"""Does a clause say that somebody comes, or that somebody does not? Negation is counted, so that "will not miss it"
+comes, and it is bound to what follows it, so that "I come and need no interpreter" comes, too."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from mailreg.understand.scene import Scene
+from mailreg.understand.text import Clause
+
+COMES = ("come", "attend", "accept")
+ENROLS = ("enrol", "register")
+NEEDS = ("travel_costs", "interpreting", "accessibility", "childcare", "diet", "sign_language", "language_name", "no_need")
+
+
+class Says(Enum):
+    COMING = "coming"
+    NOT_COMING = "not coming"
+    NOTHING = "nothing"
+
+
+def says(scene: Scene, clause: Clause) -> Says:
+    """What a clause says about coming."""
+    return verdict(scene, clause.first, clause.last)
+
+
+def verdict(scene: Scene, first: int, last: int) -> Says:
+    """The same for a stretch of tokens (first, last: both inclusive)."""
+    withdraws: list[tuple[int, int]] = []
+    negatives: list[int] = []
+    comes: list[int] = []
+    for match in scene.text.of("withdraw", "cancel"):
+        if first <= match.first and match.last <= last:
+            withdraws.append((match.first, match.last))
+    inside = {i for a, b in withdraws for i in range(a, b + 1)}
+    for index in range(first, last + 1):
+        tags = scene.tags.get(index)
+        if not tags:
+            continue
+        if index not in inside and not tags.isdisjoint({"negative", "negation"}) and not _of_a_need(scene, index, last):
+            negatives.append(index)
+        elif index not in inside and not tags.isdisjoint(COMES + ENROLS):
+            comes.append(index)
+    if withdraws:
+        head = min(a for a, _ in withdraws)
+        near = [n for n in negatives if n < head and head - n <= 6 and not any(n < c < head for c in comes)]
+        return Says.COMING if len(near) % 2 else Says.NOT_COMING
+    if not comes:
+        return Says.NOTHING
+    return Says.NOT_COMING if len(negatives) % 2 else Says.COMING
+
+
+def _of_a_need(scene: Scene, index: int, last: int) -> bool:
+    """ "no interpreter", "keine Fahrtkosten": the negation belongs to the need, not to the coming."""
+    return any(scene.has(i, *NEEDS) for i in range(index + 1, min(index + 4, last + 1))) or (
+        any(scene.has(i, *NEEDS) for i in range(max(index - 3, 0), index))
+        and not any(scene.has(i, *COMES) for i in range(index + 1, min(index + 4, last + 1)))
+    )
+
+
+def around(scene: Scene, clause: Clause) -> Says:
+    """What a clause says, or, where it says nothing, what the rest of its sentence says: the next clause first."""
+    own = says(scene, clause)
+    if own is not Says.NOTHING:
+        return own
+    same = [c for c in scene.text.clauses if c.sentence == clause.sentence]
+    at = same.index(clause)
+    for other in (*same[at + 1 :], *reversed(same[:at])):
+        found = says(scene, other)
+        if found is not Says.NOTHING:
+            return found
+    return Says.NOTHING
