@@ -49,10 +49,13 @@ class _Session(smtplib.SMTP):
     """smtplib, remembering whether a mail's last byte has gone out unanswered."""
 
     handed_over = False
+    on_data: Callable[[], None] | None = None
 
     def data(self, msg: bytes | str) -> tuple[int, bytes]:  # type: ignore[override]
         """DATA (RFC 5321, 4.1.1.4) in two steps, so that a cut between them is known."""
         self.handed_over = False
+        if self.on_data is not None:
+            self.on_data()
         self.putcmd("data")
         code, answer = self.getreply()
         if code != 354:
@@ -90,8 +93,9 @@ class SmtpSender:
         self._used_at = 0.0
         self._count = 0
 
-    def send(self, sender: str, recipient: str, content: bytes) -> None:
-        """Hand over one mail: `content` with CRLF line ends, its last header and body bytes unchanged.
+    def send(self, sender: str, recipient: str, content: bytes, on_data: Callable[[], None] | None = None) -> None:
+        """Hand over one mail: `content` with CRLF line ends, its last header and body bytes unchanged. `on_data` is
+        called when the server has taken the recipient, before the content goes out; what it raises ends the sending.
 
         Raises SmtpUnavailable (with `maybe_sent` where nobody can know), RateLimited, RecipientRefused,
         MessageRefused, LoginRefused."""
@@ -100,6 +104,7 @@ class SmtpSender:
             raise RecipientRefused("Die Empfängeradresse ist ungültig. Stimmt sie?")
         session = self._ready()
         session.handed_over = False
+        session.on_data = on_data
         try:
             self._hand_over(session, sender, recipient, content)
         except (smtplib.SMTPException, OSError) as error:
@@ -109,6 +114,9 @@ class SmtpSender:
         except ValueError:
             self._forget()
             raise MessageRefused("Eine Adresse des Briefumschlags ist ungültig. Prüfen Sie MAILREG_ADDRESS.") from None
+        except BaseException:
+            self._forget()  # the session is in the middle of a mail
+            raise
         self._used_at = time.monotonic()
         self._count += 1
 
@@ -130,6 +138,14 @@ class SmtpSender:
         Raises SmtpUnavailable, RateLimited, LoginRefused, SettingsError."""
         session = self._ready()
         return tuple(sorted(session.esmtp_features))
+
+    def cut(self) -> None:
+        """Break the connection from another thread, so that a call that waits for the server returns."""
+        session = self._session
+        sock = getattr(session, "sock", None)
+        if sock is not None:
+            with suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         """Say goodbye. Never raises."""

@@ -21,7 +21,9 @@ class Connection:
         self._mailbox: ImapMailbox | None = None
 
     def open(self) -> ImapMailbox:
-        """The kept connection; one that has died unnoticed is opened anew at its next use. Raises ImapUnavailable or LoginRefused."""
+        """The kept connection; one that has died unnoticed is opened anew at its next use.
+
+        Raises ImapUnavailable or LoginRefused."""
         if self._mailbox is None:
             self._mailbox = build_mailbox(self._settings)
         self._mailbox.capabilities()  # connects and logs in where that has not been done
