@@ -227,3 +227,19 @@ def test_an_idle_poll_costs_the_same_however_large_the_folder_is(dovecot: Doveco
             costs.append(mailbox.commands - login)
         assert state.exists == count
     assert costs[0] == costs[1] <= 5
+
+
+def test_a_mail_that_the_server_cannot_give_out_is_never_passed_over(dovecot: Dovecot) -> None:
+    dovecot.deliver_all([(mail(number), None) for number in range(6)])
+    files = sorted((dovecot.maildir() / "new").iterdir()) + sorted((dovecot.maildir() / "cur").iterdir())
+    broken = next(path for path in files if b"Subject: Anmeldung 3" in path.read_bytes())
+    broken.chmod(0)
+    got: list[int] = []
+    with ImapMailbox(dovecot.access()) as mailbox:
+        mailbox.examine("INBOX")
+        groups = mailbox.fetch_after("INBOX", 1)
+        with pytest.raises(ImapUnavailable):
+            got.extend(one.key.uid for group in groups for one in group)
+        assert got == [1, 2, 3]
+        broken.chmod(0o600)
+        assert [one.key.uid for one in fetch(mailbox, next_uid=4)] == [4, 5, 6]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -80,11 +79,11 @@ def test_a_restart_between_two_polls_is_not_noticed(dovecot: Dovecot) -> None:
 
 
 def test_a_connection_that_is_cut_without_a_word(dovecot: Dovecot) -> None:
-    mailbox = ImapMailbox(dovecot.access())
-    mailbox.examine("INBOX")
-    assert mailbox._box is not None
-    with soon(mailbox._box.client.sock.shutdown, socket.SHUT_RDWR), pytest.raises(ImapUnavailable):
-        mailbox.wait("INBOX", 60)
+    with ImapMailbox(dovecot.access()) as mailbox:
+        mailbox.examine("INBOX")
+        with soon(mailbox.cut), pytest.raises(ImapUnavailable):
+            mailbox.wait("INBOX", 60)
+        assert mailbox.examine("INBOX").exists == 0
 
 
 def test_idle_is_renewed(dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,30 +8,22 @@ vanished mails, or expunge other clients' mail.
 
 from __future__ import annotations
 
-import imaplib
-import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from imap_tools import A, U
-from imap_tools.errors import MailboxFolderSelectError, UnexpectedCommandStatusError
+from imap_tools.errors import MailboxFolderSelectError
 
 from mailreg.intake import idle, large, sent
-from mailreg.intake.access import Box, ImapAccess, connect, log_in, unavailable
+from mailreg.intake.access import Box, ImapAccess
+from mailreg.intake.batches import WHOLE_UP_TO, Listed, groups, uid_set
+from mailreg.intake.session import Session
 from mailreg.intake.wire import Item, fetched, internaldate
 from mailreg.model.errors import FolderMissing, ImapUnavailable
 from mailreg.model.mail import MailKey, RawMail
 from mailreg.model.ports import FolderState
 
-log = logging.getLogger(__name__)
-
-T = TypeVar("T")
-
-WHOLE_UP_TO = 5 * 1024 * 1024  # bytes; of larger mails only header and text parts are fetched
-BATCH_BYTES = 20 * 1024 * 1024  # about as much as one batch holds
 SIZES_AT_ONCE = 1000  # UIDs whose sizes are asked for in one command
 
 
@@ -43,86 +35,17 @@ class Folder:
     flags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Listed:
-    uid: int
-    size: int
-
-
-class ImapMailbox:
+class ImapMailbox(Session):
     """Implements `model.ports.Mailbox`. Connects on first use, and again after a failure; not for several threads
     (`stop` of `wait` aside)."""
 
     def __init__(self, access: ImapAccess) -> None:
-        self.access = access
+        super().__init__(access)
         self.name = access.mailbox or access.user
-        self._box: Box | None = None
-        self._selected: str | None = None
-        self._state: FolderState | None = None
         self._fresh = False  # nothing has been asked since EXAMINE
         self._validity: dict[str, int] = {}  # folder → UIDVALIDITY that `examine` gave out
         self._next: dict[str, int] = {}  # folder → first UID that nobody here has heard of
         self._sent: str | None = None
-
-    # Connection
-
-    def _open(self) -> Box:
-        if self._box is None:
-            client = connect(self.access)
-            try:
-                self._box = log_in(client, self.access)
-            except BaseException:
-                with suppress(OSError, imaplib.IMAP4.error):
-                    client.shutdown()
-                raise
-        return self._box
-
-    def _drop(self) -> None:
-        box, self._box = self._box, None
-        self._selected = self._state = None
-        if box is not None:
-            with suppress(OSError, imaplib.IMAP4.error):
-                box.client.shutdown()
-
-    def _try(self, action: Callable[[Box], T]) -> T:
-        """Run an action; a broken connection or a server's refusal becomes ImapUnavailable."""
-        box = self._open()
-        try:
-            return action(box)
-        except (imaplib.IMAP4.error, OSError, EOFError) as error:
-            self._drop()
-            raise unavailable(error, f"{self.access.host}:{self.access.port}") from error
-        except UnexpectedCommandStatusError as error:
-            self._drop()
-            raise ImapUnavailable(
-                f"Der IMAP-Server {self.access.host} hat einen Befehl abgelehnt ({type(error).__name__})."
-            ) from None
-
-    def close(self) -> None:
-        """Log out. Never raises."""
-        box, self._box = self._box, None
-        self._selected = self._state = None
-        if box is not None:
-            with suppress(OSError, imaplib.IMAP4.error, UnexpectedCommandStatusError):
-                box.client.sock.settimeout(2)
-                box.logout()
-            with suppress(OSError, imaplib.IMAP4.error):
-                box.client.shutdown()
-
-    def __enter__(self) -> ImapMailbox:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    @property
-    def commands(self) -> int:
-        """How many commands this connection has sent so far, for measuring."""
-        return int(self._box.client.tagnum) if self._box is not None else 0
-
-    def capabilities(self) -> tuple[str, ...]:
-        """What the server says after login that it can do (RFC 9051, 6.1.1)."""
-        return self._try(lambda box: tuple(box.client.capabilities))
 
     def folders(self) -> tuple[Folder, ...]:
         """All folders, with their attributes."""
@@ -197,12 +120,25 @@ class ImapMailbox:
         for start in range(0, len(uids), SIZES_AT_ONCE):
             self._ensure(folder)
             listed = self._sizes(uids[start : start + SIZES_AT_ONCE])
-            for group in _groups(listed, batch):
-                self._ensure(folder)
-                mails = self._contents(folder, state.uidvalidity, group)
-                if mails:
+            for group in groups(listed, batch):
+                for mails in self._delivered(folder, state.uidvalidity, group):
                     self._next[folder] = max(self._next.get(folder, 0), mails[-1].key.uid + 1)
                     yield mails
+
+    def _delivered(self, folder: str, uidvalidity: int, group: Sequence[Listed]) -> Iterator[list[RawMail]]:
+        """The mails of a group at once; where that fails, one by one, so that what comes before a mail that the
+        server can't give out is not held up by it."""
+        self._ensure(folder)
+        try:
+            mails = self._contents(folder, uidvalidity, group)
+        except ImapUnavailable:
+            if len(group) == 1:
+                raise
+            for one in group:
+                yield from self._delivered(folder, uidvalidity, [one])
+        else:
+            if mails:
+                yield mails
 
     def _uids_from(self, first: int) -> list[int]:
         # "n:*" always gives the last mail, also if its UID is below n (RFC 9051, 6.4.4).
@@ -214,7 +150,7 @@ class ImapMailbox:
         is missing is looked into afterwards."""
         if not uids:
             return {}
-        _, data = self._try(lambda box: box.client.uid("FETCH", _set(uids), what))
+        _, data = self._try(lambda box: box.client.uid("FETCH", uid_set(uids), what))
         return {uid: values for uid, values in fetched(data or []).items() if uid in set(uids)}
 
     def _complete(self, uids: Sequence[int], what: str, needed: Sequence[str]) -> dict[int, dict[str, Item]]:
@@ -227,7 +163,7 @@ class ImapMailbox:
         missing = [uid for uid in uids if uid not in came]
         if missing:
             self._try(lambda box: box.client.noop())  # lets the server tell what was expunged
-            found = self._try(lambda box: box.uids(A(uid=_set(missing)), charset=None))
+            found = self._try(lambda box: box.uids(A(uid=uid_set(missing)), charset=None))
             for uid in sorted({int(u) for u in found} & set(missing)):
                 again = self._ask([uid], what).get(uid, {})
                 if whole(again):
@@ -239,11 +175,11 @@ class ImapMailbox:
                     )
         return came
 
-    def _sizes(self, uids: Sequence[int]) -> list[_Listed]:
+    def _sizes(self, uids: Sequence[int]) -> list[Listed]:
         came = self._complete(uids, "(UID RFC822.SIZE)", ["RFC822.SIZE"])
-        return [_Listed(uid, _int(came[uid]["RFC822.SIZE"])) for uid in uids if uid in came]
+        return [Listed(uid, _int(came[uid]["RFC822.SIZE"])) for uid in uids if uid in came]
 
-    def _contents(self, folder: str, uidvalidity: int, group: Sequence[_Listed]) -> list[RawMail]:
+    def _contents(self, folder: str, uidvalidity: int, group: Sequence[Listed]) -> list[RawMail]:
         whole = [listed.uid for listed in group if listed.size <= WHOLE_UP_TO]
         big = [listed.uid for listed in group if listed.size > WHOLE_UP_TO]
         basics = "UID INTERNALDATE RFC822.SIZE"
@@ -335,31 +271,6 @@ class ImapMailbox:
         if message_id and self.sent_has(message_id):
             return
         self._try(lambda box: box.append(content, folder, flag_set=["\\Seen"]))
-
-
-def _set(uids: Sequence[int]) -> str:
-    """A UID set with ranges (RFC 9051, 9: sequence-set), short also for many UIDs."""
-    ranges: list[list[int]] = []
-    for uid in sorted(uids):
-        if ranges and ranges[-1][1] == uid - 1:
-            ranges[-1][1] = uid
-        else:
-            ranges.append([uid, uid])
-    return ",".join(str(a) if a == b else f"{a}:{b}" for a, b in ranges)
-
-
-def _groups(listed: Iterable[_Listed], batch: int) -> Iterator[list[_Listed]]:
-    group: list[_Listed] = []
-    held = 0
-    for one in listed:
-        weight = min(one.size, WHOLE_UP_TO)
-        if group and (len(group) >= batch or held + weight > BATCH_BYTES):
-            yield group
-            group, held = [], 0
-        group.append(one)
-        held += weight
-    if group:
-        yield group
 
 
 def _number(box: Box, code: str) -> int | None:

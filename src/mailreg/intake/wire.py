@@ -115,6 +115,7 @@ class Tls(imaplib.IMAP4_SSL, _Buffered):
 
 _LITERAL = re.compile(rb"~?\{\d+\+?\}$")
 _SPACE = b" \t\r\n"
+_PLAIN_ATOM = re.compile(rb'[^\s()"\[\]]+')
 _END_OF_ATOM = b' \t\r\n()"'
 
 
@@ -142,7 +143,8 @@ def _tokens(fragments: Sequence[bytes | tuple[bytes, bytes]]) -> Iterable[tuple[
             elif char in _SPACE:
                 at += 1
             else:
-                end, depth = at, 0
+                match = _PLAIN_ATOM.match(text, at)
+                end, depth = match.end() if match else at, 0
                 # BODY[HEADER.FIELDS (MESSAGE-ID)] is one word, blanks and brackets included.
                 while end < len(text) and (depth or text[end : end + 1] not in _END_OF_ATOM):
                     depth += (text[end : end + 1] == b"[") - (text[end : end + 1] == b"]")
