@@ -17,11 +17,10 @@ pytestmark = [pytest.mark.dovecot, pytest.mark.e2e]
 ROUND = """
 import os, signal, sys
 from datetime import datetime
-from mailreg.app import build_office, build_sender, worker_is_dead
+from mailreg.app import Connection, build_office, build_sender, worker_is_dead
 from mailreg.flow.outbound import release_dead
 from mailreg.flow.round import work
 from mailreg.settings import load_settings
-from mailreg.worker.connection import Connection
 
 def observer(notice):
     if notice.step == sys.argv[1]:

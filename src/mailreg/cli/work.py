@@ -23,10 +23,9 @@ def run() -> None:
 def once(now: common.Now = None) -> None:
     """One round."""
     loaded = common.settings()
-    from mailreg.app import build_office, build_sender, worker_is_dead
+    from mailreg.app import Connection, build_office, build_sender, worker_is_dead
     from mailreg.flow.outbound import release_dead
     from mailreg.flow.round import work
-    from mailreg.worker.connection import Connection
     from mailreg.worker.timetable import write_status
 
     moment = common.moment(now, loaded.timezone)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from mailreg.app import build_office, build_sender
+from mailreg.app import Connection, build_office, build_sender
 from mailreg.decode import decode
 from mailreg.decode.eventfile import parse_events
 from mailreg.demo.files import prepare, write_answers
@@ -23,7 +23,6 @@ from mailreg.flow.round import work
 from mailreg.model.registration import Event
 from mailreg.settings import Settings, load_settings
 from mailreg.understand.invitation import read_invitation
-from mailreg.worker.connection import Connection
 
 ADDRESS = "stoye@agjf-sachsen.de"
 ZONE = "Europe/Berlin"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from mailreg.compose.letters import Thread, write_answer
+from mailreg.compose.mime import is_address
 from mailreg.flow.office import Office
 from mailreg.model.decision import Decision, Situation
 from mailreg.model.mail import Address, Letter
@@ -32,8 +33,13 @@ def write(
     event = situation.event(registration.event)
     recipient = letter.answer_to
     passed = gate(decision, reading, letter, situation, recipient.email)
-    if event is None or passed.drop:
-        return {"dropped": passed.drop or "no event", "purpose": purpose}
+    drop = (
+        passed.drop
+        or ("no event" if event is None else None)
+        or ("no address" if not is_address(recipient.email) else None)
+    )
+    if event is None or drop:
+        return {"dropped": drop, "purpose": purpose}
     # What a person has just agreed to needs no second look; the ceilings hold all the same.
     waived = {"first_sight", "mode_approve"} if accepted else set()
     hold = passed.hold if passed.hold not in waived else None
@@ -48,6 +54,7 @@ def write(
         templates=office.templates,
         now=now,
         open_question=reading.question.value,
+        held=hold is not None,
     )
     state = DeliveryState.HELD if hold else DeliveryState.QUEUED
     added = tx.outbox.add(outgoing, state=state, hold_reason=hold, now=situation.received_at)

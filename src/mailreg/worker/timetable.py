@@ -17,13 +17,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
-from mailreg.app import build_mailbox, build_sender, worker_is_dead
+from mailreg.app import Connection, build_mailbox, build_sender, worker_is_dead
 from mailreg.flow.office import Office
 from mailreg.flow.outbound import release_dead
 from mailreg.flow.round import Round, work
 from mailreg.model.errors import LoginRefused, OperationError
 from mailreg.settings import Settings
-from mailreg.worker.connection import Connection
 
 log = logging.getLogger(__name__)
 GRACE = 3.0  # seconds for the step in hand to end after SIGTERM; then its connection is cut
