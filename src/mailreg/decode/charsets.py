@@ -47,6 +47,7 @@ _SCRIPTS = (
     ("cp1253", "αοιετνσηρπκμλς"),
     ("cp1255", "יוהלאתרבמשנ"),
 )
+_RUN = re.compile(rb"[\x80-\xff]{3}")
 # Bytes inside words that cp1252 would show as signs or Icelandic letters
 _LATIN_MARKS = (
     ("cp1254", re.compile(rb"[A-Za-z][\xf0\xfd\xfe]|[\xf0\xfd\xfe][a-z]{2}")),
@@ -95,7 +96,7 @@ def guess(content: bytes) -> str:
     sample = content[:SAMPLE]
     high = sum(1 for byte in sample if byte >= 0x80)
     letters = high + sum(1 for byte in sample if 0x41 <= byte <= 0x5A or 0x61 <= byte <= 0x7A)
-    if high * 3 > letters:  # a script of its own, not accents
+    if high * 2 > letters and _RUN.search(sample):  # a script of its own, not accents
         scored = [(_commonness(sample, name, common), name) for name, common in _SCRIPTS]
         best, name = max(scored)
         if best > 0.45:

@@ -187,5 +187,6 @@ CONTACT = re.compile(
     re.IGNORECASE,
 )
 POSTSCRIPT = re.compile(
-    r"^\W{0,3}(?:p\.? ?p?\.?s\.?|ps|nb|n\.b\.|nachtrag|пс|п\.с\.|p/s|з\.і\.|z\.ı\.)\s{0,3}[:.;,)–-]|^\W{0,3}(?:PS|P\.S\.|NB)\b"
+    r"^\W{0,3}(?:p\. ?(?:p\. ?)?s\.|(?:pp?s|nb|n\.b\.|nachtrag|пс|п\.с\.|p/s|з\.і\.)\s{0,3}[:.;,)–-]|ps\b|nb\b)",
+    re.IGNORECASE,
 )

@@ -15,8 +15,8 @@ MANY_TAGS = 4000
 MAX_DEPTH = 1000  # the parser's time grows with the square of the depth; deeper HTML is hostile, its tags are cut out
 MAX_TABLES = 40  # nested deeper, a table is read as blocks
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hr html li main nav ol p pre section table tbody tfoot thead tr td th ul caption legend option".split()
+    "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 "
+    "h6 header hr html li main nav ol p pre section table tbody tfoot thead tr td th ul caption legend option".split()
 )
 _SPACED = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl pre".split())
 _DROPPED = frozenset(

@@ -59,7 +59,7 @@ def decode_transfer(content: bytes, encoding: str) -> bytes:
 
 def _decode_base64(content: bytes) -> bytes:
     kept = _NOT_BASE64.sub(b"", content)
-    if kept and (len(content) - content.count(b"\n") - len(kept)) * 10 > len(kept) and b" " in content.strip():
+    if kept and (len(content) - content.count(b"\n") - len(kept)) * 10 > len(kept) and content.count(b" ") > 2:
         return content  # words with blanks between them: the label was wrong, the text is plain
     head, pad, tail = kept.partition(b"=")
     if pad and tail.strip(b"="):  # several encoded pieces behind one another

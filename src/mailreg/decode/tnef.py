@@ -34,7 +34,7 @@ def read_tnef(content: bytes) -> Tnef | None:
         return None
     try:
         tnef = TNEF(content, do_checksum=False)
-        return Tnef(
+        found = Tnef(
             html=_text(getattr(tnef, "htmlbody", None)),
             text=_text(getattr(tnef, "body", None)) or rtf_to_text(_text(tnef.rtfbody) or ""),
             attachments=tuple(
@@ -46,6 +46,7 @@ def read_tnef(content: bytes) -> Tnef | None:
         )
     except Exception:
         return None
+    return found if found.html or found.text or found.attachments else None
 
 
 def _text(value: object) -> str | None:
