@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import threading
 from pathlib import Path
 
 import pytest
@@ -257,3 +258,15 @@ def test_an_unreachable_server(
 ) -> None:
     with SmtpSender(smtp.access(**changes)) as sender, pytest.raises(error, match=words):
         send(sender)
+
+
+def test_another_thread_can_end_a_send_that_waits(smtp: SmtpServer) -> None:
+    smtp.delay = 60
+    with SmtpSender(smtp.access(timeout=50)) as sender:
+        sender.check()
+        timer = threading.Timer(0.4, sender.cut)
+        timer.start()
+        with pytest.raises(SmtpUnavailable) as caught:
+            send(sender)
+        timer.join()
+    assert caught.value.maybe_sent

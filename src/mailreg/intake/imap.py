@@ -157,7 +157,8 @@ class ImapMailbox(Session):
         """UID FETCH, with proof: a mail that did not come is gone, or is asked for once more, or raises."""
 
         def whole(values: dict[str, Item]) -> bool:
-            return all(values.get(name) is not None for name in needed)
+            # An empty part may come as NIL; a whole mail never does.
+            return all(name in values for name in needed) and values.get("BODY[]", b"") is not None
 
         came = {uid: values for uid, values in self._ask(uids, what).items() if whole(values)}
         missing = [uid for uid in uids if uid not in came]
