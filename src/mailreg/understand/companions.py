@@ -127,6 +127,8 @@ def _counted(scene: Scene, index: int, number: int) -> tuple[str | None, int]:
     if around(scene, clause) is Says.NOT_COMING:
         return None, index
     before = list(scene.words_before(index, 3))
+    if number == 1 and any(scene.has(b, "self_me") for b in before):
+        return None, index  # "mir einen Platz vorn"
     for b in before:
         if scene.has(b, "further"):
             further = True

@@ -30,6 +30,7 @@ class Contact:
     organisation: Organisation | None = None
     phones: tuple[Phone, ...] = ()
     secretary: bool = False
+    cosigners: tuple[tuple[str, Span], ...] = ()
 
 
 def read_signature(scene: Scene, phones: tuple[Phone, ...], sender: str | None) -> Contact:
@@ -68,7 +69,40 @@ def read_signature(scene: Scene, phones: tuple[Phone, ...], sender: str | None) 
                 weak = candidate
     low, high = (lines[0].start, lines[-1].end) if lines else (0, 0)
     own = tuple(p for p in phones if low <= p.start < high)
-    return Contact(name, span, organisation or weak, own, secretary)
+    signers = _cosigners(scene, lines)
+    if signers:
+        name, span = signers[0]
+    return Contact(name, span, organisation or weak, own, secretary, signers)
+
+
+def _cosigners(scene: Scene, lines: tuple[Line, ...]) -> tuple[tuple[str, Span], ...]:
+    """ "Ruth (Noack) und Baraka (Mwangi)": two or more people sign, if the message says "we"."""
+    if not any(m.first in scene.own_set for m in scene.text.of("self_we", "self_us", "group", "both")):
+        return ()
+    for number, line in enumerate(lines[:3]):
+        text, offset = _after_closing(scene, line, first=number == 0)
+        text = text.replace("(", " ").replace(")", " ")
+        joins = [m for m in scene.text.of("joins") if line.start + offset < m.start < line.end]
+        if not joins or _STREET.search(text) or len(text.split()) > 9:
+            continue
+        cuts = [0, *(x for m in joins for x in (m.start - line.start - offset, m.end - line.start - offset)), len(text)]
+        signers: list[tuple[str, Span]] = []
+        for a, b in zip(cuts[::2], cuts[1::2], strict=True):
+            piece = text[a:b].strip(" ,&+")
+            shown = names.display_name(piece)
+            words = piece.split()
+            if shown is None or len(words) > 3 or not all(w[0].isupper() or names.is_caseless(w) for w in words):
+                return ()
+            at = line.start + offset + a
+            inside = [i for i in range(line.first, line.last) if at <= scene.tokens[i].start < line.start + offset + b]
+            if any(scene.has(i, "organisation", "role", "closing", "no_name", "secretary") and scene.tokens[i].folded not in scene.given for i in inside):
+                return ()
+            signers.append((shown, scene.text.span(at, at + (b - a))))
+        family = signers[-1][0].split()
+        if len(family) > 1:
+            signers = [(n if " " in n else f"{n} {family[-1]}", s) for n, s in signers]
+        return tuple(signers) if len(signers) > 1 else ()
+    return ()
 
 
 def _closes(scene: Scene, line: Line) -> bool:
@@ -134,7 +168,7 @@ def _name_piece(scene: Scene, piece: str, start: int, sender: str | None) -> str
 
 
 def _organisation_piece(scene: Scene, piece: str, start: int, line: Line) -> Organisation | None:
-    if _STREET.search(piece) or len(piece) > 90 or any(c.isdigit() for c in piece[-3:]):
+    if _STREET.search(piece) or len(piece) > 90 or sum(c.isdigit() for c in piece) > 1:
         return None
     plain = clean(piece)
     if plain is None:

@@ -16,6 +16,7 @@ from mailreg.understand.scene import Scene
 from mailreg.understand.text import Clause
 from mailreg.understand.withdrawn import Says, around
 
+_HYPHENS = frozenset("-‐‑")
 RELATIONS = ("colleague", "friend", "assistant", "child")
 
 
@@ -123,14 +124,32 @@ def _cues(scene: Scene, index: int) -> tuple[frozenset[Cue], str | None, int | N
             continue
         kind = next((r for r in RELATIONS if r in tags), None)
         if kind is not None and relation is None:
+            if steps == 0 and (gap[:1] in _HYPHENS or not _person_may_follow(scene, index, kind)):
+                break  # "Azubi-Ticket", "jemand Albanisch"
             relation, at = kind, before
             cues.add(Cue.RELATION)
         elif "called" in tags and steps == 0:
-            cues.add(Cue.CALLED)
-        elif "introduces" in tags and steps <= 1 and not cues & {Cue.RELATION}:
+            if any(scene.has(b, "organisation") for b in scene.words_before(before, 2)):
+                break  # "der Verein heißt …"
+            if _person_may_follow(scene, index, "called"):
+                cues.add(Cue.CALLED)
+        elif "introduces" in tags and steps <= 1 and not cues & {Cue.RELATION} and _person_may_follow(scene, index, "self"):
             cues.add(Cue.INTRODUCED)
         break
     return frozenset(cues), relation, at
+
+
+def _person_may_follow(scene: Scene, index: int, kind: str) -> bool:
+    """Behind a relation stands a name, or a noun of everyday life."""
+    if scene.tokens[index].folded in scene.given:
+        return True
+    tags = scene.tags.get(index, set())
+    if not tags <= {"title", "month", "weekday"}:
+        return False
+    if kind == "assistant":
+        after = index + 1
+        return after < len(scene.tokens) and scene.tokens[after].kind == "word" and scene.tokens[after].text[0].isupper()
+    return True
 
 
 def _is_relation(scene: Scene, index: int) -> bool:
@@ -248,15 +267,17 @@ def _beside_self(scene: Scene, mention: Mention) -> bool:
     return False
 
 
-def merged(mentions: list[Mention]) -> list[Mention]:
-    """One mention a person: the fullest name, at the first place; what comes later is added."""
+def merged(mentions: list[Mention], *, last_word: bool = False) -> list[Mention]:
+    """One mention a person: the fullest name, at the first place; what comes later is added.
+
+    `last_word`: that somebody does not come outweighs that they were registered (changes, cancellations)."""
     people: list[Mention] = []
     for mention in mentions:
         for number, known in enumerate(people):
             if names.same_person(known.name, mention.name):
                 better = names.fuller(known.name, mention.name) or known.name
                 says = known.says
-                if says is Says.NOTHING:
+                if says is Says.NOTHING or (last_word and mention.says is Says.NOT_COMING):
                     says = mention.says
                 people[number] = replace(
                     known,
@@ -289,7 +310,10 @@ def greeted(scene: Scene) -> frozenset[int]:
         first_word = next((i for i in range(line.first, line.last) if scene.tokens[i].kind == "word"), None)
         if first_word is None:
             continue
-        if scene.has(first_word, "greeting") or re.match(r"\W*(?:an|to)\b:", line.text, re.IGNORECASE):
+        addressed = seen <= 2 and any(scene.has(i, "greeting") for i in range(line.first, line.last)) and scene.has(
+            first_word, "title", "greeting"
+        )
+        if addressed or scene.has(first_word, "greeting") or re.match(r"\W*(?:an|to)\b:", line.text, re.IGNORECASE):
             for index in range(line.first, line.last):
                 token = scene.tokens[index]
                 if token.kind == "punct" and token.text in "!:.;":

@@ -48,8 +48,15 @@ def clean(raw: str) -> str | None:
     return name.strip() if letters >= 3 and len(name) <= 120 else None
 
 
+_LEGAL_INSIDE = re.compile(r"(?:^|[\s\w])(?:e\.\s?V\.|e\.\s?G\.|gGmbH|GmbH|gUG|eV|z\.\s?s\.)(?!\w)")
+
+
 def has_kind(scene: Scene, indices: list[int]) -> bool:
-    return any(scene.has(i, "organisation") for i in indices)
+    """Is there a word or a legal form in it that only organisations have?"""
+    if not indices:
+        return False
+    stretch = scene.text.text[scene.tokens[indices[0]].start : scene.tokens[indices[-1]].end + 1]
+    return _LEGAL_INSIDE.search(stretch) is not None or any(scene.has(i, "organisation") for i in indices)
 
 
 def find_organisations(scene: Scene, people: frozenset[int]) -> list[Organisation]:
@@ -88,6 +95,8 @@ def _add(found: list[Organisation], scene: Scene, run: tuple[int, int]) -> None:
     name = clean(scene.text.text[start:end])
     if name is None:
         return
+    if any(scene.has(b, "negative") for b in scene.words_before(first, 2)):
+        return  # "nicht …": the wrong name that is corrected
     sentence = next((c.sentence for c in scene.text.clauses if c.first <= first <= c.last), None)
     inside = [c for c in scene.text.clauses if c.sentence == sentence]
     tokens = range(inside[0].first, inside[-1].last + 1) if inside else range(first, last + 1)
@@ -163,6 +172,9 @@ def _extent(scene: Scene, first: int, people: frozenset[int]) -> tuple[int, int]
             return first, closing - 1
     last = first
     at = first
+    legal = _legal_form(scene, first, people)
+    if legal is not None:
+        return first, legal
     if not (tokens[first].text[0].isupper() or caseless or scene.has(first, "organisation")):
         return None
     words = 1
@@ -233,6 +245,19 @@ def _extent(scene: Scene, first: int, people: frozenset[int]) -> tuple[int, int]
     return (first, last) if last >= first else None
 
 
+def _legal_form(scene: Scene, first: int, people: frozenset[int]) -> int | None:
+    """ "Neiße grenzenlos e. V.": up to the legal form small words belong to the name, too. The last token before it."""
+    if not scene.tokens[first].text[0].isupper():
+        return None
+    for at in range(first, min(first + 7, len(scene.tokens) - 1)):
+        token = scene.tokens[at]
+        if at in people or (token.kind == "punct" and token.text not in "-‐&.„“”\"'’«»<+") or scene.has(at, "self_i", "self_we", "from_organisation") and at > first and token.text.islower():
+            return None
+        if _LEGAL.match(scene.text.text[token.end : token.end + 8].replace("\n", " ")):
+            return at
+    return None
+
+
 def _link_fits(scene: Scene, link: int, ahead: int, at: int) -> bool:
     """ "Netzwerk für Kinder", "Club am Park"; "Caritas und Anna" and "Caritas in Bautzen" end before the link."""
     word = scene.tokens[link].folded
@@ -262,11 +287,17 @@ def _acceptable(scene: Scene, run: tuple[int, int], *, cued: bool) -> bool:
     if not words:
         return False
     folded = [scene.tokens[i].folded for i in words]
+    if " ".join(folded) in scene.phrases:
+        return False
     if all(w in scene.avoid or scene.has(i, "no_name", "event_noun", "month", "weekday", "language_name", "greeting", "title", "place", "registration", "interpreting", "travel_costs") for w, i in zip(folded, words, strict=True)):
         return False
-    if scene.has(words[0], "event_noun", "month", "weekday", "interpreting", "travel_costs", "registration", "title", "negative", "language_name", "childcare", "diet") and not scene.has(words[0], "organisation"):
+    if scene.has(words[0], "event_noun", "month", "weekday", "interpreting", "travel_costs", "registration", "title", "negative", "childcare", "diet") and not scene.has(words[0], "organisation"):
         return False
     kind = has_kind(scene, words)
+    if cued and not kind and scene.has(words[0], "language_name"):
+        return False
+    if _LEGAL.match(scene.text.text[scene.tokens[last].end : scene.tokens[last].end + 8].replace("\n", " ")):
+        return True
     quoted = first > 0 and scene.tokens[first - 1].text in _OPEN
     if kind:
         # "unser Verein", "die Gruppe" alone names none

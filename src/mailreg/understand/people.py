@@ -25,6 +25,7 @@ from mailreg.understand.tables import Listed, Row, find_listed
 from mailreg.understand.text import Analysis
 from mailreg.understand.withdrawn import NEEDS, Says
 
+_SIGNED = {Kind.REGISTER: Says.COMING, Kind.CHANGE: Says.NOTHING, Kind.CANCEL: Says.NOT_COMING}
 _KINDS = (Kind.REGISTER, Kind.CHANGE, Kind.CANCEL)
 
 
@@ -84,8 +85,12 @@ def _facts(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> _Facts:
     letter = analysis.letter
     organisers = tuple(o for e in events for o in e.organisers)
     avoid = frozenset(
-        w for e in events for part in (e.title, e.city, e.venue, e.street, *e.aliases) for w in words_of(part)
-    ) - {"fur", "und", "der", "haus"}
+        w
+        for e in events
+        for part in (e.title, e.city, e.venue, e.street, *e.aliases)
+        for words in (words_of(part),)
+        for w in (*(v for v in words if len(v) > 4), " ".join(words))
+    )
     body = Scene(analysis.body, _pieces(letter, len(analysis.body.text)), avoid)
     subject = Scene(analysis.subject, ((0, len(letter.subject), SegmentKind.OWN),), avoid)
     email = _own_address(letter)
@@ -118,12 +123,18 @@ def _facts(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> _Facts:
     mentions = [m for m in mentions if m.first not in inside]
     mentions += _in_subject(subject, known, mentions)
     mentions = [m for m in mentions if not any(names.same_person(m.name, o) for o in organisers)]
+    first_clause = next((c for c in analysis.body.clauses if c.first in body.own_set), None)
+    mentions += [
+        Mention(n, 10**5 + k, 10**5 + k, s.start, s.end, s, frozenset({Cue.JOINED}), says=_SIGNED[kind], clause=first_clause)
+        for k, (n, s) in enumerate(contact.cosigners)
+        if not any(names.same_person(n, m.name) for m in mentions)
+    ]
     sender = _sender(analysis, header_name, contact, mentions, functional, email)
     others = [m for m in mentions if not _is(sender, m)]
     selves = [m for m in mentions if _is(sender, m)]
     listed_mentions = [_listed_mention(row) for row in listed.rows]
     listed_mentions = [m for m in listed_mentions if not any(names.same_person(m.name, o) for o in organisers)]
-    people = merged(others)
+    people = merged(others, last_word=kind is not Kind.REGISTER)
     crowd = count(body, mentions, listed.tokens)
     attitude = stance(
         body,
@@ -510,6 +521,8 @@ def _organisation_of_sender(facts: _Facts) -> Organisation | None:
 def _said_of_writer(organisation: Organisation, facts: _Facts) -> bool:
     """An organisation that follows somebody else's name directly is theirs."""
     for m in facts.mentions:
+        if m.relation == "colleague":
+            continue
         if m.clause is not None and 0 < organisation.first - m.last <= 4 and Cue.INTRODUCED not in m.cues and not organisation.shared:
             between = range(m.last + 1, organisation.first)
             if all(facts.body.tokens[i].kind == "punct" or facts.body.has(i, "from_organisation") for i in between):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from mailreg.lexicon.concepts import CONCEPTS
 from mailreg.lexicon.given_names import given_names
 from mailreg.model.mail import SegmentKind
 from mailreg.understand import names
@@ -19,6 +20,7 @@ from mailreg.understand.text import Text, Token
 SIGN = frozenset({"self_i", "self_me", "self_we", "self_us"})
 _BULLET = re.compile(r"^[ \t]*(?:[-*•–·►▪‣○●+]|\(?\d{1,2}[.):]|[a-z]\))[ \t]+")
 _POSTSCRIPT = re.compile(r"^\s*(?:p\.?\s?s\.?|n\.?\s?b\.?|з\.?\s?и\.?|з\.\s?ы\.)\s*[:.]?\s", re.IGNORECASE)
+_LABELLED = re.compile(r"^\s*(?!(?:tel|fon|phone|fax|mob|handy|e-?mail|web)\b)[^\W\d_]{3,20}\s?:\s", re.IGNORECASE)
 _RULE = re.compile(r"^\s*[-_=*~]{2,}\s*$")
 # A name may not hold these, whatever stands before it.
 _HARD = SIGN | {"joins", "negative", "my", "their", "greeting", "accompanied", "subject"}
@@ -43,13 +45,32 @@ class Scene:
     def __init__(self, text: Text, own: tuple[tuple[int, int, SegmentKind], ...], avoid: frozenset[str] = frozenset()) -> None:
         self.text = text
         self.tokens = text.tokens
-        self.avoid = avoid
+        self.phrases = frozenset(a for a in avoid if " " in a)
+        self.avoid = avoid - self.phrases
         self.tags: dict[int, set[str]] = {}
+        main = text.languages[0] if text.languages else ""
+        owned: set[int] = set()  # words of the main language: "also" is German here, not English
         for match in text.matches:
-            for index in range(match.first, match.last + 1):
-                self.tags.setdefault(index, set()).add(match.concept)
-        self._pieces = own
+            if match.language == main:
+                owned.update(range(match.first, match.last + 1))
+                for index in range(match.first, match.last + 1):
+                    self.tags.setdefault(index, set()).add(match.concept)
+        for match in text.matches:
+            if match.language != main and match.concept not in CONCEPTS:
+                if match.first not in owned:
+                    for index in range(match.first, match.last + 1):
+                        self.tags.setdefault(index, set()).add(match.concept)
+            elif match.language != main:
+                for index in range(match.first, match.last + 1):
+                    self.tags.setdefault(index, set()).add(match.concept)
         self.given = given_names()
+        if "ar" in text.languages:
+            for index, token in enumerate(self.tokens):
+                if token.text[0] == "و" and len(token.text) > 3 and (
+                    index in self.tags or (token.folded[1:] in self.given and token.folded not in self.given)
+                ):
+                    self.tags.setdefault(index, set()).add("and_prefix")
+        self._pieces = own
 
     def has(self, index: int, *concepts: str) -> bool:
         tags = self.tags.get(index)
@@ -109,7 +130,7 @@ class Scene:
             line = self.text.text[start:end]
             if marked or not line.strip():
                 continue
-            if len(line.split()) <= 7 and not line.rstrip().endswith(("?", "!", ":", ",", ".")) and not _BULLET.match(line) and "\t" not in line:
+            if len(line.split()) <= 7 and not _LABELLED.match(line) and not line.rstrip().endswith(("?", "!", ":", ",", ".")) and not _BULLET.match(line) and "\t" not in line:
                 run = number
                 continue
             break
@@ -148,7 +169,7 @@ class Scene:
         token = self.tokens[index]
         if token.folded in self.given and not (tags and tags & _HARD):
             return False
-        return bool(tags) or token.folded in self.avoid
+        return bool(tags and tags != {"and_prefix"}) or token.folded in self.avoid
 
     def run(self, index: int, *, cued: bool = False, limit: int = 5) -> tuple[int, int] | None:
         """The tokens (first, last) of the name that begins here, or None.
@@ -190,7 +211,7 @@ class Scene:
         if nxt >= len(tokens):
             return None
         token = tokens[nxt]
-        if token.kind == "newline" and cued and nxt + 1 < len(tokens) and self._wrapped(nxt):
+        if token.kind == "newline" and (cued or self.tokens[at].folded in self.given) and nxt + 1 < len(tokens) and self._wrapped(nxt):
             nxt += 1
             token = tokens[nxt]
         if token.kind != "word":
@@ -216,7 +237,7 @@ class Scene:
         if token.kind != "word" or self.has(index, *_HARD):
             return False
         if names.is_caseless(token.text):
-            return not self._ordinary(index)
+            return not self._ordinary(index) and not token.text.startswith("لل")
         return token.text[0].isupper() and not (self._ordinary(index) and not self._surname_like(index, cued=cued))
 
     def _surname_like(self, index: int, *, cued: bool) -> bool:
@@ -231,6 +252,8 @@ class Scene:
     def shown(self, first: int, last: int) -> str:
         """The text of a name, without the brackets and line breaks inside."""
         raw = self.text.text[self.tokens[first].start : self.tokens[last].end]
+        if self.tokens[first].folded[1:] in self.given and self.has(first, "and_prefix"):
+            raw = raw[1:]  # Arabic "and" is written together with the name
         return names.tidy(re.sub(r"[()\n]", " ", raw))
 
     def span_text(self, first: int, last: int) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from mailreg.model.reading import Kind
 from mailreg.understand.mentions import RELATIONS, Mention
 from mailreg.understand.scene import Scene
+from mailreg.understand.text import Clause
 from mailreg.understand.withdrawn import NEEDS, Says, says, verdict
 
 _FAR = 10**7
@@ -36,6 +37,8 @@ def stance(
             continue
         inside = range(clause.first, clause.last + 1)
         what = says(scene, clause)
+        if what is Says.NOT_COMING and kind is not Kind.CANCEL and _denied(scene, clause):
+            what = Says.COMING
         me = [i for i in inside if scene.has(i, "self_me", "self_us")]
         i_or_we = [i for i in inside if scene.has(i, "self_i", "self_we")]
         joined = [i for i in me + i_or_we if _beside(scene, i, name_tokens)]
@@ -107,11 +110,23 @@ def stance(
     return Stance(None)
 
 
+def _denied(scene: Scene, clause: Clause) -> bool:
+    """ "It is not true that I …", "nicht dass Sie denken, ich käme nicht": an earlier clause takes it back."""
+    for other in scene.text.clauses:
+        if other.sentence == clause.sentence and other.first < clause.first and says(scene, other) is Says.NOTHING:
+            inside = range(other.first, other.last + 1)
+            if any(scene.has(i, "negative", "negation") for i in inside):
+                return True
+    return False
+
+
 def _beside(scene: Scene, index: int, name_tokens: set[int]) -> bool:
     """ "ich und Anna", "Anna und ich", "mich sowie meine Kollegin"."""
     if not scene.has(index, "self_i", "self_me"):
         return False
     after = scene.after(index)
+    if after is not None and scene.has(after, "and_prefix") and (after in name_tokens or scene.has(after, "title", *RELATIONS)):
+        return True
     if after is not None and scene.has(after, "joins"):
         at = scene.after(after)
         for _ in range(3):

@@ -20,7 +20,7 @@ _LABELS = ("name", "given", "family", "organisation", "email", "phone", "mobile"
 _EMAIL = re.compile(r"[\w.+-]{1,64}@\w[\w-]{0,62}(?:\.[\w-]{1,63})+")
 _FORM = re.compile(r"^[ \t>*•\-–]*([^\W\d_][^:=\n\t]{0,38}?)\s*[:=]\s*(\S.*)?$")
 _CELLS = {"\t": re.compile(r"\t"), "|": re.compile(r"\s*\|\s*"), ";": re.compile(r"\s*;\s*"), "  ": re.compile(r"\s{2,}"), ",": re.compile(r"\s*,\s*")}
-_FIELDS = re.compile(r"\s*[,;|\t،]\s*|\s+[–—-]\s+|\s*[()<>]\s*|\s{3,}|:\s+")
+_FIELDS = re.compile(r"\s*[,;|\t،]\s*|\s+[–—-]\s+|\s*[()]\s*|\s*<(?=\S+@)|(?<=\w)>|\s{3,}|:\s+")
 _AND = re.compile(r"^\s*(?:und|and|et|y|e|i|и|та|і|й|ve|và|و)\s+", re.IGNORECASE)
 _TITLES = re.compile(r"^(?:frau|herrn?|fr\.|hr\.|mrs?\.?|ms\.?|miss|dr\.?(?:-\w+\.?)?|prof\.?|dipl\.?-\w+\.?|pfr\.?|mme|m\.|monsieur|madame|sr\.?|sra\.?|pan|pani|пан|пані|г-н|г-жа|господин|госпожа|السيد|السيدة|آقای|خانم|ông|bà|anh|chị)\s+(?=\S)", re.IGNORECASE)
 
@@ -325,7 +325,7 @@ def _family_first(scene: Scene, line: Line, body: str, known: tuple[str, ...]) -
     """ "Wenzel, Katrin": two short pieces, the second a given name."""
     family, _, given = body.partition(",")
     second = given.split()
-    if not 1 <= len(second) <= 2 or len(family.split()) > 2:
+    if any(c.isdigit() or c == "@" for c in body) or not 1 <= len(second) <= 2 or len(family.split()) > 2:
         return False
     from mailreg.lexicon.fold import fold
 

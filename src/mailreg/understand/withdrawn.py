@@ -52,7 +52,9 @@ def verdict(scene: Scene, first: int, last: int) -> Says:
 
 def _of_a_need(scene: Scene, index: int, last: int) -> bool:
     """ "no interpreter", "keine Fahrtkosten": the negation belongs to the need, not to the coming."""
-    return any(scene.has(i, *NEEDS) for i in range(index + 1, min(index + 4, last + 1))) or (
+    return any(scene.has(i, *NEEDS, "assistant", "colleague", "friend") for i in range(index + 1, min(index + 3, last + 1))) or any(
+        scene.has(i, *NEEDS) for i in range(index + 1, min(index + 4, last + 1))
+    ) or (
         any(scene.has(i, *NEEDS) for i in range(max(index - 3, 0), index))
         and not any(scene.has(i, *COMES) for i in range(index + 1, min(index + 4, last + 1)))
     )
