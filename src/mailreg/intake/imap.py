@@ -24,6 +24,8 @@ from mailreg.model.errors import FolderMissing, ImapUnavailable
 from mailreg.model.mail import MailKey, RawMail
 from mailreg.model.ports import FolderState
 
+__all__ = ["Folder", "ImapAccess", "ImapMailbox"]
+
 SIZES_AT_ONCE = 1000  # UIDs whose sizes are asked for in one command
 
 
