@@ -1,5 +1,7 @@
 """Inline forwarded mail → a Letter of its own."""
 
+# ruff: noqa: E501  whole mails stand in one line of the table
+
 from __future__ import annotations
 
 from datetime import UTC, datetime

@@ -1,5 +1,7 @@
 """HTML → text: blocks, tables, lists, quotes, hidden text."""
 
+# ruff: noqa: E501  whole mails stand in one line of the table
+
 from __future__ import annotations
 
 import pytest

@@ -1,5 +1,7 @@
 """Who or what wrote a mail, and whether it is certain; lists, spam marks, authentication."""
 
+# ruff: noqa: E501  whole mails stand in one line of the table
+
 from __future__ import annotations
 
 import pytest
@@ -102,6 +104,20 @@ def test_a_persons_words_through_a_list_are_not_certain(headers: str) -> None:
     assert letter.bulk
     assert letter.machine is not None
     assert not letter.machine.certain
+
+
+@pytest.mark.parametrize(
+    ("subject", "body"),
+    [
+        ("Abwesenheit 11.10.", "Liebe Frau Fuchs,\nich bin am 11.10. leider nicht da und muss absagen.\nAda"),
+        ("Abwesend am 11.10.", "Ich kann leider nicht, ich bin im Urlaub."),
+        ("Im Urlaub", "Wir sind am 11.10. nicht im Lande, bitte abmelden."),
+        ("On holiday", "I am away on 11 October, so I have to cancel."),
+    ],
+)
+def test_a_person_who_is_away_and_cancels_is_not_certain(subject: str, body: str) -> None:
+    machine = decode(mail(f"Subject: {subject}\n", body)).machine
+    assert machine is None or not machine.certain
 
 
 def test_a_persons_words_below_an_absence_subject_are_not_certain() -> None:

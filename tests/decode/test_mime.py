@@ -1,5 +1,7 @@
 """Bytes → Letter: headers, multipart shapes, charsets, broken mail."""
 
+# ruff: noqa: E501  whole mails stand in one line of the table
+
 from __future__ import annotations
 
 import struct

@@ -5,6 +5,14 @@ The room's rule: decoding never raises, and never drops a word; what is odd is m
 
 from __future__ import annotations
 
-from mailreg.decode.mime import decode
+from mailreg.model.mail import Letter
+
+
+def decode(content: bytes, *, own_addresses: frozenset[str] = frozenset()) -> Letter:
+    """The Letter of a raw mail (RFC 5322). Any bytes give a Letter; nothing raises. See mime.decode."""
+    from mailreg.decode.mime import decode as run  # its tables of patterns take 0.1 s to compile
+
+    return run(content, own_addresses=own_addresses)
+
 
 __all__ = ["decode"]

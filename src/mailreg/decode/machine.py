@@ -197,9 +197,10 @@ def _absence_text(facts: Facts) -> Machine | None:
     own = facts.letter.own_text[:3000].lower()
     text = says.ABSENCE_TEXT.search(own)
     if subject and text:
-        person = says.PERSON_TEXT.search(own) and not says.ROBOT_TEXT.search(own)
-        return Machine(K.ABSENCE, f"Subject: {facts.letter.subject[:60]}", certain=not person)
-    if subject and says.PURE_ABSENCE_SUBJECT.search(facts.subject):
+        robot = says.ROBOT_TEXT.search(own) or says.MACHINE_ABSENCE_SUBJECT.search(facts.subject)
+        certain = bool(robot) and not says.PERSON_TEXT.search(own)
+        return Machine(K.ABSENCE, f"Subject: {facts.letter.subject[:60]}", certain=certain)
+    if subject and says.MACHINE_ABSENCE_SUBJECT.search(facts.subject):
         return Machine(K.ABSENCE, f"Subject: {facts.letter.subject[:60]}", certain=False)
     if text and says.ROBOT_TEXT.search(own):
         return Machine(K.ABSENCE, f"“{text[0][:60]}”", certain=True)

@@ -100,8 +100,9 @@ BOUNCE_TEXT = _any(
     r"reason for (?:the )?(?:failure|delivery)",
     r"konnte (?:leider )?nicht (?:zugestellt|übermittelt|ausgeliefert|gesendet) werden",
     r"nicht zugestellt werden",
+    r"empfänger[^\n]{0,30}nicht erreicht",
     r"zustellung[^\n]{0,60}(?:fehlgeschlagen|nicht möglich|gescheitert|verzögert)",
-    r"(?:fehler|problem)[^\n]{0,40}bei der (?:zustellung|übermittlung|auslieferung)",
+    r"(?:fehler|problem)[^\n]{0,40}bei der (?:nachrichten|mail-?|e-?mail-?)?(?:zustellung|übermittlung|auslieferung)",
     r"folgende[nr]?[^\n]{0,30}empfänger[^\n]{0,60}(?:nicht|fehler)",
     r"empfänger(?:in)?[^\n]{0,30}(?:unbekannt|existiert nicht|nicht gefunden)",
     r"postfach[^\n]{0,40}(?:voll|existiert nicht|überschritten|nicht verfügbar)",
@@ -175,9 +176,14 @@ _AWAY = (
     r"nicht (?:im (?:büro|haus|dienst)|erreichbar|am platz)|elternzeit|bersiva otomatîk|وەڵامی خۆکار"
 )
 ABSENCE_SUBJECT = re.compile(_AWAY)
-PURE_ABSENCE_SUBJECT = re.compile(
-    r"^\s*(?:automatische antwort|abwesenheits\w{1,20}|abwesend|automatic reply|auto[- ]?reply|autoreply|out of (?:the )?office|réponse automatique|"
-    r"respuesta automática|автоответ|автоматична відповідь|автоматический ответ|odpowiedź automatyczna|otomatik yanıt|رد تلقائي|پاسخ خودکار|trả lời tự động)\b"
+# What programs put before the subject of the mail that they answer; "Abwesenheit am 11.10." is a person's
+MACHINE_ABSENCE_SUBJECT = re.compile(
+    r"^\s*(?:(?:re|aw|antw|sv|odp)\s?:\s*)?(?:automatische?r? (?:antwort|abwesenheitsnotiz|rückmeldung)|abwesenheits\w{1,20}|abwesend(?=\s?:)|abwesenheit(?=\s?:)|"
+    r"auto(?:matic|mated)?[- ]?(?:reply|response)|autoreply|autoresponder|autoantwort|out[- ]of[- ](?:the[- ])?office(?: auto\w{0,10})?|"
+    r"réponse automatique|message d['’]absence|respuesta automática|resposta automática|risposta automatica|automatisch antwoord|"
+    r"автоответ|автоматический ответ|автоматична відповідь|автовідповідь|odpowiedź automatyczna|automatyczna odpowiedź|otomatik (?:yanıt|cevap)|"
+    r"رد تلقائي|رد آلي|الرد التلقائي|پاسخ خودکار|(?:thư )?trả lời tự động|automatická odpověď|automatski odgovor|răspuns automat)"
+    r"\s?(?:[:：(\[]|re\b|aw\b|fwd?\b|$)"
 )
 ABSENCE_TEXT = _any(
     r"(?:bin|sind) (?:ich |wir )?(?:\S{1,30} ){0,12}(?:abwesend|nicht (?:im|am|in der|in|zu) \S{1,20}|nicht (?:erreichbar|da|anwesend|an meinem)|im urlaub|in urlaub|"
@@ -212,6 +218,9 @@ ROBOT_TEXT = _any(
     r"автоматическ|автоматичн|otomatik|تلقائي|آلي|خودکار|tự động|automatick|automatski|automat",
 )
 PERSON_TEXT = _any(
+    r"(?:muss|müssen|möchte|möchten|will|hiermit|leider)[^.\n]{0,60}\b(?:absagen|abmelden|anmelden|stornieren|teilnehmen)",
+    r"\b(?:sage|sagen|melde|melden)\b[^.\n]{0,60}\b(?:ab|an)\b(?: ?[.!\n]|$)",
+    r"\bi (?:have to|must|need to|would like to|want to)[^.\n]{0,30}\b(?:cancel|register|sign up|attend|withdraw)",
     r"\b(?:melde|anmelden|anmeldung|teilnehmen|nehme|nehmen|abmelden|absagen|komme ich|kommen wir|wir kommen|ich komme|dabei)\b[^.\n]{0,120}\b(?:get together|treffen|veranstaltung|fachtag|\d{1,2}\.\s?\d{1,2}\.)",
     r"\b(?:register|sign (?:me|us) up|attend)\b[^.\n]{0,80}\b(?:event|meeting|together|on \d|october|november)",
 )
