@@ -32,7 +32,6 @@ SCOPE: dict[str, str] = {
     "undecided": "perhaps, does not know yet, will tell later",
     "past": "what was: letztes Mal, damals, im Frühjahr",
     "contrast": "but, however, instead: begins a new scope",
-    "subject": "I, we, he, she, they as subjects: after 'and' they begin a new clause",
     "other": "another meeting, project, somebody else's business: Schulung, Seminar, bei euch",
     "speaks": "speaks, understands, mother tongue: a language that is not asked for",
 }

@@ -23,6 +23,7 @@ WORD = rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*(?:[*:_·](?:innen|in|n|r|s|e)\b)?"
 _WORD = re.compile(WORD)
 _GENDER = re.compile(r"[*:_·]")
 _ARABIC_PREFIX = re.compile(r"^[وف]?[بكلس]?(?:ال|ل)?(?=.{3,}$)")
+VERB_PREFIXES = frozenset({"مي", "نمي"})
 _UMLAUT = re.compile("(?<![aeqä])([aou])e")
 
 
@@ -37,8 +38,16 @@ def fold(word: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """The folded words of a text, in order."""
-    return [fold(word) for word in _WORD.findall(text)] or re.findall(r"\d+", text)
+    """The folded words of a text, in order; of a text without letters its numbers. The Persian prefixes "mi" and
+    "nemi" belong to the verb behind them."""
+    words = [fold(word) for word in _WORD.findall(text)] or re.findall(r"\d+", text)
+    joined: list[str] = []
+    for word in words:
+        if joined and joined[-1] in VERB_PREFIXES:
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
 
 
 def variants(word: str, language: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from mailreg.lexicon.fold import WORD, fold
+from mailreg.lexicon.fold import VERB_PREFIXES, WORD, fold
 from mailreg.lexicon.match import Lexicons, Match
 from mailreg.model.mail import Letter, SegmentKind, Span
 from mailreg.model.reading import Found
@@ -176,7 +176,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
         shown = found.group()
         if kind == "word":
             folded = fold(shown)
-            if tokens and tokens[-1].folded in {"مي", "نمي"} and text[tokens[-1].end : found.start()] in {" ", ""}:
+            if tokens and tokens[-1].folded in VERB_PREFIXES and text[tokens[-1].end : found.start()] in {" ", ""}:
                 before = tokens.pop()
                 tokens.append(
                     Token(text[before.start : found.end()], before.folded + folded, before.start, found.end(), "word")
