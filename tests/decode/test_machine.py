@@ -112,6 +112,9 @@ def test_a_persons_words_through_a_list_are_not_certain(headers: str) -> None:
         ("Abwesenheit 11.10.", "Liebe Frau Fuchs,\nich bin am 11.10. leider nicht da und muss absagen.\nAda"),
         ("Abwesend am 11.10.", "Ich kann leider nicht, ich bin im Urlaub."),
         ("Im Urlaub", "Wir sind am 11.10. nicht im Lande, bitte abmelden."),
+        ("Gelesen: Einladung", "Ihre Nachricht habe ich gelesen. Ich komme gern."),
+        ("AW: [Ticket#4711] Einladung", "Ihre Nachricht haben wir erhalten. Ich melde mich hiermit an."),
+        ("Termin: Treffen", "Frau Berg hat die Einladung zum Termin angenommen, ich möchte mich auch anmelden."),
         ("On holiday", "I am away on 11 October, so I have to cancel."),
     ],
 )

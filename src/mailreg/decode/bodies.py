@@ -73,7 +73,7 @@ def _message(part: Part, body: Body, report: bool) -> None:
 
 
 def _list(part: Part, body: Body) -> None:
-    body.attachments.append(Attachment(part.filename, part.content_type, len(part.payload())))
+    body.attachments.append(Attachment(part.filename, part.content_type, part.size))
 
 
 def _is_text(part: Part, body: Body) -> bool:

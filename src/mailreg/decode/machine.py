@@ -98,7 +98,7 @@ def _calendar(facts: Facts) -> Machine | None:
                 method = found[1].decode("ascii").upper()
             if method in ("REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"):
                 return Machine(K.CALENDAR, f"method={method}", certain=True)
-    if facts.value("x-calendar-server") or facts.value("sender").startswith("calendar-notification@"):
+    if facts.value("x-calendar-server") or facts.value("sender").count("calendar-notification@"):
         return Machine(K.CALENDAR, "Sender: calendar-notification", certain=True)
     return None
 
@@ -138,7 +138,8 @@ def _bounce_text(facts: Facts) -> Machine | None:
 
 def _receipt_text(facts: Facts) -> Machine | None:
     if says.RECEIPT_SUBJECT.search(facts.subject) and says.RECEIPT_TEXT.search(facts.head):
-        return Machine(K.RECEIPT, f"Subject: {facts.letter.subject[:60]}", certain=True)
+        person = says.FIRST_PERSON.search(facts.letter.own_text[:3000].lower())
+        return Machine(K.RECEIPT, f"Subject: {facts.letter.subject[:60]}", certain=not person)
     if "disposition-notification-options" not in facts.raw and says.RECEIPT_TEXT_ALONE.search(facts.head[:600]):
         return Machine(K.RECEIPT, "read receipt in words", certain=True)
     return None
@@ -223,7 +224,7 @@ def _acknowledgement(facts: Facts) -> Machine | None:
         robot = says.TICKET_SUBJECT.search(facts.subject) or says.NO_ANSWER_TEXT.search(
             facts.letter.body.lower()[:20_000]
         )
-        return Machine(K.AUTO, "acknowledgement of a ticket system", certain=bool(robot))
+        return Machine(K.AUTO, "acknowledgement of a ticket system", certain=bool(robot) and not _person(facts))
     own = facts.letter.own_text.lower()[:20_000]
     if any(hint in own for hint in says.GENERATED_HINTS) and says.GENERATED_TEXT.search(own):
         return Machine(K.AUTO, "says that it was generated automatically", certain=False)
@@ -234,7 +235,7 @@ def _calendar_service(facts: Facts) -> Machine | None:
     if says.CALENDAR_SUBJECT.search(facts.subject) and (
         says.CALENDAR_TEXT.search(facts.head) or facts.part.content_type.startswith("text/calendar")
     ):
-        return Machine(K.CALENDAR, f"Subject: {facts.letter.subject[:60]}", certain=True)
+        return Machine(K.CALENDAR, f"Subject: {facts.letter.subject[:60]}", certain=not _person(facts))
     return None
 
 
@@ -286,6 +287,11 @@ RULES: tuple[Callable[[Facts], Machine | None], ...] = (
     _acknowledgement,
     _bulk,
 )
+
+
+def _person(facts: Facts) -> bool:
+    """Does the text hold words that only a person writes here, such as "ich melde mich an"?"""
+    return bool(says.PERSON_TEXT.search(facts.letter.own_text[:5000].lower()))
 
 
 def _leaves(part: Part) -> list[Part]:

@@ -224,6 +224,7 @@ PERSON_TEXT = _any(
     r"\b(?:melde|anmelden|anmeldung|teilnehmen|nehme|nehmen|abmelden|absagen|komme ich|kommen wir|wir kommen|ich komme|dabei)\b[^.\n]{0,120}\b(?:get together|treffen|veranstaltung|fachtag|\d{1,2}\.\s?\d{1,2}\.)",
     r"\b(?:register|sign (?:me|us) up|attend)\b[^.\n]{0,80}\b(?:event|meeting|together|on \d|october|november)",
 )
+FIRST_PERSON = re.compile(r"\b(?:ich|wir|mich|uns|i|we|je|nous|yo|nosotros|ja|my|я|ми|мы|ben|biz|tôi|أنا|نحن|من|ما)\b")
 TICKET_SUBJECT = re.compile(
     r"\[(?:ticket|case|fall|vorgang|anfrage|request|support|#|sr|inc|req)[^\]]{0,40}\d|ticket\s?(?:#|nr|id|number)|\b(?:case|vorgangsnummer|ticket)\s?[#:]?\s?\d{3,}|"
     r"eingangsbestätigung|ihre anfrage (?:ist|wurde)|ihre nachricht (?:ist|wurde)|we(?:['’]ve| have) received your|request received|received your (?:request|message|e-?mail)"

@@ -45,6 +45,15 @@ class Part:
         """The content with its Content-Transfer-Encoding taken off; what cannot be decoded stays as it is."""
         return decode_transfer(self.content, self.headers.get("content-transfer-encoding") or "")
 
+    @property
+    def size(self) -> int:
+        """Bytes of the payload; base64 is counted, not decoded: attachments are large and nobody reads them."""
+        if (self.headers.get("content-transfer-encoding") or "").strip().lower() != "base64":
+            return len(self.payload())
+        content = self.content
+        digits = len(content) - content.count(b"\n") - content.count(b" ") - content.count(b"=")
+        return digits * 3 // 4
+
 
 def decode_transfer(content: bytes, encoding: str) -> bytes:
     encoding = encoding.strip().lower().strip('"')
