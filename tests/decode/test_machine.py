@@ -115,6 +115,11 @@ def test_a_persons_words_through_a_list_are_not_certain(headers: str) -> None:
         ("Gelesen: Einladung", "Ihre Nachricht habe ich gelesen. Ich komme gern."),
         ("AW: [Ticket#4711] Einladung", "Ihre Nachricht haben wir erhalten. Ich melde mich hiermit an."),
         ("Termin: Treffen", "Frau Berg hat die Einladung zum Termin angenommen, ich möchte mich auch anmelden."),
+        (
+            "WG: Unzustellbar: Anmeldung",
+            "Meine Mail konnte nicht zugestellt werden, darum hier: ich möchte mich anmelden.",
+        ),
+        ("Anmeldung", "Meine Mail kam zurück (550 5.1.1 user unknown). Hiermit möchte ich uns anmelden."),
         ("On holiday", "I am away on 11 October, so I have to cancel."),
     ],
 )

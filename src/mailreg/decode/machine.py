@@ -123,14 +123,14 @@ def _bounce_text(facts: Facts) -> Machine | None:
         text = says.BOUNCE_TEXT.search(facts.head)
         # A person may forward a bounce ("Undelivered mail: …"): words of one's own and no daemon are not certain
         if text:
-            certain = daemon or null_path or facts.letter.forwarded is None
+            certain = daemon or null_path or (facts.letter.forwarded is None and not _person(facts))
             return Machine(K.BOUNCE, f"“{text[0][:60]}”", certain=certain)
         if subject and (daemon or null_path):
             return Machine(K.BOUNCE, f"Subject: {facts.letter.subject[:60]}", certain=True)
     elif says.SMTP_CODE.search(facts.head) and not facts.letter.quoted and not facts.letter.forwarded:
         text = says.BOUNCE_TEXT.search(facts.head)
         if text:
-            return Machine(K.BOUNCE, f"“{text[0][:60]}”", certain=True)
+            return Machine(K.BOUNCE, f"“{text[0][:60]}”", certain=not _person(facts))
     if daemon and not says.RECEIPT_SUBJECT.search(facts.subject) and (facts.letter.sender.email or null_path):
         return Machine(K.BOUNCE, f"From: {sender[:60]}", certain=True)
     return None
