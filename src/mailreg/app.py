@@ -17,7 +17,8 @@ from mailreg.settings import Settings
 
 if TYPE_CHECKING:
     from mailreg.delivery.smtp import SmtpAccess, SmtpSender
-    from mailreg.intake.imap import ImapAccess, ImapMailbox
+    from mailreg.intake.access import ImapAccess
+    from mailreg.intake.imap import ImapMailbox
     from mailreg.store.engine import Store
 
 
@@ -102,7 +103,7 @@ def token_source(settings: Settings) -> Callable[[], str] | None:
 
 
 def imap_access(settings: Settings) -> ImapAccess:
-    from mailreg.intake.imap import ImapAccess
+    from mailreg.intake.access import ImapAccess
 
     server = settings.imap
     return ImapAccess(

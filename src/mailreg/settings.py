@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import time
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Literal, cast
 from zoneinfo import ZoneInfo
 
 from mailreg.model.decision import Mode
@@ -53,7 +54,11 @@ NAMES = (
 )
 # Not settings, but other programs' business that may stand in the same environment.
 FOREIGN = ("MAILREG_ENV_FILE", "MAILREG_TEST_")
-SECURITIES = {"imap": {"tls": 993, "starttls": 143, "none": 143}, "smtp": {"tls": 465, "starttls": 587, "none": 25}}
+Security = Literal["tls", "starttls", "none"]  # none: only on loopback
+SECURITIES: dict[str, dict[str, int]] = {
+    "imap": {"tls": 993, "starttls": 143, "none": 143},
+    "smtp": {"tls": 465, "starttls": 587, "none": 25},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ class ServerSettings:
 
     host: str
     port: int
-    security: str  # tls | starttls | none (only on loopback)
+    security: Security
     user: str
     password: str | None = field(repr=False, default=None)  # None: OAuth
 
@@ -200,7 +205,7 @@ class _Checker:
             password = self.secret("MAILREG_IMAP_PASSWORD")
         if password is None and kind == "imap" and not oauth:
             self.problems.append(f"{upper}_PASSWORD fehlt (oder {upper}_PASSWORD_FILE).")
-        return ServerSettings(host, port, security, user, None if oauth else password)
+        return ServerSettings(host, port, cast("Security", security), user, None if oauth else password)
 
     def oauth(self) -> OAuthSettings | None:
         provider = self.choice("MAILREG_OAUTH", ("no", "microsoft", "google"), "no")

@@ -243,6 +243,8 @@ class SmtpSender:
             return
         mechanisms = session.esmtp_features.get("auth", "").upper().split()
         password = self.access.password or ""
+        if not mechanisms and self.access.security == "none":
+            return  # a relay on this machine that knows its own; the password was meant for IMAP
         if not mechanisms:
             raise LoginRefused(f"Der SMTP-Server {self.access.host} bietet auf diesem Port keine Anmeldung an.")
         # smtplib's own login() can't send umlauts in PLAIN or LOGIN.

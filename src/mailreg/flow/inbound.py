@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,15 +17,17 @@ from mailreg.decode import decode
 from mailreg.flow import facts
 from mailreg.flow.office import Notice, Office
 from mailreg.flow.verdicts import verdict_of
-from mailreg.flow.writing import write
+from mailreg.flow.writing import Occasion, write
 from mailreg.intake.cursor import plan
 from mailreg.model.decision import Decision, Handling
 from mailreg.model.errors import DatabaseUnavailable, ImapUnavailable, TransientError
 from mailreg.model.mail import Letter
 from mailreg.model.ports import Cursor, Mailbox
 from mailreg.model.reading import Kind, Reading
+from mailreg.model.registration import Registration
 from mailreg.policy.decide import decide
 from mailreg.registrations.apply import apply
+from mailreg.store.engine import Transaction
 from mailreg.store.inbox import StoredMail
 from mailreg.understand.read import read
 
@@ -163,33 +165,13 @@ def conclude(
             Notice("decided", stored.id, details={"decision": decision, "letter": letter, "reading": reading})
         )
         outcome = apply(decision, reading, letter, situation, stored.id)
-        registrations = []
-        for registration in outcome.registrations:
-            if registration.id is None:
-                number = tx.registrations.add(registration, now)
-            else:
-                number = registration.id
-                tx.registrations.update(registration, registration.version - 1, now)
-            registrations.append(tx.registrations.get(number))
-        office.notify(
-            Notice("registered", stored.id, details={"registrations": tuple(registrations), "note": outcome.note})
-        )
+        entered = enter(tx, outcome.registrations, now)
+        office.notify(Notice("registered", stored.id, details={"registrations": entered, "note": outcome.note}))
         if outcome.answer is not None and decision.handling is Handling.AUTOMATIC:
-            for registration in registrations:
-                if registration is not None:
-                    written = write(
-                        office,
-                        tx,
-                        registration,
-                        outcome.answer,
-                        letter,
-                        reading,
-                        decision,
-                        situation,
-                        now,
-                        accepted=accepted,
-                    )
-                    office.notify(Notice("written", stored.id, details=written))
+            occasion = Occasion(letter, reading, decision, situation, accepted=accepted)
+            for registration in entered:
+                written = write(office, tx, registration, outcome.answer, occasion, now)
+                office.notify(Notice("written", stored.id, details=written))
         verdict = verdict_of(letter, reading, decision, outcome, digest)
         # Private mail leaves its UID and the verdict behind, nothing else.
         tx.inbox.judged(stored.id, verdict, now=now, keep=decision.handling is not Handling.IGNORE)
@@ -197,3 +179,18 @@ def conclude(
             tx.inbox.resolve(stored.id, "accepted", now)
     office.notify(Notice("judged", stored.id, details={"decision": decision}))
     return Judged(stored.id, decision.handling, decision.rule)
+
+
+def enter(tx: Transaction, changes: Iterable[Registration], now: datetime) -> tuple[Registration, ...]:
+    """Put new and changed registrations onto the list; as they are then."""
+    entered = []
+    for change in changes:
+        if change.id is None:
+            number = tx.registrations.add(change, now)
+        else:
+            number = change.id
+            tx.registrations.update(change, change.version - 1, now)
+        registration = tx.registrations.get(number)
+        assert registration is not None
+        entered.append(registration)
+    return tuple(entered)

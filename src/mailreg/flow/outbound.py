@@ -86,18 +86,23 @@ def _too_late(office: Office, claimed: Claimed, now: datetime) -> bool:
 
 
 def _clear_after_crash(office: Office, mailbox: Mailbox | None, claimed: Claimed, now: datetime) -> bool:
-    """True if the mail may be sent now. Raises ImapUnavailable where the Sent folder can't be asked."""
+    """True if the mail may be sent now. Raises ImapUnavailable where the Sent folder can't be asked.
+
+    A line that was cut before the server's answer: the server has most likely not taken the mail (RFC 5321, 4.2.5), and
+    it is sent again unless the Sent folder has it. A process that was killed may have got its 250: a person decides."""
     if mailbox is None:
         raise ImapUnavailable("Der Ordner mit den gesendeten Mails ist gerade nicht erreichbar.")
     there = mailbox.sent_has(claimed.outgoing.message_id)
+    again = not there and not claimed.crashed
     with office.store.begin() as tx:
         if there:
             tx.outbox.sent(claimed.id, now, office.worker)
             tx.outbox.copy_done(claimed.id)
-        else:
+        elif not again:
             tx.outbox.hold(claimed.id, "maybe_sent")
-    log.warning("outgoing %d was interrupted while it was sent: %s", claimed.id, "had gone out" if there else "held")
-    return False
+    end = "had gone out" if there else "sent again" if again else "held"
+    log.warning("outgoing %d was interrupted while it was sent: %s", claimed.id, end)
+    return again
 
 
 def _send(office: Office, sender: Sender, claimed: Claimed, now: datetime) -> None:
@@ -120,8 +125,7 @@ def _copy(office: Office, mailbox: Mailbox | None, claimed: Claimed) -> None:
     if mailbox is None:
         return
     try:
-        if not mailbox.sent_has(claimed.outgoing.message_id):
-            mailbox.append_sent(claimed.outgoing.content)
+        mailbox.append_sent(claimed.outgoing.content)
         office.notify(Notice("copied", outgoing=claimed.id))
         with office.store.begin() as tx:
             tx.outbox.copy_done(claimed.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from mailreg.compose.letters import Thread, write_answer
@@ -16,32 +17,29 @@ from mailreg.policy.guards import gate
 from mailreg.store.engine import Transaction
 
 
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """The mail that is answered, and what was found of it. `accepted`: a person has looked and said yes."""
+
+    letter: Letter
+    reading: Reading
+    decision: Decision
+    situation: Situation
+    accepted: bool = False
+
+
 def write(
-    office: Office,
-    tx: Transaction,
-    registration: Registration,
-    purpose: Purpose,
-    letter: Letter,
-    reading: Reading,
-    decision: Decision,
-    situation: Situation,
-    now: datetime,
-    *,
-    accepted: bool = False,
+    office: Office, tx: Transaction, registration: Registration, purpose: Purpose, occasion: Occasion, now: datetime
 ) -> dict[str, object]:
     """Lay one answer into the outbox: queued, held with its reason, or not at all. Tells what became of it."""
+    letter, reading, situation = occasion.letter, occasion.reading, occasion.situation
     event = situation.event(registration.event)
     recipient = letter.answer_to
-    passed = gate(decision, reading, letter, situation, recipient.email)
-    drop = (
-        passed.drop
-        or ("no event" if event is None else None)
-        or ("no address" if not is_address(recipient.email) else None)
-    )
-    if event is None or drop:
-        return {"dropped": drop, "purpose": purpose}
+    passed = gate(occasion.decision, reading, letter, situation, recipient.email)
+    if event is None or passed.drop or not is_address(recipient.email):
+        return {"dropped": passed.drop or ("no event" if event is None else "no address"), "purpose": purpose}
     # What a person has just agreed to needs no second look; the ceilings hold all the same.
-    waived = {"first_sight", "mode_approve"} if accepted else set()
+    waived = {"first_sight", "mode_approve"} if occasion.accepted else set()
     hold = passed.hold if passed.hold not in waived else None
     outgoing = write_answer(
         purpose,

@@ -47,7 +47,7 @@ class Mailbox(Protocol):
         ...
 
     def append_sent(self, content: bytes) -> None:
-        """Put a copy of a sent mail into the Sent folder, marked as read."""
+        """Put a copy of a sent mail into the Sent folder, marked as read, unless one with its Message-ID is there."""
         ...
 
     def wait(self, folder: str, seconds: float, stop: Event | None = None) -> bool:
@@ -61,12 +61,12 @@ class Mailbox(Protocol):
 class Sender(Protocol):
     """An SMTP connection that is opened on use."""
 
-    def send(
-        self, sender: str, recipient: str, content: bytes, on_data: Callable[[], None] | None = None
-    ) -> None:
+    def send(self, sender: str, recipient: str, content: bytes, on_data: Callable[[], None] | None = None) -> None:
         """Hand over one mail. `on_data` is called once the server has taken the recipient, before the first byte of
-        the content is sent: what happens before it can be repeated without harm. Raises SmtpUnavailable or RateLimited (try again), RecipientRefused, MessageRefused
-        or LoginRefused (don't)."""
+        the content is sent: what happens before it can be repeated without harm.
+
+        Raises SmtpUnavailable or RateLimited (try again), RecipientRefused, MessageRefused or LoginRefused (don't).
+        """
         ...
 
     def close(self) -> None: ...

@@ -27,12 +27,14 @@ USUAL_DAYS = 14
 @dataclass(frozen=True, slots=True)
 class Claimed:
     """A row that is ours until its lease ends. `attempts`: how often it was claimed before.
-    `recovered`: a copy may have gone out already, so the Sent folder must be asked first."""
+    `recovered`: a copy may have gone out already, so the Sent folder must be asked first. `crashed`: so it is because
+    a process ended in the middle; else the line broke before the server's answer, and the process lived to say so."""
 
     id: int
     outgoing: Outgoing
     attempts: int = 0
     recovered: bool = False
+    crashed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,8 @@ class Outbox:
                     )
                 )
                 if done.rowcount == 1:
-                    claimed.append(Claimed(row.id, _outgoing(row), row.attempts, recovered=row.sending))
+                    crashed = row.sending and row.state == State.CLAIMED
+                    claimed.append(Claimed(row.id, _outgoing(row), row.attempts, row.sending, crashed))
         return claimed
 
     def sending(self, number: int, worker: str) -> None:
