@@ -91,7 +91,7 @@ def find_event(analysis: Analysis, events: Sequence[Event], moment: datetime) ->
         if in_own and (helped := _decided_by(thread, ranked)):
             return EventFinding(Found(helped, 0.8, tuple(own[helped].spans)), True, True, True, tuple(others))
         return EventFinding(
-            Found(None, 0.5), own=in_own, named=True, thread=not in_own, other_dates=tuple(others),
+            Found(None, 0.5), own=in_own, named=any(k in s.signs for s in own.values() for k in ("title", "place")), thread=not in_own, other_dates=tuple(others),
             doubt=Doubt("unclear_event", tuple(score.spans)),
         )  # fmt: skip
     still_open = [e for e in events if e.open_at(moment)]
@@ -187,7 +187,7 @@ def _numbers_near(text: Text, first: int, last: int) -> Iterable[int]:
         if token.kind == "number" and len(token.folded) <= 2:
             seen = True
             yield i
-        elif token.kind == "newline" or (token.kind == "word" and len(token.text) > 4) or (token.kind == "word" and seen and token.folded not in _AND):
+        elif (token.kind == "newline" and (seen or tokens[i - 1].kind == "newline")) or (token.kind == "word" and len(token.text) > 4) or (token.kind == "word" and seen and token.folded not in _AND):
             break
     if not seen:
         for i in range(last + 1, min(len(tokens), last + 3)):
@@ -272,6 +272,8 @@ def _skeleton(word: str) -> str:
 
 
 def _sounds(word: str, city: str) -> bool:
+    if "و" in word and _sounds(word.replace("و", ""), city):
+        return True
     skeleton = _skeleton(word)
     return skeleton == city or (len(city) >= 6 and skeleton.startswith(city) and len(skeleton) <= len(city) + 1) or (
         not word.isascii() and len(city) >= 4 and skeleton[1:] == city and word[0] in "بلفو"

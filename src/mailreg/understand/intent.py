@@ -5,15 +5,16 @@ The first rule that fits gives the kind, how sure it is and what a person should
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mailreg.lexicon.match import Match
-from mailreg.model.mail import Letter, Span
+from mailreg.model.mail import Letter, MachineKind, Span
 from mailreg.model.reading import Doubt, Kind
 from mailreg.understand.event import EventFinding
 from mailreg.understand.needs import NEED_CONCEPTS, Needs
-from mailreg.understand.scope import Statement, is_forward, is_reply, negated
+from mailreg.understand.scope import Statement, in_quotes, is_forward, is_reply, negated
 
 _HYPOTHETICAL = ("before", "whoever", "robot")
 
@@ -37,6 +38,9 @@ class Facts:
     change: tuple[Span, ...]
     replace: tuple[Span, ...]
     add: tuple[Span, ...]
+    swap: bool  # somebody comes in place of somebody
+    wish: tuple[Span, ...]  # "einmal Fachtag, bitte": names the event and asks
+    needs_for_writer: bool  # needs in sentences of the first person
     only_if: tuple[Span, ...]
     condition: tuple[Span, ...]  # an act that depends on a need
     undecided: tuple[Span, ...]
@@ -98,6 +102,10 @@ def gather(
     reply = is_reply(letter.subject)
     invited = (reply or bool(thread)) and not confirmed and ("invite" in thread_concepts or event.thread)
     last_need = -9
+    swap = writer_needs = False
+    wish: list[Span] = []
+    hesitates: list[Span] = []
+    inviting = any(s.has("invite") for s in statements)
     for position, s in enumerate(statements):
         if s.has("robot"):
             signs.setdefault("robot", []).extend(s.spans("robot"))
@@ -110,11 +118,13 @@ def gather(
         for m in s.of("register", "attend"):
             where = s.text.span_of(m)
             place = s.place_of(m)
+            if in_quotes(s, m):
+                continue
             if _hypothetical(s, m):
                 if s.covers(place, "before"):
                     not_yet.append(where)
                 continue
-            if s.covers(place, "invite") and not _mine(s):
+            if inviting and not _mine(s):
                 continue
             if _overlaps(s, m, "earlier", "unsubscribe"):
                 continue
@@ -142,6 +152,8 @@ def gather(
         if s.has("accept") and not s.has("negation", "cancel") and position <= 2 and not s.question and not s.is_subject:
             accept += s.spans("accept")
         for m in s.of("cancel"):
+            if in_quotes(s, m) or _overlaps(s, m, "indispensable") or negated(s, m):
+                continue
             if not _hypothetical(s, m) and not (s.question and s.has("question_word") and not s.has("request")):
                 cancel.append(s.text.span_of(m))
         if s.has("unable"):
@@ -154,10 +166,16 @@ def gather(
                 s.clause_has(p, "register", "attend") for p in range(len(s.clauses)) if p != place or len(s.clauses) == 1
             ) and not s.covers(place, "offer"):
                 condition.append(s.text.span_of(m))
-        if s.has("undecided"):
-            undecided += s.spans("undecided")
+        if s.has("undecided") and (s.has("register", "attend", "accept") or _mine(s) or s.words <= 8):
+            (undecided if s.has("register", "attend") or not (register or attend) or s.has("before") else hesitates).extend(s.spans("undecided"))
+        swap = swap or (s.has("replace") and s.has("register", "attend", "cancel", "earlier", "unable", "accept") or s.has("replace") and s.words <= 12)
         if s.index in needs.sentences:
             last_need = position
+            writer_needs = writer_needs or _mine(s)
+        if s.has("request") and not s.question and s.words <= 12 and any(
+            e.part == s.text.part and s.start <= e.start < s.end for e in event.event.evidence
+        ):
+            wish.append(s.span())
         if _open_question(s, needs, position - last_need):
             question.append(s.span())
     spans = {concept: tuple(found) for concept, found in signs.items()}
@@ -167,7 +185,7 @@ def gather(
         letter=letter, event=event, empty=not statements, register=tuple(register), attend=tuple(attend), noun=tuple(noun),
         accept=tuple(accept), asks_to_come=tuple(asks), cancel=tuple(cancel), weak_cancel=tuple(weak), earlier=tuple(earlier),
         confirmed=confirmed or _thread_of_registration(letter, thread), change=spans.get("change", ()),
-        replace=spans.get("replace", ()), add=spans.get("add", ()),
+        replace=spans.get("replace", ()), swap=swap, wish=tuple(wish), needs_for_writer=writer_needs, add=spans.get("add", ()),
         only_if=tuple(only_if), condition=tuple(condition), undecided=tuple(undecided), not_yet=tuple(not_yet),
         question=tuple(question), needs=needs, other=tuple(other), copied=copied, invited=invited,
         thread_ours=event.thread, signs=spans, words=sum(s.words for s in statements), forward=is_forward(letter.subject),
@@ -194,7 +212,14 @@ def _overlaps(s: Statement, m: Match, *concepts: str) -> bool:
 def _mine(s: Statement) -> bool:
     """Does the writer speak of themselves: "ich", "wir", "my"?"""
     tokens = s.text.tokens[s.clauses[0].first : s.clauses[-1].last + 1]
-    return any(t.folded in {"ich", "mich", "wir", "uns", "i", "me", "we", "us", "my"} for t in tokens)
+    return any(t.folded in _FIRST_PERSON for t in tokens) or s.text.languages[0] in {"ar", "fa", "tr", "ti", "ckb", "ps", "es", "pt"}
+
+
+_FIRST_PERSON = frozenset(
+    """ich mich mir wir uns mein meine meinen unser unsere i me we us my our je me m j nous mon ma mes notre yo nosotros nos mi
+    ja mnie nas my я меня мне мы нас мой моя мене мені ми нам toi tôi chung em anh chi chúng
+    eu noi ne jsem chci me nam ez min em waan aan""".split()
+)
 
 
 def _ours_named(s: Statement, event: EventFinding) -> bool:
@@ -209,8 +234,7 @@ def _asks_us_to(s: Statement, place: int) -> bool:
 def _open_question(s: Statement, needs: Needs, after_need: int) -> bool:
     if s.is_subject and not s.question:
         return False
-    asks = s.has("ask") and s.has("question_word")
-    if not (s.question or asks or s.has("wants_to_know")):
+    if not (s.question or s.has("wants_to_know")):
         return False
     if s.has("ask_us") and s.has("register", "attend"):
         return False
@@ -247,9 +271,19 @@ def decide(facts: Facts) -> Verdict:
             doubt("complaint", facts.signs["complaint"])
         if facts.sign("press") >= 2:
             doubt("press", facts.signs["press"])
+    if ours and (_scripted(facts.letter.subject) or _scripted(facts.letter.sender.name or "") or _scripted(facts.letter.body)):
+        doubt("suspicious", ())
     if ours and facts.sign("robot"):
         doubt("suspicious", facts.signs["robot"])
     return Verdict(verdict.kind, verdict.confidence, verdict.rule, verdict.evidence, tuple(doubts))
+
+
+_INJECTED = re.compile(r"<script\b|\bonerror\s*=|[\r\n]\s*(?:bcc|cc|to)\s*:|^[^\n]{0,200}\b(?:bcc|x-[a-z-]{3,20}):\s*\S", re.IGNORECASE)
+
+
+def _scripted(text: str) -> bool:
+    """A script, or header lines where a name or a subject should be."""
+    return bool(_INJECTED.search(text[:20_000]))
 
 
 # The rules, in their order. Each returns None where it does not fit.
@@ -264,7 +298,10 @@ def _machine_is_certain(f: Facts) -> Verdict | None:
 def _machine_unless_a_human_registers(f: Facts) -> Verdict | None:
     if f.letter.machine is None:
         return None
-    if (f.register or f.cancel) and f.about_ours and not f.other and not f.sign("invite"):
+    human = (f.register or f.cancel) and f.about_ours and not f.other and not f.sign("invite")
+    if human and f.letter.machine.kind is MachineKind.BULK and f.words <= 150 and f.register:
+        return Verdict(Kind.REGISTER, 0.75, "registers_through_a_list", f.register)
+    if human:
         return Verdict(Kind.REGISTER if f.register else Kind.CANCEL, 0.5, "human_words_in_machine_mail", f.register or f.cancel, (Doubt("competing"),))
     return Verdict(Kind.AUTOMATIC, 0.9, "machine_unless_a_human_registers")
 
@@ -333,6 +370,13 @@ def _business_offer(f: Facts) -> Verdict | None:
     return None
 
 
+def _report(f: Facts) -> Verdict | None:
+    """Minutes, plans and talk among colleagues count registrations and cancellations of others."""
+    if f.sign("organising") >= 3 and f.words > 40 and not f.register and not f.earlier and not f.needs_for_writer:
+        return Verdict(Kind.UNRELATED, 0.75, "report", f.signs["organising"])
+    return None
+
+
 def _press(f: Facts) -> Verdict | None:
     if f.sign("press") >= 2 and not f.register:
         return Verdict(Kind.QUESTION, 0.8, "press", f.signs["press"], (Doubt("press", f.signs["press"][:3]),))
@@ -358,7 +402,7 @@ def _not_yet(f: Facts) -> Verdict | None:
 
 
 def _replacement(f: Facts) -> Verdict | None:
-    if f.replace and (f.cancel or f.prior or f.weak_cancel) and (f.about_ours or f.prior):
+    if f.swap and (f.cancel or f.prior or f.weak_cancel) and (f.about_ours or f.prior):
         return Verdict(Kind.CHANGE, 0.85, "replacement", f.replace)
     return None
 
@@ -397,7 +441,7 @@ def _cancellation(f: Facts) -> Verdict | None:
 
 
 def _undecided(f: Facts) -> Verdict | None:
-    if f.undecided and not f.register and (f.about_ours or f.asks_to_come or f.attend) and not (f.attend and len(f.attend) > len(f.undecided) + 1):
+    if f.undecided and not (f.register and not f.not_yet) and (f.about_ours or f.asks_to_come or f.attend) and not (f.attend and len(f.attend) > len(f.undecided) + 1):
         return Verdict(Kind.QUESTION, 0.75, "undecided", f.undecided, (Doubt("undecided", f.undecided[:2]),))
     return None
 
@@ -472,6 +516,12 @@ def _thanks_or_talk(f: Facts) -> Verdict | None:
     return None
 
 
+def _wishes(f: Facts) -> Verdict | None:
+    if f.wish and f.event.own and not f.question and not f.sign("invite") and not f.sign("pass_on"):
+        return Verdict(Kind.REGISTER, 0.7, "wishes", f.wish)
+    return None
+
+
 def _names_our_event(f: Facts) -> Verdict | None:
     if f.event.own and f.event.event.confidence >= 0.8:
         kind = Kind.REGISTER if f.words <= 40 else Kind.UNRELATED
@@ -495,6 +545,7 @@ _RULES: tuple[Rule, ...] = (
     _other_event,
     _invites_us,
     _business_offer,
+    _report,
     _press,
     _complaint,
     _after_the_event,
@@ -510,6 +561,7 @@ _RULES: tuple[Rule, ...] = (
     _says_yes,
     _needs_for_our_event,
     _asks_about_event,
+    _wishes,
     _thanks_or_talk,
     _names_our_event,
     _nothing_of_ours,

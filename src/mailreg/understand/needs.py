@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from mailreg.lexicon.match import Match
 from mailreg.model.mail import Span
 from mailreg.model.reading import Found, Need, NeedKind
-from mailreg.understand.scope import Statement, clause_size, negated
+from mailreg.understand.scope import Statement, clause_size, in_quotes, negated
 
 SIGN = "sgn"
 UNNAMED = "und"
@@ -86,6 +86,8 @@ def _judge(
         return
     if statement.has("other") and kind is NeedKind.TRAVEL_COSTS and not _near_event(statement, event_words):
         return
+    if in_quotes(statement, match) or (_names_organisation(statement) and not statement.has("request")):
+        return
     if statement.has("invite", "whoever") and not statement.covers(place, "request"):
         return
     if kind is NeedKind.INTERPRETING and statement.covers(place, "offer"):
@@ -114,6 +116,16 @@ def _judge(
         found.ask(kind, code, statement, match)
 
 
+_LEGAL_FORMS = frozenset({"gug", "ggmbh", "gmbh", "ev", "verein", "bundnis", "ug", "ngo"})
+
+
+def _names_organisation(statement: Statement) -> bool:
+    """A line of a list that names an organisation: "Barrierefrei e. V.", "Sprachmittlung Spreetal gUG"."""
+    tokens = statement.text.tokens[statement.clauses[0].first : statement.clauses[-1].last + 1]
+    words = [t.folded for t in tokens if t.kind == "word"]
+    return any(w in _LEGAL_FORMS for w in words) or any(a == "e" and b == "v" for a, b in zip(words, words[1:], strict=False))
+
+
 def _near_event(statement: Statement, event_words: Sequence[Span]) -> bool:
     return any(s.part == statement.text.part and statement.start <= s.start < statement.end for s in event_words)
 
@@ -133,6 +145,11 @@ def _refused(statements: Sequence[Statement], statement: Statement, place: int, 
     if place and clause_size(statement, place) <= 2 and not statement.clause_has(place, "request", "contrast"):
         before = place - 1
         if statement.clause_has(before, *NEED_CONCEPTS) and statement.covers(before, "no_need"):
+            return True
+    # "Nicht nötig, wir haben das Ticket": the refusal stands before.
+    if place and clause_size(statement, place - 1) <= 4 and statement.covers(place - 1, "no_need"):
+        alone = not statement.clause_has(place - 1, *NEED_CONCEPTS, "language_name")
+        if alone and not statement.clause_has(place, "request", "contrast", "need_verb"):
             return True
     # "Fahrtkosten? Brauche ich nicht."
     after = statements.index(statement) + 1
@@ -204,7 +221,7 @@ def _bare_languages(found: _Collected, statements: Sequence[Statement], thread: 
     for statement in statements:
         for match in statement.of("language_name"):
             place = statement.place_of(match)
-            if match.value in {None, "de"} or statement.covers(place, "speaks", "offer", "past"):
+            if match.value in {None, "de"} or statement.has("whoever") or statement.covers(place, "speaks", "offer", "past"):
                 continue
             if negated(statement, match):
                 continue

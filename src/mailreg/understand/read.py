@@ -33,7 +33,10 @@ def read(letter: Letter, events: Sequence[Event], moment: datetime, lexicons: Le
     source = analysis
     if _may_be_passed_on(facts, verdict) and analysis.forwarded is not None:
         inner_facts, inner = _judge(analysis.forwarded, events, moment)
-        if inner.kind in {Kind.REGISTER, Kind.CANCEL, Kind.CHANGE} and inner.rule != "names_our_event":
+        context = (
+            analysis.forwarded.letter.sender.email in _addresses(events) or (inner_facts.sign("invite") and not inner_facts.register)
+        )
+        if not context and inner.kind in {Kind.REGISTER, Kind.CANCEL, Kind.CHANGE} and inner.rule != "names_our_event":
             source = analysis.forwarded
             event = inner_facts.event if inner_facts.event.event.value else facts.event
             facts = inner_facts
@@ -56,9 +59,12 @@ def _judge(analysis: Analysis, events: Sequence[Event], moment: datetime) -> tup
     needs = find_needs(statements, thread, event.event.evidence)
     chosen = next((e for e in events if e.id == event.event.value), None)
     over = moment >= chosen.end if chosen is not None else bool(events) and all(moment >= e.end for e in events)
-    addresses = frozenset(e.registration_email.lower() for e in events if e.registration_email)
-    facts = gather(analysis.letter, event, statements, thread, needs, over=over, own_address=addresses)
+    facts = gather(analysis.letter, event, statements, thread, needs, over=over, own_address=_addresses(events))
     return facts, decide(facts)
+
+
+def _addresses(events: Sequence[Event]) -> frozenset[str]:
+    return frozenset(e.registration_email.lower() for e in events if e.registration_email)
 
 
 def _reading(
@@ -75,7 +81,8 @@ def _reading(
     if source.cut:
         doubts.setdefault("competing", Doubt("competing"))
     coming = verdict.kind in {Kind.REGISTER, Kind.CHANGE}
-    asked = facts.needs.asked if coming or verdict.kind is Kind.QUESTION else ()
+    asks = verdict.kind is Kind.QUESTION and not {"press", "complaint", "after_event"} & set(doubts)
+    asked = facts.needs.asked if coming or asks else ()
     return Reading(
         kind=kind,
         language=language,

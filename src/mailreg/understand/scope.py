@@ -16,6 +16,7 @@ from mailreg.model.mail import SegmentKind, Span
 from mailreg.understand.text import Analysis, Clause, Text
 
 _REPLY = re.compile(r"^\s*(?:\[[^\]]{1,40}\]\s*)?(?:re|aw|antw|antwort|sv|rif|ref|odp|ynt|cevap|res|رد|الرد|fwd?|wg|tr|rv|enc|i)\s*(?:\[\d+\]|\(\d+\))?\s*:", re.IGNORECASE)  # fmt: skip
+_QUOTES = frozenset("\"“”„«»")
 _FORWARD = re.compile(r"^\s*(?:fwd?|wg|tr|rv|weitergeleitet)\s*:", re.IGNORECASE)
 
 
@@ -132,12 +133,40 @@ def negated(statement: Statement, match: Match) -> bool:
 
 
 def _denied(statement: Statement, place: int, match: Match) -> bool:
-    if statement.covers(place, "no_need"):
+    if any(
+        n.concept == "no_need" and n.first <= statement.clauses[place].last and n.last >= statement.clauses[place].first
+        and not (n.first >= match.first and n.last <= match.last)
+        for row in statement.matches for n in row
+    ):  # fmt: skip
         return True
     shields = [m for row in statement.matches for m in row if m.concept == "indispensable"]
     return any(
-        m.concept == "negation" and not any(s.first <= m.first <= s.last for s in shields) for m in statement.matches[place] if m is not match
+        m.concept == "negation"
+        and not any(s.first <= m.first <= s.last for s in shields)
+        and not (match.first <= m.first <= match.last)
+        and not _question_particle(statement, place, m)
+        for m in statement.matches[place]
     )
+
+
+def _question_particle(statement: Statement, place: int, match: Match) -> bool:
+    """Vietnamese ends a question with the word for "not": "có … không?"."""
+    return match.language == "vi" and statement.question and match.last >= statement.clauses[place].last - 3
+
+
+def in_quotes(statement: Statement, match: Match) -> bool:
+    """Is it part of a name or title in quotation marks: Bündnis „Absage an Rassismus“?"""
+    before = after = False
+    tokens = statement.text.tokens
+    for i in range(match.first - 1, max(statement.clauses[0].first, match.first - 8) - 1, -1):
+        if tokens[i].text in _QUOTES:
+            before = True
+            break
+    for i in range(match.last + 1, min(statement.clauses[-1].last, match.last + 8) + 1):
+        if tokens[i].text in _QUOTES:
+            after = True
+            break
+    return before and after
 
 
 def _size(statement: Statement, place: int) -> int:
