@@ -92,8 +92,10 @@ class SmtpServer:
         self._loop.close()
         self._sessions.clear()
 
-    def _session(self) -> SMTP:
+    def _session(self) -> asyncio.Protocol:
         self.connections += 1
+        if self.cut == "greeting":
+            return _Slammed()
         session = _Smtp(
             self,
             hostname="mail.verein.example",
@@ -176,6 +178,14 @@ class SmtpServer:
             known = self.users.get(data.login.decode())
             return AuthResult(success=known is not None and known.encode() == data.password, handled=False)
         return AuthResult(success=False, handled=False)
+
+
+class _Slammed(asyncio.Protocol):
+    """A door that is shut at once."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        transport.abort()
 
 
 def _cut(server: SMTP) -> None:
