@@ -110,7 +110,11 @@ def _counted(scene: Scene, index: int, number: int) -> tuple[str | None, int]:
         before = list(scene.words_before(index, 2))
         announced = any(scene.has(b, "total") for b in before)
         after = scene.after(index)
-        unit = after is not None and (scene.has(after, "month", "no_name", "child", "language_name") or scene.tokens[after].kind == "number")
+        unit = after is not None and (
+            scene.has(after, "month", "child", "language_name", "event_noun")
+            or scene.tokens[after].kind == "number"
+            or (scene.tokens[after].text[0].isupper() and after == index + 1)
+        )
         follows = scene.tokens[index + 1].text if index + 1 < len(scene.tokens) else ""
         if announced and number > 1 and not unit and follows not in ".:/%" + "€" and not _elsewhere(scene, index):
             return "total", index
@@ -258,8 +262,11 @@ def _takes_a_seat(scene: Scene, first: int, last: int, clause: Clause, name_toke
             return comes and not told
         if scene.has(at, "joins"):
             far = scene.before(at)
-            person = far is not None and (scene.has(far, "self_i", "self_me", *RELATIONS) or far in name_tokens)
-            return person and not told
+            if far is not None and (scene.has(far, "self_i", "self_me", *RELATIONS) or far in name_tokens):
+                return not told
+            break
+        if scene.has(at, "bring"):
+            return not told
         filler = scene.has(at, "my", "further", "number", "assistant", *RELATIONS) or scene.tokens[at].kind == "number"
         if not filler and scene.tokens[at].text[:1].isupper() and not scene.tokens[at].text.islower() and at != clause.first:
             break

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from mailreg.model.mail import Span
 from mailreg.understand import names
-from mailreg.understand.organisations import Organisation, clean, has_kind
+from mailreg.understand.organisations import LEGAL_INSIDE, Organisation, clean, has_kind
 from mailreg.understand.phones import Phone
 from mailreg.understand.scene import Line, Scene
 
-_SPLIT = re.compile(r"\s+[|·•–—/]\s+|\s{3,}|\t+|\s[-]\s|\s*[|•·]\s*|(?<=\w),\s+|;\s+")
+_SPLIT = re.compile(r"\s+[|·•–—/]\s+|\s{3,}|\t+|\s[-]\s|\s*[|•·]\s*|(?<=\w),\s+|;\s+|\s*[()]\s*")
 _STREET = re.compile(r"\b\d{4,5}\b|(?:stra(?:ß|ss)e|str\.|gasse|weg|platz|allee|ring|markt)\s*\d|www\.|https?:|@|\bHRB\b|\bIBAN\b", re.IGNORECASE)
 _DEPUTY = re.compile(r"^\s*(?:i\.?\s?a\.?|i\.?\s?v\.?|im auftrag|in vertretung|gez\.?|p\.?\s?p\.?a?\.?)[:,]?\s+", re.IGNORECASE)
 _LEGAL = re.compile(r"geschäftsführe\w*:|vorstand:|sitz der|amtsgericht|vertretungsberecht|registergericht|diese e-?mail|steuernummer|this e-?mail", re.IGNORECASE)
@@ -179,8 +179,9 @@ def _organisation_piece(scene: Scene, piece: str, start: int, line: Line) -> Org
     if any(scene.has(i, "label_phone", "label_mobile", "label_fax", "label_email") for i in letters):
         return None
     kind = has_kind(scene, letters)
+    legal = LEGAL_INSIDE.search(piece) is not None
     role = any(scene.has(i, "role", "secretary", "greeting", "closing") for i in letters)
-    if role and not _mainly_organisation(scene, letters):
+    if role and not legal and not _mainly_organisation(scene, letters):
         return None
     if not kind and (len(letters) == 1 and scene.has(letters[0], "no_name", "place") or piece.rstrip().endswith((":", "?", "!", "."))):
         return None
@@ -196,6 +197,8 @@ def _organisation_piece(scene: Scene, piece: str, start: int, line: Line) -> Org
 
 def _mainly_organisation(scene: Scene, letters: list[int]) -> bool:
     """ "Beratungszentrum Heide" is one; "Leiterin der Beratungsstelle" and "Projektleitung" are roles."""
+    if scene.has(letters[-1], "role") and not scene.has(letters[-1], "organisation"):
+        return False
     return scene.has(letters[0], "organisation") and not scene.has(letters[0], "secretary") and not (
         scene.has(letters[0], "role") and not scene.has(letters[-1], "organisation") and len(letters) == 1
     )

@@ -65,6 +65,12 @@ def find_mentions(scene: Scene, known: tuple[str, ...], skip: frozenset[int]) ->
     for index in scene.own_tokens:
         if index <= taken or index in skip or tokens[index].kind != "word":
             continue
+        text = tokens[index].text
+        if text[0].islower():  # a name in small letters only directly behind "ich heiße"
+            if not scene.has(index - 1, "introduces", "called") or scene.tags.get(index):
+                continue
+        elif not text[0].isupper() and not names.is_caseless(text):
+            continue
         cues, relation, at = _cues(scene, index)
         run = scene.run(index, cued=bool(cues))
         if run is None and cues & {Cue.INTRODUCED, Cue.CALLED} and tokens[index].text.islower():
@@ -88,7 +94,41 @@ def find_mentions(scene: Scene, known: tuple[str, ...], skip: frozenset[int]) ->
             continue
         taken = last
         found.append(_mention(scene, name, first, last, cues, relation, at))
-    return _joined(scene, found)
+    return sorted([*_joined(scene, found), *_again(scene, found, skip)], key=lambda m: m.first)
+
+
+def _again(scene: Scene, found: list[Mention], skip: frozenset[int]) -> list[Mention]:
+    """Later words that are part of a name already told: "mein Kollege Wael Mansour … Wael kommt nicht"."""
+    known: dict[str, Mention] = {}
+    taken: set[int] = set()
+    for mention in found:
+        taken.update(range(mention.first, mention.last + 1))
+        if not mention.cues:
+            continue
+        for word in names.parts(mention.name):
+            if len(word) > 2:
+                known.setdefault(word, mention)
+    repeated: list[Mention] = []
+    if not known:
+        return repeated
+    for index in scene.own_tokens:
+        token = scene.tokens[index]
+        if index in taken or index in skip or token.kind != "word" or token.folded not in known:
+            continue
+        if index <= known[token.folded].last or not (token.text[0].isupper() or names.is_caseless(token.text)):
+            continue
+        if scene.has(index, *_STRUCTURE):
+            continue
+        mention = known[token.folded]
+        clause = next((c for c in scene.text.clauses if c.first <= index <= c.last), None)
+        if clause is not None:
+            again = _mention(scene, mention.name, index, index, frozenset({Cue.GIVEN}), None, None)
+            told = any(scene.has(i, "told") for i in range(clause.first, clause.last + 1))
+            repeated.append(replace(again, clause=clause, says=around(scene, clause), told=told))
+    return repeated
+
+
+_STRUCTURE = ("self_i", "self_we", "joins", "title", "negative")
 
 
 def _mention(
@@ -128,6 +168,9 @@ def _cues(scene: Scene, index: int) -> tuple[frozenset[Cue], str | None, int | N
                 break  # "Azubi-Ticket", "jemand Albanisch"
             relation, at = kind, before
             cues.add(Cue.RELATION)
+        elif "introduces" in tags and steps == 0 and not cues & {Cue.RELATION} and _says_my_name(scene, before):
+            if _person_may_follow(scene, index, "self"):
+                cues.add(Cue.INTRODUCED)
         elif "called" in tags and steps == 0:
             if any(scene.has(b, "organisation") for b in scene.words_before(before, 2)):
                 break  # "der Verein heißt …"
@@ -137,6 +180,11 @@ def _cues(scene: Scene, index: int) -> tuple[frozenset[Cue], str | None, int | N
             cues.add(Cue.INTRODUCED)
         break
     return frozenset(cues), relation, at
+
+
+def _says_my_name(scene: Scene, at: int) -> bool:
+    """ "mein Name ist", "меня зовут": the same last word as in "her name is", so the phrase decides."""
+    return any(m.last == at and m.first < at for m in scene.text.of("introduces"))
 
 
 def _person_may_follow(scene: Scene, index: int, kind: str) -> bool:
@@ -214,11 +262,17 @@ def _joined(scene: Scene, found: list[Mention]) -> list[Mention]:
             beside = (left is not None and _adjacent(scene, left.last, mention.first)) or (
                 right is not None and bool(right.cues) and _adjacent(scene, mention.last, right.first)
             )
-            if not (beside or _beside_self(scene, mention)):
+            if not (beside or _beside_self(scene, mention) or _subject(scene, mention)):
                 continue
             mention = replace(mention, cues=frozenset({Cue.JOINED}))
             found[number] = mention
-        elif sure and Cue.RELATION not in cues and sure[-1].relation and _adjacent(scene, sure[-1].last, mention.first):
+        elif Cue.RELATION not in cues and (
+            (number and found[number - 1].cues and _adjacent(scene, found[number - 1].last, mention.first))
+            or (number + 1 < len(found) and _adjacent(scene, mention.last, found[number + 1].first))
+        ):
+            mention = replace(mention, cues=mention.cues | {Cue.JOINED})
+            found[number] = mention
+        if cues and sure and Cue.RELATION not in cues and sure[-1].relation and _adjacent(scene, sure[-1].last, mention.first):
             mention = replace(mention, relation=sure[-1].relation)  # "meine Kolleginnen Anna Weber und Mia Kurz"
             found[number] = mention
         clause = next((c for c in scene.text.clauses if c.first <= mention.first <= c.last), None)
@@ -227,6 +281,22 @@ def _joined(scene: Scene, found: list[Mention]) -> list[Mention]:
             mention = replace(mention, clause=clause, says=around(scene, clause), told=told)
         sure.append(mention)
     return sure
+
+
+def _subject(scene: Scene, mention: Mention) -> bool:
+    """Two unknown words with capitals at the head of a clause that says who comes or does not: "Sue Field is ill"."""
+    clause = next((c for c in scene.text.clauses if c.first <= mention.first <= c.last), None)
+    if clause is None or not 1 <= mention.last - mention.first <= 2:
+        return False
+    head = next((i for i in range(clause.first, clause.last + 1) if scene.tokens[i].kind == "word" and not scene.has(i, "joins")), None)
+    after = scene.after(mention.last)
+    return (
+        head == mention.first
+        and after is not None
+        and after <= clause.last
+        and scene.tokens[after].text[0].islower()
+        and around(scene, clause) is not Says.NOTHING
+    )
 
 
 def _adjacent(scene: Scene, end: int, start: int) -> bool:

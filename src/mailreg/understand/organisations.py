@@ -14,7 +14,7 @@ from mailreg.understand import names
 from mailreg.understand.scene import Scene
 
 _OPEN, _CLOSE = "„“\"«»‚‘’”'", "“”\"»«’‘'"
-_LINKS = frozenset("für fuer der des im in am an und u & of the de du des la el los las und von zu zur y e et i a w we і та и в на do d' und’ and for + - @".split())
+_LINKS = frozenset("für fuer der des im in am an und u & of the de du des la el los las und von zu zur y e et i a w d l we і та и в на do d' und’ and for + - @".split())
 _DETERMINERS = frozenset("dem der den die das des einem einer eines unserem unserer unser unsere ihrem ihrer the a an la le les l el los las our my de da do".split())
 _LEGAL = re.compile(r"^\s*(?:e\.\s?V\.|e\.\s?G\.|i\.\s?[A-Z]\w*\.?|a\.\s?d\.\s?\w\.?|gGmbH|GmbH|gUG|UG|e\.?V\.?|eG|AG|KG|Inc\.?|Ltd\.?|z\.\s?s\.|a\.\s?s\.|z\.\s?ú\.)(?!\w)")
 
@@ -48,7 +48,7 @@ def clean(raw: str) -> str | None:
     return name.strip() if letters >= 3 and len(name) <= 120 else None
 
 
-_LEGAL_INSIDE = re.compile(r"(?:^|[\s\w])(?:e\.\s?V\.|e\.\s?G\.|gGmbH|GmbH|gUG|eV|z\.\s?s\.)(?!\w)")
+LEGAL_INSIDE = re.compile(r"(?:^|[\s\w])(?:e\.\s?V\.|e\.\s?G\.|gGmbH|GmbH|gUG|eV|z\.\s?s\.)(?!\w)")
 
 
 def has_kind(scene: Scene, indices: list[int]) -> bool:
@@ -56,7 +56,7 @@ def has_kind(scene: Scene, indices: list[int]) -> bool:
     if not indices:
         return False
     stretch = scene.text.text[scene.tokens[indices[0]].start : scene.tokens[indices[-1]].end + 1]
-    return _LEGAL_INSIDE.search(stretch) is not None or any(scene.has(i, "organisation") for i in indices)
+    return LEGAL_INSIDE.search(stretch) is not None or any(scene.has(i, "organisation") for i in indices)
 
 
 def find_organisations(scene: Scene, people: frozenset[int]) -> list[Organisation]:
@@ -68,13 +68,21 @@ def find_organisations(scene: Scene, people: frozenset[int]) -> list[Organisatio
         if index <= done:
             continue
         start = None
+        sure = False
         if index in cues:
             start = _behind(scene, index)
-        if start is not None and start not in people:
+            sure = start is not None and any(scene.has(i, "organisation") for i in range(cues[index].first, start))
+        elif scene.has(index, "called") and any(scene.has(b, "organisation") for b in scene.words_before(index, 2)):
+            start, sure = _behind(scene, index), True  # "unsere Organisation heißt …"
+        elif scene.tokens[index].text in _OPEN and scene.tokens[index].text not in "'’‘" and any(
+            scene.has(b, "organisation") for b in scene.words_before(index, 4)
+        ):
+            start, sure = index + 1, True  # a quoted name behind "die Gruppe …"
+        if start is not None and start < len(scene.tokens) and start not in people:
             run = _extent(scene, start, people)
-            if run is not None and _acceptable(scene, run, cued=True):
+            if run is not None and _acceptable(scene, run, cued=True, sure=sure):
                 done = run[1]
-                _add(found, scene, run)
+                _add(found, scene, run, sure=sure)
                 continue
         if scene.has(index, "organisation") and index not in people and _shown_capital(scene, index):
             run = _extent(scene, _leftmost(scene, index, people), people)
@@ -84,11 +92,9 @@ def find_organisations(scene: Scene, people: frozenset[int]) -> list[Organisatio
     return found
 
 
-def _add(found: list[Organisation], scene: Scene, run: tuple[int, int]) -> None:
+def _add(found: list[Organisation], scene: Scene, run: tuple[int, int], *, sure: bool = False) -> None:
     first, last = run
     start, end = scene.tokens[first].start, scene.tokens[last].end
-    if start and scene.text.text[start - 1] in _OPEN and end < len(scene.text.text) and scene.text.text[end] in _CLOSE:
-        pass
     legal = _LEGAL.match(scene.text.text[end : end + 12])
     if legal:
         end += legal.end()
@@ -101,7 +107,7 @@ def _add(found: list[Organisation], scene: Scene, run: tuple[int, int]) -> None:
     inside = [c for c in scene.text.clauses if c.sentence == sentence]
     tokens = range(inside[0].first, inside[-1].last + 1) if inside else range(first, last + 1)
     shared = any(scene.has(i, "self_we", "self_us", "both") for i in tokens)
-    strong = has_kind(scene, list(range(first, last + 1))) or bool(legal)
+    strong = sure or has_kind(scene, list(range(first, last + 1))) or bool(legal)
     found.append(Organisation(name, start, end, scene.text.span(start, end), strong, shared, True, first, last))
 
 
@@ -234,7 +240,7 @@ def _extent(scene: Scene, first: int, people: frozenset[int]) -> tuple[int, int]
             break
         if token.folded in _LINKS or token.text in _LINKS:
             ahead = nxt + 1
-            while ahead < len(tokens) and ahead <= nxt + 2 and tokens[ahead].text in _LINKS:
+            while ahead < len(tokens) and ahead <= nxt + 2 and (tokens[ahead].text in _LINKS or tokens[ahead].text in "'’"):
                 ahead += 1
             if ahead < len(tokens) and ahead not in people and tokens[ahead].kind == "word" and tokens[ahead].text[0].isupper() and not scene.has(ahead, "title", "self_i") and _link_fits(scene, nxt, ahead, at):
                 at = nxt
@@ -280,7 +286,7 @@ def _long_line(scene: Scene, newline: int) -> bool:
     return at - (scene.text.text.rfind("\n", 0, at) + 1) >= 52
 
 
-def _acceptable(scene: Scene, run: tuple[int, int], *, cued: bool) -> bool:
+def _acceptable(scene: Scene, run: tuple[int, int], *, cued: bool, sure: bool = False) -> bool:
     """No event, no place, no person, no everyday noun alone."""
     first, last = run
     words = [i for i in range(first, last + 1) if scene.tokens[i].kind == "word"]
@@ -299,6 +305,9 @@ def _acceptable(scene: Scene, run: tuple[int, int], *, cued: bool) -> bool:
     if _LEGAL.match(scene.text.text[scene.tokens[last].end : scene.tokens[last].end + 8].replace("\n", " ")):
         return True
     quoted = first > 0 and scene.tokens[first - 1].text in _OPEN
+    if sure and not kind:
+        ordinary = scene.tags.get(words[0], set()) & {"no_name", "place", "self_i", "self_we", "come", "enrol", "joins", "negative"}
+        return quoted or not (ordinary and len(words) == 1)
     if kind:
         # "unser Verein", "die Gruppe" alone names none
         proper = [i for i in words if not scene.has(i, "no_name", "my") and scene.tokens[i].folded not in scene.avoid]

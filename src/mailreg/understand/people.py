@@ -117,7 +117,10 @@ def _facts(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> _Facts:
     greeting = greeted(body)
     mentions = find_mentions(body, known, listed.tokens | greeting)
     organisations = find_organisations(
-        body, frozenset(i for m in mentions for i in range(m.first, m.last + 1)) | listed.tokens | greeting
+        body,
+        frozenset(i for m in mentions if m.cues - {Cue.GIVEN, Cue.JOINED} for i in range(m.first, m.last + 1))
+        | listed.tokens
+        | greeting,
     )
     inside = {i for o in organisations for i in range(o.first, o.last + 1)}
     mentions = [m for m in mentions if m.first not in inside]
@@ -130,12 +133,18 @@ def _facts(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> _Facts:
         if not any(names.same_person(n, m.name) for m in mentions)
     ]
     sender = _sender(analysis, header_name, contact, mentions, functional, email)
+    if not sender.name and email:
+        rows = [(r.name, r.span) for r in listed.rows]
+        candidates = rows + [(m.name, m.span) for m in mentions]
+        alike = next((c for c in candidates if names.resembles(c[0], email)), rows[0] if len(rows) == 1 else None)
+        if alike is not None:
+            sender = replace(sender, name=alike[0], span=alike[1])
     others = [m for m in mentions if not _is(sender, m)]
     selves = [m for m in mentions if _is(sender, m)]
     listed_mentions = [_listed_mention(row) for row in listed.rows]
     listed_mentions = [m for m in listed_mentions if not any(names.same_person(m.name, o) for o in organisers)]
     people = merged(others, last_word=kind is not Kind.REGISTER)
-    crowd = count(body, mentions, listed.tokens)
+    crowd = count(body, [m for m in mentions if m.last < len(body.tokens) and m.clause is not None], listed.tokens)
     attitude = stance(
         body,
         people,
@@ -414,7 +423,9 @@ def _swaps(facts: _Facts) -> frozenset[int]:
     scene = facts.body
     found: set[int] = set()
     for match in scene.text.of("instead"):
-        if match.first not in scene.own_set:
+        if match.first not in scene.own_set or any(
+            m.first <= match.first <= m.last for m in scene.text.of("instead_of_me", "in_their_place")
+        ):
             continue
         follower = next((m for m in facts.mentions if 0 < m.first - match.last <= 5), None)
         if follower is not None:

@@ -7,7 +7,7 @@ Everything below works on token indices of one Text; a Scene is made once for a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -50,19 +50,23 @@ class Scene:
         self.tags: dict[int, set[str]] = {}
         main = text.languages[0] if text.languages else ""
         owned: set[int] = set()  # words of the main language: "also" is German here, not English
+        clause_at = {i: number for number, c in enumerate(text.clauses) for i in range(c.first, c.last + 1)}
+        self.clause_number = clause_at
         for match in text.matches:
-            if match.language == main:
+            if match.language == main and match.concept not in CONCEPTS:
                 owned.update(range(match.first, match.last + 1))
-                for index in range(match.first, match.last + 1):
-                    self.tags.setdefault(index, set()).add(match.concept)
         for match in text.matches:
-            if match.language != main and match.concept not in CONCEPTS:
-                if match.first not in owned:
-                    for index in range(match.first, match.last + 1):
-                        self.tags.setdefault(index, set()).add(match.concept)
-            elif match.language != main:
-                for index in range(match.first, match.last + 1):
-                    self.tags.setdefault(index, set()).add(match.concept)
+            theirs = match.concept in CONCEPTS
+            if match.language != main and not theirs and match.first in owned:
+                continue
+            if not theirs or match.last - match.first < 2:
+                places: Iterable[int] = range(match.first, match.last + 1)
+            elif clause_at.get(match.first) == clause_at.get(match.last):
+                places = (match.first, match.last)  # a pattern with a gap: what lies between is not part of it
+            else:
+                places = (match.last,)
+            for index in places:
+                self.tags.setdefault(index, set()).add(match.concept)
         self.given = given_names()
         if "ar" in text.languages:
             for index, token in enumerate(self.tokens):
@@ -221,7 +225,7 @@ class Scene:
         if token.text.islower() and token.folded in names.PARTICLES and not names.is_caseless(token.text):
             for ahead in range(nxt + 1, min(nxt + 4, len(tokens))):
                 if tokens[ahead].kind == "word" and tokens[ahead].text[0].isupper():
-                    return ahead if self._name_part(ahead, cued=True) else None
+                    return ahead if not self._ordinary(ahead) and self._name_part(ahead, cued=True) else None
                 if tokens[ahead].folded not in names.PARTICLES:
                     return None
             return None
@@ -263,6 +267,8 @@ class Scene:
 
     def before(self, index: int) -> int | None:
         """The word or number before, in the same stretch: commas, brackets and one line break are stepped over."""
+        if index > len(self.tokens):
+            return None
         for at in range(index - 1, max(index - 5, -1), -1):
             token = self.tokens[at]
             if token.kind in {"word", "number"}:

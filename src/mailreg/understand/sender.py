@@ -35,7 +35,7 @@ def stance(
     for clause in scene.text.clauses:
         if clause.first not in scene.own_set:
             continue
-        inside = range(clause.first, clause.last + 1)
+        inside = [i for i in range(clause.first, clause.last + 1) if i not in name_tokens]
         what = says(scene, clause)
         if what is Says.NOT_COMING and kind is not Kind.CANCEL and _denied(scene, clause):
             what = Says.COMING
@@ -51,7 +51,7 @@ def stance(
             place = min(place, *joined)
             continue
         if what is Says.NOT_COMING and kind is not Kind.CANCEL:
-            names_here = any(i in name_tokens for i in inside)
+            names_here = any(i in name_tokens for i in range(clause.first, clause.last + 1))
             relation = any(scene.has(i, *RELATIONS) for i in inside)
             if i_or_we and not names_here and not relation and _first_person(scene, clause.first, clause.last):
                 against += 3
@@ -63,8 +63,8 @@ def stance(
             elif me and enrols and not _agent_only(scene, me, name_tokens):
                 pro += 3
                 place = min(place, *me)
-            elif i_or_we and comes and not any(i in name_tokens for i in inside if i < min(i_or_we)):
-                object_named = enrols and any(i in name_tokens for i in inside)
+            elif i_or_we and comes and not any(i in name_tokens for i in range(clause.first, min(i_or_we))):
+                object_named = enrols and any(i in name_tokens for i in range(clause.first, clause.last + 1))
                 weak_enrol = enrols and not any(scene.has(i, "attend", "accept") for i in inside) and not _intransitive(scene, inside)
                 if object_named and weak_enrol:
                     pass
@@ -76,7 +76,7 @@ def stance(
             elif i_or_we and any(scene.has(i, "self_we") for i in i_or_we) and not enrols:
                 pro += 2
                 place = min(place, *i_or_we)
-            elif i_or_we and enrols and kind is Kind.CANCEL and not any(i in name_tokens for i in inside):
+            elif i_or_we and enrols and kind is Kind.CANCEL and not any(i in name_tokens for i in range(clause.first, clause.last + 1)):
                 pro += 1
         elif i_or_we and any(scene.has(i, "self_we") for i in i_or_we) and any(scene.has(i, "total") for i in inside) and not need:
             pro += 2
@@ -154,7 +154,7 @@ def _agent_only(scene: Scene, me: list[int], name_tokens: set[int]) -> bool:
     return all(scene.has(i, "negative") for i in me)
 
 
-def _intransitive(scene: Scene, inside: range) -> bool:
+def _intransitive(scene: Scene, inside: list[int]) -> bool:
     """Verbs of coming beside those of enrolling: "ich möchte kommen und mich anmelden"."""
     return sum(1 for i in inside if scene.has(i, "come") and not scene.has(i, "enrol", "register")) > 0
 

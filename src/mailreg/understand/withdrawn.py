@@ -30,7 +30,7 @@ def verdict(scene: Scene, first: int, last: int) -> Says:
     negatives: list[int] = []
     comes: list[int] = []
     for match in scene.text.of("withdraw", "cancel"):
-        if first <= match.first and match.last <= last:
+        if first <= match.last <= last:
             withdraws.append((match.first, match.last))
     inside = {i for a, b in withdraws for i in range(a, b + 1)}
     for index in range(first, last + 1):
@@ -42,7 +42,7 @@ def verdict(scene: Scene, first: int, last: int) -> Says:
         elif index not in inside and not tags.isdisjoint(COMES + ENROLS):
             comes.append(index)
     if withdraws:
-        head = min(a for a, _ in withdraws)
+        head = max(min(a for a, _ in withdraws), first)
         near = [n for n in negatives if n < head and head - n <= 6 and not any(n < c < head for c in comes)]
         return Says.COMING if len(near) % 2 else Says.NOT_COMING
     if not comes:
