@@ -20,7 +20,7 @@ from mailreg.flow.verdicts import verdict_of
 from mailreg.flow.writing import Occasion, write
 from mailreg.intake.cursor import plan
 from mailreg.model.decision import Decision, Handling
-from mailreg.model.errors import DatabaseUnavailable, ImapUnavailable, TransientError
+from mailreg.model.errors import DatabaseUnavailable, ImapUnavailable, TransientError, place_of
 from mailreg.model.mail import Letter
 from mailreg.model.ports import Cursor, Mailbox
 from mailreg.model.reading import Kind, Reading
@@ -117,7 +117,7 @@ def _answer_safely(
     except Exception as error:  # the one mail is set aside, the loop lives on
         with office.store.begin() as tx:
             attempts = tx.inbox.failed(stored.id, type(error).__name__, now)
-        log.exception("mail %d failed, attempt %d", stored.id, attempts)
+        log.error("mail %d failed, attempt %d: %s", stored.id, attempts, place_of(error))
         office.notify(Notice("failed", stored.id, details={"attempts": attempts, "error": type(error).__name__}))
         return Judged(stored.id, None)
 

@@ -24,6 +24,10 @@ The message is one plain line for the person at the screen: what is wrong and wh
 participant's data.
 """
 
+from __future__ import annotations
+
+import traceback
+
 
 class MailregError(Exception):
     """The root: `str(error)` is fit for a person's eyes."""
@@ -108,3 +112,11 @@ class DatabaseOutdated(PermanentError):
 
 class IllegalTransition(PermanentError):
     """A registration can't go from this status to that one."""
+
+
+def place_of(error: BaseException) -> str:
+    """Where an unexpected error arose, for the log: its class and the calls that led there, without its message, which
+    may hold a piece of somebody's mail."""
+    calls = traceback.extract_tb(error.__traceback__)[-6:]
+    chain = " > ".join(f"{call.filename.rpartition('mailreg/')[2]}:{call.lineno} {call.name}" for call in calls)
+    return f"{type(error).__name__} at {chain}"

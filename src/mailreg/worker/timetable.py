@@ -21,7 +21,7 @@ from mailreg.app import Connection, build_mailbox, build_sender, worker_is_dead
 from mailreg.flow.office import Office
 from mailreg.flow.outbound import release_dead
 from mailreg.flow.round import Round, work
-from mailreg.model.errors import LoginRefused, OperationError
+from mailreg.model.errors import LoginRefused, OperationError, place_of
 from mailreg.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -107,8 +107,8 @@ class Worker:
             problems = tuple(str(p) for p in done.problems)
         except OperationError as error:  # the database
             done, problems = Round(), (str(error),)
-        except Exception:
-            log.exception("a round failed")
+        except Exception as error:
+            log.error("a round failed: %s", place_of(error))
             done, problems = Round(), ("Unerwarteter Fehler; Näheres steht im Protokoll.",)
         if problems:
             self.connection.close()
@@ -146,8 +146,8 @@ class Worker:
                 pause = BACK_OFF[-1] if isinstance(error, LoginRefused) else BACK_OFF[min(failures, len(BACK_OFF)) - 1]
                 log.warning("IDLE: %s; next try in about %.0f s", type(error).__name__, pause)
                 self.stop.wait(pause * random.uniform(0.8, 1.2))
-            except Exception:
-                log.exception("the watcher of a folder failed")
+            except Exception as error:
+                log.error("the watcher of a folder failed: %s", place_of(error))
                 self.stop.wait(BACK_OFF[-1])
 
 
@@ -167,8 +167,8 @@ def write_status(data_dir: Path, now: datetime, problems: tuple[str, ...], done:
     try:
         part.write_text(json.dumps(status, ensure_ascii=False) + "\n", encoding="utf-8")
         part.replace(path)
-    except OSError:
-        log.exception("the status file could not be written")
+    except OSError as error:
+        log.error("the status file could not be written: %s", error.strerror)
 
 
 def health(data_dir: Path, poll_seconds: int, now: datetime) -> tuple[bool, str]:
