@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from mailreg.lexicon.fold import words_of
 from mailreg.lexicon.match import Match
 from mailreg.model.mail import Letter, MachineKind, Span
 from mailreg.model.reading import Doubt, Kind
@@ -39,6 +40,7 @@ class Facts:
     replace: tuple[Span, ...]
     add: tuple[Span, ...]
     swap: bool  # somebody comes in place of somebody
+    from_organiser: bool  # the sender is one of the event's organisers
     wish: tuple[Span, ...]  # "einmal Fachtag, bitte": names the event and asks
     needs_for_writer: bool  # needs in sentences of the first person
     only_if: tuple[Span, ...]
@@ -92,6 +94,7 @@ def gather(
     *,
     over: bool,
     own_address: frozenset[str],
+    organisers: frozenset[str] = frozenset(),
 ) -> Facts:
     """Look at every sentence once."""
     register, attend, noun, accept, asks, cancel, weak = [], [], [], [], [], [], []
@@ -113,7 +116,8 @@ def gather(
         for concept in ("press", "complaint", "after_event", "unknowing", "invite", "pass_on", "organising", "business", "spam", "fyi", "unsubscribe", "past", "change", "replace", "add", "question_word", "event_noun"):  # fmt: skip
             if s.has(concept):
                 signs.setdefault(concept, []).extend(s.spans(concept))
-        earlier += [s.text.span_of(m) for m in s.of("earlier") if not _hypothetical(s, m)]
+        if _mine(s) or s.words <= 12 or reply:
+            earlier += [s.text.span_of(m) for m in s.of("earlier") if not _hypothetical(s, m)]
         asking = s.question or s.has("ask")
         for m in s.of("register", "attend"):
             where = s.text.span_of(m)
@@ -147,7 +151,7 @@ def gather(
             noun += [s.text.span_of(m) for m in s.of("registration") if not negated(s, m) and not _overlaps(s, m, "unsubscribe")]
             if noun and s.has("other") and not _ours_named(s, event):
                 other += s.spans("other")
-        elif s.words <= 14 and s.has("registration") and not s.question and not s.has("negation", "earlier", "invite", "cancel"):
+        elif s.words <= 14 and not inviting and s.has("registration") and not s.question and not s.has("negation", "earlier", "invite", "cancel"):
             noun += s.spans("registration")
         if s.has("accept") and not s.has("negation", "cancel") and position <= 2 and not s.question and not s.is_subject:
             accept += s.spans("accept")
@@ -185,7 +189,7 @@ def gather(
         letter=letter, event=event, empty=not statements, register=tuple(register), attend=tuple(attend), noun=tuple(noun),
         accept=tuple(accept), asks_to_come=tuple(asks), cancel=tuple(cancel), weak_cancel=tuple(weak), earlier=tuple(earlier),
         confirmed=confirmed or _thread_of_registration(letter, thread), change=spans.get("change", ()),
-        replace=spans.get("replace", ()), swap=swap, wish=tuple(wish), needs_for_writer=writer_needs, add=spans.get("add", ()),
+        replace=spans.get("replace", ()), swap=swap, from_organiser=_is_organiser(letter, organisers), wish=tuple(wish), needs_for_writer=writer_needs, add=spans.get("add", ()),
         only_if=tuple(only_if), condition=tuple(condition), undecided=tuple(undecided), not_yet=tuple(not_yet),
         question=tuple(question), needs=needs, other=tuple(other), copied=copied, invited=invited,
         thread_ours=event.thread, signs=spans, words=sum(s.words for s in statements), forward=is_forward(letter.subject),
@@ -199,6 +203,11 @@ def _thread_of_registration(letter: Letter, thread: Sequence[Statement]) -> bool
         return False
     subject = thread[0] if thread and thread[0].is_subject else None
     return subject is not None and subject.has("registration", "register") and not subject.has("invite")
+
+
+def _is_organiser(letter: Letter, organisers: frozenset[str]) -> bool:
+    words = frozenset(words_of(letter.sender.name or ""))
+    return any(len(name.split()) >= 2 and words == frozenset(name.split()) for name in organisers)
 
 
 def _hypothetical(s: Statement, m: Match) -> bool:
@@ -236,11 +245,11 @@ def _open_question(s: Statement, needs: Needs, after_need: int) -> bool:
         return False
     if not (s.question or s.has("wants_to_know")):
         return False
-    if s.has("ask_us") and s.has("register", "attend"):
+    if s.has("ask_us") and s.has("register", "attend", "add", "change", "replace", "cancel", "earlier"):
         return False
     if s.index in needs.sentences and s.has("travel_costs", "interpreting", "sign_language"):
         return False
-    if s.has("tag") and s.words <= 7 and after_need <= 1:
+    if s.has("tag") and s.words <= 12 and after_need <= 1:
         return False
     if s.has("ask_us") and s.has("childcare", "accessibility", "diet") and not s.has("is_there"):
         return False
@@ -271,13 +280,14 @@ def decide(facts: Facts) -> Verdict:
             doubt("complaint", facts.signs["complaint"])
         if facts.sign("press") >= 2:
             doubt("press", facts.signs["press"])
-    if ours and (_scripted(facts.letter.subject) or _scripted(facts.letter.sender.name or "") or _scripted(facts.letter.body)):
+    if ours and (_scripted(facts.letter.subject) or _scripted(facts.letter.sender.name or "") or _SCRIPT.search(facts.letter.body[:20_000])):
         doubt("suspicious", ())
     if ours and facts.sign("robot"):
         doubt("suspicious", facts.signs["robot"])
     return Verdict(verdict.kind, verdict.confidence, verdict.rule, verdict.evidence, tuple(doubts))
 
 
+_SCRIPT = re.compile(r"<script\b|\bonerror\s*=", re.IGNORECASE)
 _INJECTED = re.compile(r"<script\b|\bonerror\s*=|[\r\n]\s*(?:bcc|cc|to)\s*:|^[^\n]{0,200}\b(?:bcc|x-[a-z-]{3,20}):\s*\S", re.IGNORECASE)
 
 
@@ -358,8 +368,14 @@ def _other_event(f: Facts) -> Verdict | None:
     return None
 
 
+def _from_an_organiser(f: Facts) -> Verdict | None:
+    if f.from_organiser and not f.register and not f.cancel and not f.forward:
+        return Verdict(Kind.UNRELATED, 0.8, "from_an_organiser")
+    return None
+
+
 def _invites_us(f: Facts) -> Verdict | None:
-    if f.sign("invite") >= 1 and not f.register and not (f.event.own and f.event.named) and not f.thread_ours and not f.prior and not f.cancel:
+    if f.sign("invite") >= 1 and not f.register and not f.thread_ours and not f.prior and not f.cancel and not (f.attend and f.event.named):
         return Verdict(Kind.UNRELATED, 0.8, "invites_us", f.signs["invite"])
     return None
 
@@ -542,12 +558,13 @@ _RULES: tuple[Rule, ...] = (
     _nothing_said,
     _off_the_list,
     _to_somebody_else,
-    _other_event,
+    _from_an_organiser,
     _invites_us,
+    _other_event,
     _business_offer,
-    _report,
     _press,
     _complaint,
+    _report,
     _after_the_event,
     _not_yet,
     _replacement,

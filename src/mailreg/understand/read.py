@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from mailreg.lexicon.fold import words_of
 from mailreg.lexicon.load import load_lexicons
 from mailreg.lexicon.match import Lexicons
 from mailreg.model.mail import Letter, MachineKind
@@ -30,19 +31,23 @@ def read(letter: Letter, events: Sequence[Event], moment: datetime, lexicons: Le
     words = lexicons or load_lexicons()
     analysis = analyse(letter, words)
     facts, verdict = _judge(analysis, events, moment)
-    source = analysis
-    if _may_be_passed_on(facts, verdict) and analysis.forwarded is not None:
-        inner_facts, inner = _judge(analysis.forwarded, events, moment)
-        context = (
-            analysis.forwarded.letter.sender.email in _addresses(events) or (inner_facts.sign("invite") and not inner_facts.register)
-        )
-        if not context and inner.kind in {Kind.REGISTER, Kind.CANCEL, Kind.CHANGE} and inner.rule != "names_our_event":
-            source = analysis.forwarded
-            event = inner_facts.event if inner_facts.event.event.value else facts.event
-            facts = inner_facts
-            verdict = Verdict(inner.kind, min(inner.confidence, 0.85), "passed_on:" + inner.rule, inner.evidence, inner.doubts)
-            return _reading(source, facts, verdict, event, events, analysis.forwarded.language)
-    return _reading(source, facts, verdict, facts.event, events, analysis.language)
+    inner = analysis.forwarded
+    if inner is not None and _may_be_passed_on(facts, verdict):
+        while inner is not None:
+            inside, found = _judge(inner, events, moment)
+            if _is_passed_on(inner, inside, found, events):
+                event = inside.event if inside.event.event.value else facts.event
+                passed = Verdict(found.kind, min(found.confidence, 0.85), "passed_on:" + found.rule, found.evidence, found.doubts)
+                return _reading(inner, inside, passed, event, events, inner.language)
+            inner = inner.forwarded
+    return _reading(analysis, facts, verdict, facts.event, events, analysis.language)
+
+
+def _is_passed_on(inner: Analysis, facts: Facts, verdict: Verdict, events: Sequence[Event]) -> bool:
+    """Is the forwarded mail a registration, and no invitation of the organisers'?"""
+    if verdict.kind not in {Kind.REGISTER, Kind.CANCEL, Kind.CHANGE} or verdict.rule in {"names_our_event", "wishes"}:
+        return False
+    return inner.letter.sender.email not in _addresses(events) and not (facts.sign("invite") and not facts.register)
 
 
 def _may_be_passed_on(facts: Facts, verdict: Verdict) -> bool:
@@ -59,7 +64,8 @@ def _judge(analysis: Analysis, events: Sequence[Event], moment: datetime) -> tup
     needs = find_needs(statements, thread, event.event.evidence)
     chosen = next((e for e in events if e.id == event.event.value), None)
     over = moment >= chosen.end if chosen is not None else bool(events) and all(moment >= e.end for e in events)
-    facts = gather(analysis.letter, event, statements, thread, needs, over=over, own_address=_addresses(events))
+    organisers = frozenset(" ".join(words_of(name)) for e in events for name in e.organisers)
+    facts = gather(analysis.letter, event, statements, thread, needs, over=over, own_address=_addresses(events), organisers=organisers)
     return facts, decide(facts)
 
 

@@ -16,6 +16,7 @@ from mailreg.model.mail import SegmentKind, Span
 from mailreg.understand.text import Analysis, Clause, Text
 
 _REPLY = re.compile(r"^\s*(?:\[[^\]]{1,40}\]\s*)?(?:re|aw|antw|antwort|sv|rif|ref|odp|ynt|cevap|res|رد|الرد|fwd?|wg|tr|rv|enc|i)\s*(?:\[\d+\]|\(\d+\))?\s*:", re.IGNORECASE)  # fmt: skip
+_HOLDING_NEGATION = frozenset({"diet", "accessibility", "cancel", "childcare"})  # "vertrage keine Milch"
 _QUOTES = frozenset("\"“”„«»")
 _FORWARD = re.compile(r"^\s*(?:fwd?|wg|tr|rv|weitergeleitet)\s*:", re.IGNORECASE)
 
@@ -135,7 +136,7 @@ def negated(statement: Statement, match: Match) -> bool:
 def _denied(statement: Statement, place: int, match: Match) -> bool:
     if any(
         n.concept == "no_need" and n.first <= statement.clauses[place].last and n.last >= statement.clauses[place].first
-        and not (n.first >= match.first and n.last <= match.last)
+        and not (match.concept in _HOLDING_NEGATION and n.first >= match.first and n.last <= match.last)
         for row in statement.matches for n in row
     ):  # fmt: skip
         return True
@@ -143,7 +144,7 @@ def _denied(statement: Statement, place: int, match: Match) -> bool:
     return any(
         m.concept == "negation"
         and not any(s.first <= m.first <= s.last for s in shields)
-        and not (match.first <= m.first <= match.last)
+        and not (match.concept in _HOLDING_NEGATION and match.first <= m.first <= match.last)
         and not _question_particle(statement, place, m)
         for m in statement.matches[place]
     )
