@@ -13,7 +13,7 @@ help:  ## What there is to do
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 demo: $(DEMO_STAMP)  ## The main job on embedded sample data, in the terminal
-	@$(BIN)/mailreg demo
+	@PYTHONPATH=src $(BIN)/python -m mailreg demo
 
 test: $(STAMP) packages lint types contracts  ## All tests, on real servers
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q
@@ -58,16 +58,18 @@ lock: $(STAMP)  ## Renew the locked requirements (hashes, no addresses)
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
 $(STAMP): requirements-dev.txt pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(PIP) --require-hashes -r requirements-dev.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $(STAMP) $(DEMO_STAMP)
 
-$(DEMO_STAMP): requirements-dev.txt pyproject.toml | $(BIN)/python
-	@echo "Richte die Umgebung ein (einmalig) …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@touch $(DEMO_STAMP) $(STAMP)
+# The demo runs from the source tree: it needs no build.
+$(DEMO_STAMP): requirements-demo.txt | $(BIN)/python
+	@echo "Richte die Umgebung ein (einmalig, etwa eine Minute) …"
+	@$(PIP) --require-hashes -r requirements-demo.txt
+	@touch $(DEMO_STAMP)
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
