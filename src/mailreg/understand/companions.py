@@ -163,8 +163,13 @@ def _unnamed(
         if index not in scene.own_set or index <= done or match.last in listed or index in named or index in name_tokens:
             continue
         if match.concept == "child" or scene.has(match.last, "child"):
+            if _child_with_seat(scene, index) and "child" not in seen:
+                seen.add("child")
+                number, _ = _how_many(scene, index)
+                extra += number or 1
+                evidence.append(scene.text.span_of(match))
             continue
-        if scene.has(index, "title") and not (scene.before(index) is not None and scene.has(scene.before(index) or 0, "my")):
+        if match.concept == "friend" and scene.has(index, "title") and not (scene.before(index) is not None and scene.has(scene.before(index) or 0, "my")):
             continue
         if _names_follow(scene, match.last, mentions) or _apposition(scene, index, mentions):
             done = match.last
@@ -235,6 +240,19 @@ def _how_many(scene: Scene, index: int) -> tuple[int | None, int | None]:
     return (None, None) if _plural(scene, index) else (1, None)
 
 
+def _child_with_seat(scene: Scene, index: int) -> bool:
+    """ "… braucht einen eigenen Platz": said in the child's own sentence, and not denied."""
+    clause = next((c for c in scene.text.clauses if c.first <= index <= c.last), None)
+    if clause is None:
+        return False
+    inside = [i for c in scene.text.clauses if c.sentence == clause.sentence for i in range(c.first, c.last + 1)]
+    return (
+        any(scene.has(i, "seat") and not scene.has(i, "child") for i in inside)
+        and any(scene.has(i, "come", "attend") for i in inside)
+        and not any(scene.has(i, "negative", "childcare") for i in inside)
+    )
+
+
 _PLURALS = re.compile(r"(?:innen|freunde|freunden|mitglieder|mitgliedern|kollegen|friends|members|colleagues|interns|volunteers|students|partners|eltern|parents|leute|guests|collegues|collègues|amis|amies|compañer[oa]s|amig[oa]s|colegas|koleżanki|koledzy|znajomi|друзья|друзями|подруги|коллеги|коллегами|колеги|колегами|arkadaşlar\w*|سمعي|زملائي|زميلاتي|أصدقائي|صديقاتي|همکاران\w*|دوستان\w*)$", re.IGNORECASE)
 
 
@@ -255,6 +273,8 @@ def _takes_a_seat(scene: Scene, first: int, last: int, clause: Clause, name_toke
         far = scene.after(after)
         if far is not None and scene.has(far, "self_i", "self_me") and not told:
             return True
+    if scene.has(first, "accompanied") and scene.has(first, "assistant"):
+        return not told  # "plus one"
     skipped = 0
     at = scene.before(first)
     while at is not None and skipped < 5:
@@ -283,4 +303,6 @@ def _takes_a_seat(scene: Scene, first: int, last: int, clause: Clause, name_toke
         return scene.has(first, "assistant", "colleague", "friend")
     further = any(scene.has(i, "further") for i in inside)
     # "meine Kollegin kommt auch"
-    return further and any(scene.has(i, "come", "attend") for i in inside) and any(scene.has(b, "my") for b in scene.words_before(first, 2))
+    return further and any(scene.has(i, "come", "attend") for i in inside) and any(
+        scene.has(b, "my", "further") for b in scene.words_before(first, 2)
+    )

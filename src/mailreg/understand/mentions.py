@@ -262,7 +262,7 @@ def _joined(scene: Scene, found: list[Mention]) -> list[Mention]:
             beside = (left is not None and _adjacent(scene, left.last, mention.first)) or (
                 right is not None and bool(right.cues) and _adjacent(scene, mention.last, right.first)
             )
-            if not (beside or _beside_self(scene, mention) or _subject(scene, mention)):
+            if not (beside or beside_self(scene, mention) or _subject(scene, mention)):
                 continue
             mention = replace(mention, cues=frozenset({Cue.JOINED}))
             found[number] = mention
@@ -286,8 +286,11 @@ def _joined(scene: Scene, found: list[Mention]) -> list[Mention]:
 def _subject(scene: Scene, mention: Mention) -> bool:
     """Two unknown words with capitals at the head of a clause that says who comes or does not: "Sue Field is ill"."""
     clause = next((c for c in scene.text.clauses if c.first <= mention.first <= c.last), None)
-    if clause is None or not 1 <= mention.last - mention.first <= 2:
+    if clause is None or not 1 <= mention.last - mention.first <= 3:
         return False
+    inside = range(clause.first, clause.last + 1)
+    if any(scene.has(i, "in_their_place", "instead_of_me", "instead", "bring") for i in inside) and around(scene, clause) is not Says.NOTHING:
+        return True
     head = next((i for i in range(clause.first, clause.last + 1) if scene.tokens[i].kind == "word" and not scene.has(i, "joins")), None)
     after = scene.after(mention.last)
     return (
@@ -323,7 +326,7 @@ def _adjacent(scene: Scene, end: int, start: int) -> bool:
     return linked
 
 
-def _beside_self(scene: Scene, mention: Mention) -> bool:
+def beside_self(scene: Scene, mention: Mention) -> bool:
     """ "… und ich", "ich und …", "mich sowie …"."""
     after = scene.after(mention.last)
     if after is not None and scene.has(after, "joins"):
@@ -397,4 +400,5 @@ def greeted(scene: Scene) -> frozenset[int]:
 
 
 def _greets_again(scene: Scene, comma: int, end: int) -> bool:
-    return any(scene.has(i, "greeting", "title") for i in range(comma + 1, min(comma + 3, end)))
+    ahead = range(comma + 1, min(comma + 3, end))
+    return any(scene.has(i, "greeting") or (scene.has(i, "title") and not scene.has(i, *RELATIONS)) for i in ahead)

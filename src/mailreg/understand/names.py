@@ -110,6 +110,8 @@ def same_person(a: str, b: str) -> bool:
     first, second = parts(a), parts(b)
     if not first or not second:
         return False
+    if _script(first[0]) != _script(second[0]):
+        return _same_across_scripts(first, second)
     short, long = sorted((first, second), key=len)
     rest = list(long)
     for word in short:
@@ -120,6 +122,34 @@ def same_person(a: str, b: str) -> bool:
             return False
         rest.remove(found)
     return True
+
+
+def _script(word: str) -> str:
+    return "latin" if word[0] < "\u0370" or "\u1e00" <= word[0] <= "\u1eff" else "other"
+
+
+def _same_across_scripts(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """ "Ahmad Nour" and "أحمد نور": the consonants agree, word by word; two words at least."""
+    if len(a) < 2 or len(b) < 2:
+        return False
+    short, long = sorted(([_skeleton(w) for w in a], [_skeleton(w) for w in b]), key=len)
+    rest = list(long)
+    for word in short:
+        if word not in rest:
+            return False
+        rest.remove(word)
+    return all(short)
+
+
+@lru_cache(maxsize=4096)
+def _skeleton(word: str) -> str:
+    """The consonants of the rough Latin spelling, what is spelled in many ways left out."""
+    plain = romanised(word)
+    for pair, one in (("shch", "s"), ("sch", "s"), ("sh", "s"), ("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("zh", "z"), ("ts", "s"), ("ch", "s"), ("ck", "k"), ("c", "k"), ("q", "k"), ("v", "b"), ("p", "b"), ("g", "h")):
+        plain = plain.replace(pair, one)
+    plain = re.sub(r"^(?:al|el)-?(?=.{3})", "", plain)
+    kept = re.sub(r"[^bdfklmnrstz]", "", plain)
+    return re.sub(r"(.)\1+", r"\1", kept)
 
 
 def _initial(a: str, b: str) -> bool:

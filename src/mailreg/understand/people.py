@@ -16,14 +16,14 @@ from mailreg.model.registration import Event
 from mailreg.understand import names
 from mailreg.understand.companions import Crowd, count
 from mailreg.understand.contact import Contact, read_signature
-from mailreg.understand.mentions import Cue, Mention, find_mentions, greeted, merged
+from mailreg.understand.mentions import Cue, Mention, beside_self, find_mentions, greeted, merged
 from mailreg.understand.organisations import Organisation, find_organisations
 from mailreg.understand.phones import Phone, best, find_phones
 from mailreg.understand.scene import Scene
 from mailreg.understand.sender import Stance, stance
 from mailreg.understand.tables import Listed, Row, find_listed
 from mailreg.understand.text import Analysis
-from mailreg.understand.withdrawn import NEEDS, Says
+from mailreg.understand.withdrawn import NEEDS, Says, says
 
 _SIGNED = {Kind.REGISTER: Says.COMING, Kind.CHANGE: Says.NOTHING, Kind.CANCEL: Says.NOT_COMING}
 _KINDS = (Kind.REGISTER, Kind.CHANGE, Kind.CANCEL)
@@ -482,6 +482,9 @@ def _cancelled(facts: _Facts) -> People:
         out = [replace(facts.sender, span=m.span) if _is(facts.sender, m) else m for m in out]
     elif others:
         included = facts.stance.comes is True
+        if included and facts.stance.strong:  # then the others must be said to stay away in so many words
+            sure = [m for m in others if _stays_away(m, facts)]
+            others = sure
         out = [m for m in others if m.first < facts.sender_at]
         if included:
             out.append(facts.sender)
@@ -492,6 +495,15 @@ def _cancelled(facts: _Facts) -> People:
     if not out:
         doubts.append(Doubt("unclear_who"))
     return People((), Found(0), tuple(Found(m.name, 0.9, (m.span,)) for m in out), tuple(doubts))
+
+
+def _stays_away(mention: Mention, facts: _Facts) -> bool:
+    """In the mention's own clause, or joined with the writer ("X und ich")."""
+    if mention.clause is None or Cue.JOINED in mention.cues:
+        return True
+    if says(facts.body, mention.clause) is Says.NOT_COMING:
+        return True
+    return beside_self(facts.body, mention)
 
 
 # --- from mentions to persons ---

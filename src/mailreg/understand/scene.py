@@ -162,7 +162,8 @@ class Scene:
         if token.kind != "word" or self.has(index, *_HARD):
             return False
         if names.is_caseless(token.text):
-            return cued and not self._ordinary(index)
+            listed = index > 0 and (self.tokens[index - 1].text in "،,:" or self.has(index, "and_prefix"))
+            return (cued or listed or token.folded in self.given) and not self._ordinary(index)
         if not token.text[0].isupper():
             return False
         return cued or not self._ordinary(index)

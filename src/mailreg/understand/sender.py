@@ -8,7 +8,7 @@ from mailreg.model.reading import Kind
 from mailreg.understand.mentions import RELATIONS, Mention
 from mailreg.understand.scene import Scene
 from mailreg.understand.text import Clause
-from mailreg.understand.withdrawn import NEEDS, Says, says, verdict
+from mailreg.understand.withdrawn import NEEDS, Says, around, says, verdict
 
 _FAR = 10**7
 
@@ -63,6 +63,10 @@ def stance(
             elif me and enrols and not _agent_only(scene, me, name_tokens):
                 pro += 3
                 place = min(place, *me)
+            elif comes and not i_or_we and not me and not enrols and clause.last - clause.first <= 4 and not any(
+                i in name_tokens or scene.has(i, "title", "their", *RELATIONS) for i in range(clause.first, clause.last + 1)
+            ):
+                pro += 1  # "bin dabei": no subject, so the writer
             elif i_or_we and comes and not any(i in name_tokens for i in range(clause.first, min(i_or_we))):
                 object_named = enrols and any(i in name_tokens for i in range(clause.first, clause.last + 1))
                 weak_enrol = enrols and not any(scene.has(i, "attend", "accept") for i in inside) and not _intransitive(scene, inside)
@@ -81,6 +85,12 @@ def stance(
         elif i_or_we and any(scene.has(i, "self_we") for i in i_or_we) and any(scene.has(i, "total") for i in inside) and not need:
             pro += 2
             place = min(place, *i_or_we)
+        if what is Says.NOTHING and me and not need and kind is not Kind.CANCEL and around(scene, clause) is Says.COMING and _enrols_nearby(scene, clause):
+            pro += 2
+            place = min(place, *me)
+        if what is not Says.NOT_COMING and any(scene.has(i, "bring") for i in inside) and not me:
+            pro += 2
+            place = min(place, clause.first)
         if any(scene.has(i, "bring", "accompanied") for i in inside) and any(
             scene.has(i, "self_me", "self_i") for i in inside
         ) and what is not Says.NOT_COMING:
@@ -108,6 +118,16 @@ def stance(
         if enrols or kind is Kind.CANCEL:
             return Stance(False)
     return Stance(None)
+
+
+def _enrols_nearby(scene: Scene, clause: Clause) -> bool:
+    """Does the sentence put somebody on the list ("anmelden möchte ich: mich, …")?"""
+    return any(
+        scene.has(i, "enrol", "register")
+        for c in scene.text.clauses
+        if c.sentence == clause.sentence
+        for i in range(c.first, c.last + 1)
+    )
 
 
 def _denied(scene: Scene, clause: Clause) -> bool:

@@ -63,7 +63,7 @@ def _table(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed |
         for sign, pattern in _CELLS.items():
             if sign not in line.text:
                 continue
-            cells = [c.strip() for c in pattern.split(line.text.strip())]
+            cells = [c.strip() for c in pattern.split(line.text.strip(" |"))]
             columns = [_column(scene, line, cell) for cell in cells]
             if len(cells) < 2 or not {"name", "family", "given"} & set(columns):
                 continue
