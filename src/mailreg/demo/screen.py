@@ -92,12 +92,17 @@ class Screen:
     def participants(self, event: Event, registrations: list[Registration]) -> None:
         """Who comes, with what they need."""
         confirmed = [r for r in registrations if r.status is Status.CONFIRMED]
+        if not confirmed:
+            return
         seats = sum(r.seats for r in confirmed)
         self.console.print()
         self.console.print(Text(f"{event.title}: {seats} Plätze", "bold"))
         table = Table(box=None, header_style="dim", padding=(0, 2, 0, 0), show_edge=False)
-        for column in ("Name", "Organisation", "Sprachmittlung", "Fahrtkosten", "Sonstiges"):
-            table.add_column(column, overflow="ellipsis", no_wrap=True)
+        widest = max(16, (self.console.width - 44) // 2)
+        for column, width in (("Name", widest), ("Organisation", widest), ("Sprachmittlung", 14)):
+            table.add_column(column, overflow="ellipsis", no_wrap=True, max_width=width)
+        table.add_column("Fahrt", no_wrap=True)
+        table.add_column("Sonstiges", overflow="ellipsis", no_wrap=True)
         for registration in confirmed:
             needs = registration.needs
             languages = ", ".join(sorted({n.detail for n in needs if n.kind is NeedKind.INTERPRETING}))

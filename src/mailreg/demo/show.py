@@ -27,7 +27,7 @@ from mailreg.understand.invitation import read_invitation
 ADDRESS = "stoye@agjf-sachsen.de"
 ZONE = "Europe/Berlin"
 BEGIN = datetime(2022, 8, 24, 8, 0, tzinfo=UTC)  # the flyer goes out; nothing has come yet
-READING_TIME = 7.0  # seconds of pauses in all, for people who read along
+READING_TIME = 9.0  # seconds for all mails, at the least, for people who read along
 SECOND_EVENT = """
 [[event]]
 id = "fachtag-2022"
@@ -70,12 +70,12 @@ def show(out: Path | None = None, *, fast: bool = False) -> int:
         work(office, connection.open, sender, BEGIN)
         mails = sample()
         screen.opening(events[0], len(mails), settings.folders)
-        pause = READING_TIME / len(mails) if console.is_terminal and not fast else 0.0
-        for raw, moment in mails:
+        pace = READING_TIME / len(mails) if console.is_terminal and not fast else 0.0
+        for number, (raw, moment) in enumerate(mails, 1):
             # Each mail arrives at its own time, and the desk looks a moment later.
             server.deliver([(raw, moment)])
             work(office, connection.open, sender, moment + timedelta(seconds=20))
-            time.sleep(pause)
+            time.sleep(max(0.0, begin + pace * number - time.monotonic()))
         finish(office, screen, events)
         index = write_answers(folder, [(a.recipients[0], a.content) for a in server.accepted])
     screen.summary(index, time.monotonic() - begin)
