@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from mailreg.flow.office import Notice, Office, nobody
 from mailreg.model.errors import OperationError, SettingsError
 from mailreg.model.mail import Address
-from mailreg.settings import Settings
+from mailreg.settings import DatabaseSettings, Settings
 
 if TYPE_CHECKING:
     from mailreg.delivery.smtp import SmtpAccess, SmtpSender
@@ -48,7 +48,7 @@ def build_office(settings: Settings, store: Store | None = None, notify: Callabl
     )
 
 
-def build_store(settings: Settings) -> Store:
+def build_store(settings: Settings | DatabaseSettings) -> Store:
     """The database, migrated. The data folder is made if it is missing."""
     from mailreg.store.engine import open_store
 

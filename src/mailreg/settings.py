@@ -113,11 +113,34 @@ class Settings:
         return frozenset({self.address, *(u.lower() for u in (self.imap.user, self.smtp.user) if "@" in u)})
 
 
+@dataclass(frozen=True, slots=True)
+class DatabaseSettings:
+    """What commands need that only look into the database: these work before the mailbox is set up."""
+
+    database_url: str = field(repr=False)  # may hold a password
+    data_dir: Path
+    timezone: str
+    log_level: str
+
+
+def database_settings(environ: Mapping[str, str] | None = None, env_file: Path | None = None) -> DatabaseSettings:
+    """The settings of the database alone, from the same places as `load_settings`, with the same checks."""
+    check = _Checker(read_values(os.environ if environ is None else environ, env_file))
+    result = check.database()
+    if check.problems:
+        raise SettingsError("\n".join(check.problems))
+    return result
+
+
 def load_settings(environ: Mapping[str, str] | None = None, env_file: Path | None = None) -> Settings:
     """The settings from `environ` (os.environ by default) over those of `env_file` (`.env` in the working folder, or
     what MAILREG_ENV_FILE names). Raises SettingsError, with every problem in one message, a line each."""
-    values = read_values(os.environ if environ is None else environ, env_file)
-    return _Checker(values).settings()
+    return settings_of(read_values(os.environ if environ is None else environ, env_file))
+
+
+def settings_of(values: Mapping[str, str]) -> Settings:
+    """The settings that these raw MAILREG_ values mean. Raises SettingsError."""
+    return _Checker(dict(values)).settings()
 
 
 def read_values(environ: Mapping[str, str], env_file: Path | None = None) -> dict[str, str]:
@@ -140,7 +163,8 @@ def read_values(environ: Mapping[str, str], env_file: Path | None = None) -> dic
             f"Die Einstellungsdatei {path} lässt sich nicht lesen ({type(error).__name__}). Gehört sie diesem Konto?"
         ) from error
     values.update({k: v for k, v in environ.items() if k.startswith("MAILREG_") and v.strip()})
-    return {k: v.strip() for k, v in values.items() if k.startswith("MAILREG_")}
+    # A password may begin or end with a space.
+    return {k: v if k in SECRETS else v.strip() for k, v in values.items() if k.startswith("MAILREG_") and v.strip()}
 
 
 class _Checker:
@@ -166,7 +190,7 @@ class _Checker:
         if not path:
             return None
         try:
-            return Path(path).read_text(encoding="utf-8").strip() or None
+            return Path(path).read_text(encoding="utf-8-sig").strip("\r\n") or None
         except (OSError, UnicodeDecodeError):
             self.problems.append(f"{name}_FILE: Die Datei {path} lässt sich nicht lesen.")
             return None
@@ -215,6 +239,15 @@ class _Checker:
         tenant = self.get("MAILREG_OAUTH_TENANT") or "common"
         return OAuthSettings(provider, client_id, tenant, self.secret("MAILREG_OAUTH_CLIENT_SECRET"))
 
+    def database(self) -> DatabaseSettings:
+        data_dir = Path(self.get("MAILREG_DATA_DIR") or "data").expanduser().absolute()
+        return DatabaseSettings(
+            database_url=self.get("MAILREG_DATABASE_URL") or f"sqlite:///{data_dir / 'mailreg.sqlite3'}",
+            data_dir=data_dir,
+            timezone=self.zone("MAILREG_TIMEZONE", "Europe/Berlin"),
+            log_level=self.choice("MAILREG_LOG_LEVEL", ("debug", "info", "warning", "error"), "info"),
+        )
+
     def settings(self) -> Settings:
         known = {n for name in NAMES for n in (name, f"{name}_FILE" if name in SECRETS else name)}
         for name in sorted(self.values):
@@ -226,7 +259,7 @@ class _Checker:
         oauth = self.oauth()
         imap = self.server("imap", oauth is not None, address)
         smtp = self.server("smtp", oauth is not None, address)
-        data_dir = Path(self.get("MAILREG_DATA_DIR") or "data").expanduser().absolute()
+        base = self.database()
         mode = self.choice("MAILREG_MODE", tuple(Mode), Mode.APPROVE)
         organisers = tuple(
             self.address("MAILREG_ORGANISERS", part.strip())
@@ -247,12 +280,12 @@ class _Checker:
             smtp=smtp,
             folders=folders,
             sent_folder=self.get("MAILREG_IMAP_SENT_FOLDER"),
-            database_url=self.get("MAILREG_DATABASE_URL") or f"sqlite:///{data_dir / 'mailreg.sqlite3'}",
-            data_dir=data_dir,
+            database_url=base.database_url,
+            data_dir=base.data_dir,
             mode=Mode(mode),
             organisers=organisers,
             digest_time=self.time("MAILREG_DIGEST_TIME", "07:00"),
-            timezone=self.zone("MAILREG_TIMEZONE", "Europe/Berlin"),
+            timezone=base.timezone,
             language=self.get("MAILREG_LANGUAGE") or "de",
             poll_seconds=self.number("MAILREG_POLL_SECONDS", 60, 5, 86400),
             secret=(secret or "").encode(),
@@ -260,7 +293,7 @@ class _Checker:
             privacy_url=self.get("MAILREG_PRIVACY_URL"),
             organisation=self.get("MAILREG_ORGANISATION"),
             oauth=oauth,
-            log_level=self.choice("MAILREG_LOG_LEVEL", ("debug", "info", "warning", "error"), "info"),
+            log_level=base.log_level,
         )
         if self.problems:
             raise SettingsError("\n".join(self.problems))

@@ -11,7 +11,7 @@ import typer
 
 from mailreg.log import start_logging
 from mailreg.model.errors import UsageError
-from mailreg.settings import Settings, load_settings
+from mailreg.settings import DatabaseSettings, Settings, database_settings, load_settings
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -43,8 +43,15 @@ def settings() -> Settings:
     return loaded
 
 
+def database() -> DatabaseSettings:
+    """The settings of the database alone, for commands that work before the mailbox is set up, and logging started."""
+    loaded = database_settings()
+    start_logging(loaded.log_level)
+    return loaded
+
+
 @contextmanager
-def opened_store(loaded: Settings) -> Iterator[Store]:
+def opened_store(loaded: Settings | DatabaseSettings) -> Iterator[Store]:
     """The database, closed at the end."""
     from mailreg.app import build_store
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mailreg.cli import common
+from mailreg.cli.eventview import card, changes, event_dict
 from mailreg.model.errors import EventFileError, UsageError
 
 if TYPE_CHECKING:
@@ -17,79 +22,163 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
-FLAG = {True: "auf Anfrage", False: "nein"}
+LIMIT = 50_000_000  # bytes
+_REASONS = {
+    FileNotFoundError: "ist nicht da: Stimmen Name und Ordner?",
+    IsADirectoryError: "ist ein Ordner; bitte eine Datei nennen.",
+    PermissionError: "ist für dieses Konto nicht lesbar; bitte die Rechte der Datei prüfen.",
+}
 
 
 @app.command("import", help="Liest eine Veranstaltung ein: TOML, oder den Flyer als Text, PDF, DOCX oder .eml.")
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Event-Datei (TOML) oder Einladung.")],
+    identity: Annotated[
+        str | None,
+        typer.Option("--id", metavar="ID", help="Kennung, wenn die Einladung nicht die vorgeschlagene haben soll."),
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Ohne Rückfrage übernehmen.")] = False,
 ) -> None:
     """Shown before it is saved."""
-    loaded = common.settings()
-    events = read_events(file, loaded.timezone)
-    for event in events:
-        show_event(event)
+    loaded = common.database()
+    events, remarks = read_events(file, loaded.timezone)
+    if identity is not None:
+        events = _renamed(events, identity)
     with common.opened_store(loaded) as store:
         with store.begin() as tx:
-            known = {e.id for e in tx.events.all()}
-        replaced = [e.id for e in events if e.id in known]
-        if replaced:
-            typer.echo(f"Schon bekannt, wird ersetzt: {', '.join(replaced)}")
-        if not yes:
-            if not sys.stdin.isatty():
-                raise UsageError("Nicht übernommen: Es ist kein Mensch da, der bestätigt. Mit --yes geht es ohne.")
-            typer.confirm("So übernehmen?", abort=True)
+            known = {e.id: e for e in tx.events.all()}
+            seats = {e.id: sum(r.seats for r in tx.registrations.all(e.id)) for e in events if e.id in known}
+        again = [e.id for e in events if e.id in known and known[e.id].start.date() != e.start.date()]
+        new = [e for e in events if _differs(known.get(e.id), e)]
+        for event in events:
+            _announce(event, known.get(event.id), seats.get(event.id, 0))
+        for remark in remarks:
+            typer.echo(f"Bitte prüfen: {remark}")
+        if again and identity is None:
+            typer.echo(
+                "Bitte prüfen: Ein anderer Tag. Ist es eine neue Veranstaltung, braucht sie mit --id eine eigene Kennung."
+            )
+        if not new:
+            typer.echo("Es ändert sich nichts.")
+            return
+        if not yes and not _confirmed():
+            typer.echo("Nichts übernommen.", err=True)
+            raise typer.Exit(1)
         with store.begin() as tx:
-            for event in events:
+            for event in new:
                 tx.events.save(event)
-    typer.echo(f"Übernommen: {', '.join(e.id for e in events)}")
+    typer.echo(f"Übernommen: {', '.join(e.id for e in new)}")
+    if remarks:
+        typer.echo(f"Ändern: „mailreg event export {new[0].id} > veranstaltung.toml“, bearbeiten und wieder einlesen.")
 
 
-def read_events(file: Path, timezone: str) -> tuple[Event, ...]:
-    """The events of an event file, or the one of an invitation. Raises EventFileError or UsageError."""
+def _renamed(events: tuple[Event, ...], identity: str) -> tuple[Event, ...]:
+    """The one event with another id. Raises UsageError."""
+    if len(events) != 1:
+        raise UsageError("--id geht nur mit einer einzelnen Veranstaltung.")
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,79}", identity):
+        raise UsageError("--id: nur kleine Buchstaben (a–z), Ziffern, - und _, z. B. netzwerktreffen-2023-09.")
+    return (replace(events[0], id=identity),)
+
+
+def _announce(event: Event, known: Event | None, seats: int) -> None:
+    if known is None:
+        typer.echo("Neue Veranstaltung:\n")
+    elif _differs(known, event):
+        typer.echo("Diese Veranstaltung ist schon bekannt. Es ändert sich:\n")
+        for line in changes(known, event) or ("nur Kleinigkeiten, die hier nicht zu sehen sind (Sekunden).",):
+            typer.echo(f"  {line}")
+        places = "1 Platz" if seats == 1 else f"{seats} Plätze"
+        typer.echo(f"\nDie Anmeldungen bleiben ({places}).\n" if seats else "")
+        typer.echo("Sie wird dann so aussehen:\n")
+    else:
+        typer.echo("Diese Veranstaltung ist schon genau so bekannt:\n")
+    typer.echo(card(event, _width()))
+
+
+def _width() -> int | None:
+    """The terminal's width; None where the output goes elsewhere."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def _differs(known: Event | None, event: Event) -> bool:
+    return known is None or replace(known, sequence=event.sequence) != event  # the store keeps the sequence
+
+
+def _confirmed() -> bool:
+    """Does the person at the screen say yes? Raises UsageError if there is nobody to ask."""
+    if not sys.stdin.isatty():
+        raise UsageError("Nicht übernommen: Es ist kein Mensch da, der bestätigt. Mit --yes geht es ohne.")
     try:
-        content = file.read_bytes()
+        answer = input("So übernehmen? [j/N] ")
+    except EOFError:
+        typer.echo("")
+        return False
+    return answer.strip().lower() in {"j", "ja", "y", "yes"}
+
+
+def read_events(file: Path, timezone: str) -> tuple[tuple[Event, ...], tuple[str, ...]]:
+    """The events of an event file, or the one of an invitation, and what to check in them. Raises EventFileError or
+    UsageError."""
+    try:
+        with file.open("rb") as stream:
+            content = stream.read(LIMIT + 1)
     except OSError as error:
-        raise UsageError(f"{file} lässt sich nicht lesen: {error.strerror}.") from error
+        reason = _REASONS.get(type(error), "lässt sich nicht lesen.")
+        raise UsageError(f"{file} {reason}") from error
+    except ValueError as error:
+        raise UsageError("Das ist kein Dateiname.") from error
     if not content.strip():
         raise EventFileError(f"{file.name} ist leer.")
-    if file.suffix.lower() == ".toml":
+    if file.suffix.lower() == ".toml" or re.search(rb"^\s*\[\[?event\]\]?\s*$", content[:10_000], re.MULTILINE):
         from mailreg.decode.eventfile import parse_events
 
-        return parse_events(content, source=file.name, timezone=timezone)
+        return parse_events(content, source=file.name, timezone=timezone), ()
     from mailreg.decode.documents import text_of
-    from mailreg.understand.invitation import read_invitation
+    from mailreg.understand.invitation import understand_invitation
 
     text = text_of(content, file.name)
-    return (read_invitation(text, source=file.name, timezone=timezone, now=datetime.now(UTC)),)
+    found = understand_invitation(text, source=file.name, timezone=timezone, now=datetime.now(UTC))
+    return (found.event,), found.remarks
 
 
-@app.command("list", help="Zeigt alle Veranstaltungen.")
+@app.command("list", help="Zeigt alle Veranstaltungen, die früheste zuerst.")
 def list_(as_json: common.Json = False) -> None:
     """One line an event."""
     import json
 
-    loaded = common.settings()
+    loaded = common.database()
     with common.opened_store(loaded) as store, store.begin() as tx:
         events = tx.events.all()
-    for event in events:
-        if as_json:
+    if as_json:
+        for event in events:
             typer.echo(json.dumps(event_dict(event), ensure_ascii=False))
-        else:
-            typer.echo(f"{common.local(event.start, event.timezone)}  {event.id:<24}  {event.title}, {event.city}")
-    if not events and not as_json:
+    elif events:
+        _table(events)
+    else:
         typer.echo("Noch keine Veranstaltungen; „mailreg event import FLYER“ liest eine ein.")
 
 
+def _table(events: Sequence[Event]) -> None:
+    width = max(len(e.id) for e in events)
+    for event in events:
+        town = event.city or event.venue
+        name = f"{event.title}, {town}" if town else event.title
+        typer.echo(f"{common.local(event.start, event.timezone)}  {event.id:<{width}}  {name}")
+
+
 @app.command("show", help="Zeigt eine Veranstaltung.")
-def show(event: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+def show(
+    event: Annotated[str, typer.Argument(metavar="ID", help="Die Kennung, wie „mailreg event list“ sie zeigt.")],
+) -> None:
     """All that is known of it."""
-    show_event(_stored(event))
+    typer.echo(card(_stored(event), _width()))
 
 
 @app.command("export", help="Gibt eine Veranstaltung als TOML aus, zum Ändern und Wiedereinlesen.")
-def export(event: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+def export(
+    event: Annotated[str, typer.Argument(metavar="ID", help="Die Kennung, wie „mailreg event list“ sie zeigt.")],
+) -> None:
     """An event file on standard output."""
     from mailreg.decode.eventfile import format_event
 
@@ -97,57 +186,10 @@ def export(event: Annotated[str, typer.Argument(metavar="ID")]) -> None:
 
 
 def _stored(event_id: str) -> Event:
-    loaded = common.settings()
+    loaded = common.database()
     with common.opened_store(loaded) as store, store.begin() as tx:
         event = tx.events.get(event_id)
         if event is None:
             known = ", ".join(e.id for e in tx.events.all()) or "keine"
             raise UsageError(f"Die Veranstaltung „{event_id}“ gibt es nicht (bekannt: {known}).")
     return event
-
-
-def event_dict(event: Event) -> dict[str, object]:
-    """The keys of an event file, as JSON-able values."""
-    return {
-        "id": event.id,
-        "title": event.title,
-        "subtitle": event.subtitle,
-        "aliases": list(event.aliases),
-        "start": event.start.isoformat(),
-        "end": event.end.isoformat(),
-        "timezone": event.timezone,
-        "venue": event.venue,
-        "street": event.street,
-        "postcode": event.postcode,
-        "city": event.city,
-        "registration_email": event.registration_email,
-        "registration_deadline": event.registration_deadline.isoformat() if event.registration_deadline else None,
-        "organisers": list(event.organisers),
-        "travel_costs": event.travel_costs,
-        "interpreting": event.interpreting,
-    }
-
-
-def show_event(event: Event) -> None:
-    """An event for people."""
-    start, end = common.local(event.start, event.timezone), common.local(event.end, event.timezone)
-    if start[:10] == end[:10]:
-        end = end[11:]
-    lines = [
-        ("Kennung", event.id),
-        ("Titel", event.title),
-        ("Untertitel", event.subtitle),
-        ("Auch genannt", ", ".join(event.aliases)),
-        ("Zeit", f"{start}–{end} ({event.timezone})"),
-        ("Ort", event.venue),
-        ("Anschrift", ", ".join(p for p in (event.street, f"{event.postcode} {event.city}".strip()) if p)),
-        ("Anmeldung an", event.registration_email),
-        ("Anmeldeschluss", common.local(event.registration_deadline, event.timezone)),
-        ("Fahrtkosten", FLAG[event.travel_costs]),
-        ("Sprachmittlung", FLAG[event.interpreting]),
-        ("Veranstalter*innen", ", ".join(event.organisers)),
-    ]
-    for label, value in lines:
-        if value:
-            typer.echo(f"  {label + ':':<20} {value}")
-    typer.echo("")

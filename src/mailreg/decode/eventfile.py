@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
+from math import isfinite
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ TEXTS = ("title", "subtitle", "venue", "street", "postcode", "city", "registrati
 LISTS = ("aliases", "organisers")
 FLAGS = ("travel_costs", "interpreting")
 TIMES = ("start", "end", "registration_deadline")
+_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 KNOWN = {"id", "timezone", "sequence", *TEXTS, *LISTS, *FLAGS, *TIMES}
 
 
@@ -24,16 +26,20 @@ def parse_events(content: bytes | str, *, source: str, timezone: str = "Europe/B
     are in the event's `timezone`, else in the one given. Raises EventFileError, one line."""
     try:
         text = content.decode("utf-8-sig") if isinstance(content, bytes) else content
-        tables = tomllib.loads(text).get("event")
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise EventFileError(f"{source} ist keine lesbare TOML-Datei: {error}") from error
+        tables = tomllib.loads(text.replace("\r\n", "\n")).get("event")
+    except UnicodeDecodeError as error:
+        raise EventFileError(f"{source} ist keine TOML-Datei in UTF-8; bitte so speichern.") from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        line = re.search(r"at line (\d+)", str(error))
+        where = f"Zeile {line[1]} ist" if line else "etwas ist"
+        raise EventFileError(f"{source} ist keine gültige TOML-Datei: {where} nicht richtig geschrieben.") from error
     if isinstance(tables, dict):
         tables = [tables]
     if not isinstance(tables, list) or not tables or not all(isinstance(t, dict) for t in tables):
         raise EventFileError(f"{source} enthält keine Veranstaltung (es fehlt ein Abschnitt [[event]]).")
     events = tuple(_event(table, source, timezone) for table in tables)
     ids = [e.id for e in events]
-    for doubled in {i for i in ids if ids.count(i) > 1}:
+    for doubled in (i for i in ids if ids.count(i) > 1):
         raise EventFileError(f"{source}: Die Kennung „{doubled}“ kommt zweimal vor.")
     return events
 
@@ -49,15 +55,22 @@ def event_id(title: str, year: int) -> str:
 
 def _event(table: Mapping[str, Any], source: str, timezone: str) -> Event:
     def wrong(key: str, what: str) -> EventFileError:
-        name = table.get("id") or table.get("title") or "?"
+        name = str(table.get("id") or table.get("title") or "ohne Titel")[:60]
         return EventFileError(f"{source}: Veranstaltung „{name}“: {key} {what}.")
 
     for key in ("title", "start", "end"):
-        if not table.get(key):
+        if table.get(key) is None or not str(table[key]).strip():
             raise wrong(key, "fehlt")
     for key in ("id", "timezone", *TEXTS):
         if key in table and not isinstance(table[key], str):
             raise wrong(key, "muss ein Text in Anführungszeichen sein")
+        if "\n" in table.get(key, ""):
+            raise wrong(key, "muss in einer Zeile stehen")
+    if "id" in table and not _ID.fullmatch(table["id"]):
+        raise wrong("id", 'darf nur kleine Buchstaben (a–z), Ziffern, - und _ haben, z. B. "get-together-2022"')
+    email = table.get("registration_email", "")
+    if email and not re.fullmatch(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+", email):
+        raise wrong("registration_email", f"„{email}“ ist keine E-Mail-Adresse")
     for key in FLAGS:
         if not isinstance(table.get(key, False), bool):
             raise wrong(key, "muss true oder false sein")
@@ -69,7 +82,7 @@ def _event(table: Mapping[str, Any], source: str, timezone: str) -> Event:
     try:
         zone = ZoneInfo(zone_name)
     except (ValueError, OSError, KeyError) as error:
-        raise wrong("timezone", f"„{zone_name}“ gibt es nicht") from error
+        raise wrong("timezone", f"„{zone_name}“ gibt es nicht (gemeint ist vielleicht Europe/Berlin)") from error
 
     def moment(key: str) -> datetime | None:
         value = table.get(key)
@@ -86,7 +99,10 @@ def _event(table: Mapping[str, Any], source: str, timezone: str) -> Event:
             value = datetime(value.year, value.month, value.day, 23, 59, 59, tzinfo=zone)  # the whole day counts
         if not isinstance(value, datetime):
             raise wrong(key, "ist kein Zeitpunkt wie 2022-10-11T15:00:00")
-        return value.replace(tzinfo=zone) if value.tzinfo is None else value.astimezone(zone)
+        try:
+            return value.replace(tzinfo=zone) if value.tzinfo is None else value.astimezone(zone)
+        except OverflowError as error:
+            raise wrong(key, "liegt außerhalb des Kalenders") from error
 
     start, end = moment("start"), moment("end")
     assert start is not None
@@ -94,7 +110,7 @@ def _event(table: Mapping[str, Any], source: str, timezone: str) -> Event:
     if end <= start:
         raise wrong("end", "liegt nicht nach start")
     sequence = table.get("sequence", 0)
-    if not isinstance(sequence, int) or sequence < 0:
+    if not isinstance(sequence, int) or isinstance(sequence, bool) or not 0 <= sequence < 2**31:
         raise wrong("sequence", "muss eine ganze Zahl ab 0 sein")
     values: dict[str, Any] = {key: table.get(key, "") for key in TEXTS}
     values.update({key: tuple(table.get(key, ())) for key in LISTS})
@@ -106,7 +122,7 @@ def _event(table: Mapping[str, Any], source: str, timezone: str) -> Event:
         registration_deadline=moment("registration_deadline"),
         timezone=zone_name,
         sequence=sequence,
-        extra=tuple((k, v) for k, v in table.items() if k not in KNOWN),
+        extra=tuple((k, _plain(v)) for k, v in table.items() if k not in KNOWN),
         **values,
     )
 
@@ -118,23 +134,44 @@ def format_event(event: Event) -> str:
         "title": event.title,
         "subtitle": event.subtitle,
         "aliases": event.aliases,
-        "start": event.start.replace(tzinfo=None),
-        "end": event.end.replace(tzinfo=None),
+        "start": _local(event.start, event.timezone),
+        "end": _local(event.end, event.timezone),
         "timezone": event.timezone,
         "venue": event.venue,
         "street": event.street,
         "postcode": event.postcode,
         "city": event.city,
         "registration_email": event.registration_email,
-        "registration_deadline": event.registration_deadline and event.registration_deadline.replace(tzinfo=None),
+        "registration_deadline": event.registration_deadline and _local(event.registration_deadline, event.timezone),
         "organisers": event.organisers,
         "travel_costs": event.travel_costs,
         "interpreting": event.interpreting,
         **({"sequence": event.sequence} if event.sequence else {}),
     }
-    values.update(dict(event.extra))
     lines = [f"{key} = {_toml(value)}" for key, value in values.items() if value not in ("", None, ())]
+    lines += [f"{_key(key)} = {_toml(value)}" for key, value in event.extra]
     return "\n".join(["[[event]]", *lines]) + "\n"
+
+
+def _plain(value: object) -> object:
+    """A value of an unknown key as JSON knows it: moments and odd numbers become text."""
+    if isinstance(value, Mapping):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_plain(v) for v in value]
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value) if isinstance(value, float) and not isfinite(value) else value
+
+
+def _local(moment: datetime, timezone: str) -> datetime:
+    """Without an offset, as people write it; with one in the hour that October has twice."""
+    local = moment.astimezone(ZoneInfo(timezone))
+    return local if local.fold else local.replace(tzinfo=None)
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _toml(name)
 
 
 def _toml(value: object) -> str:
@@ -148,7 +185,7 @@ def _toml(value: object) -> str:
     if isinstance(value, list | tuple):
         return "[" + ", ".join(_toml(v) for v in value) + "]"
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{_toml(str(k))} = {_toml(v)}" for k, v in value.items()) + "}"
+        return "{" + ", ".join(f"{_key(str(k))} = {_toml(v)}" for k, v in value.items()) + "}"
     escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
-    escaped = "".join(c if c.isprintable() else f"\\u{ord(c):04X}" for c in escaped)
+    escaped = "".join(c if c.isprintable() else f"\\U{ord(c):08X}" for c in escaped)
     return f'"{escaped}"'
