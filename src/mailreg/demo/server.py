@@ -6,6 +6,7 @@ The packages come with the extra "demo"; without them there is a plain line and 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import imaplib
 import threading
 from argparse import Namespace
@@ -43,6 +44,7 @@ class MailServer:
     _ready: threading.Event = field(default_factory=threading.Event)
     _stop: asyncio.Event | None = None
     _failure: BaseException | None = None
+    _client: imaplib.IMAP4 | None = None  # the one that delivers: its password is checked once, which takes a while
 
     def __enter__(self) -> MailServer:
         missing = [name for name in ("aiosmtpd", "pymap") if find_spec(name) is None]
@@ -58,6 +60,9 @@ class MailServer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._client is not None:
+            with contextlib.suppress(OSError, imaplib.IMAP4.error):
+                self._client.logout()
         if self._loop is not None and self._stop is not None:
             self._loop.call_soon_threadsafe(self._stop.set)
         if self._thread is not None:
@@ -117,9 +122,7 @@ class MailServer:
 
     def deliver(self, mails: list[tuple[bytes, datetime]], folder: str = "INBOX") -> None:
         """Put mails into a folder with their INTERNALDATE."""
-        client = self.client()
-        try:
-            for raw, moment in mails:
-                client.append(folder, "", imaplib.Time2Internaldate(moment), raw)
-        finally:
-            client.logout()
+        if self._client is None:
+            self._client = self.client()
+        for raw, moment in mails:
+            self._client.append(folder, "", imaplib.Time2Internaldate(moment), raw)
