@@ -33,7 +33,17 @@ def load_lexicons() -> Lexicons:
     # A language begins with its own file; one for people alone adds nothing yet.
     sources = {code: pieces for code, pieces in sources.items() if any(name == f"{code}.toml" for name, _ in pieces)}
     heads = {code: _function_words(code, pieces) for code, pieces in sources.items()}
-    return Lexicons({code: partial(read_language, code, pieces) for code, pieces in sources.items()}, heads)
+    readers = {}
+    for code, pieces in sources.items():
+        sister = _sister(pieces)
+        readers[code] = partial(read_language, code, [*pieces, *(sources.get(sister, []) if sister else [])])
+    return Lexicons(readers, heads)
+
+
+def _sister(pieces: list[tuple[str, str]]) -> str | None:
+    """`like = "hr"` in the head: this language has all words of that one, too."""
+    like = next((_parse(name, text.partition(_MARK)[0]).get("like") for name, text in pieces if "." not in name[:-5]), None)
+    return str(like) if like else None
 
 
 def _function_words(code: str, pieces: list[tuple[str, str]]) -> frozenset[str]:
