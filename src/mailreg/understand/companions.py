@@ -69,7 +69,9 @@ def _numbers(scene: Scene) -> list[tuple[int, int]]:
         if token.kind == "number" and len(token.text) <= 2 and 0 < int(token.folded) <= _MOST:
             before = scene.text.text[token.start - 1] if token.start else " "
             after = scene.text.text[token.end : token.end + 1]
-            if before in ".:/,-+" or after in ".:/,%€" and (scene.text.text[token.end + 1 : token.end + 2].isdigit() or after in "%€"):
+            if before in ".:/,-+" or (
+                after in ".:/,%€" and (scene.text.text[token.end + 1 : token.end + 2].isdigit() or after in "%€")
+            ):
                 continue
             found.append((index, int(token.folded)))
     return sorted(set(found))
@@ -82,7 +84,9 @@ def _elsewhere(scene: Scene, index: int) -> bool:
         return False
     inside = range(clause.first, clause.last + 1)
     comes = any(scene.has(i, "come", "enrol", "attend", "register") for i in inside)
-    return (any(scene.has(i, "told", "child", "past") for i in inside) or any(scene.has(i, *NEEDS) for i in inside)) and not comes
+    return (
+        any(scene.has(i, "told", "child", "past") for i in inside) or any(scene.has(i, *NEEDS) for i in inside)
+    ) and not comes
 
 
 def _counted(scene: Scene, index: int, number: int) -> tuple[str | None, int]:
@@ -118,10 +122,19 @@ def _counted(scene: Scene, index: int, number: int) -> tuple[str | None, int]:
         follows = scene.tokens[index + 1].text if index + 1 < len(scene.tokens) else ""
         if announced and number > 1 and not unit and follows not in ".:/%" + "€" and not _elsewhere(scene, index):
             return "total", index
-        if announced and number > 1 and follows == "." and (after is None or scene.tokens[index + 2 : index + 3] and scene.tokens[index + 2].kind == "newline"):
+        if (
+            announced
+            and number > 1
+            and follows == "."
+            and (after is None or (scene.tokens[index + 2 : index + 3] and scene.tokens[index + 2].kind == "newline"))
+        ):
             return "total", index
         return None, index
-    if number == 1 and scene.tokens[index].kind == "word" and not any(scene.has(i, "enrol", "come", "attend", "register") for i in inside):
+    if (
+        number == 1
+        and scene.tokens[index].kind == "word"
+        and not any(scene.has(i, "enrol", "come", "attend", "register") for i in inside)
+    ):
         return None, index
     comes = any(scene.has(i, "come", "enrol", "attend", "register", "total", "bring") for i in inside)
     if any(scene.has(i, "child", "told", "past") for i in inside) and not comes:
@@ -146,9 +159,7 @@ def _counted(scene: Scene, index: int, number: int) -> tuple[str | None, int]:
     return "total", noun
 
 
-def _unnamed(
-    scene: Scene, mentions: list[Mention], listed: frozenset[int]
-) -> tuple[int, bool, list[Span], set[int]]:
+def _unnamed(scene: Scene, mentions: list[Mention], listed: frozenset[int]) -> tuple[int, bool, list[Span], set[int]]:
     """Relations without a name that take a seat."""
     named = {m.relation_at for m in mentions if m.relation_at is not None}
     name_tokens = {i for m in mentions for i in range(m.first, m.last + 1)}
@@ -160,7 +171,13 @@ def _unnamed(
     done = -1
     for match in scene.text.of(*RELATIONS):
         index = match.first
-        if index not in scene.own_set or index <= done or match.last in listed or index in named or index in name_tokens:
+        if (
+            index not in scene.own_set
+            or index <= done
+            or match.last in listed
+            or index in named
+            or index in name_tokens
+        ):
             continue
         if match.concept == "child" or scene.has(match.last, "child"):
             if _child_with_seat(scene, index) and "child" not in seen:
@@ -169,7 +186,11 @@ def _unnamed(
                 extra += number or 1
                 evidence.append(scene.text.span_of(match))
             continue
-        if match.concept == "friend" and scene.has(index, "title") and not (scene.before(index) is not None and scene.has(scene.before(index) or 0, "my")):
+        if (
+            match.concept == "friend"
+            and scene.has(index, "title")
+            and not (scene.before(index) is not None and scene.has(scene.before(index) or 0, "my"))
+        ):
             continue
         if _names_follow(scene, match.last, mentions) or _apposition(scene, index, mentions):
             done = match.last
@@ -201,15 +222,28 @@ def _names_follow(scene: Scene, last: int, mentions: list[Mention]) -> bool:
     for mention in mentions:
         between = mention.first - last
         if 0 < between <= 6 and all(
-            scene.tokens[i].kind == "punct" and scene.tokens[i].text not in ".!?" or scene.has(i, "title", "called", "my", "further") or scene.tokens[i].kind == "newline"
+            (scene.tokens[i].kind == "punct" and scene.tokens[i].text not in ".!?")
+            or scene.has(i, "title", "called", "my", "further")
+            or scene.tokens[i].kind == "newline"
             for i in range(last + 1, mention.first)
         ):
             return True
-        if mention.relation_at is not None and mention.relation_at > last and scene.tokens[mention.relation_at].folded[:5] == token.folded[:5]:
+        if (
+            mention.relation_at is not None
+            and mention.relation_at > last
+            and scene.tokens[mention.relation_at].folded[:5] == token.folded[:5]
+        ):
             return True
-        if mention.first > last and mention.clause is not None and clause is not None and 0 <= mention.clause.sentence - clause.sentence <= 1:
+        if (
+            mention.first > last
+            and mention.clause is not None
+            and clause is not None
+            and 0 <= mention.clause.sentence - clause.sentence <= 1
+        ):
             before = list(scene.words_before(mention.first, 3))
-            if any(scene.has(b, "called", "introduces") for b in before) and not any(scene.has(b, "self_i") for b in before):
+            if any(scene.has(b, "called", "introduces") for b in before) and not any(
+                scene.has(b, "self_i") for b in before
+            ):
                 return True
     return False
 
@@ -219,7 +253,13 @@ def _apposition(scene: Scene, index: int, mentions: list[Mention]) -> bool:
     for mention in mentions:
         between = index - mention.last
         if 0 < between <= 4 and all(
-            scene.tokens[i].text in ",(–-" or scene.has(i, "my") or scene.tokens[i].kind == "newline" or scene.tokens[i].text.islower() and scene.tokens[i].folded in {"eine", "ein", "der", "die", "a", "the", "one", "of"}
+            scene.tokens[i].text in ",(–-"
+            or scene.has(i, "my")
+            or scene.tokens[i].kind == "newline"
+            or (
+                scene.tokens[i].text.islower()
+                and scene.tokens[i].folded in {"eine", "ein", "der", "die", "a", "the", "one", "of"}
+            )
             for i in range(mention.last + 1, index)
         ):
             return True
@@ -253,7 +293,10 @@ def _child_with_seat(scene: Scene, index: int) -> bool:
     )
 
 
-_PLURALS = re.compile(r"(?:innen|freunde|freunden|mitglieder|mitgliedern|kollegen|friends|members|colleagues|interns|volunteers|students|partners|eltern|parents|leute|guests|collegues|collègues|amis|amies|compañer[oa]s|amig[oa]s|colegas|koleżanki|koledzy|znajomi|друзья|друзями|подруги|коллеги|коллегами|колеги|колегами|arkadaşlar\w*|سمعي|زملائي|زميلاتي|أصدقائي|صديقاتي|همکاران\w*|دوستان\w*)$", re.IGNORECASE)
+_PLURALS = re.compile(
+    r"(?:innen|freunde|freunden|mitglieder|mitgliedern|kollegen|friends|members|colleagues|interns|volunteers|students|partners|eltern|parents|leute|guests|collegues|collègues|amis|amies|compañer[oa]s|amig[oa]s|colegas|koleżanki|koledzy|znajomi|друзья|друзями|подруги|коллеги|коллегами|колеги|колегами|arkadaşlar\w*|سمعي|زملائي|زميلاتي|أصدقائي|صديقاتي|همکاران\w*|دوستان\w*)$",
+    re.IGNORECASE,
+)
 
 
 def _plural(scene: Scene, index: int) -> bool:
@@ -266,7 +309,10 @@ def _takes_a_seat(scene: Scene, first: int, last: int, clause: Clause, name_toke
     if around(scene, clause) is Says.NOT_COMING:
         return False
     sentence = [i for c in scene.text.clauses if c.sentence == clause.sentence for i in range(c.first, c.last + 1)]
-    comes = any(scene.has(i, "come", "attend", "enrol", "register", "accept", "bring", "seat", "total", "registration") for i in sentence)
+    comes = any(
+        scene.has(i, "come", "attend", "enrol", "register", "accept", "bring", "seat", "total", "registration")
+        for i in sentence
+    )
     told = any(scene.has(i, "told") for i in inside)
     after = scene.after(last)
     if after is not None and scene.has(after, "joins"):
@@ -288,7 +334,12 @@ def _takes_a_seat(scene: Scene, first: int, last: int, clause: Clause, name_toke
         if scene.has(at, "bring"):
             return not told
         filler = scene.has(at, "my", "further", "number", "assistant", *RELATIONS) or scene.tokens[at].kind == "number"
-        if not filler and scene.tokens[at].text[:1].isupper() and not scene.tokens[at].text.islower() and at != clause.first:
+        if (
+            not filler
+            and scene.tokens[at].text[:1].isupper()
+            and not scene.tokens[at].text.islower()
+            and at != clause.first
+        ):
             break
         if scene.has(at, "self_i", "self_we"):
             break
@@ -299,10 +350,14 @@ def _takes_a_seat(scene: Scene, first: int, last: int, clause: Clause, name_toke
     brings = any(scene.has(i, "bring") for i in inside)
     if brings and comes:
         return True
-    if any(scene.has(i, "accompanied") for i in inside) and any(scene.has(i, "come", "attend", "bring") for i in inside):
+    if any(scene.has(i, "accompanied") for i in inside) and any(
+        scene.has(i, "come", "attend", "bring") for i in inside
+    ):
         return scene.has(first, "assistant", "colleague", "friend")
     further = any(scene.has(i, "further") for i in inside)
     # "meine Kollegin kommt auch"
-    return further and any(scene.has(i, "come", "attend") for i in inside) and any(
-        scene.has(b, "my", "further") for b in scene.words_before(first, 2)
+    return (
+        further
+        and any(scene.has(i, "come", "attend") for i in inside)
+        and any(scene.has(b, "my", "further") for b in scene.words_before(first, 2))
     )

@@ -16,9 +16,18 @@ from mailreg.understand.phones import Phone
 from mailreg.understand.scene import Line, Scene
 
 _SPLIT = re.compile(r"\s+[|·•–—/]\s+|\s{3,}|\t+|\s[-]\s|\s*[|•·]\s*|(?<=\w),\s+|;\s+|\s*[()]\s*")
-_STREET = re.compile(r"\b\d{4,5}\b|(?:stra(?:ß|ss)e|str\.|gasse|weg|platz|allee|ring|markt)\s*\d|www\.|https?:|@|\bHRB\b|\bIBAN\b", re.IGNORECASE)
-_DEPUTY = re.compile(r"^\s*(?:i\.?\s?a\.?|i\.?\s?v\.?|im auftrag|in vertretung|gez\.?|p\.?\s?p\.?a?\.?)[:,]?\s+", re.IGNORECASE)
-_LEGAL = re.compile(r"geschäftsführe\w*:|vorstand:|sitz der|amtsgericht|vertretungsberecht|registergericht|diese e-?mail|steuernummer|this e-?mail", re.IGNORECASE)
+_STREET = re.compile(
+    r"\b\d{4,5}\b|(?:stra(?:ß|ss)e|str\.|gasse|weg|platz|allee|ring|markt)\s*\d|www\.|https?:|@|\bHRB\b|\bIBAN\b",
+    re.IGNORECASE,
+)
+_DEPUTY = re.compile(
+    r"^\s*(?:i\.?\s?a\.?|i\.?\s?v\.?|im auftrag|in vertretung|gez\.?|p\.?\s?p\.?a?\.?)[:,]?\s+", re.IGNORECASE
+)
+_LEGAL = re.compile(
+    r"geschäftsführe\w*:|vorstand:|sitz der|amtsgericht|vertretungsberecht|registergericht|diese e-?mail|steuernummer"
+    r"|this e-?mail",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -49,11 +58,13 @@ def read_signature(scene: Scene, phones: tuple[Phone, ...], sender: str | None) 
             continue
         if _secretary(scene, line):
             secretary = True
-        text, offset = _after_closing(scene, line, first=number == 0)
+        text, offset = _after_closing(scene, line)
         for piece, start in _pieces(text, line.start + offset):
             found = _name_piece(scene, piece, start, sender) if name is None or not organisation else None
             if found is not None:
-                better = names.fuller(name, found) if name is not None and names.same_person(name, found) else name or found
+                better = (
+                    names.fuller(name, found) if name is not None and names.same_person(name, found) else name or found
+                )
                 if better != name:
                     name, span = better, scene.text.span(start, start + len(piece))
                 continue
@@ -79,8 +90,8 @@ def _cosigners(scene: Scene, lines: tuple[Line, ...]) -> tuple[tuple[str, Span],
     """ "Ruth (Noack) und Baraka (Mwangi)": two or more people sign, if the message says "we"."""
     if not any(m.first in scene.own_set for m in scene.text.of("self_we", "self_us", "group", "both")):
         return ()
-    for number, line in enumerate(lines[:3]):
-        text, offset = _after_closing(scene, line, first=number == 0)
+    for line in lines[:3]:
+        text, offset = _after_closing(scene, line)
         text = text.replace("(", " ").replace(")", " ")
         joins = [m for m in scene.text.of("joins") if line.start + offset < m.start < line.end]
         if not joins or _STREET.search(text) or len(text.split()) > 9:
@@ -95,7 +106,11 @@ def _cosigners(scene: Scene, lines: tuple[Line, ...]) -> tuple[tuple[str, Span],
                 return ()
             at = line.start + offset + a
             inside = [i for i in range(line.first, line.last) if at <= scene.tokens[i].start < line.start + offset + b]
-            if any(scene.has(i, "organisation", "role", "closing", "no_name", "secretary") and scene.tokens[i].folded not in scene.given for i in inside):
+            if any(
+                scene.has(i, "organisation", "role", "closing", "no_name", "secretary")
+                and scene.tokens[i].folded not in scene.given
+                for i in inside
+            ):
                 return ()
             signers.append((shown, scene.text.span(at, at + (b - a))))
         family = signers[-1][0].split()
@@ -113,7 +128,7 @@ def _secretary(scene: Scene, line: Line) -> bool:
     return any(scene.has(i, "secretary") for i in range(line.first, line.last))
 
 
-def _after_closing(scene: Scene, line: Line, *, first: bool) -> tuple[str, int]:
+def _after_closing(scene: Scene, line: Line) -> tuple[str, int]:
     """The line behind its closing words: "Liebe Grüße Nasrin Ahmadi" → "Nasrin Ahmadi"."""
     offset = 0
     if line.last > line.first:
@@ -154,15 +169,30 @@ def _name_piece(scene: Scene, piece: str, start: int, sender: str | None) -> str
         return None
     inside = [i for i in range(first, len(scene.tokens)) if scene.tokens[i].end <= start + len(piece)]
     letters = [i for i in inside if scene.tokens[i].kind == "word"]
-    blocked = {"role", "organisation", "label_phone", "label_mobile", "label_fax", "label_email", "functional", "secretary", "closing", "place"}
+    blocked = {
+        "role",
+        "organisation",
+        "label_phone",
+        "label_mobile",
+        "label_fax",
+        "label_email",
+        "functional",
+        "secretary",
+        "closing",
+        "place",
+    }
     given = scene.tokens[first].folded in scene.given
-    if any(scene.has(i, *(blocked - {"closing", "place"} if given else blocked)) for i in letters[0 if not given else 1 :]):
+    if any(
+        scene.has(i, *(blocked - {"closing", "place"} if given else blocked)) for i in letters[0 if not given else 1 :]
+    ):
         return None
-    if not names.is_caseless(shown) and not all(w[0].isupper() or w.casefold() in names.PARTICLES for w in piece.strip(" ,.*_!-–~>").split() if w[0].isalpha()):
+    if not names.is_caseless(shown) and not all(
+        w[0].isupper() or w.casefold() in names.PARTICLES for w in piece.strip(" ,.*_!-–~>").split() if w[0].isalpha()
+    ):
         return None
     if any(scene.has(i, "no_name", "self_i", "self_we", "negative") for i in letters[:1]) and not given:
         return None
-    if len(words) == 1 and not given and not (sender is None):
+    if len(words) == 1 and not given and sender is not None:
         return None
     return shown
 
@@ -173,7 +203,11 @@ def _organisation_piece(scene: Scene, piece: str, start: int, line: Line) -> Org
     plain = clean(piece)
     if plain is None:
         return None
-    letters = [i for i in range(line.first, line.last) if start <= scene.tokens[i].start < start + len(piece) and scene.tokens[i].kind == "word"]
+    letters = [
+        i
+        for i in range(line.first, line.last)
+        if start <= scene.tokens[i].start < start + len(piece) and scene.tokens[i].kind == "word"
+    ]
     if not letters:
         return None
     if any(scene.has(i, "label_phone", "label_mobile", "label_fax", "label_email") for i in letters):
@@ -183,7 +217,10 @@ def _organisation_piece(scene: Scene, piece: str, start: int, line: Line) -> Org
     role = any(scene.has(i, "role", "secretary", "greeting", "closing") for i in letters)
     if role and not legal and not _mainly_organisation(scene, letters):
         return None
-    if not kind and (len(letters) == 1 and scene.has(letters[0], "no_name", "place") or piece.rstrip().endswith((":", "?", "!", "."))):
+    if not kind and (
+        (len(letters) == 1 and scene.has(letters[0], "no_name", "place"))
+        or piece.rstrip().endswith((":", "?", "!", "."))
+    ):
         return None
     if not kind and not (plain[0].isupper() or names.is_caseless(plain) or plain[0] in "„“\"«'"):
         return None
@@ -199,6 +236,8 @@ def _mainly_organisation(scene: Scene, letters: list[int]) -> bool:
     """ "Beratungszentrum Heide" is one; "Leiterin der Beratungsstelle" and "Projektleitung" are roles."""
     if scene.has(letters[-1], "role") and not scene.has(letters[-1], "organisation"):
         return False
-    return scene.has(letters[0], "organisation") and not scene.has(letters[0], "secretary") and not (
-        scene.has(letters[0], "role") and not scene.has(letters[-1], "organisation") and len(letters) == 1
+    return (
+        scene.has(letters[0], "organisation")
+        and not scene.has(letters[0], "secretary")
+        and not (scene.has(letters[0], "role") and not scene.has(letters[-1], "organisation") and len(letters) == 1)
     )

@@ -58,8 +58,6 @@ def find_mentions(scene: Scene, known: tuple[str, ...], skip: frozenset[int]) ->
     belong to lists, tables or organisations."""
     found: list[Mention] = []
     tokens = scene.tokens
-    pending: list[int] = []
-    index = -1
     taken = -1
     own = scene.own_set
     for index in scene.own_tokens:
@@ -80,15 +78,14 @@ def find_mentions(scene: Scene, known: tuple[str, ...], skip: frozenset[int]) ->
         first, last = run
         if last not in own or (skip and any(i in skip for i in range(first, last + 1))):
             continue
-        name = _without_titles(scene, first, last)
-        if name is None:
+        bare = _without_titles(scene, first, last)
+        if bare is None:
             continue
-        name, first = name
+        name, first = bare
         cues = cues | _inner_cues(scene, first, last, name, known)
         if not cues:
-            pending.append(first)
             # a run of two or more unknown words with capitals may turn out to stand beside a name
-            if last > first and not scene._ordinary(first):
+            if not scene.ordinary(first) and (last > first or _and_i(scene, first, last)):
                 found.append(_mention(scene, name, first, last, frozenset(), None, None))
                 taken = last
             continue
@@ -176,7 +173,12 @@ def _cues(scene: Scene, index: int) -> tuple[frozenset[Cue], str | None, int | N
                 break  # "der Verein heißt …"
             if _person_may_follow(scene, index, "called"):
                 cues.add(Cue.CALLED)
-        elif "introduces" in tags and steps <= 1 and not cues & {Cue.RELATION} and _person_may_follow(scene, index, "self"):
+        elif (
+            "introduces" in tags
+            and steps <= 1
+            and not cues & {Cue.RELATION}
+            and _person_may_follow(scene, index, "self")
+        ):
             cues.add(Cue.INTRODUCED)
         break
     return frozenset(cues), relation, at
@@ -196,7 +198,9 @@ def _person_may_follow(scene: Scene, index: int, kind: str) -> bool:
         return False
     if kind == "assistant":
         after = index + 1
-        return after < len(scene.tokens) and scene.tokens[after].kind == "word" and scene.tokens[after].text[0].isupper()
+        return (
+            after < len(scene.tokens) and scene.tokens[after].kind == "word" and scene.tokens[after].text[0].isupper()
+        )
     return True
 
 
@@ -222,7 +226,7 @@ def _inner_cues(scene: Scene, first: int, last: int, name: str, known: tuple[str
     cues: set[Cue] = set()
     for other in known:
         if "@" in other:
-            if last > first and names.resembles(name, other) and not scene._ordinary(first):
+            if last > first and names.resembles(name, other) and not scene.ordinary(first):
                 cues.add(Cue.ADDRESS)
         elif names.same_person(name, other) and (last > first or len(names.parts(other)) == 1 or len(name) > 2):
             cues.add(Cue.ADDRESS)
@@ -230,7 +234,13 @@ def _inner_cues(scene: Scene, first: int, last: int, name: str, known: tuple[str
     if word.folded in scene.given and (last > first or not names.is_caseless(word.text)):
         cues.add(Cue.GIVEN)
     after = scene.tokens[last + 1] if last + 1 < len(scene.tokens) else None
-    if last > first and after is not None and after.text in "(<," and last + 2 < len(scene.tokens) and scene.tokens[last + 2].kind == "email":
+    if (
+        last > first
+        and after is not None
+        and after.text in "(<,"
+        and last + 2 < len(scene.tokens)
+        and scene.tokens[last + 2].kind == "email"
+    ):
         cues.add(Cue.ADDRESS)
     return frozenset(cues)
 
@@ -254,8 +264,9 @@ def _small_letters(scene: Scene, index: int, known: tuple[str, ...]) -> tuple[in
 def _joined(scene: Scene, found: list[Mention]) -> list[Mention]:
     """Keep uncued runs only beside others ("A B, C D und ich"); tell what each clause says."""
     sure: list[Mention] = []
-    for number, mention in enumerate(found):
-        cues, relation = mention.cues, mention.relation
+    for number in range(len(found)):
+        mention = found[number]
+        cues = mention.cues
         if not cues:
             left = found[number - 1] if number else None
             right = found[number + 1] if number + 1 < len(found) else None
@@ -272,7 +283,13 @@ def _joined(scene: Scene, found: list[Mention]) -> list[Mention]:
         ):
             mention = replace(mention, cues=mention.cues | {Cue.JOINED})
             found[number] = mention
-        if cues and sure and Cue.RELATION not in cues and sure[-1].relation and _adjacent(scene, sure[-1].last, mention.first):
+        if (
+            cues
+            and sure
+            and Cue.RELATION not in cues
+            and sure[-1].relation
+            and _adjacent(scene, sure[-1].last, mention.first)
+        ):
             mention = replace(mention, relation=sure[-1].relation)  # "meine Kolleginnen Anna Weber und Mia Kurz"
             found[number] = mention
         clause = next((c for c in scene.text.clauses if c.first <= mention.first <= c.last), None)
@@ -283,15 +300,32 @@ def _joined(scene: Scene, found: list[Mention]) -> list[Mention]:
     return sure
 
 
+def _and_i(scene: Scene, first: int, last: int) -> bool:
+    """ "Wencke und ich": one word is enough directly beside "and I"."""
+    after = scene.after(last)
+    further = scene.after(after) if after is not None and scene.has(after, "joins") else None
+    return further is not None and scene.has(further, "self_i") and scene.tokens[first].text[0].isupper()
+
+
 def _subject(scene: Scene, mention: Mention) -> bool:
     """Two unknown words with capitals at the head of a clause that says who comes or does not: "Sue Field is ill"."""
     clause = next((c for c in scene.text.clauses if c.first <= mention.first <= c.last), None)
     if clause is None or not 1 <= mention.last - mention.first <= 3:
         return False
     inside = range(clause.first, clause.last + 1)
-    if any(scene.has(i, "in_their_place", "instead_of_me", "instead", "bring") for i in inside) and around(scene, clause) is not Says.NOTHING:
+    if (
+        any(scene.has(i, "in_their_place", "instead_of_me", "instead", "bring") for i in inside)
+        and around(scene, clause) is not Says.NOTHING
+    ):
         return True
-    head = next((i for i in range(clause.first, clause.last + 1) if scene.tokens[i].kind == "word" and not scene.has(i, "joins")), None)
+    head = next(
+        (
+            i
+            for i in range(clause.first, clause.last + 1)
+            if scene.tokens[i].kind == "word" and not scene.has(i, "joins")
+        ),
+        None,
+    )
     after = scene.after(mention.last)
     return (
         head == mention.first
@@ -383,8 +417,10 @@ def greeted(scene: Scene) -> frozenset[int]:
         first_word = next((i for i in range(line.first, line.last) if scene.tokens[i].kind == "word"), None)
         if first_word is None:
             continue
-        addressed = seen <= 2 and any(scene.has(i, "greeting") for i in range(line.first, line.last)) and scene.has(
-            first_word, "title", "greeting"
+        addressed = (
+            seen <= 2
+            and any(scene.has(i, "greeting") for i in range(line.first, line.last))
+            and scene.has(first_word, "title", "greeting")
         )
         if addressed or scene.has(first_word, "greeting") or re.match(r"\W*(?:an|to)\b:", line.text, re.IGNORECASE):
             for index in range(line.first, line.last):

@@ -20,7 +20,7 @@ PARTICLES = frozenset(
 _LETTER = r"[^\W\d_]"
 NAME_WORD = re.compile(rf"{WORD}(?:[-‐‑’'`´ʼ.]{WORD})*\.?")
 _LOCAL = re.compile(r"[._-]+|(?<=[a-z])(?=[A-Z])")
-_VIA = re.compile(r"\s+(?:via|über|through|par|przez|через)\s+.*$", re.IGNORECASE)
+VIA = re.compile(r"\s+(?:via|über|through|par|przez|через)\s+.*$", re.IGNORECASE)
 _DEGREES = re.compile(
     r"\b(?:Dr|Prof|Professor|Dipl|Ing|Mag|med|phil|rer|nat|jur|Frau|Herrn?|Mrs?|Ms|M\.\s?A|B\.\s?A|M\.?\s?Sc|B\.?\s?Sc|Ph\.?\s?D|MBA"
     r"|FH|i\.\s?A|i\.\s?V|Pfr|Pfn)\b\.?(?:-\w+\.?)?",
@@ -53,7 +53,7 @@ def capitalised(word: str) -> str:
 def tidy(name: str) -> str:
     """White space made plain, capitals put right, quotation marks and closing punctuation cut."""
     words = unicodedata.normalize("NFC", name).replace("\u200f", "").replace("\u200e", "").split()
-    words = [w.strip("\"„“”«»‚‘,;:!?()[]<>|*_•·/") for w in words]
+    words = [w.strip('"„“”«»‚‘,;:!?()[]<>|*_•·/') for w in words]
     words = [w if re.fullmatch(rf"{_LETTER}\.", w) else w.rstrip(".،") for w in words]
     words = [w for w in words if w and any(c.isalpha() for c in w)]
     shouting = len(words) > 1 and all(w.isupper() for w in words)
@@ -77,7 +77,7 @@ def display_name(raw: str | None) -> str | None:
     if not raw:
         return None
     first_line = raw.replace("\r", "\n").split("\n", 1)[0]
-    name = _VIA.sub("", _DEGREES.sub(" ", turned(first_line.strip(" '\""))).strip(" ,.-"))
+    name = VIA.sub("", _DEGREES.sub(" ", turned(first_line.strip(" '\""))).strip(" ,.-"))
     if "@" in name or any(c.isdigit() for c in name) or "<" in name:
         return None
     name = tidy(name)
@@ -101,7 +101,9 @@ def name_from_address(email: str) -> str | None:
 @lru_cache(maxsize=4096)
 def parts(name: str) -> tuple[str, ...]:
     """The folded words of a name; a hyphenated one is one word."""
-    return tuple(fold(w).replace("-", "").replace("'", "") for w in re.split(r"[\s.]+", re.sub(r"[’'`´ʼ‐‑-]", "", name)) if w)
+    return tuple(
+        fold(w).replace("-", "").replace("'", "") for w in re.split(r"[\s.]+", re.sub(r"[’'`´ʼ‐‑-]", "", name)) if w
+    )
 
 
 def same_person(a: str, b: str) -> bool:
@@ -110,7 +112,7 @@ def same_person(a: str, b: str) -> bool:
     first, second = parts(a), parts(b)
     if not first or not second:
         return False
-    if _script(first[0]) != _script(second[0]):
+    if script(first[0]) != script(second[0]):
         return _same_across_scripts(first, second)
     short, long = sorted((first, second), key=len)
     rest = list(long)
@@ -124,7 +126,8 @@ def same_person(a: str, b: str) -> bool:
     return True
 
 
-def _script(word: str) -> str:
+def script(word: str) -> str:
+    """ "latin" or "other", by the first letter."""
     return "latin" if word[0] < "\u0370" or "\u1e00" <= word[0] <= "\u1eff" else "other"
 
 
@@ -145,7 +148,24 @@ def _same_across_scripts(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 def _skeleton(word: str) -> str:
     """The consonants of the rough Latin spelling, what is spelled in many ways left out."""
     plain = romanised(word)
-    for pair, one in (("shch", "s"), ("sch", "s"), ("sh", "s"), ("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("zh", "z"), ("ts", "s"), ("ch", "s"), ("ck", "k"), ("c", "k"), ("q", "k"), ("v", "b"), ("p", "b"), ("g", "h")):
+    for pair, one in (
+        ("shch", "s"),
+        ("sch", "s"),
+        ("sh", "s"),
+        ("kh", "h"),
+        ("gh", "g"),
+        ("dh", "d"),
+        ("th", "t"),
+        ("zh", "z"),
+        ("ts", "s"),
+        ("ch", "s"),
+        ("ck", "k"),
+        ("c", "k"),
+        ("q", "k"),
+        ("v", "b"),
+        ("p", "b"),
+        ("g", "h"),
+    ):
         plain = plain.replace(pair, one)
     plain = re.sub(r"^(?:al|el)-?(?=.{3})", "", plain)
     kept = re.sub(r"[^bdfklmnrstz]", "", plain)
@@ -191,7 +211,9 @@ def resembles(name: str, email: str) -> bool:
     latin = [romanised(w) for w in words]
     for word in latin:
         german = word
-        if len(word) >= 3 and (any(p == german or (len(p) > 3 and p[:4] == german[:4]) for p in pieces) or german in local):
+        if len(word) >= 3 and (
+            any(p == german or (len(p) > 3 and p[:4] == german[:4]) for p in pieces) or german in local
+        ):
             return True
     return False
 
@@ -204,7 +226,11 @@ _CYRILLIC = dict(
     )
 )
 _ARABIC = dict(
-    zip("ابتثجحخدذرزسشصضطظعغفقكلمنهويگپچژ", "a b t th j h kh d dh r z s sh s d t z _ gh f q k l m n h w y g p ch zh".split(), strict=True)
+    zip(
+        "ابتثجحخدذرزسشصضطظعغفقكلمنهويگپچژ",
+        "a b t th j h kh d dh r z s sh s d t z _ gh f q k l m n h w y g p ch zh".split(),
+        strict=True,
+    )
 )
 
 

@@ -1,7 +1,7 @@
 """Which organisation somebody comes for: from the words of the mail, never from a domain.
 
 An organisation in a sentence begins behind "vom", "for the", "im Namen von" …, or holds a word that only organisations
-have ("e. V.", "Stiftung", "Beratungsstelle"), and goes on over capital letters, quotation marks and small joining words.
+have ("e. V.", "Stiftung", "Beratungsstelle"), and goes on over capitals, quotation marks and small joining words.
 """
 
 from __future__ import annotations
@@ -14,9 +14,17 @@ from mailreg.understand import names
 from mailreg.understand.scene import Scene
 
 _OPEN, _CLOSE = "„“\"«»‚‘’”'", "“”\"»«’‘'"
-_LINKS = frozenset("für fuer der des im in am an und u & of the de du des la el los las und von zu zur y e et i a w d l we і та и в на do d' und’ and for + - @".split())
-_DETERMINERS = frozenset("dem der den die das des einem einer eines unserem unserer unser unsere ihrem ihrer the a an la le les l el los las our my de da do".split())
-_LEGAL = re.compile(r"^\s*(?:e\.\s?V\.|e\.\s?G\.|i\.\s?[A-Z]\w*\.?|a\.\s?d\.\s?\w\.?|gGmbH|GmbH|gUG|UG|e\.?V\.?|eG|AG|KG|Inc\.?|Ltd\.?|z\.\s?s\.|a\.\s?s\.|z\.\s?ú\.)(?!\w)")
+_LINKS = frozenset(
+    """für fuer der des im in am an und u & of the de du des la el los las und von zu zur
+    y e et i a w d l we і та и в на do d' und’ and for + - @""".split()
+)
+_DETERMINERS = frozenset(
+    """dem der den die das des einem einer eines unserem unserer unser unsere ihrem ihrer the a an
+    la le les l el los las our my de da do""".split()
+)
+_LEGAL = re.compile(
+    r"^\s*(?:e\.\s?V\.|e\.\s?G\.|i\.\s?[A-Z]\w*\.?|a\.\s?d\.\s?\w\.?|gGmbH|GmbH|gUG|UG|e\.?V\.?|eG|AG|KG|Inc\.?|Ltd\.?|z\.\s?s\.|a\.\s?s\.|z\.\s?ú\.)(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +82,10 @@ def find_organisations(scene: Scene, people: frozenset[int]) -> list[Organisatio
             sure = start is not None and any(scene.has(i, "organisation") for i in range(cues[index].first, start))
         elif scene.has(index, "called") and any(scene.has(b, "organisation") for b in scene.words_before(index, 2)):
             start, sure = _behind(scene, index), True  # "unsere Organisation heißt …"
-        elif scene.tokens[index].text in _OPEN and scene.tokens[index].text not in "'’‘" and any(
-            scene.has(b, "organisation") for b in scene.words_before(index, 4)
+        elif (
+            scene.tokens[index].text in _OPEN
+            and scene.tokens[index].text not in "'’‘"
+            and any(scene.has(b, "organisation") for b in scene.words_before(index, 4))
         ):
             start, sure = index + 1, True  # a quoted name behind "die Gruppe …"
         if start is not None and start < len(scene.tokens) and start not in people:
@@ -117,11 +127,12 @@ def _behind(scene: Scene, cue: int) -> int | None:
     steps = 0
     while at < len(scene.tokens) and steps < 5:
         token = scene.tokens[at]
-        if token.kind == "newline" or (token.kind == "punct" and token.text in _OPEN + "'’:"):
-            at += 1
-        elif token.kind == "word" and token.folded in _DETERMINERS and token.text.islower():
-            at += 1
-        elif token.kind == "word" and scene.has(at, "from_organisation") and token.text.islower():
+        small = token.kind == "word" and token.text.islower()
+        if (
+            token.kind == "newline"
+            or (token.kind == "punct" and token.text in _OPEN + "'’:")
+            or (small and (token.folded in _DETERMINERS or scene.has(at, "from_organisation")))
+        ):
             at += 1
         else:
             return at if token.kind in {"word", "number"} else None
@@ -148,7 +159,20 @@ def _leftmost(scene: Scene, index: int, people: frozenset[int]) -> int:
             continue
         if before.kind != "word" or (at - 1) in people or not before.text[0].isupper():
             break
-        if scene.has(at - 1, "self_i", "greeting", "introduces", "joins", "title", "from_organisation", "closing", "my", "role", "register", "enrol") and not scene.has(at - 1, "organisation"):
+        if scene.has(
+            at - 1,
+            "self_i",
+            "greeting",
+            "introduces",
+            "joins",
+            "title",
+            "from_organisation",
+            "closing",
+            "my",
+            "role",
+            "register",
+            "enrol",
+        ) and not scene.has(at - 1, "organisation"):
             break
         if _begins_sentence(scene, at - 1) and scene.has(at - 1, "no_name"):
             break
@@ -171,7 +195,11 @@ def _extent(scene: Scene, first: int, people: frozenset[int]) -> tuple[int, int]
     quote_before = first > 0 and tokens[first - 1].text in _OPEN
     if quote_before:
         closing = next(
-            (i for i in range(first, min(first + 12, len(tokens))) if tokens[i].kind == "punct" and tokens[i].text in _CLOSE and tokens[i].text not in "'’"),
+            (
+                i
+                for i in range(first, min(first + 12, len(tokens)))
+                if tokens[i].kind == "punct" and tokens[i].text in _CLOSE and tokens[i].text not in "'’"
+            ),
             None,
         )
         if closing is not None:
@@ -196,7 +224,9 @@ def _extent(scene: Scene, first: int, people: frozenset[int]) -> tuple[int, int]
             break
         if token.kind == "punct":
             if token.text in _OPEN:  # a quoted proper name: „Absage an Rassismus“
-                closing = next((i for i in range(nxt + 1, min(nxt + 10, len(tokens))) if tokens[i].text in _CLOSE), None)
+                closing = next(
+                    (i for i in range(nxt + 1, min(nxt + 10, len(tokens))) if tokens[i].text in _CLOSE), None
+                )
                 if closing is not None:
                     at = last = closing
                     words += 2
@@ -209,27 +239,61 @@ def _extent(scene: Scene, first: int, people: frozenset[int]) -> tuple[int, int]
                     at = nxt
                     continue
                 break
-            if token.text == "." and token.start == tokens[at].end and len(tokens[at].text) <= 2 and tokens[at].kind == "word":
+            if (
+                token.text == "."
+                and token.start == tokens[at].end
+                and len(tokens[at].text) <= 2
+                and tokens[at].kind == "word"
+            ):
                 at = last = nxt
                 continue
-            if token.text == "." and token.start == tokens[at].end and nxt + 1 < len(tokens) and tokens[nxt + 1].kind == "word" and tokens[nxt + 1].folded in {"v", "ev"}:
+            if (
+                token.text == "."
+                and token.start == tokens[at].end
+                and nxt + 1 < len(tokens)
+                and tokens[nxt + 1].kind == "word"
+                and tokens[nxt + 1].folded in {"v", "ev"}
+            ):
                 at = nxt
                 continue
             break
         if token.kind in {"email", "url"}:
             break
         if token.kind == "number":
-            if tokens[at].kind == "word" and tokens[at].text[0].isupper() and len(token.text) <= 2 and not _units(scene, nxt):
+            if (
+                tokens[at].kind == "word"
+                and tokens[at].text[0].isupper()
+                and len(token.text) <= 2
+                and not _units(scene, nxt)
+            ):
                 at = last = nxt
                 continue
             break
         if caseless:
-            if scene.has(nxt, "self_i", "self_we", "joins", "come", "enrol", "place", "negative", "register", "attend", "introduces", "my") or words >= 4:
+            if (
+                scene.has(
+                    nxt,
+                    "self_i",
+                    "self_we",
+                    "joins",
+                    "come",
+                    "enrol",
+                    "place",
+                    "negative",
+                    "register",
+                    "attend",
+                    "introduces",
+                    "my",
+                )
+                or words >= 4
+            ):
                 break
             at = last = nxt
             words += 1
             continue
-        if token.text[0].isupper() or (token.text in {"e", "i"} and nxt + 1 < len(tokens) and tokens[nxt + 1].text == "."):
+        if token.text[0].isupper() or (
+            token.text in {"e", "i"} and nxt + 1 < len(tokens) and tokens[nxt + 1].text == "."
+        ):
             if scene.has(nxt, "self_i", "self_we", "title") and not scene.has(nxt, "organisation"):
                 break
             at = last = nxt
@@ -240,9 +304,20 @@ def _extent(scene: Scene, first: int, people: frozenset[int]) -> tuple[int, int]
             break
         if token.folded in _LINKS or token.text in _LINKS:
             ahead = nxt + 1
-            while ahead < len(tokens) and ahead <= nxt + 2 and (tokens[ahead].text in _LINKS or tokens[ahead].text in "'’"):
+            while (
+                ahead < len(tokens)
+                and ahead <= nxt + 2
+                and (tokens[ahead].text in _LINKS or tokens[ahead].text in "'’")
+            ):
                 ahead += 1
-            if ahead < len(tokens) and ahead not in people and tokens[ahead].kind == "word" and tokens[ahead].text[0].isupper() and not scene.has(ahead, "title", "self_i") and _link_fits(scene, nxt, ahead, at):
+            if (
+                ahead < len(tokens)
+                and ahead not in people
+                and tokens[ahead].kind == "word"
+                and tokens[ahead].text[0].isupper()
+                and not scene.has(ahead, "title", "self_i")
+                and _link_fits(scene, nxt, ahead, at)
+            ):
                 at = nxt
                 words += 1
                 continue
@@ -257,7 +332,11 @@ def _legal_form(scene: Scene, first: int, people: frozenset[int]) -> int | None:
         return None
     for at in range(first, min(first + 7, len(scene.tokens) - 1)):
         token = scene.tokens[at]
-        if at in people or (token.kind == "punct" and token.text not in "-‐&.„“”\"'’«»<+") or scene.has(at, "self_i", "self_we", "from_organisation") and at > first and token.text.islower():
+        if (
+            at in people
+            or (token.kind == "punct" and token.text not in "-‐&.„“”\"'’«»<+")
+            or (scene.has(at, "self_i", "self_we", "from_organisation") and at > first and token.text.islower())
+        ):
             return None
         if _LEGAL.match(scene.text.text[token.end : token.end + 8].replace("\n", " ")):
             return at
@@ -268,7 +347,17 @@ def _link_fits(scene: Scene, link: int, ahead: int, at: int) -> bool:
     """ "Netzwerk für Kinder", "Club am Park"; "Caritas und Anna" and "Caritas in Bautzen" end before the link."""
     word = scene.tokens[link].folded
     if word in {"und", "u", "and", "et", "y", "e", "i", "a"}:
-        return scene.tokens[at].text.endswith("-") or scene.tokens[at].kind == "punct" or scene.has(ahead, "organisation") or not scene.has(ahead, "no_name") and scene.tokens[ahead].folded not in scene.given and scene.has(at, "joins") is False and _later_kind(scene, ahead)
+        return (
+            scene.tokens[at].text.endswith("-")
+            or scene.tokens[at].kind == "punct"
+            or scene.has(ahead, "organisation")
+            or (
+                not scene.has(ahead, "no_name")
+                and scene.tokens[ahead].folded not in scene.given
+                and scene.has(at, "joins") is False
+                and _later_kind(scene, ahead)
+            )
+        )
     return True
 
 
@@ -295,9 +384,38 @@ def _acceptable(scene: Scene, run: tuple[int, int], *, cued: bool, sure: bool = 
     folded = [scene.tokens[i].folded for i in words]
     if " ".join(folded) in scene.phrases:
         return False
-    if all(w in scene.avoid or scene.has(i, "no_name", "event_noun", "month", "weekday", "language_name", "greeting", "title", "place", "registration", "interpreting", "travel_costs") for w, i in zip(folded, words, strict=True)):
+    if all(
+        w in scene.avoid
+        or scene.has(
+            i,
+            "no_name",
+            "event_noun",
+            "month",
+            "weekday",
+            "language_name",
+            "greeting",
+            "title",
+            "place",
+            "registration",
+            "interpreting",
+            "travel_costs",
+        )
+        for w, i in zip(folded, words, strict=True)
+    ):
         return False
-    if scene.has(words[0], "event_noun", "month", "weekday", "interpreting", "travel_costs", "registration", "title", "negative", "childcare", "diet") and not scene.has(words[0], "organisation"):
+    if scene.has(
+        words[0],
+        "event_noun",
+        "month",
+        "weekday",
+        "interpreting",
+        "travel_costs",
+        "registration",
+        "title",
+        "negative",
+        "childcare",
+        "diet",
+    ) and not scene.has(words[0], "organisation"):
         return False
     kind = has_kind(scene, words)
     if cued and not kind and scene.has(words[0], "language_name"):
@@ -306,7 +424,16 @@ def _acceptable(scene: Scene, run: tuple[int, int], *, cued: bool, sure: bool = 
         return True
     quoted = first > 0 and scene.tokens[first - 1].text in _OPEN
     if sure and not kind:
-        ordinary = scene.tags.get(words[0], set()) & {"no_name", "place", "self_i", "self_we", "come", "enrol", "joins", "negative"}
+        ordinary = scene.tags.get(words[0], set()) & {
+            "no_name",
+            "place",
+            "self_i",
+            "self_we",
+            "come",
+            "enrol",
+            "joins",
+            "negative",
+        }
         return quoted or not (ordinary and len(words) == 1)
     if kind:
         # "unser Verein", "die Gruppe" alone names none
@@ -321,10 +448,16 @@ def _acceptable(scene: Scene, run: tuple[int, int], *, cued: bool, sure: bool = 
         return False
     if len(words) == 1:
         return quoted or (scene.tokens[words[0]].text.isupper() and len(scene.tokens[words[0]].text) > 2)
-    return quoted or names.is_caseless(scene.tokens[first].text) or not scene.tags.get(words[0], set()) & {"no_name", "colleague", "friend", "child", "seat"}
+    return (
+        quoted
+        or names.is_caseless(scene.tokens[first].text)
+        or not scene.tags.get(words[0], set()) & {"no_name", "colleague", "friend", "child", "seat"}
+    )
 
 
 def _everyday(scene: Scene, index: int) -> bool:
     """An organisation's word that alone is no name ("Verein", "Gruppe", "Schule"); "Caritas", "AWO" are."""
     text = scene.tokens[index].text
-    return not (text.isupper() or text.casefold() in {"caritas", "diakonie", "malteser", "johanniter", "volkssolidarität"})
+    return not (
+        text.isupper() or text.casefold() in {"caritas", "diakonie", "malteser", "johanniter", "volkssolidarität"}
+    )

@@ -29,12 +29,15 @@ _SIGNED = {Kind.REGISTER: Says.COMING, Kind.CHANGE: Says.NOTHING, Kind.CANCEL: S
 _KINDS = (Kind.REGISTER, Kind.CHANGE, Kind.CANCEL)
 
 
+NOBODY = Found(0)
+
+
 @dataclass(frozen=True)
 class People:
     """`people`: who comes and is named; `headcount`: seats, unnamed companions included; `withdrawn`: names."""
 
     people: tuple[Person, ...] = ()
-    headcount: Found[int] = Found(0)
+    headcount: Found[int] = NOBODY
     withdrawn: tuple[Found[str], ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
@@ -128,7 +131,9 @@ def _facts(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> _Facts:
     mentions = [m for m in mentions if not any(names.same_person(m.name, o) for o in organisers)]
     first_clause = next((c for c in analysis.body.clauses if c.first in body.own_set), None)
     mentions += [
-        Mention(n, 10**5 + k, 10**5 + k, s.start, s.end, s, frozenset({Cue.JOINED}), says=_SIGNED[kind], clause=first_clause)
+        Mention(
+            n, 10**5 + k, 10**5 + k, s.start, s.end, s, frozenset({Cue.JOINED}), says=_SIGNED[kind], clause=first_clause
+        )
         for k, (n, s) in enumerate(contact.cosigners)
         if not any(names.same_person(n, m.name) for m in mentions)
     ]
@@ -181,7 +186,7 @@ def _pieces(letter: Letter, length: int) -> tuple[tuple[int, int, SegmentKind], 
 def _own_address(letter: Letter) -> str | None:
     """The sender's own address: behind a mailing list the Reply-To, else From."""
     if letter.reply_to is not None and letter.reply_to.email:
-        rewritten = letter.sender.name is not None and names._VIA.search(letter.sender.name) is not None
+        rewritten = letter.sender.name is not None and names.VIA.search(letter.sender.name) is not None
         listed = letter.bulk is not None and letter.bulk.lower().startswith("list")
         if rewritten or listed:
             return letter.reply_to.email
@@ -189,7 +194,9 @@ def _own_address(letter: Letter) -> str | None:
 
 
 _FUNCTIONAL = frozenset(
-    """sekretariat vorzimmer empfang buero büro info kontakt contact geschaeftsstelle geschäftsstelle verwaltung pfarramt
+    """sekretariat vorzimmer empfang buero büro info kontakt contact
+    geschaeftsstelle geschäftsstelle verwaltung
+    pfarramt
     zentrale poststelle office team redaktion service kanzlei dezernat schulverwaltung gemeindebuero gemeindebüro
     reception secretariat admin accueil secretaria secretaría recepción sekretariát biuro bureau ofis""".split()
 )
@@ -224,7 +231,8 @@ def _sender(
     span: Span | None = Span(analysis.body.part.replace("body", "from"), 0, len(header)) if header else None
     if not header:
         for name, where in candidates:
-            if best_name is None or names.same_person(best_name, name) and names.weight(name) > names.weight(best_name):
+            more = best_name is not None and names.weight(name) > names.weight(best_name)
+            if best_name is None or (more and names.same_person(best_name, name)):
                 best_name, span = name, where
     for name, where in candidates if header else ():
         if names.same_person(name, header or ""):
@@ -234,13 +242,26 @@ def _sender(
         elif len(names.parts(name)) >= 2 or (len(names.parts(header or "")) < 2 and len(name) > 2):
             best_name, span = name, where
             break
+    if best_name:  # the same name in the writer's own script, anywhere in the text, wins over From
+        script = names.script(best_name)
+        for name, where in (*candidates, *((m.name, m.span) for m in mentions)):
+            if names.script(name) != script and len(names.parts(name)) > 1 and names.same_person(name, best_name):
+                best_name, span = name, where
+                break
     if email and not functional and (best_name is None or len(names.parts(best_name)) == 1):
         guess = names.name_from_address(email)
         if guess and (best_name is None or names.same_person(guess, best_name)):
             best_name = guess
     if best_name and len(names.parts(best_name)) == 1:
         # "Hodan": somewhere else the mail may say more
-        longer = next((m.name for m in mentions if names.same_person(m.name, best_name) and len(names.parts(m.name)) > 1 and Cue.INTRODUCED in m.cues), None)
+        longer = next(
+            (
+                m.name
+                for m in mentions
+                if names.same_person(m.name, best_name) and len(names.parts(m.name)) > 1 and Cue.INTRODUCED in m.cues
+            ),
+            None,
+        )
         best_name = longer or best_name
     return Mention(best_name or "", -1, -1, 0, 0, span or Span(analysis.body.part, 0, 0), frozenset())
 
@@ -290,7 +311,12 @@ def _registered(facts: _Facts) -> People:
             included = False
         if facts.functional and not in_list:
             included = False
-        chosen = [replace(facts.sender, emails=m.emails, organisation=m.organisation, phone=m.phone, span=m.span) if _is(facts.sender, m) else m for m in listed]
+        chosen = [
+            replace(facts.sender, emails=m.emails, organisation=m.organisation, phone=m.phone, span=m.span)
+            if _is(facts.sender, m)
+            else m
+            for m in listed
+        ]
         if included and not in_list:
             chosen.insert(0, facts.sender)
         known = [m.name for m in chosen]
@@ -303,9 +329,11 @@ def _registered(facts: _Facts) -> People:
             if facts.stance.comes is False and facts.stance.strong and crowd:
                 included = False
         elif facts.stance.comes is None:
-            included = not (facts.functional or facts.contact.secretary) and any(
-                m.relation in {"colleague", "friend", "assistant"} for m in others
-            ) and not any(Cue.TITLE in m.cues for m in others)
+            included = (
+                not (facts.functional or facts.contact.secretary)
+                and any(m.relation in {"colleague", "friend", "assistant"} for m in others)
+                and not any(Cue.TITLE in m.cues for m in others)
+            )
             if included:
                 doubts.append(Doubt("unclear_who", tuple(m.span for m in others)))
         else:
@@ -365,7 +393,7 @@ def _comes(mention: Mention, facts: _Facts) -> bool:
         return False
     if mention.says is Says.NOTHING:
         return bool(mention.cues & {Cue.CALLED, Cue.LISTED, Cue.JOINED, Cue.RELATION}) or (
-            bool(mention.cues & {Cue.ADDRESS}) or len(facts.mentions) == 1 and not mention.told
+            bool(mention.cues & {Cue.ADDRESS}) or (len(facts.mentions) == 1 and not mention.told)
         )
     return True
 
@@ -384,15 +412,21 @@ def _changed(facts: _Facts) -> People:
         if _is(facts.sender, mention):
             continue
         if mention.first in swap or (mention.says is Says.NOT_COMING and mention.first not in _replacements(facts)):
-            if not (mention.relation == "child"):
+            if mention.relation != "child":
                 out.append(Found(mention.name, 0.9, (mention.span,)))
-        elif mention.told and mention.says is Says.NOTHING or mention.relation == "child":
+        elif (mention.told and mention.says is Says.NOTHING) or mention.relation == "child":
             continue
         elif _about_needs(facts, mention):
             needs_only.append(mention)
-        elif mention.cues & {Cue.RELATION, Cue.CALLED, Cue.LISTED, Cue.JOINED} or mention.says is Says.COMING or mention.first in _replacements(facts):
+        elif (
+            mention.cues & {Cue.RELATION, Cue.CALLED, Cue.LISTED, Cue.JOINED}
+            or mention.says is Says.COMING
+            or mention.first in _replacements(facts)
+        ):
             fresh.append(mention)
-    self_out = replaced_self or (facts.stance.comes is False and facts.stance.strong and bool(fresh or facts.crowd.extra))
+    self_out = replaced_self or (
+        facts.stance.comes is False and facts.stance.strong and bool(fresh or facts.crowd.extra)
+    )
     if self_out and facts.sender.name and not out:
         out.insert(0, Found(facts.sender.name, 0.9, (facts.sender.span,)))
     if fresh:
@@ -472,7 +506,15 @@ def _cancelled(facts: _Facts) -> People:
         m
         for m in facts.mentions
         if m.relation != "child"
-        and (m.says is Says.NOT_COMING or (m.clause is None and not facts.mentions_in_body and Cue.TITLE in m.cues) or (Cue.JOINED in m.cues or m.relation in {"colleague", "friend"}) and m.says is Says.NOTHING and not m.told)
+        and (
+            m.says is Says.NOT_COMING
+            or (m.clause is None and not facts.mentions_in_body and Cue.TITLE in m.cues)
+            or (
+                (Cue.JOINED in m.cues or m.relation in {"colleague", "friend"})
+                and m.says is Says.NOTHING
+                and not m.told
+            )
+        )
         and not (m.told and m.says is not Says.NOT_COMING)
     ]
     if listed:
@@ -515,7 +557,7 @@ def _persons(chosen: list[Mention], facts: _Facts) -> tuple[Person, ...]:
     emails = _addresses(chosen, facts)
     numbers = _numbers(chosen, facts)
     for position, mention in enumerate(chosen):
-        me = mention is facts.sender or mention.first == -1 and _is(facts.sender, mention)
+        me = mention is facts.sender or (mention.first == -1 and _is(facts.sender, mention))
         name = facts.sender.name if me else mention.name
         organisation = mention.organisation
         if organisation is None:
@@ -546,7 +588,12 @@ def _said_of_writer(organisation: Organisation, facts: _Facts) -> bool:
     for m in facts.mentions:
         if m.relation == "colleague":
             continue
-        if m.clause is not None and 0 < organisation.first - m.last <= 4 and Cue.INTRODUCED not in m.cues and not organisation.shared:
+        if (
+            m.clause is not None
+            and 0 < organisation.first - m.last <= 4
+            and Cue.INTRODUCED not in m.cues
+            and not organisation.shared
+        ):
             between = range(m.last + 1, organisation.first)
             if all(facts.body.tokens[i].kind == "punct" or facts.body.has(i, "from_organisation") for i in between):
                 return False
@@ -561,7 +608,7 @@ def _organisation_of(mention: Mention, facts: _Facts, office: Organisation | Non
                 return o.name
     if office is None:
         return None
-    if mention.relation in {"friend", "child"} or mention.relation == "assistant" and Cue.RELATION not in mention.cues:
+    if mention.relation in {"friend", "child"}:
         if office.shared or _belongs_too(mention, facts):
             return office.name
         return None
@@ -581,7 +628,8 @@ def _belongs_too(mention: Mention, facts: _Facts) -> bool:
         if 0 <= clause.sentence - mention.clause.sentence <= 1:
             inside = range(clause.first, clause.last + 1)
             if any(scene.has(i, "further", "both") for i in inside) and any(
-                scene.has(i, "organisation") and any(scene.has(b, "my") for b in scene.words_before(i, 2)) for i in inside
+                scene.has(i, "organisation") and any(scene.has(b, "my") for b in scene.words_before(i, 2))
+                for i in inside
             ):
                 return True
     return False
@@ -609,7 +657,11 @@ def _addresses(chosen: list[Mention], facts: _Facts) -> dict[int, str]:
         fits = [
             p
             for p, m in enumerate(chosen)
-            if p not in given and m is not facts.sender and not _is(facts.sender, m) and m.name and names.resembles(m.name, email)
+            if p not in given
+            and m is not facts.sender
+            and not _is(facts.sender, m)
+            and m.name
+            and names.resembles(m.name, email)
         ]
         if not fits and start >= 0:
             before = [
@@ -652,10 +704,17 @@ def _numbers(chosen: list[Mention], facts: _Facts) -> dict[int, str]:
             mine.append(phone)
             continue
         before = [
-            (p, m) for p, m in enumerate(chosen) if m is not facts.sender and not _is(facts.sender, m) and m.end <= phone.start and m.clause is not None
+            (p, m)
+            for p, m in enumerate(chosen)
+            if m is not facts.sender and not _is(facts.sender, m) and m.end <= phone.start and m.clause is not None
         ]
         last = max(before, key=lambda pair: pair[1].end) if before else None
-        close = last is not None and "\n\n" not in scene.text.text[last[1].end : phone.start] and phone.start - last[1].end <= 30 and not _mine(scene, phone.start)
+        close = (
+            last is not None
+            and "\n\n" not in scene.text.text[last[1].end : phone.start]
+            and phone.start - last[1].end <= 30
+            and not _mine(scene, phone.start)
+        )
         if last is not None and (_theirs(scene, phone.start) or close):
             theirs.setdefault(last[0], []).append(phone)
         else:

@@ -14,8 +14,12 @@ from mailreg.understand.text import Text
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९０１２３４５６７８９＋", "0123456789" * 4 + "+")
 # A run of digits as people write numbers; it may stand in brackets, and never crosses a line.
-_RUN = re.compile(r"(?<![\w.@/=-])(?:[+(]|00)?\(?\d[\d \u00a0\t/().\-–—‐‑·]{2,28}(?:(?<=[\d ])\n)?[\d \u00a0/-]{0,14}\d(?![\w@])")
-_DATE = re.compile(r"^\d{1,2}[./-]\s?\d{1,2}[./-]\s?(?:\d{2}|\d{4})$|^\d{4}-\d\d-\d\d$|^\d{1,2}[.:]\d\d\s?[-–]\s?\d{1,2}[.:]\d\d$")
+_RUN = re.compile(
+    r"(?<![\w.@/=-])(?:[+(]|00)?\(?\d[\d \u00a0\t/().\-–—‐‑·]{2,28}(?:(?<=[\d ])\n)?[\d \u00a0/-]{0,14}\d(?![\w@])"
+)
+_DATE = re.compile(
+    r"^\d{1,2}[./-]\s?\d{1,2}[./-]\s?(?:\d{2}|\d{4})$|^\d{4}-\d\d-\d\d$|^\d{1,2}[.:]\d\d\s?[-–]\s?\d{1,2}[.:]\d\d$"
+)
 _MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _NEAR = 34  # characters before a number in which its label may stand
 

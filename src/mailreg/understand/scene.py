@@ -42,7 +42,9 @@ class Line:
 class Scene:
     """`avoid`: folded words of places and titles of the events, which are no names of people."""
 
-    def __init__(self, text: Text, own: tuple[tuple[int, int, SegmentKind], ...], avoid: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, text: Text, own: tuple[tuple[int, int, SegmentKind], ...], avoid: frozenset[str] = frozenset()
+    ) -> None:
         self.text = text
         self.tokens = text.tokens
         self.phrases = frozenset(a for a in avoid if " " in a)
@@ -70,8 +72,10 @@ class Scene:
         self.given = given_names()
         if "ar" in text.languages:
             for index, token in enumerate(self.tokens):
-                if token.text[0] == "و" and len(token.text) > 3 and (
-                    index in self.tags or (token.folded[1:] in self.given and token.folded not in self.given)
+                if (
+                    token.text[0] == "و"
+                    and len(token.text) > 3
+                    and (index in self.tags or (token.folded[1:] in self.given and token.folded not in self.given))
                 ):
                     self.tags.setdefault(index, set()).add("and_prefix")
         self._pieces = own
@@ -134,10 +138,19 @@ class Scene:
             line = self.text.text[start:end]
             if marked or not line.strip():
                 continue
-            if len(line.split()) <= 7 and not _LABELLED.match(line) and not line.rstrip().endswith(("?", "!", ":", ",", ".")) and not _BULLET.match(line) and "\t" not in line:
+            if (
+                len(line.split()) <= 7
+                and not _LABELLED.match(line)
+                and not line.rstrip().endswith(("?", "!", ":", ",", "."))
+                and not _BULLET.match(line)
+                and "\t" not in line
+            ):
                 run = number
                 continue
             break
+        above = next((self.text.text[a:b] for a, b, _ in reversed(raw[:run]) if self.text.text[a:b].strip()), "")
+        if above.rstrip().endswith(":"):  # a list of people at the end of the mail
+            return len(raw)
         lines_below = [n for n in range(run, len(raw)) if self.text.text[raw[n][0] : raw[n][1]].strip()]
         return run if lines_below and run > 0 and len(lines_below) <= 8 else len(raw)
 
@@ -163,12 +176,12 @@ class Scene:
             return False
         if names.is_caseless(token.text):
             listed = index > 0 and (self.tokens[index - 1].text in "،,:" or self.has(index, "and_prefix"))
-            return (cued or listed or token.folded in self.given) and not self._ordinary(index)
+            return (cued or listed or token.folded in self.given) and not self.ordinary(index)
         if not token.text[0].isupper():
             return False
-        return cued or not self._ordinary(index)
+        return cued or not self.ordinary(index)
 
-    def _ordinary(self, index: int) -> bool:
+    def ordinary(self, index: int) -> bool:
         """A word that the lexicons know as something else, or a word of the event."""
         tags = self.tags.get(index)
         token = self.tokens[index]
@@ -211,22 +224,37 @@ class Scene:
         while at + 2 < len(tokens) and self._glued(at):
             at += 2
         nxt = at + 1
-        if nxt < len(tokens) and tokens[nxt].text == "." and tokens[nxt].start == tokens[at].end and len(tokens[at].text) <= 2:
+        if (
+            nxt < len(tokens)
+            and tokens[nxt].text == "."
+            and tokens[nxt].start == tokens[at].end
+            and len(tokens[at].text) <= 2
+        ):
             nxt += 1
         if nxt >= len(tokens):
             return None
         token = tokens[nxt]
-        if token.kind == "newline" and (cued or self.tokens[at].folded in self.given) and nxt + 1 < len(tokens) and self._wrapped(nxt):
+        if (
+            token.kind == "newline"
+            and (cued or self.tokens[at].folded in self.given)
+            and nxt + 1 < len(tokens)
+            and self._wrapped(nxt)
+        ):
             nxt += 1
             token = tokens[nxt]
         if token.kind != "word":
-            if token.text == "(" and nxt + 2 < len(tokens) and tokens[nxt + 2].text == ")" and self._name_part(nxt + 1, cued=cued):
+            if (
+                token.text == "("
+                and nxt + 2 < len(tokens)
+                and tokens[nxt + 2].text == ")"
+                and self._name_part(nxt + 1, cued=cued)
+            ):
                 return nxt + 2  # "Ruth (Noack)"
             return None
         if token.text.islower() and token.folded in names.PARTICLES and not names.is_caseless(token.text):
             for ahead in range(nxt + 1, min(nxt + 4, len(tokens))):
                 if tokens[ahead].kind == "word" and tokens[ahead].text[0].isupper():
-                    return ahead if not self._ordinary(ahead) and self._name_part(ahead, cued=True) else None
+                    return ahead if not self.ordinary(ahead) and self._name_part(ahead, cued=True) else None
                 if tokens[ahead].folded not in names.PARTICLES:
                     return None
             return None
@@ -242,8 +270,8 @@ class Scene:
         if token.kind != "word" or self.has(index, *_HARD):
             return False
         if names.is_caseless(token.text):
-            return not self._ordinary(index) and not token.text.startswith("لل")
-        return token.text[0].isupper() and not (self._ordinary(index) and not self._surname_like(index, cued=cued))
+            return not self.ordinary(index) and not token.text.startswith("لل")
+        return token.text[0].isupper() and not (self.ordinary(index) and not self._surname_like(index, cued=cued))
 
     def _surname_like(self, index: int, *, cued: bool) -> bool:
         """A word with another meaning ("Sonntag", "Noack-Amt") as a family name: it must end the phrase."""

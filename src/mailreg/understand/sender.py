@@ -63,13 +63,25 @@ def stance(
             elif me and enrols and not _agent_only(scene, me, name_tokens):
                 pro += 3
                 place = min(place, *me)
-            elif comes and not i_or_we and not me and not enrols and clause.last - clause.first <= 4 and not any(
-                i in name_tokens or scene.has(i, "title", "their", *RELATIONS) for i in range(clause.first, clause.last + 1)
+            elif (
+                comes
+                and not i_or_we
+                and not me
+                and not enrols
+                and clause.last - clause.first <= 4
+                and not any(
+                    i in name_tokens or scene.has(i, "title", "their", *RELATIONS)
+                    for i in range(clause.first, clause.last + 1)
+                )
             ):
                 pro += 1  # "bin dabei": no subject, so the writer
             elif i_or_we and comes and not any(i in name_tokens for i in range(clause.first, min(i_or_we))):
                 object_named = enrols and any(i in name_tokens for i in range(clause.first, clause.last + 1))
-                weak_enrol = enrols and not any(scene.has(i, "attend", "accept") for i in inside) and not _intransitive(scene, inside)
+                weak_enrol = (
+                    enrols
+                    and not any(scene.has(i, "attend", "accept") for i in inside)
+                    and not _intransitive(scene, inside)
+                )
                 if object_named and weak_enrol:
                     pass
                 elif weak_enrol and others:
@@ -80,20 +92,39 @@ def stance(
             elif i_or_we and any(scene.has(i, "self_we") for i in i_or_we) and not enrols:
                 pro += 2
                 place = min(place, *i_or_we)
-            elif i_or_we and enrols and kind is Kind.CANCEL and not any(i in name_tokens for i in range(clause.first, clause.last + 1)):
+            elif (
+                i_or_we
+                and enrols
+                and kind is Kind.CANCEL
+                and not any(i in name_tokens for i in range(clause.first, clause.last + 1))
+            ):
                 pro += 1
-        elif i_or_we and any(scene.has(i, "self_we") for i in i_or_we) and any(scene.has(i, "total") for i in inside) and not need:
+        elif (
+            i_or_we
+            and any(scene.has(i, "self_we") for i in i_or_we)
+            and any(scene.has(i, "total") for i in inside)
+            and not need
+        ):
             pro += 2
             place = min(place, *i_or_we)
-        if what is Says.NOTHING and me and not need and kind is not Kind.CANCEL and around(scene, clause) is Says.COMING and _enrols_nearby(scene, clause):
+        if (
+            what is Says.NOTHING
+            and me
+            and not need
+            and kind is not Kind.CANCEL
+            and around(scene, clause) is Says.COMING
+            and _enrols_nearby(scene, clause)
+        ):
             pro += 2
             place = min(place, *me)
         if what is not Says.NOT_COMING and any(scene.has(i, "bring") for i in inside) and not me:
             pro += 2
             place = min(place, clause.first)
-        if any(scene.has(i, "bring", "accompanied") for i in inside) and any(
-            scene.has(i, "self_me", "self_i") for i in inside
-        ) and what is not Says.NOT_COMING:
+        if (
+            any(scene.has(i, "bring", "accompanied") for i in inside)
+            and any(scene.has(i, "self_me", "self_i") for i in inside)
+            and what is not Says.NOT_COMING
+        ):
             pro += 2
             place = min(place, *(me + i_or_we))
     if _with_relation(scene, others):
@@ -145,7 +176,11 @@ def _beside(scene: Scene, index: int, name_tokens: set[int]) -> bool:
     if not scene.has(index, "self_i", "self_me"):
         return False
     after = scene.after(index)
-    if after is not None and scene.has(after, "and_prefix") and (after in name_tokens or scene.has(after, "title", *RELATIONS)):
+    if (
+        after is not None
+        and scene.has(after, "and_prefix")
+        and (after in name_tokens or scene.has(after, "title", *RELATIONS))
+    ):
         return True
     if after is not None and scene.has(after, "joins"):
         at = scene.after(after)

@@ -19,10 +19,19 @@ from mailreg.understand.scene import Line, Scene
 _LABELS = ("name", "given", "family", "organisation", "email", "phone", "mobile", "fax", "count")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@\w[\w-]{0,62}(?:\.[\w-]{1,63})+")
 _FORM = re.compile(r"^[ \t>*•\-–]*([^\W\d_][^:=\n\t]{0,38}?)\s*[:=]\s*(\S.*)?$")
-_CELLS = {"\t": re.compile(r"\t"), "|": re.compile(r"\s*\|\s*"), ";": re.compile(r"\s*;\s*"), "  ": re.compile(r"\s{2,}"), ",": re.compile(r"\s*,\s*")}
+_CELLS = {
+    "\t": re.compile(r"\t"),
+    "|": re.compile(r"\s*\|\s*"),
+    ";": re.compile(r"\s*;\s*"),
+    "  ": re.compile(r"\s{2,}"),
+    ",": re.compile(r"\s*,\s*"),
+}
 _FIELDS = re.compile(r"\s*[,;|\t،]\s*|\s+[–—-]\s+|\s*[()]\s*|\s*<(?=\S+@)|(?<=\w)>|\s{3,}|:\s+")
 _AND = re.compile(r"^\s*(?:und|and|et|y|e|i|и|та|і|й|ve|và|و)\s+", re.IGNORECASE)
-_TITLES = re.compile(r"^(?:frau|herrn?|fr\.|hr\.|mrs?\.?|ms\.?|miss|dr\.?(?:-\w+\.?)?|prof\.?|dipl\.?-\w+\.?|pfr\.?|mme|m\.|monsieur|madame|sr\.?|sra\.?|pan|pani|пан|пані|г-н|г-жа|господин|госпожа|السيد|السيدة|آقای|خانم|ông|bà|anh|chị)\s+(?=\S)", re.IGNORECASE)
+_TITLES = re.compile(
+    r"^(?:frau|herrn?|fr\.|hr\.|mrs?\.?|ms\.?|miss|dr\.?(?:-\w+\.?)?|prof\.?|dipl\.?-\w+\.?|pfr\.?|mme|m\.|monsieur|madame|sr\.?|sra\.?|pan|pani|пан|пані|г-н|г-жа|господин|госпожа|السيد|السيدة|آقای|خانم|ông|bà|anh|chị)\s+(?=\S)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -67,11 +76,17 @@ def _table(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed |
             columns = [_column(scene, line, cell) for cell in cells]
             if len(cells) < 2 or not {"name", "family", "given"} & set(columns):
                 continue
-            if any(len(c) > 40 for c in cells) or sum(c is not None for c in columns) < (2 if sign in "," or sign == "  " else 1):
+            if any(len(c) > 40 for c in cells) or sum(c is not None for c in columns) < (
+                2 if sign in "," or sign == "  " else 1
+            ):
                 continue
             found = _rows(scene, lines[number + 1 :], columns, pattern, phones)
             if found:
-                tokens = {t for row_line in (line, *(entry[1] for entry in found)) for t in range(row_line.first, row_line.last)}
+                tokens = {
+                    t
+                    for row_line in (line, *(entry[1] for entry in found))
+                    for t in range(row_line.first, row_line.last)
+                }
                 return Listed(tuple(entry[0] for entry in found), frozenset(tokens), strict=True)
     return None
 
@@ -103,7 +118,9 @@ def _rows(
                 break
             continue
         blank = 0
-        cells = [c.strip(" |*") for c in pattern.split(line.text.strip(" |") if pattern.pattern != r"\t" else line.text)]
+        cells = [
+            c.strip(" |*") for c in pattern.split(line.text.strip(" |") if pattern.pattern != r"\t" else line.text)
+        ]
         if len(cells) < 2 and rows:
             break
         if len(cells) > len(columns) and cells and not cells[0]:
@@ -128,7 +145,7 @@ def _row(scene: Scene, line: Line, name: str, values: dict[str, str], phones: Se
     email = _EMAIL.search(values.get("email") or line.text)
     mine = [p for p in phones if line.start <= p.start < line.end and p.kind != "fax"]
     mine.sort(key=lambda p: p.kind != "mobile")
-    at = line.text.find(name.split()[0])
+    at = line.text.find(name.split(maxsplit=1)[0])
     start = line.start + max(at, 0)
     return Row(
         name,
@@ -175,7 +192,11 @@ def _form(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed | 
             if label == "name" and len(several) > 1 and all(len(v.split()) >= 2 for v in several):
                 people.extend({"name": (v, line.start + found.start(2))} for v in several)
                 continue
-            if not people or label in people[-1] or (label == "name" and {"given", "family"} & set(people[-1]) and len(value.split()) > 1):
+            if (
+                not people
+                or label in people[-1]
+                or (label == "name" and {"given", "family"} & set(people[-1]) and len(value.split()) > 1)
+            ):
                 people.append({})
         elif not people:
             if label == "organisation":
@@ -191,7 +212,9 @@ def _form(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed | 
             continue
         start = min(at for _, at in person.values())
         high = max(at + len(v) for v, at in person.values())
-        mine = sorted((p for p in phones if start <= p.start < high and p.kind != "fax"), key=lambda p: p.kind != "mobile")
+        mine = sorted(
+            (p for p in phones if start <= p.start < high and p.kind != "fax"), key=lambda p: p.kind != "mobile"
+        )
         mail = _EMAIL.search(person.get("email", ("", 0))[0])
         unit = person.get("organisation")
         rows.append(
@@ -289,7 +312,7 @@ def _list_row(
     if len(body) > 200 or not body or body.endswith("?"):
         return None
     body = _AND.sub("", body)
-    whole = names.turned(body) if body.count(",") == 1 and _family_first(scene, line, body, known) else body
+    whole = names.turned(body) if body.count(",") == 1 and _family_first(scene, body, known) else body
     fields = [f for f in _FIELDS.split(whole) if f and f.strip(" .")]
     if not fields:
         return None
@@ -308,7 +331,9 @@ def _list_row(
         return None
     rest = fields[1:]
     mail = _EMAIL.search(line.text)
-    mine = sorted((p for p in phones if line.start <= p.start < line.end and p.kind != "fax"), key=lambda p: p.kind != "mobile")
+    mine = sorted(
+        (p for p in phones if line.start <= p.start < line.end and p.kind != "fax"), key=lambda p: p.kind != "mobile"
+    )
     at = line.text.find(words[0])
     start = line.start + max(at, 0)
     return Row(
@@ -321,7 +346,7 @@ def _list_row(
     )
 
 
-def _family_first(scene: Scene, line: Line, body: str, known: tuple[str, ...]) -> bool:
+def _family_first(scene: Scene, body: str, known: tuple[str, ...]) -> bool:
     """ "Wenzel, Katrin": two short pieces, the second a given name."""
     family, _, given = body.partition(",")
     second = given.split()
@@ -337,7 +362,11 @@ def _family_first(scene: Scene, line: Line, body: str, known: tuple[str, ...]) -
 def _is_name(
     scene: Scene, line: Line, bullet: int, words: list[str], *, titled: bool, alone: bool, known: tuple[str, ...]
 ) -> bool:
-    indices = [i for i in range(line.first, line.last) if scene.tokens[i].kind == "word" and scene.tokens[i].start >= line.start + bullet]
+    indices = [
+        i
+        for i in range(line.first, line.last)
+        if scene.tokens[i].kind == "word" and scene.tokens[i].start >= line.start + bullet
+    ]
     shown = " ".join(words)
     if any("@" not in k and names.same_person(shown, k) and len(words) > 1 for k in known):
         return True
@@ -345,20 +374,29 @@ def _is_name(
     if not inside:
         return False
     first = inside[0]
-    given = scene.tokens[first].folded in scene.given or (len(inside) > 1 and scene.tokens[inside[-1]].folded in scene.given)
+    given = scene.tokens[first].folded in scene.given or (
+        len(inside) > 1 and scene.tokens[inside[-1]].folded in scene.given
+    )
     if names.is_caseless(shown):
         if any(scene.tags.get(i) for i in inside) and not given:
             return False
         return 2 <= len(words) <= 4 and alone
     if not all(w[0].isupper() or w.casefold() in names.PARTICLES for w in words if w[0].isalpha()):
-        small = alone and bullet > 0 and given and len(words) in {2, 3}
-        return small
+        return alone and bullet > 0 and given and len(words) in {2, 3}
     if scene.has(first, "greeting", "closing", "self_i", "self_we", "my"):
         return False
-    strange = [i for i in inside if scene.tags.get(i) and scene.tokens[i].folded not in scene.given and not scene.has(i, "title")]
+    strange = [
+        i
+        for i in inside
+        if scene.tags.get(i) and scene.tokens[i].folded not in scene.given and not scene.has(i, "title")
+    ]
     if titled:
         return True
-    if strange and not (given and len(words) > 1 and all(scene.tags[i] <= {"no_name", "month", "weekday", "organisation"} for i in strange)):
+    if strange and not (
+        given
+        and len(words) > 1
+        and all(scene.tags[i] <= {"no_name", "month", "weekday", "organisation"} for i in strange)
+    ):
         return False
     if scene.tokens[first].folded in scene.avoid:
         return False
@@ -377,7 +415,8 @@ def _row_organisation(scene: Scene, line: Line, fields: list[str]) -> str | None
         inside = [
             i
             for i in range(line.first, line.last)
-            if scene.tokens[i].kind == "word" and line.start + at <= scene.tokens[i].start < line.start + at + len(field)
+            if scene.tokens[i].kind == "word"
+            and line.start + at <= scene.tokens[i].start < line.start + at + len(field)
         ]
         if not inside or len(field) < 3:
             continue
@@ -385,10 +424,34 @@ def _row_organisation(scene: Scene, line: Line, fields: list[str]) -> str | None
             shown = line.text[at : at + len(field)]
             return clean(shown)
         if any(
-            scene.has(i, "role", "diet", "interpreting", "travel_costs", "language_name", "accessibility", "no_need", "label_phone", "label_mobile", "label_email", "negative", "colleague", "friend", "child", "number", "request", "come", "no_name")
+            scene.has(
+                i,
+                "role",
+                "diet",
+                "interpreting",
+                "travel_costs",
+                "language_name",
+                "accessibility",
+                "no_need",
+                "label_phone",
+                "label_mobile",
+                "label_email",
+                "negative",
+                "colleague",
+                "friend",
+                "child",
+                "number",
+                "request",
+                "come",
+                "no_name",
+            )
             for i in inside
         ):
             continue
-        if fallback is None and (len(inside) >= 2 or len(field) > 5) and (field[0].isupper() or names.is_caseless(field) or field[0] in "„“«\""):
+        if (
+            fallback is None
+            and (len(inside) >= 2 or len(field) > 5)
+            and (field[0].isupper() or names.is_caseless(field) or field[0] in '„“«"')
+        ):
             fallback = clean(field)
     return fallback

@@ -10,7 +10,16 @@ from mailreg.understand.text import Clause
 
 COMES = ("come", "attend", "accept")
 ENROLS = ("enrol", "register")
-NEEDS = ("travel_costs", "interpreting", "accessibility", "childcare", "diet", "sign_language", "language_name", "no_need")
+NEEDS = (
+    "travel_costs",
+    "interpreting",
+    "accessibility",
+    "childcare",
+    "diet",
+    "sign_language",
+    "language_name",
+    "no_need",
+)
 
 
 class Says(Enum):
@@ -52,11 +61,15 @@ def verdict(scene: Scene, first: int, last: int) -> Says:
 
 def _of_a_need(scene: Scene, index: int, last: int) -> bool:
     """ "no interpreter", "keine Fahrtkosten": the negation belongs to the need, not to the coming."""
-    return any(scene.has(i, *NEEDS, "assistant", "colleague", "friend") for i in range(index + 1, min(index + 3, last + 1))) or any(
-        scene.has(i, *NEEDS) for i in range(index + 1, min(index + 4, last + 1))
-    ) or (
-        any(scene.has(i, *NEEDS) for i in range(max(index - 3, 0), index))
-        and not any(scene.has(i, *COMES) for i in range(index + 1, min(index + 4, last + 1)))
+    return (
+        any(
+            scene.has(i, *NEEDS, "assistant", "colleague", "friend") for i in range(index + 1, min(index + 3, last + 1))
+        )
+        or any(scene.has(i, *NEEDS) for i in range(index + 1, min(index + 4, last + 1)))
+        or (
+            any(scene.has(i, *NEEDS) for i in range(max(index - 3, 0), index))
+            and not any(scene.has(i, *COMES) for i in range(index + 1, min(index + 4, last + 1)))
+        )
     )
 
 
