@@ -5,22 +5,37 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from mailreg import __version__
+from mailreg.cli import german
 from mailreg.model.errors import MailregError
 
-app = typer.Typer(
-    name="mailreg",
-    help="Die Anmeldestelle im E-Mail-Postfach: liest Anmeldungen, führt die Liste, antwortet.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+HELP = "Die Anmeldestelle im E-Mail-Postfach: liest Anmeldungen, führt die Liste, antwortet."
+EPILOG = "Zum Kennenlernen: „mailreg demo“. Zum Einrichten: „mailreg init“."
+
+
+def build() -> typer.Typer:
+    """The application with all its commands."""
+    from mailreg.cli import commands
+
+    app = typer.Typer(
+        name="mailreg",
+        cls=german.Group,
+        help=HELP,
+        epilog=EPILOG,
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_root)
+    commands.register(app)
+    return app
 
 
 def _version(wanted: bool) -> None:
@@ -29,38 +44,78 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
-def root(
+def _root(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Zeigt die Version.")
     ] = False,
 ) -> None:
-    """Die Anmeldestelle im E-Mail-Postfach: liest Anmeldungen, führt die Liste, antwortet."""
+    """The options before the command."""
 
 
 def main() -> None:
-    """The entry point: no traceback for a user."""
-    from mailreg.cli import commands
+    """The entry point."""
+    sys.exit(run(sys.argv[1:]))
 
-    commands.register(app)
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line; its exit code. No traceback for a user."""
+    from typer.main import get_command
+
+    command = get_command(build())
     try:
-        app(standalone_mode=True)
+        # Not typer's own main(): it takes a closed pipe for a failure.
+        with command.make_context("mailreg", list(arguments)) as context:
+            command.invoke(context)
+        sys.stdout.flush()
+    except typer.Exit as end:
+        return end.exit_code or _flush()
     except MailregError as error:
-        typer.echo(f"mailreg: {error}", err=True)
-        sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        typer.echo("mailreg: abgebrochen.", err=True)
-        sys.exit(130)
+        for line in str(error).splitlines():
+            _say(line)
+        return error.exit_code
+    except (typer.Abort, KeyboardInterrupt, EOFError):
+        _say("abgebrochen.")
+        return 130
     except BrokenPipeError:
-        # The reader has had enough (`| head`): not an error, and no complaint at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        return _reader_gone()
     except Exception as error:
-        if os.environ.get("MAILREG_LOG_LEVEL", "").lower() == "debug":
-            raise
-        typer.echo(
-            f"mailreg: Unerwarteter Fehler ({type(error).__name__}). Das ist ein Fehler in mailreg; "
-            "mit MAILREG_LOG_LEVEL=debug zeigt der Befehl, wo.",
-            err=True,
-        )
-        sys.exit(1)
+        return _unexpected(error)
+    return 0
+
+
+def _unexpected(error: Exception) -> int:
+    if type(error).__name__ == "NoArgsIsHelpError":
+        typer.echo(str(error), err=True)
+        return 2
+    if hasattr(error, "format_message"):  # typer's usage errors
+        _say(german.complaint(error))
+        return 2
+    if os.environ.get("MAILREG_LOG_LEVEL", "").lower() == "debug":
+        raise error
+    if isinstance(error, OSError):
+        what = f" ({error.filename})" if error.filename else ""
+        _say(f"{error.strerror or type(error).__name__}{what}.")
+        return 1
+    _say(
+        f"Unerwarteter Fehler ({type(error).__name__}). Das ist ein Fehler in mailreg; "
+        "mit MAILREG_LOG_LEVEL=debug zeigt der Befehl, wo."
+    )
+    return 1
+
+
+def _flush() -> int:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _reader_gone()
+    return 0
+
+
+def _reader_gone() -> int:
+    """The reader has had enough (`| head`): not an error, and no complaint at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _say(line: str) -> None:
+    typer.echo(f"mailreg: {line}", err=True)

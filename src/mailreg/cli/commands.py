@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import typer
 
-from mailreg.cli import desk, events, outbox, reading, review, setup, work
+from mailreg.cli import check, desk, events, german, init, outbox, reading, review, work
+
+COMMANDS = (
+    ("init", init.init, "Richtet mailreg ein: fragt, probiert, schreibt .env."),
+    ("check", check.check, "Prüft alles und sagt, was zu tun ist."),
+    ("run", work.run, "Arbeitet ständig."),
+    ("once", work.once, "Erledigt einmal alles, was ansteht, und endet."),
+    ("registrations", desk.registrations, "Zeigt die Liste der Teilnehmer*innen."),
+    ("status", desk.status, "Zeigt, was läuft, was wartet und was schiefging."),
+    ("health", work.health, "Läuft mailreg? Endet mit 0 (ja) oder 1 (nein)."),
+    ("read", reading.read, "Liest Mails aus Dateien; braucht keine Einrichtung."),
+    ("demo", work.demo, "Zeigt alles an Beispielen, ohne Netz."),
+)
+GROUPS = (
+    ("event", events.app, "Veranstaltungen: einlesen, zeigen, ausgeben."),
+    ("review", review.app, "Mails, die eine Person ansehen muss."),
+    ("outbox", outbox.app, "Antworten: zeigen, freigeben, verwerfen."),
+)
 
 
 def register(app: typer.Typer) -> None:
     """Hang every command into the application."""
-    app.command("init", help="Richtet mailreg ein: fragt nach Adresse und Passwort, probiert, schreibt .env.")(
-        setup.init
-    )
-    app.command("check", help="Prüft alles: IMAP, SMTP, Datenbank, Vorlagen, Veranstaltungen, Uhr.")(setup.check)
-    app.add_typer(events.app, name="event", help="Veranstaltungen: einlesen, zeigen, ausgeben.")
-    app.command("run", help="Arbeitet ständig: liest das Postfach, führt die Liste, antwortet.")(work.run)
-    app.command("once", help="Erledigt einmal alles, was ansteht, und endet.")(work.once)
-    app.command("registrations", help="Zeigt die Liste der Teilnehmer*innen.")(desk.registrations)
-    app.command("status", help="Zeigt, was läuft, was wartet und was schiefging.")(desk.status)
-    app.command("health", help="Läuft mailreg? Endet mit 0 (ja) oder 1 (nein); für Überwachung.")(work.health)
-    app.add_typer(review.app, name="review", help="Mails, die eine Person ansehen muss.")
-    app.add_typer(outbox.app, name="outbox", help="Antworten: zeigen, freigeben, verwerfen, erneut senden.")
-    app.command("read", help="Liest Mails aus Dateien und zeigt, was verstanden wurde. Braucht keine Einrichtung.")(
-        reading.read
-    )
-    app.command("demo", help="Zeigt alles an Beispielen, ohne Netz und ohne Einrichtung.")(work.demo)
+    for name, function, words in COMMANDS:
+        app.command(name, help=words, cls=german.Command)(function)
+    for name, group, words in GROUPS:
+        for command in group.registered_commands:
+            command.cls = german.Command
+        app.add_typer(group, name=name, help=words, cls=german.Group)

@@ -45,7 +45,7 @@ REASONS = {
     "flood": "ungewöhnlich viele Mails auf einmal",
     "maybe_sent": "unklar, ob sie schon hinausging (Abbruch beim Senden)",
 }
-Ids = Annotated[list[int], typer.Argument(metavar="NR…", help="Nummern aus „mailreg outbox list“.")]
+Ids = Annotated[list[int], typer.Argument(metavar="NR", help="Nummern aus „mailreg outbox list“.")]
 
 
 @app.command("list", help="Zeigt die Antworten; ohne Zusatz nur die, mit denen noch etwas zu tun ist.")
@@ -132,7 +132,7 @@ def show(
 
 @app.command("approve", help="Gibt Antworten frei; sie gehen beim nächsten Durchgang hinaus.")
 def approve(
-    numbers: Annotated[list[int] | None, typer.Argument(metavar="NR…")] = None,
+    numbers: Annotated[list[int] | None, typer.Argument(metavar="NR")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Alle, die auf Freigabe warten.")] = False,
 ) -> None:
     """Held rows become queued ones."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def read(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Mails (*.eml) oder Ordner mit solchen.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Mails (*.eml) oder Ordner mit solchen.")],
     events: Annotated[Path, typer.Option("--events", metavar="FILE.toml", help="Die Veranstaltungen.")],
     as_json: common.Json = False,
 ) -> None:

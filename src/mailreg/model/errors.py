@@ -107,7 +107,11 @@ class LexiconError(PermanentError):
 
 
 class DatabaseOutdated(PermanentError):
-    """The database has another version than the program."""
+    """The database has another version than the program. `older`: a start of mailreg mends it."""
+
+    def __init__(self, message: str = "", *, older: bool = False) -> None:
+        super().__init__(message)
+        self.older = older
 
 
 class IllegalTransition(PermanentError):

@@ -56,7 +56,8 @@ def too_new(stored: str, where: str) -> DatabaseOutdated:
 def too_old(stored: str | None, where: str) -> DatabaseOutdated:
     return DatabaseOutdated(
         f"Die Datenbank {where} ist noch nicht auf dem Stand dieses Programms ({stored or 'leer'} statt {HEAD}). "
-        "Ein Start von mailreg bringt sie auf diesen Stand."
+        "Ein Start von mailreg bringt sie auf diesen Stand.",
+        older=True,
     )
 
 

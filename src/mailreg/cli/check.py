@@ -1,0 +1,261 @@
+"""`mailreg check`: does everything work, and if not, what is to be done. It looks only: no mail is marked, the database
+is neither made nor migrated, nothing is sent."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import typer
+
+from mailreg.cli import common
+from mailreg.cli.desk import MODE_WORDS
+from mailreg.model.errors import DatabaseOutdated, MailregError, SettingsError
+from mailreg.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from mailreg.model.registration import Event
+
+State = Literal["ok", "warning", "error"]
+MARKS: dict[State, str] = {"ok": "✓", "warning": "!", "error": "✗"}
+COLOURS: dict[State, str] = {"ok": "green", "warning": "yellow", "error": "red"}
+SPACE_WANTED = 200 * 1024**2  # bytes; below, a person should clear up
+SPACE_NEEDED = 10 * 1024**2  # bytes; below, the next mail may not fit
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line: the subject, whether it is well, what was found, what is to be done."""
+
+    subject: str
+    state: State
+    text: str
+    todo: str = ""
+
+
+def check(as_json: common.Json = False) -> None:
+    """Exit code 0: it works (warnings or not); 1: something does not work; 2: the settings are wrong."""
+    try:
+        loaded = load_settings()
+    except SettingsError as error:
+        for line in str(error).splitlines():
+            show(Finding("Einstellungen", "error", line), as_json)
+        raise typer.Exit(2) from None
+    states = []
+    for finding in findings(loaded):
+        show(finding, as_json)
+        states.append(finding.state)
+    errors, warnings = states.count("error"), states.count("warning")
+    if not as_json:
+        typer.echo()
+        hints = f", {warnings} {'Hinweis' if warnings == 1 else 'Hinweise'}" if warnings else ""
+        if errors:
+            typer.echo(f"{errors} {'Sache geht' if errors == 1 else 'Sachen gehen'} noch nicht{hints}.")
+        else:
+            typer.echo(f"Alles bereit{hints}.")
+    raise typer.Exit(1 if errors else 0)
+
+
+def show(finding: Finding, as_json: bool) -> None:
+    """One finding, at once: some checks take seconds."""
+    if as_json:
+        line = {"check": finding.subject, "state": finding.state, "text": finding.text, "todo": finding.todo}
+        typer.echo(json.dumps(line, ensure_ascii=False))
+        return
+    mark = typer.style(MARKS[finding.state], fg=COLOURS[finding.state], bold=True)
+    typer.echo(f"{mark} {finding.subject:<16}{finding.text}")
+    if finding.todo:
+        typer.echo(f"{'':<18}→ {finding.todo}")
+
+
+def findings(loaded: Settings) -> Iterator[Finding]:
+    """All checks in the order in which a person would mend things."""
+    for subject, look in (
+        ("Einstellungen", _settings),
+        ("Modus", _mode),
+        ("Datenordner", _data_dir),
+        ("Anmeldung", _oauth),
+        ("Postfach", _imap),
+        ("Versand", _smtp),
+        ("Datenbank", _database),
+        ("Vorlagen", _templates),
+        ("Uhr", _clock),
+    ):
+        yield from _guarded(subject, look, loaded)
+
+
+def _guarded(subject: str, look: Callable[[Settings], Iterator[Finding]], loaded: Settings) -> Iterator[Finding]:
+    """A check that breaks is a finding, too; the others go on."""
+    try:
+        yield from look(loaded)
+    except MailregError as error:
+        yield Finding(subject, "error", str(error))
+    except Exception as error:
+        yield Finding(subject, "error", f"Die Prüfung ist abgebrochen ({type(error).__name__}).")
+
+
+def _settings(loaded: Settings) -> Iterator[Finding]:
+    name = f"{loaded.name} <{loaded.address}>" if loaded.name else loaded.address
+    todo = "" if loaded.name else "MAILREG_NAME ist der Name, den die Teilnehmer*innen als Absender sehen"
+    yield Finding("Einstellungen", "warning" if todo else "ok", f"Antworten kommen von {name}", todo)
+    path = Path(os.environ.get("MAILREG_ENV_FILE") or ".env")
+    if path.is_file() and path.stat().st_mode & 0o077:
+        text = f"{path} mit dem Passwort ist auch für andere Konten lesbar"
+        yield Finding("Einstellungen", "warning", text, f"chmod 600 {path}")
+
+
+def _mode(loaded: Settings) -> Iterator[Finding]:
+    todo = "Freigeben geht mit „mailreg outbox list“" if loaded.mode == "approve" else ""
+    yield Finding("Modus", "ok", MODE_WORDS[loaded.mode], todo)
+
+
+def _data_dir(loaded: Settings) -> Iterator[Finding]:
+    folder = loaded.data_dir
+    existing = next(p for p in (folder, *folder.parents) if p.exists())
+    if not existing.is_dir():
+        yield Finding("Datenordner", "error", f"{existing} ist kein Ordner", "MAILREG_DATA_DIR ändern")
+        return
+    if not os.access(existing, os.W_OK | os.X_OK):
+        text = f"In {existing} darf dieses Konto nicht schreiben"
+        yield Finding("Datenordner", "error", text, "Rechte des Ordners ändern, oder MAILREG_DATA_DIR")
+        return
+    if existing != folder:
+        yield Finding("Datenordner", "ok", f"{folder} wird beim ersten Start angelegt")
+    elif folder.stat().st_mode & 0o077:
+        text = f"{folder} ist auch für andere Konten lesbar; dort liegen Daten von Teilnehmer*innen"
+        yield Finding("Datenordner", "warning", text, f"chmod 700 {folder}")
+    else:
+        yield Finding("Datenordner", "ok", f"{folder}, nur für dieses Konto lesbar")
+    free = shutil.disk_usage(existing).free
+    if free < SPACE_WANTED:
+        state: State = "error" if free < SPACE_NEEDED else "warning"
+        yield Finding("Datenordner", state, f"Nur noch {free // 1024**2} MB Platz", "Auf dem Datenträger aufräumen")
+
+
+def _oauth(loaded: Settings) -> Iterator[Finding]:
+    if loaded.oauth is None:
+        return
+    name = "Microsoft 365" if loaded.oauth.provider == "microsoft" else "Google"
+    file = loaded.data_dir / "oauth.json"
+    if not file.is_file():
+        yield Finding("Anmeldung", "error", f"Bei {name} ist noch niemand angemeldet", "mailreg init")
+    elif file.stat().st_mode & 0o077:
+        yield Finding("Anmeldung", "warning", f"{file} ist auch für andere Konten lesbar", f"chmod 600 {file}")
+    else:
+        yield Finding("Anmeldung", "ok", f"Bei {name} angemeldet; ob es noch gilt, zeigt die nächste Zeile")
+
+
+def _imap(loaded: Settings) -> Iterator[Finding]:
+    from mailreg.app import imap_access
+    from mailreg.intake.probe import probe
+
+    report = probe(imap_access(loaded), loaded.folders)
+    if report.error is not None:
+        existing = f"Vorhanden sind: {', '.join(report.existing)}" if report.existing else ""
+        yield Finding("Postfach", "error", str(report.error), existing)
+        return
+    told = ", ".join(f"{f.name} ({f.mails} {'Mail' if f.mails == 1 else 'Mails'})" for f in report.folders)
+    yield Finding("Postfach", "ok", f"{loaded.imap.host}: angemeldet; gelesen wird {told}")
+    if report.sent_folder:
+        yield Finding("Postfach", "ok", f"Kopien der Antworten kommen in „{report.sent_folder}“")
+    else:
+        text = "Kein Ordner für gesendete Mails: Antworten von Hand erkennt mailreg so nicht"
+        yield Finding("Postfach", "warning", text, "Ordner anlegen, oder in MAILREG_IMAP_SENT_FOLDER nennen")
+    if report.idle:
+        yield Finding("Postfach", "ok", "Der Server meldet neue Mails sofort")
+    else:
+        yield Finding("Postfach", "ok", f"mailreg sieht alle {loaded.poll_seconds} Sekunden nach")
+
+
+def _smtp(loaded: Settings) -> Iterator[Finding]:
+    from dataclasses import replace
+
+    from mailreg.app import smtp_access
+    from mailreg.delivery.smtp import SmtpSender
+
+    with SmtpSender(replace(smtp_access(loaded), timeout=15)) as sender:
+        sender.check()
+    how = "angemeldet" if sender.access.password is not None or sender.access.token is not None else "erreichbar"
+    yield Finding("Versand", "ok", f"{loaded.smtp.host}: {how}; gesendet wurde nichts")
+
+
+def _database(loaded: Settings) -> Iterator[Finding]:
+    url = loaded.database_url
+    file = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+    todo = "„mailreg event import FLYER“ liest eine Veranstaltung ein"
+    if file is not None and not (file.is_file() and file.stat().st_size):
+        yield Finding("Datenbank", "ok", "wird beim ersten Start angelegt")
+        yield Finding("Veranstaltungen", "warning", "noch keine", todo)
+        return
+    from mailreg.store.engine import open_store
+
+    if file is not None and not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
+        text = f"{file} ist für dieses Konto schreibgeschützt"
+        yield Finding("Datenbank", "error", text, "Rechte der Datei und ihres Ordners ändern")
+        return
+    try:
+        store = open_store(url, migrate=False)
+    except DatabaseOutdated as error:
+        yield Finding("Datenbank", "warning" if error.older else "error", str(error))
+        return
+    try:
+        with store.begin() as tx:
+            events = tx.events.all()
+            counts = tx.inbox.counts()
+            people = sum(r.seats for r in tx.registrations.all() if r.status == "confirmed")
+        revision = store.revision()
+    finally:
+        store.dispose()
+    held = f"{people} {'Platz' if people == 1 else 'Plätze'}, {sum(counts.values())} Mails gesehen"
+    yield Finding("Datenbank", "ok", f"Stand {revision}, beschreibbar; {held}")
+    now = datetime.now(UTC)
+    coming = [e for e in events if e.open_at(now)]
+    if not coming:
+        yield Finding("Veranstaltungen", "warning", "keine, die noch bevorsteht" if events else "noch keine", todo)
+    for event in coming:
+        yield _event(event, now, loaded)
+
+
+def _event(event: Event, now: datetime, loaded: Settings) -> Finding:
+    text = f"„{event.title}“ am {common.local(event.start, event.timezone)}"
+    deadline = common.local(event.registration_deadline, event.timezone)
+    if not event.accepts_at(now):
+        todo = "Neue Anmeldungen warten auf eine Person (mailreg review list)"
+        return Finding("Veranstaltungen", "warning", f"{text}; Anmeldeschluss war {deadline}", todo)
+    if event.registration_email and event.registration_email.lower() not in loaded.own_addresses:
+        todo = "Stimmt MAILREG_ADDRESS? Sonst: Wird von dort weitergeleitet?"
+        return Finding("Veranstaltungen", "warning", f"{text}; Anmeldungen gehen an {event.registration_email}", todo)
+    return Finding("Veranstaltungen", "ok", f"{text}, Anmeldung bis {deadline or 'zum Beginn'}")
+
+
+def _templates(loaded: Settings) -> Iterator[Finding]:
+    from mailreg.compose.templates import load_templates
+
+    templates = load_templates(loaded.templates)
+    problems = templates.check()
+    for problem in problems:
+        yield Finding("Vorlagen", "error", problem)
+    if not problems:
+        where = f"; eigene aus {loaded.templates}" if loaded.templates else ""
+        yield Finding("Vorlagen", "ok", f"Antworten in {len(templates.languages)} Sprachen{where}")
+
+
+def _clock(loaded: Settings) -> Iterator[Finding]:
+    from mailreg.worker.timetable import STATUS_FILE
+
+    now = datetime.now(UTC)
+    text = f"{common.local(now, loaded.timezone)} ({loaded.timezone})"
+    # Mail servers don't tell the time. A last round in the future is what a clock that was put back leaves behind.
+    last = loaded.data_dir / STATUS_FILE
+    if last.is_file() and datetime.fromtimestamp(last.stat().st_mtime, UTC) > now + timedelta(minutes=5):
+        yield Finding(
+            "Uhr", "warning", f"{text}: Der letzte Durchgang liegt in der Zukunft", "Uhr des Rechners stellen"
+        )
+    else:
+        yield Finding("Uhr", "ok", text)
