@@ -122,7 +122,7 @@ def gather(
         for m in s.of("register", "attend"):
             where = s.text.span_of(m)
             place = s.place_of(m)
-            if in_quotes(s, m):
+            if in_quotes(s, m) or (s.clause_has(place, "organising") and not _mine(s)):
                 continue
             if _hypothetical(s, m):
                 if s.covers(place, "before"):
@@ -156,7 +156,7 @@ def gather(
         if s.has("accept") and not s.has("negation", "cancel") and position <= 2 and not s.question and not s.is_subject:
             accept += s.spans("accept")
         for m in s.of("cancel"):
-            if in_quotes(s, m) or _overlaps(s, m, "indispensable") or negated(s, m):
+            if in_quotes(s, m) or _overlaps(s, m, "indispensable", "unsubscribe") or negated(s, m):
                 continue
             if not _hypothetical(s, m) and not (s.question and s.has("question_word") and not s.has("request")):
                 cancel.append(s.text.span_of(m))
@@ -171,7 +171,7 @@ def gather(
             ) and not s.covers(place, "offer"):
                 condition.append(s.text.span_of(m))
         if s.has("undecided") and (s.has("register", "attend", "accept") or _mine(s) or s.words <= 8):
-            (undecided if s.has("register", "attend") or not (register or attend) or s.has("before") else hesitates).extend(s.spans("undecided"))
+            (undecided if s.has("register", "attend") or not (register or attend or noun) or s.has("before") else hesitates).extend(s.spans("undecided"))
         swap = swap or (s.has("replace") and s.has("register", "attend", "cancel", "earlier", "unable", "accept") or s.has("replace") and s.words <= 12)
         if s.index in needs.sentences:
             last_need = position
@@ -388,7 +388,8 @@ def _business_offer(f: Facts) -> Verdict | None:
 
 def _report(f: Facts) -> Verdict | None:
     """Minutes, plans and talk among colleagues count registrations and cancellations of others."""
-    if f.sign("organising") >= 3 and f.words > 40 and not f.register and not f.earlier and not f.needs_for_writer:
+    talk = f.sign("organising") + f.sign("after_event")
+    if talk >= 3 and f.words > 40 and not f.register and not f.confirmed and not f.needs_for_writer and not f.question:
         return Verdict(Kind.UNRELATED, 0.75, "report", f.signs["organising"])
     return None
 
@@ -559,11 +560,11 @@ _RULES: tuple[Rule, ...] = (
     _off_the_list,
     _to_somebody_else,
     _from_an_organiser,
+    _complaint,
     _invites_us,
     _other_event,
     _business_offer,
     _press,
-    _complaint,
     _report,
     _after_the_event,
     _not_yet,
