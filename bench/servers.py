@@ -73,7 +73,9 @@ class Bench:
 
     @property
     def environment(self) -> dict[str, str]:
-        inherited = {k: v for k, v in os.environ.items() if not k.startswith("MAILREG_")}
+        # An installed program has its byte code beside it; without, every start would compile some 300 modules.
+        foreign = ("MAILREG_", "PYTHONDONTWRITEBYTECODE")
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith(foreign)}
         return inherited | {
             "MAILREG_ADDRESS": ADDRESS,
             "MAILREG_NAME": "Claudia Stoye",

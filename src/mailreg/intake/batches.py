@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 WHOLE_UP_TO = 5 * 1024 * 1024  # bytes; of larger mails only header and text parts are fetched
-BATCH_BYTES = 20 * 1024 * 1024  # about as much as one batch holds
+BATCH_BYTES = 6 * 1024 * 1024  # about as much as one batch holds; it is in memory several times over
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def uid_set(uids: Sequence[int]) -> str:
 
 
 def groups(listed: Iterable[Listed], batch: int) -> Iterator[list[Listed]]:
-    """In order, at most `batch` mails and about 20 MB each; a large mail counts with what is fetched of it."""
+    """In order, at most `batch` mails and about 6 MB each; a large mail counts with what is fetched of it."""
     group: list[Listed] = []
     held = 0
     for one in listed:

@@ -105,7 +105,7 @@ class ImapMailbox(Session):
         return state
 
     def fetch_after(self, folder: str, next_uid: int, batch: int = 50) -> Iterator[list[RawMail]]:
-        """All mails with UID >= next_uid in ascending order, in batches of at most `batch` mails and about 20 MB.
+        """All mails with UID >= next_uid in ascending order, in batches of at most `batch` mails and about 6 MB.
 
         The keys carry the UIDVALIDITY that the last `examine` of this folder gave. Mails that another client has
         expunged meanwhile are left out; when the generator has ended, every UID below `examine`'s UIDNEXT has come or

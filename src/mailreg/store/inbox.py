@@ -24,7 +24,7 @@ from mailreg.store.tables import cursors, mails
 from mailreg.store.upsert import upsert
 
 ATTEMPTS = 3
-BATCH_BYTES = 16_000_000
+BATCH_BYTES = 4_000_000  # of mails that are judged together; the largest mail is 5 MB
 BACK_OFF = (timedelta(minutes=1), timedelta(minutes=5))
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, func, or_, select, update
 
 from mailreg.model.decision import Traffic
 from mailreg.model.errors import TransientError
@@ -250,23 +251,19 @@ class Outbox:
     def traffic(self, address: str, now: datetime) -> Traffic:
         """Answers written to this address and in all, for the ceilings. What a person discarded, and what expired,
         does not count: it never went out and never will."""
-        hour, day, usual = (now - timedelta(hours=1), now - timedelta(days=1), now - timedelta(days=USUAL_DAYS))
-        counted = (
-            outbox.c.purpose.in_(ANSWERS),
-            outbox.c.state.not_in((State.DISCARDED, State.EXPIRED)),
-            outbox.c.created_at <= now,
-        )
-
-        def count(since: datetime, *more: ColumnElement[bool]) -> int:
-            query = select(func.count()).select_from(outbox).where(*counted, outbox.c.created_at > since, *more)
-            return self._connection.execute(query).scalar_one()
-
-        to_them = outbox.c.recipient_key == address.lower()
+        times = {"now": now, "hour": now - timedelta(hours=1)}
+        to_them, of_all = _traffic()
+        last_hour, last_day = self._connection.execute(
+            to_them, times | {"since": now - timedelta(days=1), "address": address.lower()}
+        ).one()
+        all_last_hour, lately = self._connection.execute(
+            of_all, times | {"since": now - timedelta(days=USUAL_DAYS)}
+        ).one()
         return Traffic(
-            address_last_hour=count(hour, to_them),
-            address_last_day=count(day, to_them),
-            installation_last_hour=count(hour),
-            usual_per_day=count(usual) / USUAL_DAYS,
+            address_last_hour=last_hour,
+            address_last_day=last_day,
+            installation_last_hour=all_last_hour,
+            usual_per_day=lately / USUAL_DAYS,
         )
 
     def counts(self) -> dict[str, int]:
@@ -284,6 +281,24 @@ class Outbox:
     def _change(self, number: int, *conditions: ColumnElement[bool], **values: Any) -> bool:
         done = self._connection.execute(update(outbox).where(outbox.c.id == number, *conditions).values(values))
         return done.rowcount == 1
+
+
+@cache
+def _traffic() -> tuple[Select[int, int], Select[int, int]]:
+    """The queries of `Outbox.traffic`: answers in the last hour and since a moment, to one address and to all. Built
+    once: they are asked for every mail that wants something."""
+    created = outbox.c.created_at
+    in_all = (
+        select(func.count().filter(created > bindparam("hour")), func.count())
+        .select_from(outbox)
+        .where(
+            outbox.c.purpose.in_(ANSWERS),
+            outbox.c.state.not_in((State.DISCARDED, State.EXPIRED)),
+            created <= bindparam("now"),
+            created > bindparam("since"),
+        )
+    )
+    return in_all.where(outbox.c.recipient_key == bindparam("address")), in_all
 
 
 # What a row has that nobody works at.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from sqlalchemy import Connection, Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 
 def upsert(connection: Connection, table: Table) -> sqlite.Insert:
     """An insert with `on_conflict_do_nothing`, `on_conflict_do_update` and `excluded`."""
     if connection.dialect.name == "sqlite":
         return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql
+
     # The two classes have the same methods; one type spares every caller a case distinction.
     return postgresql.insert(table)  # type: ignore[return-value]
