@@ -175,11 +175,12 @@ def _mail(content: bytes) -> str:
     from mailreg.decode import decode
 
     letter = decode(content)
-    parts = [_headed(letter.sender.email, letter.sender.name, letter.date, letter.subject), letter.body]
+    # What is attached says more than "anbei die Einladung", so it stands first.
+    parts = [_headed(letter.sender.email, letter.sender.name, letter.date, letter.subject), *_attached(content)]
+    parts.append(letter.body)
     inner = letter.forwarded
     if inner is not None and inner.body.strip() and inner.body.strip()[:200] not in letter.body:
         parts += [_headed(inner.sender.email, inner.sender.name, inner.date, inner.subject), inner.body]
-    parts += _attached(content)
     return "\n\n".join(parts)
 
 

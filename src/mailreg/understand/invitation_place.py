@@ -21,7 +21,10 @@ class Place(NamedTuple):
 
 
 _UPPER = "A-ZÄÖÜ"
-_TOWN = rf"[{_UPPER}][^\W\d_]+(?:[-/][{_UPPER}][^\W\d_]+)*(?:\s(?:an der|am|im|bei|ob der|vor der|in)\s[{_UPPER}][^\W\d_]+|\s[{_UPPER}][^\W\d_]{{3,}})?"
+_TOWN = (
+    rf"[{_UPPER}][^\W\d_]+(?:[-/][{_UPPER}][^\W\d_]+)*"
+    rf"(?: (?:an der|am|im|bei|ob der|vor der|in) [{_UPPER}][^\W\d_]+| [{_UPPER}][^\W\d_]{{3,}}(?! ?:))?"
+)
 _POSTCODE = re.compile(rf"(?<![\d/+-])(?:D[ -])?(\d{{5}})(?:\s?,)?\s+({_TOWN})")
 _STREET = re.compile(
     rf"(?:(?<=^)|(?<=[\s,(·|]))("
@@ -224,6 +227,13 @@ def _sentence_end(line: str) -> str:
 
 def _tidy(text: str) -> str:
     text = text.strip(" \t,;–-|·:(\n")
+    if text[:1].islower():
+        text = re.sub(
+            r"^.*?\b(?:im|ins|beim|bei|(?:in|an|auf) (?:der|dem|den|das|die)|at the|at|in)\s(?=[„“\"A-ZÄÖÜ])",
+            "",
+            text,
+            count=1,
+        )
     while (cut := _LEAD.sub("", text, count=1)) != text:
         text = cut
     text = re.sub(r"^(?:(?:ins?|zu[rm]?)\s)?(?:das|die|den|dem|der|the)\s(?=[A-ZÄÖÜ])", "", text)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from mailreg.understand.invitation_text import Page
-from mailreg.understand.invitation_time import dates, times
+from mailreg.understand.invitation_time import MONTHS, dates, times
 
 _TYPE = (
     r"(?:[A-ZÄÖÜ][\w*]*-)*[A-ZÄÖÜ]?[\w*]*(?:treffen|tagung|fachtag|projekttag|aktionstag|thementag|infotag|studientag|praxistag|netzwerktag|tag der [a-zäöü ]*[A-ZÄÖÜ]\w+|"
@@ -37,9 +37,11 @@ _INVITE_SENTENCE = re.compile(
 )
 _STOP = re.compile(
     r"\s(?:(?:am|on)\s(?:(?:mo|di|mi|do|fr|sa|so)\w*,?\s)?(?:the\s)?\d|am\s(?:kommenden\s)?(?:mon|diens|mitt|donners|frei|sams|sonn)\w+|on\s(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
-    r"vom\s\d|ein\b|in\sunsere|in\sdie\s|in\sder\s|im\s[A-ZÄÖÜ]|statt|begrüßen|von\s\d|ab\s\d).*$",
+    r"vom\s\d|ein\b|statt\b|begrüßen|von\s\d|ab\s\d).*$",
     re.IGNORECASE,
 )
+_PLACED = re.compile(r"\s(?:(?:in|an|auf)\s(?:unser\w*|die|der|das|den|dem)|im|ins|bei)\s[A-ZÄÖÜ].*$")
+_MONTHLY = re.compile(rf"\s(?:im|in)\s(?:{'|'.join(MONTHS)})(?:\s20\d\d)?$", re.IGNORECASE)
 _ORGANISATION = re.compile(
     r"e\.\s?V\.|gGmbH|GmbH|gUG|landesverband|kreisverband|stiftung|geschäftsstelle|\btel|www\.|https?:|@|gefördert|kofinanziert|\bAn (?:alle|die)\b",
     re.IGNORECASE,
@@ -84,12 +86,10 @@ def _candidates(page: Page, at: int) -> Iterator[tuple[float, str]]:
             quoted = _QUOTED.search(subject)
             if quoted and _INVITES.match(subject):
                 yield 92.0, quoted[1]
-            bare = _STOP.sub("", _INVITES.sub("", subject))
+            bare = _cut(_INVITES.sub("", subject))
             yield (72.0 if _INVITES.match(subject) or _TYPE_WORD.search(bare) else 35.0) - 30.0 * _is_type(bare), bare
     greeting = page.greeting
-    fields = {
-        i for f in page.fields if f.kind not in {"title", "subject"} and f.known for i in range(f.line, f.line + 1)
-    }
+    fields = {i for f in page.fields if f.known for i in range(f.line, f.line + 1)}
     for i, line in enumerate(page.lines):
         if i > max(at + 8, 30):
             break
@@ -105,12 +105,14 @@ def _candidates(page: Page, at: int) -> Iterator[tuple[float, str]]:
             quoted = _QUOTED.search(bare)
             if quoted:
                 yield 91.0, quoted[1]
-            bare = _STOP.sub("", _undated(bare))
+            bare = _cut(_undated(bare))
             yield 80.0 - 40.0 * _is_type(bare) - 0.2 * i, bare
             continue
         if inviting and not bare and i + 1 < len(page.lines) and not dates(page.lines[i + 1], _NOTHING):
             below = re.sub(r"^(?:zu[rm]?|to)\s(?:(?:the|our|an?|unser\w*)\s)?", "", page.lines[i + 1])
-            yield 78.0 - 40.0 * _is_type(below) - 0.2 * i, _STOP.sub("", below)
+            if quoted := _QUOTED.search(below):
+                yield 91.0, quoted[1]
+            yield 78.0 - 40.0 * _is_type(below) - 0.2 * i, _cut(below)
         if greeting is not None and i > greeting:
             continue
         if not short or page.is_greeting(i) or _ORGANISATION.search(line) or i in fields or "\t" in page.tables[i]:
@@ -133,11 +135,16 @@ def _candidates(page: Page, at: int) -> Iterator[tuple[float, str]]:
         if quoted and (found or _TYPE_WORD.search(sentence[: quoted.start()])) and len(quoted[1].split()) > 1:
             yield (58.0 if greeting is None else 66.0), quoted[1]
         if found:
-            what = _STOP.sub("", found["what"])
+            what = _PLACED.sub("", _cut(found["what"]))
             yield (
                 (30.0 if greeting is None else 55.0) - 12.0 * _is_type(what) - 10 * (not _TYPE_WORD.search(what)),
                 what,
             )
+
+
+def _cut(text: str) -> str:
+    """Without what follows a title in a sentence: the date, "ein", "im November"."""
+    return _MONTHLY.sub("", _STOP.sub("", text).rstrip(" .,!"))
 
 
 def _is_type(text: str) -> bool:
