@@ -113,6 +113,19 @@ def _counted(scene: Scene, index: int, number: int) -> tuple[str | None, int]:
         # "wir sind fünf", "insgesamt 4"
         before = list(scene.words_before(index, 2))
         announced = any(scene.has(b, "total") for b in before)
+        if number > 1 or scene.tokens[index].kind == "word":
+            at = scene.before(index)
+            while at is not None and scene.has(at, "further"):
+                at = scene.before(at)
+            beyond = scene.before(at) if at is not None and scene.has(at, "joins") else None
+            nxt = scene.after(index)
+            if (
+                beyond is not None
+                and scene.has(beyond, "self_i", "self_me")
+                and number > 1
+                and not (nxt is not None and scene.has(nxt, "child", *RELATIONS, *NEEDS))
+            ):
+                return "extra", index  # "ich und noch zwei aus dem Team"
         after = scene.after(index)
         unit = after is not None and (
             scene.has(after, "month", "child", "language_name", "event_noun")

@@ -164,6 +164,13 @@ def _name_piece(scene: Scene, piece: str, start: int, sender: str | None) -> str
     words = shown.split()
     if sender and names.same_person(shown, sender):
         return shown
+    if piece.lstrip(" ,.*_!-–~>")[:1].islower() and words[0].casefold() in names.PARTICLES | {
+        "das",
+        "die",
+        "der",
+        "ihr",
+    }:
+        return None
     first = next((i for i, t in enumerate(scene.tokens) if t.start >= start and t.kind == "word"), None)
     if first is None or len(words) > 4:
         return None

@@ -65,13 +65,16 @@ def find_mentions(scene: Scene, known: tuple[str, ...], skip: frozenset[int]) ->
             continue
         text = tokens[index].text
         if text[0].islower():  # a name in small letters only directly behind "ich heiße"
-            if not scene.has(index - 1, "introduces", "called") or scene.tags.get(index):
+            own_name = scene.has(index - 1, "introduces", "called") and not scene.tags.get(index)
+            friend = scene.has(index - 1, "friend", "colleague") and tokens[index].folded in scene.given
+            friend = friend and any(scene.has(b, "my") for b in scene.words_before(index - 1, 1))
+            if not (own_name or friend):
                 continue
         elif not text[0].isupper() and not names.is_caseless(text):
             continue
         cues, relation, at = _cues(scene, index)
         run = scene.run(index, cued=bool(cues))
-        if run is None and cues & {Cue.INTRODUCED, Cue.CALLED} and tokens[index].text.islower():
+        if run is None and cues & {Cue.INTRODUCED, Cue.CALLED, Cue.RELATION} and tokens[index].text.islower():
             run = _small_letters(scene, index, known)
         if run is None:
             continue
@@ -270,16 +273,16 @@ def _joined(scene: Scene, found: list[Mention]) -> list[Mention]:
         if not cues:
             left = found[number - 1] if number else None
             right = found[number + 1] if number + 1 < len(found) else None
-            beside = (left is not None and _adjacent(scene, left.last, mention.first)) or (
-                right is not None and bool(right.cues) and _adjacent(scene, mention.last, right.first)
+            beside = (left is not None and adjacent(scene, left.last, mention.first)) or (
+                right is not None and bool(right.cues) and adjacent(scene, mention.last, right.first)
             )
             if not (beside or beside_self(scene, mention) or _subject(scene, mention)):
                 continue
             mention = replace(mention, cues=frozenset({Cue.JOINED}))
             found[number] = mention
         elif Cue.RELATION not in cues and (
-            (number and found[number - 1].cues and _adjacent(scene, found[number - 1].last, mention.first))
-            or (number + 1 < len(found) and _adjacent(scene, mention.last, found[number + 1].first))
+            (number and found[number - 1].cues and adjacent(scene, found[number - 1].last, mention.first))
+            or (number + 1 < len(found) and adjacent(scene, mention.last, found[number + 1].first))
         ):
             mention = replace(mention, cues=mention.cues | {Cue.JOINED})
             found[number] = mention
@@ -288,7 +291,7 @@ def _joined(scene: Scene, found: list[Mention]) -> list[Mention]:
             and sure
             and Cue.RELATION not in cues
             and sure[-1].relation
-            and _adjacent(scene, sure[-1].last, mention.first)
+            and adjacent(scene, sure[-1].last, mention.first)
         ):
             mention = replace(mention, relation=sure[-1].relation)  # "meine Kolleginnen Anna Weber und Mia Kurz"
             found[number] = mention
@@ -336,11 +339,11 @@ def _subject(scene: Scene, mention: Mention) -> bool:
     )
 
 
-def _adjacent(scene: Scene, end: int, start: int) -> bool:
+def adjacent(scene: Scene, end: int, start: int) -> bool:
     """Only "and", commas, titles, relations and "my" between two names."""
     if start - end > 8 or start <= end:
         return False
-    linked = False
+    linked = scene.has(start, "and_prefix")
     for index in range(end + 1, start):
         token = scene.tokens[index]
         if token.kind == "punct":

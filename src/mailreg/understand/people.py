@@ -10,19 +10,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mailreg.lexicon.fold import words_of
+from mailreg.lexicon.load import load_lexicons
 from mailreg.model.mail import Address, Letter, Segment, SegmentKind, Span
 from mailreg.model.reading import Doubt, Found, Kind, Person
 from mailreg.model.registration import Event
 from mailreg.understand import names
 from mailreg.understand.companions import Crowd, count
 from mailreg.understand.contact import Contact, read_signature
-from mailreg.understand.mentions import Cue, Mention, beside_self, find_mentions, greeted, merged
+from mailreg.understand.mentions import Cue, Mention, adjacent, beside_self, find_mentions, greeted, merged
 from mailreg.understand.organisations import Organisation, find_organisations
 from mailreg.understand.phones import Phone, best, find_phones
 from mailreg.understand.scene import Scene
 from mailreg.understand.sender import Stance, stance
 from mailreg.understand.tables import Listed, Row, find_listed
-from mailreg.understand.text import Analysis
+from mailreg.understand.text import Analysis, tokenise
 from mailreg.understand.withdrawn import NEEDS, Says, says
 
 _SIGNED = {Kind.REGISTER: Says.COMING, Kind.CHANGE: Says.NOTHING, Kind.CANCEL: Says.NOT_COMING}
@@ -101,7 +102,7 @@ def _facts(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> _Facts:
     if letter.reply_to and letter.reply_to.email == email and letter.reply_to.name:
         raw_name = letter.reply_to.name
     shown = names.display_name(raw_name)
-    functional = _functional(raw_name, email)
+    functional = _functional(raw_name, email) or _organisation_name(shown, body)
     header_name = None if functional else shown
     phones = find_phones(analysis.body)
     contact = read_signature(body, phones, header_name)
@@ -208,6 +209,18 @@ def _functional(name: str | None, email: str | None) -> bool:
     if any(w.strip("\"',.") in _FUNCTIONAL for w in words):
         return True
     return not words and bool(email) and (email or "").partition("@")[0].partition(".")[0] in _FUNCTIONAL
+
+
+def _organisation_name(shown: str | None, scene: Scene) -> bool:
+    """Is the From name that of an organisation ("Asylberatung Nord")? Then somebody else must have a name."""
+    if not shown:
+        return False
+    tokens = tokenise(shown)
+    if not tokens or tokens[0].folded in scene.given:
+        return False
+    languages = tuple(dict.fromkeys(("de", "en", *scene.text.languages[:1])))
+    concepts = {m.concept for m in load_lexicons().match(tokens, languages)}
+    return bool(concepts & {"organisation", "functional", "secretary"}) or (len(tokens) > 1 and "role" in concepts)
 
 
 def _is(sender: Mention, mention: Mention) -> bool:
@@ -462,8 +475,10 @@ def _swaps(facts: _Facts) -> frozenset[int]:
         ):
             continue
         follower = next((m for m in facts.mentions if 0 < m.first - match.last <= 5), None)
-        if follower is not None:
+        while follower is not None:  # "anstelle von A und B"
             found.add(follower.first)
+            last = follower.last
+            follower = next((m for m in facts.mentions if m.first > last and adjacent(scene, last, m.first)), None)
     return frozenset(found)
 
 

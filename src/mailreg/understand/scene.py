@@ -59,8 +59,9 @@ class Scene:
                 owned.update(range(match.first, match.last + 1))
         for match in text.matches:
             theirs = match.concept in CONCEPTS
-            if match.language != main and not theirs and match.first in owned:
-                continue
+            if match.language != main and not theirs:
+                if match.first in owned or (match.concept == "no_name" and match.language != "de"):
+                    continue
             if not theirs or match.last - match.first < 2:
                 places: Iterable[int] = range(match.first, match.last + 1)
             elif clause_at.get(match.first) == clause_at.get(match.last):
@@ -258,7 +259,7 @@ class Scene:
                 if tokens[ahead].folded not in names.PARTICLES:
                     return None
             return None
-        return nxt if self._name_part(nxt, cued=cued) else None
+        return nxt if not self.has(nxt, "and_prefix") and self._name_part(nxt, cued=cued) else None
 
     def _wrapped(self, newline: int) -> bool:
         """A line break inside a name: the line before is long, so the mail client may have broken it."""

@@ -55,6 +55,8 @@ def verdict(scene: Scene, first: int, last: int) -> Says:
         near = [n for n in negatives if n < head and head - n <= 6 and not any(n < c < head for c in comes)]
         return Says.COMING if len(near) % 2 else Says.NOT_COMING
     if not comes:
+        if any(scene.has(i, "unable") for i in range(first, last + 1)) and not negatives:
+            return Says.NOT_COMING
         return Says.NOTHING
     return Says.NOT_COMING if len(negatives) % 2 else Says.COMING
 
