@@ -15,6 +15,9 @@ _SAME = str.maketrans(
     {
         "ı": "i", "ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe", "ð": "d",
         "ة": "ه", "ى": "ي", "ی": "ي", "ې": "ي", "ک": "ك", "ە": "ه", "ھ": "ه", "ہ": "ه", "ټ": "ت",
+        "ێ": "ي", "ۆ": "و", "ڕ": "ر", "ڵ": "ل",  # Sorani, often typed on an Arabic keyboard
+        "ړ": "ر", "ډ": "د", "ڼ": "ن", "ۍ": "ي", "ګ": "گ",  # Pashto, likewise
+        **dict(zip("ሠሡሢሣሤሥሦሧፀፁፂፃፄፅፆኀኁኂኃኄኅኆአ", "ሰሱሲሳሴስሶሷጸጹጺጻጼጽጾሐሑሒሓሔሕሖኣ", strict=True)),  # Tigrinya: one sound each
         "\u0640": None, "\u200c": None, "\u200d": None, "\u200e": None, "\u200f": None, "\u00ad": None, "\ufeff": None,
     }
 )  # fmt: skip
@@ -25,6 +28,12 @@ _GENDER = re.compile(r"[*:_·]")
 _ARABIC_PREFIX = re.compile(r"^[وف]?[بكلس]?(?:ال|ل)?(?=.{3,}$)")
 VERB_PREFIXES = frozenset({"مي", "نمي"})
 _UMLAUT = re.compile("(?<![aeqä])([aou])e")
+
+
+_SERBIAN = str.maketrans(
+    dict(zip("абвгдђежзијклмнопрстћуфхцчш", "abvgddezzijklmnoprstcufhccs", strict=True))
+    | {"љ": "lj", "њ": "nj", "џ": "dz"}
+)
 
 
 @lru_cache(maxsize=50_000)
@@ -52,7 +61,8 @@ def words_of(text: str) -> list[str]:
 
 def variants(word: str, language: str) -> tuple[str, ...]:
     """The forms under which a folded word may stand in the lexicon of a language: German with "ae" for "ä",
-    Arabic without the particles that are written together with the next word."""
+    Arabic without the particles that are written together with the next word, Serbian in Latin letters, and "dj" as
+    many type "đ"."""
     if language == "de" and "e" in word:
         plain = _UMLAUT.sub(r"\1", word)
         return (word, plain) if plain != word else (word,)
@@ -61,4 +71,7 @@ def variants(word: str, language: str) -> tuple[str, ...]:
         no_and = word[1:] if word[0] in "وف" and len(word) > 3 else word
         no_article = bare if bare != no_and else word
         return tuple(dict.fromkeys((word, no_and, no_article)))
+    if language in {"bs", "hr", "sr"}:
+        latin = word.translate(_SERBIAN)
+        return tuple(dict.fromkeys((latin, latin.replace("dj", "d"))))
     return (word,)

@@ -42,7 +42,9 @@ def load_lexicons() -> Lexicons:
 
 def _sister(pieces: list[tuple[str, str]]) -> str | None:
     """`like = "hr"` in the head: this language has all words of that one, too."""
-    like = next((_parse(name, text.partition(_MARK)[0]).get("like") for name, text in pieces if "." not in name[:-5]), None)
+    like = next(
+        (_parse(name, text.partition(_MARK)[0]).get("like") for name, text in pieces if "." not in name[:-5]), None
+    )
     return str(like) if like else None
 
 

@@ -23,10 +23,11 @@ from mailreg.lexicon.fold import variants, words_of
 from mailreg.model.errors import LexiconError
 
 GAP = 6  # tokens that "..." may skip
-_TRANSPARENT = frozenset("-‐‑–'’ʼ`´\"“”„«»‚‘*_")
-_STOPS = frozenset("!?؟;…:。")
+_TRANSPARENT = frozenset("-‐‑–'’ʼ`´\"“”„«»‚‘*_፡")
+_STOPS = frozenset("!?؟;…:。።፧")
 _NUMBER = "#"
 _PIECE = re.compile(r"\([^()]*\)\??|[^\s()|]+")
+_PERSIAN_PREFIX = re.compile(r"(?<!\S)(ن?[م][یي]) (?=\w)")  # is one word with its verb, as in tokenise()
 _LONGEST_WORD = 64  # longer "words" are no words of a language
 
 
@@ -86,6 +87,7 @@ def compile_pattern(source: str, language: str, concept: str, value: str | None 
 
 
 def _rows(source: str) -> list[tuple[Element, ...]]:
+    source = _PERSIAN_PREFIX.sub(r"\1", source)
     pieces = _PIECE.findall(source)
     if " ".join(pieces).split() != source.split():
         raise ValueError("eine Klammer fehlt oder steht mitten im Wort")

@@ -18,7 +18,7 @@ from mailreg.understand.text import Analysis, Text
 _DATE = re.compile(r"(?<![\d.,:/-])(\d{1,2})\s?[./-]\s?(\d{1,2})(?:\s?[./-]\s?((?:20)?\d\d))?(?![\d:])")
 _ISO = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
 _RANGE = re.compile(r"(?<!\d)(\d{1,2})\.?\s?(?:-|–|bis|und|to|and)\s?(?=\d{1,2}\s?\.)")
-_GENERIC = frozenset("event veranstaltung treffen meeting workshop seminar".split())  # noqa: SIM905
+_GENERIC = frozenset("event veranstaltung treffen meeting workshop seminar".split())
 _TITLE, _ALIAS, _DAY, _PLACE, _NEAR, _MONTH = 3.0, 2.0, 3.0, 2.0, 1.6, 0.6
 
 
@@ -125,7 +125,7 @@ def _score(
         if not hit and weight == _DAY:
             others.append(span)
     for match in text.of("month"):
-        if start <= match.start < end:
+        if start <= match.start < end and not any(True for _ in _numbers_near(text, match.first, match.last)):
             for identity, day in days.items():
                 if match.value == str(day.month):
                     scores[identity].add("month", _MONTH, text.span_of(match))
@@ -136,7 +136,9 @@ def _same(found: tuple[int | None, int | None, int], day: date) -> bool:
     return day.day == number and (month is None or day.month == month) and (year is None or day.year == year)
 
 
-def _dates(text: Text, start: int, end: int, moment: datetime) -> Iterable[tuple[tuple[int | None, int | None, int], Span, float]]:
+def _dates(
+    text: Text, start: int, end: int, moment: datetime
+) -> Iterable[tuple[tuple[int | None, int | None, int], Span, float]]:
     """(year, month, day), where it stands, and how much it says."""
     plain = "".join(str(int(c)) if c.isdecimal() and not c.isascii() else c for c in text.text[start:end])
     for found in _ISO.finditer(plain):
@@ -154,7 +156,11 @@ def _dates(text: Text, start: int, end: int, moment: datetime) -> Iterable[tuple
             month = int(match.value or 0)
             for near in _numbers_near(text, match.first, match.last):
                 token = tokens[near]
-                yield (None, month, int(token.folded)), text.span(min(token.start, match.start), max(token.end, match.end)), _DAY
+                yield (
+                    (None, month, int(token.folded)),
+                    text.span(min(token.start, match.start), max(token.end, match.end)),
+                    _DAY,
+                )
     today = moment.date()
     for match in text.of("weekday"):
         if start <= match.start < end and match.value:
@@ -175,7 +181,9 @@ def _dates(text: Text, start: int, end: int, moment: datetime) -> Iterable[tuple
             yield (None, None, int(token.folded)), text.span(token.start, token.end), 1.2
 
 
-_ON = frozenset(fold(w) for w in "am vom zum der den dem the on le el dia día dnia ngày ngay يوم روز в на ayın den för".split())  # noqa: SIM905
+_ON = frozenset(
+    fold(w) for w in "am vom zum der den dem the on le el dia día dnia ngày ngay يوم روز в на ayın den för".split()
+)
 
 
 def _numbers_near(text: Text, first: int, last: int) -> Iterable[int]:
@@ -187,7 +195,11 @@ def _numbers_near(text: Text, first: int, last: int) -> Iterable[int]:
         if token.kind == "number" and len(token.folded) <= 2:
             seen = True
             yield i
-        elif (token.kind == "newline" and (seen or tokens[i - 1].kind == "newline")) or (token.kind == "word" and len(token.text) > 4) or (token.kind == "word" and seen and token.folded not in _AND):
+        elif (
+            (token.kind == "newline" and (seen or tokens[i - 1].kind == "newline"))
+            or (token.kind == "word" and len(token.text) > 4)
+            or (token.kind == "word" and seen and token.folded not in _AND)
+        ):
             break
     if not seen:
         for i in range(last + 1, min(len(tokens), last + 3)):
@@ -215,7 +227,11 @@ def _score_words(text: Text, start: int, end: int, events: Sequence[Event], scor
         city = _skeleton(event.city)
         if len(city) >= 4:
             for token in words:
-                if len(token.text) >= 5 and (token.text[0].isupper() or not token.text[0].isascii()) and _sounds(token.folded, city):
+                if (
+                    len(token.text) >= 5
+                    and (token.text[0].isupper() or not token.text[0].isascii())
+                    and _sounds(token.folded, city)
+                ):
                     scores[event.id].add("place", _PLACE if len(city) > 4 else 1.6, text.span(token.start, token.end))
 
 
@@ -223,7 +239,10 @@ def _follows(folded: Sequence[str], i: int, phrase: Sequence[str]) -> bool:
     """The phrase stands at i; its words may have endings ("Fachtages", "Netzwerktreffens")."""
     if i + len(phrase) > len(folded):
         return False
-    return all(folded[i + n] == w or (len(w) >= 6 and folded[i + n].startswith(w) and len(folded[i + n]) <= len(w) + 2) for n, w in enumerate(phrase))
+    return all(
+        folded[i + n] == w or (len(w) >= 6 and folded[i + n].startswith(w) and len(folded[i + n]) <= len(w) + 2)
+        for n, w in enumerate(phrase)
+    )
 
 
 @lru_cache(maxsize=256)
@@ -275,6 +294,8 @@ def _sounds(word: str, city: str) -> bool:
     if "و" in word and _sounds(word.replace("و", ""), city):
         return True
     skeleton = _skeleton(word)
-    return skeleton == city or (len(city) >= 6 and skeleton.startswith(city) and len(skeleton) <= len(city) + 1) or (
-        not word.isascii() and len(city) >= 4 and skeleton[1:] == city and word[0] in "بلفو"
+    return (
+        skeleton == city
+        or (len(city) >= 6 and skeleton.startswith(city) and len(skeleton) <= len(city) + 1)
+        or (not word.isascii() and len(city) >= 4 and skeleton[1:] == city and word[0] in "بلفو")
     )

@@ -132,7 +132,7 @@ def gather(
                 continue
             if _overlaps(s, m, "earlier", "unsubscribe"):
                 continue
-            if s.covers(place, "cancel") or negated(s, m) or s.covers(place, "no_need"):
+            if s.covers(place, "cancel") or negated(s, m):
                 if m.concept == "register" and not s.covers(place, "cancel"):
                     not_yet.append(where)
                 continue
@@ -148,15 +148,31 @@ def gather(
             if s.has("other") and not _ours_named(s, event):
                 other += s.spans("other")
         if s.is_subject:
-            noun += [s.text.span_of(m) for m in s.of("registration") if not negated(s, m) and not _overlaps(s, m, "unsubscribe")]
+            noun += [
+                s.text.span_of(m)
+                for m in s.of("registration")
+                if not negated(s, m) and not _overlaps(s, m, "unsubscribe")
+            ]
             if noun and s.has("other") and not _ours_named(s, event):
                 other += s.spans("other")
-        elif s.words <= 14 and not inviting and s.has("registration") and not s.question and not s.has("negation", "earlier", "invite", "cancel"):
+        elif (
+            s.words <= 14
+            and not inviting
+            and s.has("registration")
+            and not s.question
+            and not s.has("negation", "earlier", "invite", "cancel")
+        ):
             noun += s.spans("registration")
-        if s.has("accept") and not s.has("negation", "cancel") and position <= 2 and not s.question and not s.is_subject:
+        if (
+            s.has("accept")
+            and not s.has("negation", "cancel")
+            and position <= 2
+            and not s.question
+            and not s.is_subject
+        ):
             accept += s.spans("accept")
         for m in s.of("cancel"):
-            if in_quotes(s, m) or _overlaps(s, m, "indispensable", "unsubscribe") or negated(s, m):
+            if in_quotes(s, m) or _overlaps(s, m, "indispensable", "unsubscribe", "only_if") or negated(s, m):
                 continue
             if not _hypothetical(s, m) and not (s.question and s.has("question_word") and not s.has("request")):
                 cancel.append(s.text.span_of(m))
@@ -166,18 +182,35 @@ def gather(
             only_if += s.spans("only_if")
         for m in s.of("condition"):
             place = s.place_of(m)
-            if s.covers(place, *NEED_CONCEPTS) and not s.covers(place, "tag") and any(
-                s.clause_has(p, "register", "attend") for p in range(len(s.clauses)) if p != place or len(s.clauses) == 1
-            ) and not s.covers(place, "offer"):
+            if (
+                s.covers(place, *NEED_CONCEPTS)
+                and not s.covers(place, "tag")
+                and any(
+                    s.clause_has(p, "register", "attend")
+                    for p in range(len(s.clauses))
+                    if p != place or len(s.clauses) == 1
+                )
+                and not s.covers(place, "offer")
+            ):
                 condition.append(s.text.span_of(m))
         if s.has("undecided") and (s.has("register", "attend", "accept") or _mine(s) or s.words <= 8):
-            (undecided if s.has("register", "attend") or not (register or attend or noun) or s.has("before") else hesitates).extend(s.spans("undecided"))
-        swap = swap or (s.has("replace") and s.has("register", "attend", "cancel", "earlier", "unable", "accept") or s.has("replace") and s.words <= 12)
+            (
+                undecided
+                if s.has("register", "attend") or not (register or attend or noun) or s.has("before")
+                else hesitates
+            ).extend(s.spans("undecided"))
+        swap = swap or (
+            (s.has("replace") and s.has("register", "attend", "cancel", "earlier", "unable", "accept"))
+            or (s.has("replace") and s.words <= 12)
+        )
         if s.index in needs.sentences:
             last_need = position
             writer_needs = writer_needs or _mine(s)
-        if s.has("request") and not s.question and s.words <= 12 and any(
-            e.part == s.text.part and s.start <= e.start < s.end for e in event.event.evidence
+        if (
+            s.has("request")
+            and not s.question
+            and s.words <= 12
+            and any(e.part == s.text.part and s.start <= e.start < s.end for e in event.event.evidence)
         ):
             wish.append(s.span())
         if _open_question(s, needs, position - last_need):
@@ -221,7 +254,16 @@ def _overlaps(s: Statement, m: Match, *concepts: str) -> bool:
 def _mine(s: Statement) -> bool:
     """Does the writer speak of themselves: "ich", "wir", "my"?"""
     tokens = s.text.tokens[s.clauses[0].first : s.clauses[-1].last + 1]
-    return any(t.folded in _FIRST_PERSON for t in tokens) or s.text.languages[0] in {"ar", "fa", "tr", "ti", "ckb", "ps", "es", "pt"}
+    return any(t.folded in _FIRST_PERSON for t in tokens) or s.text.languages[0] in {
+        "ar",
+        "fa",
+        "tr",
+        "ti",
+        "ckb",
+        "ps",
+        "es",
+        "pt",
+    }
 
 
 _FIRST_PERSON = frozenset(
@@ -280,7 +322,11 @@ def decide(facts: Facts) -> Verdict:
             doubt("complaint", facts.signs["complaint"])
         if facts.sign("press") >= 2:
             doubt("press", facts.signs["press"])
-    if ours and (_scripted(facts.letter.subject) or _scripted(facts.letter.sender.name or "") or _SCRIPT.search(facts.letter.body[:20_000])):
+    if ours and (
+        _scripted(facts.letter.subject)
+        or _scripted(facts.letter.sender.name or "")
+        or _SCRIPT.search(facts.letter.body[:20_000])
+    ):
         doubt("suspicious", ())
     if ours and facts.sign("robot"):
         doubt("suspicious", facts.signs["robot"])
@@ -288,7 +334,9 @@ def decide(facts: Facts) -> Verdict:
 
 
 _SCRIPT = re.compile(r"<script\b|\bonerror\s*=", re.IGNORECASE)
-_INJECTED = re.compile(r"<script\b|\bonerror\s*=|[\r\n]\s*(?:bcc|cc|to)\s*:|^[^\n]{0,200}\b(?:bcc|x-[a-z-]{3,20}):\s*\S", re.IGNORECASE)
+_INJECTED = re.compile(
+    r"<script\b|\bonerror\s*=|[\r\n]\s*(?:bcc|cc|to)\s*:|^[^\n]{0,200}\b(?:bcc|x-[a-z-]{3,20}):\s*\S", re.IGNORECASE
+)
 
 
 def _scripted(text: str) -> bool:
@@ -312,7 +360,13 @@ def _machine_unless_a_human_registers(f: Facts) -> Verdict | None:
     if human and f.letter.machine.kind is MachineKind.BULK and f.words <= 150 and f.register:
         return Verdict(Kind.REGISTER, 0.75, "registers_through_a_list", f.register)
     if human:
-        return Verdict(Kind.REGISTER if f.register else Kind.CANCEL, 0.5, "human_words_in_machine_mail", f.register or f.cancel, (Doubt("competing"),))
+        return Verdict(
+            Kind.REGISTER if f.register else Kind.CANCEL,
+            0.5,
+            "human_words_in_machine_mail",
+            f.register or f.cancel,
+            (Doubt("competing"),),
+        )
     return Verdict(Kind.AUTOMATIC, 0.9, "machine_unless_a_human_registers")
 
 
@@ -360,7 +414,13 @@ def _other_event(f: Facts) -> Verdict | None:
     if not (f.act or f.cancel) or f.thread_ours or f.event.named:
         return None
     if f.event.own and f.other:
-        return Verdict(Kind.REGISTER if f.act else Kind.CANCEL, 0.5, "other_event_on_our_day", f.other, (Doubt("competing", f.other[:2]),))
+        return Verdict(
+            Kind.REGISTER if f.act else Kind.CANCEL,
+            0.5,
+            "other_event_on_our_day",
+            f.other,
+            (Doubt("competing", f.other[:2]),),
+        )
     if not f.event.own and f.other:
         return Verdict(Kind.UNRELATED, 0.75 if f.event.other_dates else 0.65, "other_event", f.other)
     if not f.event.own and f.event.other_dates and not f.prior:
@@ -375,7 +435,14 @@ def _from_an_organiser(f: Facts) -> Verdict | None:
 
 
 def _invites_us(f: Facts) -> Verdict | None:
-    if f.sign("invite") >= 1 and not f.register and not f.thread_ours and not f.prior and not f.cancel and not (f.attend and f.event.named):
+    if (
+        f.sign("invite") >= 1
+        and not f.register
+        and not f.thread_ours
+        and not f.prior
+        and not f.cancel
+        and not (f.attend and f.event.named)
+    ):
         return Verdict(Kind.UNRELATED, 0.8, "invites_us", f.signs["invite"])
     return None
 
@@ -402,13 +469,21 @@ def _press(f: Facts) -> Verdict | None:
 
 def _complaint(f: Facts) -> Verdict | None:
     if f.sign("complaint") and not f.register and not f.attend and not f.cancel and f.about_ours:
-        return Verdict(Kind.QUESTION, 0.75, "complaint", f.signs["complaint"], (Doubt("complaint", f.signs["complaint"][:3]),))
+        return Verdict(
+            Kind.QUESTION, 0.75, "complaint", f.signs["complaint"], (Doubt("complaint", f.signs["complaint"][:3]),)
+        )
     return None
 
 
 def _after_the_event(f: Facts) -> Verdict | None:
     if f.sign("after_event") and (f.over or f.sign("past")) and f.about_ours and not f.register and not f.cancel:
-        return Verdict(Kind.QUESTION, 0.75, "after_the_event", f.signs["after_event"], (Doubt("after_event", f.signs["after_event"][:3]),))
+        return Verdict(
+            Kind.QUESTION,
+            0.75,
+            "after_the_event",
+            f.signs["after_event"],
+            (Doubt("after_event", f.signs["after_event"][:3]),),
+        )
     return None
 
 
@@ -458,14 +533,21 @@ def _cancellation(f: Facts) -> Verdict | None:
 
 
 def _undecided(f: Facts) -> Verdict | None:
-    if f.undecided and not (f.register and not f.not_yet) and (f.about_ours or f.asks_to_come or f.attend) and not (f.attend and len(f.attend) > len(f.undecided) + 1):
+    if (
+        f.undecided
+        and not (f.register and not f.not_yet)
+        and (f.about_ours or f.asks_to_come or f.attend)
+        and not (f.attend and len(f.attend) > len(f.undecided) + 1)
+    ):
         return Verdict(Kind.QUESTION, 0.75, "undecided", f.undecided, (Doubt("undecided", f.undecided[:2]),))
     return None
 
 
 def _passed_around(f: Facts) -> Verdict | None:
     """The invitation goes on to colleagues, "zur Info": nobody registers."""
-    if (f.forward or f.sign("fyi") or f.sign("pass_on")) and not (f.register or f.attend or f.question or f.asks_to_come or f.needs.asked or f.noun or f.cancel):
+    if (f.forward or f.sign("fyi") or f.sign("pass_on")) and not (
+        f.register or f.attend or f.question or f.asks_to_come or f.needs.asked or f.noun or f.cancel
+    ):
         if f.accept and f.invited and not f.forward and not f.sign("pass_on"):
             return None
         return Verdict(Kind.UNRELATED, 0.75, "passed_around", f.signs.get("pass_on", ()) or f.signs.get("fyi", ()))
@@ -483,7 +565,13 @@ def _comes(f: Facts) -> Verdict | None:
         if f.about_ours:
             return Verdict(Kind.REGISTER, 0.9, "comes", f.attend)
         if f.noun or f.event.event.value is not None:
-            return Verdict(Kind.REGISTER, 0.65 if f.noun else 0.5, "comes", f.attend, () if f.noun else (Doubt("competing", f.attend[:2]),))
+            return Verdict(
+                Kind.REGISTER,
+                0.65 if f.noun else 0.5,
+                "comes",
+                f.attend,
+                () if f.noun else (Doubt("competing", f.attend[:2]),),
+            )
     return None
 
 

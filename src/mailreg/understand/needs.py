@@ -123,7 +123,9 @@ def _names_organisation(statement: Statement) -> bool:
     """A line of a list that names an organisation: "Barrierefrei e. V.", "Sprachmittlung Spreetal gUG"."""
     tokens = statement.text.tokens[statement.clauses[0].first : statement.clauses[-1].last + 1]
     words = [t.folded for t in tokens if t.kind == "word"]
-    return any(w in _LEGAL_FORMS for w in words) or any(a == "e" and b == "v" for a, b in zip(words, words[1:], strict=False))
+    return any(w in _LEGAL_FORMS for w in words) or any(
+        a == "e" and b == "v" for a, b in zip(words, words[1:], strict=False)
+    )
 
 
 def _near_event(statement: Statement, event_words: Sequence[Span]) -> bool:
@@ -180,7 +182,10 @@ def _wanted(statements: Sequence[Statement], statement: Statement, place: int) -
         return True
     here = statements.index(statement)
     near = [statements[i] for i in (here - 1, here + 1) if 0 <= i < len(statements)]
-    return any(s.has("indispensable") or (s.question and s.has("request", "tag")) or (s.words <= 12 and s.has("request")) for s in near)
+    return any(
+        s.has("indispensable") or (s.question and s.has("request", "tag")) or (s.words <= 12 and s.has("request"))
+        for s in near
+    )
 
 
 def _languages(statements: Sequence[Statement], statement: Statement, place: int) -> tuple[str, ...]:
@@ -221,7 +226,11 @@ def _bare_languages(found: _Collected, statements: Sequence[Statement], thread: 
     for statement in statements:
         for match in statement.of("language_name"):
             place = statement.place_of(match)
-            if match.value in {None, "de"} or statement.has("whoever") or statement.covers(place, "speaks", "offer", "past"):
+            if (
+                match.value in {None, "de"}
+                or statement.has("whoever")
+                or statement.covers(place, "speaks", "offer", "past")
+            ):
                 continue
             if negated(statement, match):
                 continue

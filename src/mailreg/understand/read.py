@@ -37,7 +37,9 @@ def read(letter: Letter, events: Sequence[Event], moment: datetime, lexicons: Le
             inside, found = _judge(inner, events, moment)
             if _is_passed_on(inner, inside, found, events):
                 event = inside.event if inside.event.event.value else facts.event
-                passed = Verdict(found.kind, min(found.confidence, 0.85), "passed_on:" + found.rule, found.evidence, found.doubts)
+                passed = Verdict(
+                    found.kind, min(found.confidence, 0.85), "passed_on:" + found.rule, found.evidence, found.doubts
+                )
                 return _reading(inner, inside, passed, event, events, inner.language)
             inner = inner.forwarded
     return _reading(analysis, facts, verdict, facts.event, events, analysis.language)
@@ -54,7 +56,11 @@ def _may_be_passed_on(facts: Facts, verdict: Verdict) -> bool:
     """Is the forwarded mail the message? Not where the writer says what they themselves want."""
     if verdict.kind is Kind.AUTOMATIC:
         return False
-    return verdict.kind is Kind.UNRELATED or not (facts.register or facts.attend or facts.cancel) or bool(facts.sign("pass_on"))
+    return (
+        verdict.kind is Kind.UNRELATED
+        or not (facts.register or facts.attend or facts.cancel)
+        or bool(facts.sign("pass_on"))
+    )
 
 
 def _judge(analysis: Analysis, events: Sequence[Event], moment: datetime) -> tuple[Facts, Verdict]:
@@ -65,7 +71,16 @@ def _judge(analysis: Analysis, events: Sequence[Event], moment: datetime) -> tup
     chosen = next((e for e in events if e.id == event.event.value), None)
     over = moment >= chosen.end if chosen is not None else bool(events) and all(moment >= e.end for e in events)
     organisers = frozenset(" ".join(words_of(name)) for e in events for name in e.organisers)
-    facts = gather(analysis.letter, event, statements, thread, needs, over=over, own_address=_addresses(events), organisers=organisers)
+    facts = gather(
+        analysis.letter,
+        event,
+        statements,
+        thread,
+        needs,
+        over=over,
+        own_address=_addresses(events),
+        organisers=organisers,
+    )
     return facts, decide(facts)
 
 
@@ -78,7 +93,7 @@ def _reading(
 ) -> Reading:
     kind = Found(verdict.kind, verdict.confidence, verdict.evidence[:4])
     found_event = event.event
-    if verdict.kind not in _OURS and not (event.own or event.thread) or _about_nothing(source, verdict):
+    if (verdict.kind not in _OURS and not (event.own or event.thread)) or _about_nothing(source, verdict):
         found_event = Found(None, event.event.confidence)
     if verdict.kind not in _OURS:
         return Reading(kind, language, found_event, doubts=verdict.doubts, why=verdict.rule)

@@ -17,7 +17,7 @@ from mailreg.understand.text import Analysis, Clause, Text
 
 _REPLY = re.compile(r"^\s*(?:\[[^\]]{1,40}\]\s*)?(?:re|aw|antw|antwort|sv|rif|ref|odp|ynt|cevap|res|رد|الرد|fwd?|wg|tr|rv|enc|i)\s*(?:\[\d+\]|\(\d+\))?\s*:", re.IGNORECASE)  # fmt: skip
 _HOLDING_NEGATION = frozenset({"diet", "accessibility", "cancel", "childcare"})  # "vertrage keine Milch"
-_QUOTES = frozenset("\"“”„«»")
+_QUOTES = frozenset('"“”„«»')
 _FORWARD = re.compile(r"^\s*(?:fwd?|wg|tr|rv|weitergeleitet)\s*:", re.IGNORECASE)
 
 
@@ -55,7 +55,11 @@ class Statement:
         if not 0 <= place < len(self.clauses):
             return False
         clause = self.clauses[place]
-        return any(m.concept in concepts and m.first <= clause.last and m.last >= clause.first for row in self.matches for m in row)
+        return any(
+            m.concept in concepts and m.first <= clause.last and m.last >= clause.first
+            for row in self.matches
+            for m in row
+        )
 
     @property
     def question(self) -> bool:
@@ -129,7 +133,9 @@ def negated(statement: Statement, match: Match) -> bool:
         and statement.clause_has(after, "negation", "no_need")
         and not statement.covers(after, "indispensable")
         and _size(statement, after) <= 4
-        and not statement.clause_has(after, "travel_costs", "interpreting", "childcare", "accessibility", "diet", "language_name")
+        and not statement.clause_has(
+            after, "travel_costs", "interpreting", "childcare", "accessibility", "diet", "language_name"
+        )
     )
 
 
@@ -137,7 +143,7 @@ def _denied(statement: Statement, place: int, match: Match) -> bool:
     if any(
         n.concept == "no_need" and n.first <= statement.clauses[place].last and n.last >= statement.clauses[place].first
         and not (match.concept in _HOLDING_NEGATION and n.first >= match.first and n.last <= match.last)
-        for row in statement.matches for n in row
+        and _bears_on(statement, place, match, n) for row in statement.matches for n in row
     ):  # fmt: skip
         return True
     shields = [m for row in statement.matches for m in row if m.concept == "indispensable"]
@@ -146,13 +152,34 @@ def _denied(statement: Statement, place: int, match: Match) -> bool:
         and not any(s.first <= m.first <= s.last for s in shields)
         and not (match.concept in _HOLDING_NEGATION and match.first <= m.first <= match.last)
         and not _question_particle(statement, place, m)
+        and _near(statement, place, match, m)
         for m in statement.matches[place]
     )
 
 
+_LONG = 12  # words; longer clauses are dictated or lack their commas: there a "not" reaches only a few words
+_REACH = 5
+
+
+def _near(statement: Statement, place: int, match: Match, other: Match) -> bool:
+    if _size(statement, place) <= _LONG:
+        return True
+    return other.first <= match.last + _REACH and other.last >= match.first - _REACH
+
+
+def _bears_on(statement: Statement, place: int, match: Match, refusal: Match) -> bool:
+    """ "Wir brauchen Ukrainisch, nicht Russisch": a refusal that only a comma later becomes one is another's."""
+    clause = statement.clauses[place]
+    if clause.first <= refusal.first <= clause.last < refusal.last and match.first >= refusal.first:
+        return False
+    return _near(statement, place, match, refusal)
+
+
 def _question_particle(statement: Statement, place: int, match: Match) -> bool:
-    """Vietnamese ends a question with the word for "not": "có … không?"."""
-    return match.language == "vi" and statement.question and match.last >= statement.clauses[place].last - 3
+    """Vietnamese ends a question with the word for "not": "có … không?"; Somali begins one so: "ma …?"."""
+    if not statement.question:
+        return False
+    return match.language == "so" or (match.language == "vi" and match.last >= statement.clauses[place].last - 3)
 
 
 def in_quotes(statement: Statement, match: Match) -> bool:

@@ -151,7 +151,7 @@ def analyse(letter: Letter, lexicons: Lexicons, prefix: str = "", depth: int = 0
         letter.subject,
         subject_tokens,
         _clauses(letter.subject, subject_tokens, [(SegmentKind.OWN, 0, len(letter.subject))]),
-        tuple(lexicons.match(subject_tokens, languages)),
+        _without_false_friends(lexicons.match(subject_tokens, languages), subject_tokens, language),
         languages,
     )
     text = Text(
@@ -159,13 +159,23 @@ def analyse(letter: Letter, lexicons: Lexicons, prefix: str = "", depth: int = 0
         body,
         body_tokens,
         _clauses(body, body_tokens, segments),
-        tuple(lexicons.match(body_tokens, languages)),
+        _without_false_friends(lexicons.match(body_tokens, languages), body_tokens, language),
         languages,
     )
     forwarded = None
     if letter.forwarded is not None and depth < 3:
         forwarded = analyse(letter.forwarded, lexicons, prefix + "forwarded/", depth + 1)
     return Analysis(subject, text, letter, forwarded, language, len(letter.body) > LONGEST)
+
+
+def _without_false_friends(
+    matches: Sequence[Match], tokens: Sequence[Token], language: Found[str]
+) -> tuple[Match, ...]:
+    """Short words of another language than the mail's own are left out: Portuguese "no" is no refusal."""
+    if language.confidence < 0.45:
+        return tuple(matches)
+    own = {"bs", "hr", "sr"} if language.value in {"bs", "hr", "sr"} else {language.value}
+    return tuple(m for m in matches if m.language in own or m.last > m.first or len(tokens[m.first].folded) > 4)
 
 
 def tokenise(text: str) -> tuple[Token, ...]:

@@ -1,0 +1,37 @@
+"""Every language has words for every concept, and every pattern of every file compiles."""
+
+from __future__ import annotations
+
+import pytest
+
+from mailreg.lexicon.concepts import CONCEPTS, VALUES
+from mailreg.lexicon.load import load_lexicons, read_language
+from mailreg.model.errors import LexiconError
+
+LANGUAGES = load_lexicons().languages
+WANTED = {"de", "en", "ar", "uk", "ru", "fa", "tr", "fr", "es", "pl", "vi", "ku", "ckb", "ti", "ps", "so", "pt", "ro", "bs", "hr", "sr", "cs"}  # fmt: skip
+
+
+def test_all_languages_are_there() -> None:
+    assert set(LANGUAGES) == WANTED
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_covers_every_concept(language: str) -> None:
+    have = set(load_lexicons().concepts(language))
+    assert [name for name in (*CONCEPTS, *VALUES) if name not in have] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_can_be_told_by_its_small_words(language: str) -> None:
+    assert len(load_lexicons().function_words[language]) >= 20
+
+
+def test_an_unknown_concept_is_named() -> None:
+    with pytest.raises(LexiconError, match="winken"):
+        read_language("de", [("de.toml", '[concepts]\nwinken = "tschüss"\n')])
+
+
+def test_a_file_that_is_no_toml_is_named() -> None:
+    with pytest.raises(LexiconError, match=r"xx\.toml"):
+        read_language("xx", [("xx.toml", "[concepts\n")])
