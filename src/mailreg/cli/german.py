@@ -16,6 +16,7 @@ _HELP = (
     (re.compile(r"\[required\]"), "[nötig]"),
     (re.compile(r"\[OPTIONS\]"), "[OPTIONEN]"),
     (re.compile(r"\{(\w+)\}\.\.\."), r"\1 …"),
+    (re.compile(r"\[(NR)\]\.\.\."), r"[\1 …]"),
     (re.compile(r"^(  \w+) <list\[\w+\]>", re.M), r"\1"),
     (re.compile(r"\bCOMMAND \[ARGS\]\.\.\."), "BEFEHL …"),
 )

@@ -280,8 +280,6 @@ class Setup:
         if kind == "imap":
             typer.echo("Postfach:")
         while True:
-            if kind == "smtp" and guesses and all(s.security == "none" for s in guesses):
-                login = replace(login, password=None, token=None)  # as settings.py has it: no login on this machine
             tried = trying.first_that_works(guesses, login, attempt, typer.echo)
             if tried.server is not None:
                 return tried.server, login
