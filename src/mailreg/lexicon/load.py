@@ -10,6 +10,7 @@ from __future__ import annotations
 import tomllib
 from functools import lru_cache, partial
 from importlib.resources import files
+from typing import Any
 
 from mailreg.lexicon.concepts import CONCEPTS, VALUES
 from mailreg.lexicon.fold import fold
@@ -93,7 +94,7 @@ def check_lexicons(*, complete: bool = True) -> list[str]:
     return lacks
 
 
-def _parse(name: str, text: str) -> dict[str, object]:
+def _parse(name: str, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -91,7 +91,8 @@ def find_event(analysis: Analysis, events: Sequence[Event], moment: datetime) ->
         if in_own and (helped := _decided_by(thread, ranked)):
             return EventFinding(Found(helped, 0.8, tuple(own[helped].spans)), True, True, True, tuple(others))
         return EventFinding(
-            Found(None, 0.5), own=in_own, named=any(k in s.signs for s in own.values() for k in ("title", "place")), thread=not in_own, other_dates=tuple(others),
+            Found(None, 0.5), own=in_own, thread=not in_own, other_dates=tuple(others),
+            named=any(k in s.signs for s in own.values() for k in ("title", "place")),
             doubt=Doubt("unclear_event", tuple(score.spans)),
         )  # fmt: skip
     still_open = [e for e in events if e.open_at(moment)]
@@ -166,16 +167,18 @@ def _dates(
         if start <= match.start < end and match.value:
             ahead = (int(match.value) - 1 - today.weekday()) % 7
             for days in {ahead, ahead or 7, ahead + 7}:
-                day = today + timedelta(days=days)
-                yield (day.year, day.month, day.day), text.span_of(match), _NEAR if days <= 7 else 1.0
+                then = today + timedelta(days=days)
+                yield (then.year, then.month, then.day), text.span_of(match), _NEAR if days <= 7 else 1.0
     for match in text.of("day"):
         if start <= match.start < end and match.value:
-            day = today + timedelta(days=int(match.value))
-            yield (day.year, day.month, day.day), text.span_of(match), _NEAR
+            then = today + timedelta(days=int(match.value))
+            yield (then.year, then.month, then.day), text.span_of(match), _NEAR
     for i, token in enumerate(tokens):
         if (
-            token.kind == "number" and start <= token.start < end and len(token.folded) <= 2 and token.folded.isdecimal()
-            and i and tokens[i - 1].folded in _ON and not (i + 1 < len(tokens) and tokens[i + 1].text in {"%", "€", ":"})
+            token.kind == "number" and start <= token.start < end
+            and len(token.folded) <= 2 and token.folded.isdecimal()
+            and i and tokens[i - 1].folded in _ON
+            and not (i + 1 < len(tokens) and tokens[i + 1].text in {"%", "€", ":"})
             and not (i + 2 < len(tokens) and tokens[i + 2].kind == "number" and tokens[i + 1].text in "./")
         ):  # fmt: skip
             yield (None, None, int(token.folded)), text.span(token.start, token.end), 1.2
@@ -187,7 +190,7 @@ _ON = frozenset(
 
 
 def _numbers_near(text: Text, first: int, last: int) -> Iterable[int]:
-    """The day's number beside the month's name: "11. Oktober", "October 11th", "11 de octubre", "11. und 12. Oktober"."""
+    """The day's number beside the month's name: "11. Oktober", "October 11th", "11 de octubre"."""
     tokens = text.tokens
     seen = False
     for i in range(first - 1, max(-1, first - 9), -1):

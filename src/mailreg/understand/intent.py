@@ -17,6 +17,11 @@ from mailreg.understand.event import EventFinding
 from mailreg.understand.needs import NEED_CONCEPTS, Needs
 from mailreg.understand.scope import Statement, in_quotes, is_forward, is_reply, negated
 
+_SIGNS = (
+    "press", "complaint", "after_event", "unknowing", "invite", "pass_on",
+    "organising", "business", "spam", "fyi", "unsubscribe", "past",
+    "change", "replace", "add", "question_word", "event_noun",
+)  # fmt: skip
 _HYPOTHETICAL = ("before", "whoever", "robot")
 
 
@@ -97,8 +102,20 @@ def gather(
     organisers: frozenset[str] = frozenset(),
 ) -> Facts:
     """Look at every sentence once."""
-    register, attend, noun, accept, asks, cancel, weak = [], [], [], [], [], [], []
-    earlier, only_if, condition, undecided, not_yet, question, other = [], [], [], [], [], [], []
+    register: list[Span] = []
+    attend: list[Span] = []
+    noun: list[Span] = []
+    accept: list[Span] = []
+    asks: list[Span] = []
+    cancel: list[Span] = []
+    weak: list[Span] = []
+    earlier: list[Span] = []
+    only_if: list[Span] = []
+    condition: list[Span] = []
+    undecided: list[Span] = []
+    not_yet: list[Span] = []
+    question: list[Span] = []
+    other: list[Span] = []
     signs: dict[str, list[Span]] = {}
     thread_concepts = frozenset().union(*(s.concepts for s in thread)) if thread else frozenset()
     confirmed = "confirmed" in thread_concepts
@@ -113,7 +130,7 @@ def gather(
         if s.has("robot"):
             signs.setdefault("robot", []).extend(s.spans("robot"))
             continue
-        for concept in ("press", "complaint", "after_event", "unknowing", "invite", "pass_on", "organising", "business", "spam", "fyi", "unsubscribe", "past", "change", "replace", "add", "question_word", "event_noun"):  # fmt: skip
+        for concept in _SIGNS:
             if s.has(concept):
                 signs.setdefault(concept, []).extend(s.spans(concept))
         if _mine(s) or s.words <= 12 or reply:
@@ -219,15 +236,41 @@ def gather(
     to = {a.email for a in letter.to}
     copied = bool(own_address and to and not (to & own_address) and own_address & {a.email for a in letter.cc})
     return Facts(
-        letter=letter, event=event, empty=not statements, register=tuple(register), attend=tuple(attend), noun=tuple(noun),
-        accept=tuple(accept), asks_to_come=tuple(asks), cancel=tuple(cancel), weak_cancel=tuple(weak), earlier=tuple(earlier),
-        confirmed=confirmed or _thread_of_registration(letter, thread), change=spans.get("change", ()),
-        replace=spans.get("replace", ()), swap=swap, from_organiser=_is_organiser(letter, organisers), wish=tuple(wish), needs_for_writer=writer_needs, add=spans.get("add", ()),
-        only_if=tuple(only_if), condition=tuple(condition), undecided=tuple(undecided), not_yet=tuple(not_yet),
-        question=tuple(question), needs=needs, other=tuple(other), copied=copied, invited=invited,
-        thread_ours=event.thread, signs=spans, words=sum(s.words for s in statements), forward=is_forward(letter.subject),
-        reply=reply, over=over,
-    )  # fmt: skip
+        letter=letter,
+        event=event,
+        empty=not statements,
+        register=tuple(register),
+        attend=tuple(attend),
+        noun=tuple(noun),
+        accept=tuple(accept),
+        asks_to_come=tuple(asks),
+        cancel=tuple(cancel),
+        weak_cancel=tuple(weak),
+        earlier=tuple(earlier),
+        confirmed=confirmed or _thread_of_registration(letter, thread),
+        change=spans.get("change", ()),
+        replace=spans.get("replace", ()),
+        swap=swap,
+        from_organiser=_is_organiser(letter, organisers),
+        wish=tuple(wish),
+        needs_for_writer=writer_needs,
+        add=spans.get("add", ()),
+        only_if=tuple(only_if),
+        condition=tuple(condition),
+        undecided=tuple(undecided),
+        not_yet=tuple(not_yet),
+        question=tuple(question),
+        needs=needs,
+        other=tuple(other),
+        copied=copied,
+        invited=invited,
+        thread_ours=event.thread,
+        signs=spans,
+        words=sum(s.words for s in statements),
+        forward=is_forward(letter.subject),
+        reply=reply,
+        over=over,
+    )
 
 
 def _thread_of_registration(letter: Letter, thread: Sequence[Statement]) -> bool:
@@ -267,7 +310,8 @@ def _mine(s: Statement) -> bool:
 
 
 _FIRST_PERSON = frozenset(
-    """ich mich mir wir uns mein meine meinen unser unsere i me we us my our je me m j nous mon ma mes notre yo nosotros nos mi
+    """ich mich mir wir uns mein meine meinen unser unsere i me we us my our
+    je me m j nous mon ma mes notre yo nosotros nos mi
     ja mnie nas my я меня мне мы нас мой моя мене мені ми нам toi tôi chung em anh chi chúng
     eu noi ne jsem chci me nam ez min em waan aan""".split()
 )
@@ -634,7 +678,7 @@ def _names_our_event(f: Facts) -> Verdict | None:
     return None
 
 
-def _nothing_of_ours(f: Facts) -> Verdict | None:
+def _nothing_of_ours(_: Facts) -> Verdict | None:
     return Verdict(Kind.UNRELATED, 0.85, "nothing_of_ours")
 
 

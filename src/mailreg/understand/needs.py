@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from mailreg.lexicon.match import Match
 from mailreg.model.mail import Span
@@ -104,7 +105,7 @@ def _judge(
             return
         found.ask(kind, "", statement, match)
         return
-    if not (indispensable or _wanted(statements, statement, place)):
+    if not (indispensable or _wanted(statements, statement)):
         return
     if kind is NeedKind.TRAVEL_COSTS:
         found.ask(kind, "", statement, match)
@@ -123,9 +124,7 @@ def _names_organisation(statement: Statement) -> bool:
     """A line of a list that names an organisation: "Barrierefrei e. V.", "Sprachmittlung Spreetal gUG"."""
     tokens = statement.text.tokens[statement.clauses[0].first : statement.clauses[-1].last + 1]
     words = [t.folded for t in tokens if t.kind == "word"]
-    return any(w in _LEGAL_FORMS for w in words) or any(
-        a == "e" and b == "v" for a, b in zip(words, words[1:], strict=False)
-    )
+    return any(w in _LEGAL_FORMS for w in words) or any(a == "e" and b == "v" for a, b in pairwise(words))
 
 
 def _near_event(statement: Statement, event_words: Sequence[Span]) -> bool:
@@ -174,7 +173,7 @@ def _asks(statement: Statement, place: int) -> bool:
     return statement.covers(place, "request", "indispensable") or statement.question
 
 
-def _wanted(statements: Sequence[Statement], statement: Statement, place: int) -> bool:
+def _wanted(statements: Sequence[Statement], statement: Statement) -> bool:
     """Is it asked for, not only talked about?"""
     if statement.has("request", "indispensable", "ask") or statement.question:
         return True

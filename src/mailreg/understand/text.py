@@ -32,7 +32,8 @@ _COMMAS = frozenset(",،、፣:()–—|/")
 _WRAPPED = 52  # a line at least this long may have been wrapped by the mail client
 _BULLET = re.compile(r"\s*(?:[-*•–·►>]|\d{1,2}[.)])\s")
 _ABBREVIATIONS = frozenset(
-    "dr prof fr hr st nr tel str bzw ca z b u a d h ggf inkl evtl vgl usw etc mr mrs ms ev e v gem lt bspw abs art no incl approx".split()
+    """dr prof fr hr st nr tel str bzw ca z b u a d h ggf inkl evtl vgl usw etc mr mrs ms ev e v gem lt bspw abs art no
+    incl approx""".split()
 )
 _AND = frozenset("und and et y e oraz i a и й та і ve و und/oder".split())
 
@@ -282,10 +283,14 @@ def _split_clauses(tokens: Sequence[Token], begin: int, stop: int) -> Iterator[t
             if _has_word(tokens, a, i):
                 yield a, i
                 a = i + 1
-        elif token.kind == "word" and i > a and (token.folded in CONTRASTS or _begins_clause(tokens, i)):
-            if _has_word(tokens, a, i - 1):
-                yield a, i - 1
-                a = i
+        elif (
+            token.kind == "word"
+            and i > a
+            and (token.folded in CONTRASTS or _begins_clause(tokens, i))
+            and _has_word(tokens, a, i - 1)
+        ):
+            yield a, i - 1
+            a = i
     if _has_word(tokens, a, stop - 1):
         yield a, stop - 1
 
