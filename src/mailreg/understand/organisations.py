@@ -212,6 +212,7 @@ def _extent(scene: Scene, first: int, people: frozenset[int]) -> tuple[int, int]
     if not (tokens[first].text[0].isupper() or caseless or scene.has(first, "organisation")):
         return None
     words = 1
+    vietnamese = scene.text.languages[:1] == ("vi",)  # "Hội Phụ nữ Việt Nam": small syllables inside
     while at + 1 < len(tokens) and words < 9:
         nxt = at + 1
         token = tokens[nxt]
@@ -223,7 +224,7 @@ def _extent(scene: Scene, first: int, people: frozenset[int]) -> tuple[int, int]
                 continue
             break
         if token.kind == "punct":
-            if token.text in _OPEN:  # a quoted proper name: „Absage an Rassismus“
+            if token.text in _OPEN and token.text not in "'’‘":  # a quoted proper name: „Absage an Rassismus“
                 closing = next(
                     (i for i in range(nxt + 1, min(nxt + 10, len(tokens))) if tokens[i].text in _CLOSE), None
                 )
@@ -302,6 +303,10 @@ def _extent(scene: Scene, first: int, people: frozenset[int]) -> tuple[int, int]
         if token.text in {"gGmbH", "gUG", "eV", "ev"}:
             at = last = nxt
             break
+        if vietnamese and _capital(scene, nxt + 1):
+            at = nxt
+            words += 1
+            continue
         if token.folded in _LINKS or token.text in _LINKS:
             ahead = nxt + 1
             while (
@@ -324,6 +329,10 @@ def _extent(scene: Scene, first: int, people: frozenset[int]) -> tuple[int, int]
             break
         break
     return (first, last) if last >= first else None
+
+
+def _capital(scene: Scene, index: int) -> bool:
+    return index < len(scene.tokens) and scene.tokens[index].text[0].isupper()
 
 
 def _legal_form(scene: Scene, first: int, people: frozenset[int]) -> int | None:
@@ -382,7 +391,7 @@ def _acceptable(scene: Scene, run: tuple[int, int], *, cued: bool, sure: bool = 
     if not words:
         return False
     folded = [scene.tokens[i].folded for i in words]
-    if " ".join(folded) in scene.phrases:
+    if " ".join(folded) in scene.phrases or scene.has(words[0], "instead", "in_their_place", "instead_of_me"):
         return False
     if all(
         w in scene.avoid

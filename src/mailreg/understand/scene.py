@@ -59,9 +59,9 @@ class Scene:
                 owned.update(range(match.first, match.last + 1))
         for match in text.matches:
             theirs = match.concept in CONCEPTS
-            if match.language != main and not theirs:
-                if match.first in owned or (match.concept == "no_name" and match.language != "de"):
-                    continue
+            foreign = match.language != main and not theirs
+            if foreign and (match.first in owned or (match.concept == "no_name" and match.language != "de")):
+                continue
             if not theirs or match.last - match.first < 2:
                 places: Iterable[int] = range(match.first, match.last + 1)
             elif clause_at.get(match.first) == clause_at.get(match.last):
