@@ -39,8 +39,8 @@ def event(tmp_path: Path) -> Command:
     def run(*arguments: object, **more: str) -> Run:
         command = [sys.executable, "-W", "error", "-m", "mailreg", "event", *map(str, arguments)]
         return subprocess.run(
-            command, capture_output=True, encoding="utf-8", cwd=tmp_path, env=environment(tmp_path, **more), stdin=subprocess.DEVNULL,
-            timeout=60, check=False,
+            command, capture_output=True, encoding="utf-8", cwd=tmp_path, env=environment(tmp_path, **more),
+            stdin=subprocess.DEVNULL, timeout=60, check=False,
         )  # fmt: skip
 
     return run
@@ -65,8 +65,9 @@ def at_a_terminal(folder: Path, answer: bytes, *arguments: object) -> tuple[int,
     try:
         os.write(master, answer)
         done = subprocess.run(
-            [sys.executable, "-W", "error", "-m", "mailreg", "event", *map(str, arguments)], stdin=slave, capture_output=True,
-            encoding="utf-8", cwd=folder, env=environment(folder), timeout=60, check=False,
+            [sys.executable, "-W", "error", "-m", "mailreg", "event", *map(str, arguments)],
+            stdin=slave, capture_output=True, encoding="utf-8", cwd=folder, env=environment(folder), timeout=60,
+            check=False,
         )  # fmt: skip
     finally:
         os.close(slave)

@@ -56,7 +56,7 @@ def import_(
             typer.echo(f"Bitte prüfen: {remark}")
         if again and identity is None:
             typer.echo(
-                "Bitte prüfen: Ein anderer Tag. Ist es eine neue Veranstaltung, braucht sie mit --id eine eigene Kennung."
+                "Bitte prüfen: Der Tag ist ein anderer. Eine neue Veranstaltung braucht mit --id eine eigene Kennung."
             )
         if not new:
             typer.echo("Es ändert sich nichts.")

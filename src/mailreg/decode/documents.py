@@ -170,7 +170,7 @@ def _boxes(body: object) -> list[str]:
 
 
 def _mail(content: bytes) -> str:
-    """A mail's text. The sender's and a forwarded mail's headers stand above their texts, as a mail program prints them;
+    """A mail's text. The sender's and a forwarded mail's headers stand above their texts, as mail programs print them;
     a mail that only says "see attachment" gives the text of what is attached, where that can be read."""
     from mailreg.decode import decode
 

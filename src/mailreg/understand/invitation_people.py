@@ -105,7 +105,7 @@ def find_organisers(page: Page) -> tuple[str, ...]:
 
 def _signers(page: Page, closing: int) -> Iterator[str]:
     rest = page.lines[closing]
-    tail = re.sub(r"^.*?(?:gr(?:ü|ue)(?:ß|ss)en?|regards|wishes|sincerely),?\s*", "", rest, flags=re.IGNORECASE)
+    tail = re.sub(r"^.*?(?:gr(?:ü|u|ue)(?:ß|ss)(?:en?)?|regards|wishes|sincerely),?\s*", "", rest, flags=re.IGNORECASE)
     for n, line in enumerate([tail if tail != rest else "", *page.lines[closing + 1 : closing + 5]]):
         found = _names(line)
         yield from found

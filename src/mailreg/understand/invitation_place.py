@@ -216,7 +216,7 @@ def _after_time(line: str, date_end: int) -> str:
     """What stands after the line's date and time, where it has them."""
     if date_end:
         return re.sub(
-            r"^[\s,|·–-]*(?:um |von |ab )?[\d.:]*(?:\s?(?:-|–|bis)\s?[\d.:]+)?\s?(?:Uhr|h\b)?", "", line[date_end:]
+            r"^[\s,|·–.)-]*(?:um |von |ab )?[\d.:]*(?:\s?(?:-|–|bis)\s?[\d.:]+)?\s?(?:Uhr|h\b)?", "", line[date_end:]
         )
     return re.split(r"(?:Uhr|\bh\b|[ap]\.?m\.?)", line)[-1] if times(line) else line
 

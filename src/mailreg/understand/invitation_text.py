@@ -54,7 +54,7 @@ _GREETING = re.compile(
     r"^(?:sehr geehrte|liebe\b|lieber\b|guten tag|guten morgen|hallo|hi\b|moin|dear\b|hello)", re.IGNORECASE
 )
 _CLOSING = re.compile(
-    r"^(?:mit (?:\w+ ){0,3}gr(?:ü|ue)(?:ß|ss)en|(?:viele |liebe |herzliche |beste |freundliche |sonnige |solidarische )+(?:und \w+ )?gr(?:ü|ue)(?:ß|ss)e|"
+    r"^(?:mit (?:\w+ ){0,3}gr(?:ü|u|ue)(?:ß|ss)(?:en)?\b|[lv]g\b|(?:\w+ )?gruß\b|(?:viele |liebe |herzliche |beste |freundliche |sonnige |solidarische )+(?:und \w+ )?gr(?:ü|ue)(?:ß|ss)e|"
     r"herzlichst|hochachtungsvoll|ihre?\b.{0,30}$|eure?\b.{0,30}$|(?:best|kind|warm) (?:regards|wishes)|(?:yours )?sincerely|mfg\b|es grü(?:ß|ss)en)",
     re.IGNORECASE,
 )

@@ -22,6 +22,10 @@ _NO_TYPE = frozenset(
     "runde dialog austausch abend fest messe forum kurs diskussion gespräch veranstaltung tagung vortrag ausstellung treffen meeting course party grunde stunde freunde "
     "herausforderung verabredung frühjahrsmesse gemeinde gesellschaftsrunde zuvortreffen zusammentreffen".split()
 )
+_ENGLISH = frozenset("conference meeting training workshop symposium lecture gathering".split())
+_NAMED = re.compile(
+    rf"(?<![\w*-])((?:[A-ZÄÖÜ0-9][\w*.-]*\s)?(?i:{_TYPE})(?:\s(?:der|des|für|fürs|zum|zur|über|zu)\s(?:[a-zäöü]+\s)?[A-ZÄÖÜ][\w*-]+)?)(?![\w*-])"
+)
 _INVITES = re.compile(
     r"^(?:herzliche\s)?(?:einladung|invitation|save[ -]the[ -]date|ankündigung|programm|terminankündigung|termin|announcement|flyer|we invite you|"
     r"you(?:'re| are) (?:cordially )?invited|wir laden (?:sie|euch|dich)?\s?(?:herzlich |alle )?ein)\b[\s:!|–-]*"
@@ -31,7 +35,7 @@ _INVITES = re.compile(
 _FORWARD = re.compile(r"^(?:(?:wg|fwd?|fw|re|aw|wtr)\s?:\s*|\[[^\]]{1,40}\]\s*)+", re.IGNORECASE)
 _QUOTED = re.compile(r"[„“\"»‚]([^„“”\"«»‘\n]{4,140})[“”\"«‘]")
 _INVITE_SENTENCE = re.compile(
-    r"\b(?:(?:laden|lade|lädt)\b[^.!?]{0,120}?|einladung\s|einladen\b[^.!?]{0,40}?|veranstalten\s[^.!?]{0,60}?|invite\s(?:you\s)?[^.!?]{0,40}?)"
+    r"\b(?:(?:laden|lade|lädt)\b[^.!?]{0,120}?|einladung\s|einladen\b[^.!?]{0,40}?|veranstalten\s[^.!?]{0,60}?|invites?\s(?:you\s)?[^.!?]{0,40}?)"
     r"\b(?:zu[rm]?|to)\s(?:(?:the|our|an?|unser\w*|einem|einer|de[mr]|nächsten|\d\.|gemeinsamen|diesjährigen|kostenfreien)\s)*(?P<what>[„“\"»]?[A-ZÄÖÜ\d][^.!?,;:\n]{3,140})",
     re.IGNORECASE,
 )
@@ -73,6 +77,8 @@ def find_title(page: Page, at: int) -> str:
         score = weight + 15.0 * repeated
         if score > best[0]:
             best = (score, text)
+    if not best[1]:
+        best = max(_mentioned(page, at), default=best)
     return best[1]
 
 
@@ -108,7 +114,7 @@ def _candidates(page: Page, at: int) -> Iterator[tuple[float, str]]:
             bare = _cut(_undated(bare))
             yield 80.0 - 40.0 * _is_type(bare) - 0.2 * i, bare
             continue
-        if inviting and not bare and i + 1 < len(page.lines) and not dates(page.lines[i + 1], _NOTHING):
+        if inviting and not bare and i + 1 < len(page.lines) and _opens_title(line, page.lines[i + 1]):
             below = re.sub(r"^(?:zu[rm]?|to)\s(?:(?:the|our|an?|unser\w*)\s)?", "", page.lines[i + 1])
             if quoted := _QUOTED.search(below):
                 yield 91.0, quoted[1]
@@ -140,6 +146,21 @@ def _candidates(page: Page, at: int) -> Iterator[tuple[float, str]]:
                 (30.0 if greeting is None else 55.0) - 12.0 * _is_type(what) - 10 * (not _TYPE_WORD.search(what)),
                 what,
             )
+
+
+def _mentioned(page: Page, at: int) -> Iterator[tuple[float, str]]:
+    """The last resort: a kind of event that the sentences around the date name, "unser Orga-Treffen fürs Winterfest"."""
+    for i in sorted(range(len(page.lines)), key=lambda i: abs(i - at)):
+        for match in _NAMED.finditer(page.lines[i]):
+            if match[1][0].isupper() and match[1].casefold() not in _NO_TYPE:
+                yield 12.0 - 0.1 * abs(i - at), match[1]
+
+
+def _opens_title(line: str, below: str) -> bool:
+    """Does "Einladung" alone on its line announce the title in the next one?"""
+    return (
+        not re.match(r"programm|termin|flyer", line, re.IGNORECASE) and not dates(below, _NOTHING) and not times(below)
+    )
 
 
 def _cut(text: str) -> str:
@@ -213,9 +234,9 @@ def find_aliases(page: Page, title: str, subtitle: str, city: str) -> tuple[str,
     for n, text in enumerate(near):
         for match in _TYPE_WORD.finditer(text):
             word = match[1]
-            if not word[0].isupper() and n > 1:
+            if not word[0].isupper() and n > 1 and word not in _ENGLISH:
                 continue
-            word = word[0].upper() + word[1:]
+            word = word.capitalize() if word.isupper() else word[0].upper() + word[1:]
             compound = word.casefold() not in _NO_TYPE
             if (compound or n == 0) and word.casefold() not in {t.casefold() for t in types} and len(word) >= 4:
                 types.append(word)
