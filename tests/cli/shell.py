@@ -34,7 +34,7 @@ class Shell:
     def run(self, *arguments: str, stdin: str | None = None) -> Result:
         """Run a command to its end, without a terminal."""
         done = subprocess.run(
-            [*COMMAND, *arguments], cwd=self.folder, env=self.full_environment(), text=True, timeout=100,
+            [*COMMAND, *arguments], cwd=self.folder, env=self.full_environment(), text=True, timeout=100, check=False,
             capture_output=True, **({"stdin": subprocess.DEVNULL} if stdin is None else {"input": stdin}),
         )  # fmt: skip
         assert "Traceback" not in done.stderr, done.stderr
@@ -53,7 +53,7 @@ class Terminal:
         self.process = subprocess.Popen(
             [*COMMAND, *arguments], cwd=shell.folder, env=shell.full_environment(),
             stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
-            preexec_fn=_controlling_terminal,
+            preexec_fn=_controlling_terminal,  # noqa: PLW1509 - this thread is the only one here
         )  # fmt: skip
         os.close(slave)
         self.screen = ""
