@@ -6,6 +6,7 @@ The mails stand in mails.toml.
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -94,3 +95,27 @@ def test_two_open_events_and_none_named_is_unclear() -> None:
 def test_a_very_long_letter_is_cut_and_shown_to_a_person() -> None:
     reading = read(letter("Anmeldung get together", "Ich melde mich an. " + "bla " * 20_000), EVENTS, MOMENT)
     assert "competing" in {d.code for d in reading.doubts}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "a" * 2_000_000,
+        "anmelden " * 200_000,
+        "melde ich " * 100_000,
+        "> " * 500_000,
+        "((((" * 300_000,
+        "1.1." * 300_000,
+    ],
+    ids=["one word", "one act", "open brackets of a verb", "quotes", "parentheses", "dates"],
+)
+@pytest.mark.timeout(20)
+def test_hostile_text_is_read_in_reasonable_time(body: str) -> None:
+    assert read(letter("Anmeldung", body), EVENTS, MOMENT).why
+
+
+def test_thousands_of_segments_are_no_trap() -> None:
+    body = "> zitiert\nich komme\n" * 4_000
+    kinds = (SegmentKind.QUOTED, SegmentKind.OWN)
+    segments = tuple(Segment(kinds[i % 2], i * 10, (i + 1) * 10) for i in range(len(body) // 10))
+    assert read(replace(letter("Re: Treffen", body), segments=segments), EVENTS, MOMENT).why

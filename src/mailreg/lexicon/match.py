@@ -194,7 +194,9 @@ class Vocabulary:
             found.update(atom for infix, atom in self._infixes if infix in form)
         return frozenset(found)
 
-    def match(self, tokens: Sequence[Token]) -> list[Match]:
+    def match(self, tokens: Sequence[Token], following_of: Sequence[int | None] | None = None) -> list[Match]:
+        if following_of is None:
+            following_of = following(tokens)
         fits = [
             self.atoms_of(t.folded)
             if t.kind == "word"
@@ -207,7 +209,7 @@ class Vocabulary:
         for first, atoms in enumerate(fits):
             for atom in atoms:
                 for pattern in self._starts.get(atom, ()):
-                    last = _fit(pattern.elements, 1, first, tokens, fits)
+                    last = _fit(pattern.elements, 1, first, tokens, fits, following_of)
                     if last is None:
                         continue
                     key = (pattern.concept, first, pattern.value)
@@ -226,7 +228,12 @@ class Vocabulary:
 
 
 def _fit(
-    elements: tuple[Element, ...], place: int, last: int, tokens: Sequence[Token], fits: Sequence[frozenset[str]]
+    elements: tuple[Element, ...],
+    place: int,
+    last: int,
+    tokens: Sequence[Token],
+    fits: Sequence[frozenset[str]],
+    following_of: Sequence[int | None],
 ) -> int | None:
     """The index of the token where the rest of a pattern ends, or None. `last` was the token matched before."""
     if place == len(elements):
@@ -235,20 +242,25 @@ def _fit(
     if element.gap:
         here = last
         for _ in range(element.gap + 1):
-            end = _fit(elements, place + 1, here, tokens, fits)
+            end = _fit(elements, place + 1, here, tokens, fits, following_of)
             if end is not None:
                 return end
-            following = _next(here, tokens)
+            following = following_of[here]
             if following is None or _is_stop(following, tokens):
                 return None
             here = following
         return None
-    following = _next(last, tokens)
+    following = following_of[last]
     if following is not None and element.atoms & fits[following]:
-        end = _fit(elements, place + 1, following, tokens, fits)
+        end = _fit(elements, place + 1, following, tokens, fits, following_of)
         if end is not None:
             return end
-    return _fit(elements, place + 1, last, tokens, fits) if element.optional else None
+    return _fit(elements, place + 1, last, tokens, fits, following_of) if element.optional else None
+
+
+def following(tokens: Sequence[Token]) -> list[int | None]:
+    """For each token the next one that counts, looked up once for all languages."""
+    return [_next(i, tokens) for i in range(len(tokens))]
 
 
 def _next(index: int, tokens: Sequence[Token]) -> int | None:
@@ -301,7 +313,8 @@ class Lexicons:
 
     def match(self, tokens: Sequence[Token], languages: Sequence[str]) -> list[Match]:
         """All concepts found, in the order of the text. `languages` that there is no lexicon for are skipped."""
-        found = [m for code in languages if code in self._readers for m in self._language(code)[0].match(tokens)]
+        after = following(tokens)
+        found = [m for code in languages if code in self._readers for m in self._language(code)[0].match(tokens, after)]
         found.sort(key=lambda m: (m.start, -m.end, m.concept))
         return found
 

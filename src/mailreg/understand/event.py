@@ -19,6 +19,7 @@ _DATE = re.compile(r"(?<![\d.,:/-])(\d{1,2})\s?[./-]\s?(\d{1,2})(?:\s?[./-]\s?((
 _ISO = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
 _RANGE = re.compile(r"(?<!\d)(\d{1,2})\.?\s?(?:-|–|bis|und|to|and)\s?(?=\d{1,2}\s?\.)")
 _GENERIC = frozenset("event veranstaltung treffen meeting workshop seminar".split())
+_MOST_SEGMENTS = 60  # thousands of nested quotes are hostile, not human
 _TITLE, _ALIAS, _DAY, _PLACE, _NEAR, _MONTH = 3.0, 2.0, 3.0, 2.0, 1.6, 0.6
 
 
@@ -62,7 +63,7 @@ def find_event(analysis: Analysis, events: Sequence[Event], moment: datetime) ->
     _score(analysis.subject, None, events, moment, subject_scores, subject_others)
     if subject_scores is own:
         others += subject_others
-    for segment in analysis.letter.segments:
+    for segment in analysis.letter.segments[:_MOST_SEGMENTS]:
         target = own if segment.kind is SegmentKind.OWN else thread
         if segment.kind in {SegmentKind.OWN, SegmentKind.QUOTED, SegmentKind.FORWARDED}:
             _score(analysis.body, (segment.start, segment.end), events, moment, target, others if target is own else [])

@@ -322,7 +322,7 @@ def _ours_named(s: Statement, event: EventFinding) -> bool:
 
 
 def _asks_us_to(s: Statement, place: int) -> bool:
-    """ "Könnt ihr uns bitte eintragen?" asks us to do it; "kann ich mich noch anmelden?" asks whether it can be done."""
+    """ "Könnt ihr uns bitte eintragen?" asks us to do it; "kann ich mich noch anmelden?" asks whether."""
     return s.covers(place, "ask_us")
 
 

@@ -79,12 +79,12 @@ def plausible_languages(
 def _small_words(
     tokens: Sequence[Token], function_words: Mapping[str, frozenset[str]], codes: Sequence[str]
 ) -> Counter[str]:
+    words = Counter(token.folded for token in tokens if token.kind == "word")
     counts: Counter[str] = Counter()
-    for token in tokens:
-        if token.kind == "word":
-            for code in codes:
-                if token.folded in function_words.get(code, ()):
-                    counts[code] += 1
+    for code in codes:
+        common = function_words.get(code, frozenset()) & words.keys()
+        if common:
+            counts[code] = sum(words[word] for word in common)
     return counts
 
 
@@ -95,7 +95,7 @@ def letter_language(
     function_words: Mapping[str, frozenset[str]],
 ) -> Found[str]:
     """The language of the writer's own words; of the quoted mail or the subject where there are too few."""
-    own = [s for s in letter.segments if s.kind is SegmentKind.OWN] or []
+    own = [s for s in letter.segments if s.kind is SegmentKind.OWN][:60]
     own_tokens = [t for t in body_tokens if t.kind == "word" and any(s.start <= t.start < s.end for s in own)]
     if not letter.segments:
         own_tokens = [t for t in body_tokens if t.kind == "word"]

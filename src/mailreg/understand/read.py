@@ -17,10 +17,11 @@ from mailreg.model.reading import Doubt, Found, Kind, Reading
 from mailreg.model.registration import Event
 from mailreg.understand.event import EventFinding, find_event
 from mailreg.understand.intent import Facts, Verdict, decide, gather
+from mailreg.understand.language import letter_language
 from mailreg.understand.needs import find_needs
 from mailreg.understand.people import find_people
 from mailreg.understand.scope import own_statements, thread_statements
-from mailreg.understand.text import Analysis, analyse
+from mailreg.understand.text import Analysis, analyse, tokenise
 
 _OURS = frozenset({Kind.REGISTER, Kind.CANCEL, Kind.CHANGE, Kind.QUESTION})
 
@@ -29,6 +30,12 @@ def read(letter: Letter, events: Sequence[Event], moment: datetime, lexicons: Le
     """Everything understood of one letter. `events`: all events known, open or over; `moment`: when the letter was
     written (aware). Never raises for what a letter holds."""
     words = lexicons or load_lexicons()
+    if letter.machine is not None and letter.machine.certain and letter.machine.kind is not MachineKind.CALENDAR:
+        # Nothing that a machine says matters: recognised early and cheaply.
+        language = letter_language(
+            letter, tokenise(letter.body[:2000]), tokenise(letter.subject[:200]), words.function_words
+        )
+        return Reading(Found(Kind.AUTOMATIC, 0.99), language, Found(None), why="machine_is_certain")
     analysis = analyse(letter, words)
     facts, verdict = _judge(analysis, events, moment)
     inner = analysis.forwarded

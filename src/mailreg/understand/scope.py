@@ -15,10 +15,8 @@ from mailreg.lexicon.match import Match
 from mailreg.model.mail import SegmentKind, Span
 from mailreg.understand.text import Analysis, Clause, Text
 
-_REPLY_MARKS = (
-    (
-        "re aw antw antwort sv rif ref odp ynt cevap res رد الرد fw fwd wg tr rv enc i weitergeleitet"  # of all clients' languages
-    ).replace(" ", "|")
+_REPLY_MARKS = ("re aw antw antwort sv rif ref odp ynt cevap res رد الرد fw fwd wg tr rv enc i weitergeleitet").replace(
+    " ", "|"
 )
 _REPLY = re.compile(rf"^\s*(?:\[[^\]]{{1,40}}\]\s*)?(?:{_REPLY_MARKS})\s*(?:\[\d+\]|\(\d+\))?\s*:", re.IGNORECASE)
 _HOLDING_NEGATION = frozenset({"diet", "accessibility", "cancel", "childcare"})  # "vertrage keine Milch"

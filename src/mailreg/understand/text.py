@@ -29,6 +29,7 @@ _TOKEN = re.compile(
 _ENDS = frozenset(".!?؟…。።;؛।۔‼⁉")
 _QUESTION = frozenset("?؟⁉;")
 _COMMAS = frozenset(",،、፣:()–—|/")
+_LONGEST_SENTENCE = 200  # tokens; whoever dictates without full stops writes less
 _WRAPPED = 52  # a line at least this long may have been wrapped by the mail client
 _BULLET = re.compile(r"\s*(?:[-*•–·►>]|\d{1,2}[.)])\s")
 _ABBREVIATIONS = frozenset(
@@ -227,8 +228,10 @@ def _sentences(text: str, tokens: Sequence[Token], first: int, stop: int) -> Ite
     begin = first
     for i in range(first, stop):
         token = tokens[i]
-        ends = (token.kind == "newline" and _line_ends(text, tokens, i, stop)) or (
-            token.kind == "punct" and token.text in _ENDS and _is_end(tokens, i, first, stop)
+        ends = (
+            i - begin >= _LONGEST_SENTENCE
+            or (token.kind == "newline" and _line_ends(text, tokens, i, stop))
+            or (token.kind == "punct" and token.text in _ENDS and _is_end(tokens, i, first, stop))
         )
         if ends:
             if any(t.kind not in {"newline", "punct"} for t in tokens[begin : i + 1]):
