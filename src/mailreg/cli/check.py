@@ -6,6 +6,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
+import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -69,9 +71,18 @@ def show(finding: Finding, as_json: bool) -> None:
         typer.echo(json.dumps(line, ensure_ascii=False))
         return
     mark = typer.style(MARKS[finding.state], fg=COLOURS[finding.state], bold=True)
-    typer.echo(f"{mark} {finding.subject:<16}{finding.text}")
+    typer.echo(f"{mark} {finding.subject:<16}{_folded(finding.text, 18)}")
     if finding.todo:
-        typer.echo(f"{'':<18}→ {finding.todo}")
+        typer.echo(f"{'':<18}→ {_folded(finding.todo, 20)}")
+
+
+def _folded(text: str, indent: int) -> str:
+    """The text in the column that begins at `indent`; in one line where no person reads along."""
+    if not sys.stdout.isatty():
+        return text
+    width = max(30, shutil.get_terminal_size().columns - indent)
+    lines = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+    return f"\n{'':<{indent}}".join(lines)
 
 
 def findings(loaded: Settings) -> Iterator[Finding]:
@@ -111,8 +122,8 @@ def _settings(loaded: Settings) -> Iterator[Finding]:
 
 
 def _mode(loaded: Settings) -> Iterator[Finding]:
-    todo = "Freigeben geht mit „mailreg outbox list“" if loaded.mode == "approve" else ""
-    yield Finding("Modus", "ok", MODE_WORDS[loaded.mode], todo)
+    where = "; sie stehen in „mailreg outbox list“" if loaded.mode == "approve" else ""
+    yield Finding("Modus", "ok", MODE_WORDS[loaded.mode] + where)
 
 
 def _data_dir(loaded: Settings) -> Iterator[Finding]:

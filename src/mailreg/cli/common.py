@@ -62,6 +62,15 @@ def opened_store(loaded: Settings | DatabaseSettings) -> Iterator[Store]:
         store.dispose()
 
 
+# A mail's bytes must not steer the terminal: control characters but tab and line break (ECMA-48) become dots.
+_CONTROLS = {code: "·" for code in (*range(32), *range(127, 160)) if code not in (9, 10)}
+
+
+def visible(text: str) -> str:
+    """The text with every control character made visible; as long as before, so that offsets stay true."""
+    return text.translate(_CONTROLS)
+
+
 def console() -> Console:
     """A rich console on standard output that does not guess at styles: mails hold brackets."""
     from rich.console import Console

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from mailreg.cli import common
+from mailreg.cli.readout import language
 from mailreg.model.outgoing import DeliveryState
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def registrations(event: common.EventId = None, as_json: common.Json = False) -> None:
     """One line a person."""
-    loaded = common.settings()
+    loaded = common.database()
     with common.opened_store(loaded) as store, store.begin() as tx:
         if event is not None and tx.events.get(event) is None:
             from mailreg.model.errors import UsageError
@@ -77,10 +78,10 @@ def participant_table(rows: list[dict[str, object]]) -> object:
         contact = "\n".join(str(row[k]) for k in ("email", "phone") if row[k])
         style = {"cancelled": "strike dim", "held": "yellow"}.get(str(row["status"]), "")
         table.add_row(
-            Text(str(row["name"] or "(ohne Namen)"), style),
-            Text(str(row["organisation"] or "")),
-            Text(contact),
-            Text(", ".join(row["interpreting"])),  # type: ignore[arg-type]
+            Text(common.visible(str(row["name"] or "(ohne Namen)")), style),
+            Text(common.visible(str(row["organisation"] or ""))),
+            Text(common.visible(contact)),
+            Text(", ".join(map(language, row["interpreting"]))),  # type: ignore[call-overload]
             Text("ja" if row["travel_costs"] else ""),
             Text(", ".join(NEED_WORDS[k] for k in row["other_needs"])),  # type: ignore[attr-defined]
             Text(STATUS_WORDS[str(row["status"])], style),

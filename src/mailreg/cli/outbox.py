@@ -54,7 +54,7 @@ def list_(
     as_json: common.Json = False,
 ) -> None:
     """One line a mail."""
-    loaded = common.settings()
+    loaded = common.database()
     with common.opened_store(loaded) as store, store.begin() as tx:
         rows = tx.outbox.list(None if everything else OPEN)
     if as_json:
@@ -80,7 +80,7 @@ def list_(
             STATES[delivery.state],
             reason,
         )
-        table.add_row(str(row.id), *(Text(c) for c in cells))
+        table.add_row(str(row.id), *(Text(common.visible(c)) for c in cells))
     common.console().print(table)
     if any(r.delivery.state == "held" for r in rows):
         typer.echo("Freigeben: mailreg outbox approve NR …   Ansehen: mailreg outbox show NR   Alle: approve --all")
@@ -114,7 +114,7 @@ def show(
     raw: Annotated[bool, typer.Option("--raw", help="Die Bytes der Mail.")] = False,
 ) -> None:
     """Headers that matter, and the text part."""
-    loaded = common.settings()
+    loaded = common.database()
     with common.opened_store(loaded) as store, store.begin() as tx:
         row = tx.outbox.get(number)
     if row is None:
@@ -124,10 +124,10 @@ def show(
         return
     message = email.message_from_bytes(row.outgoing.content, policy=email.policy.default)
     for name in ("From", "To", "Subject"):
-        typer.echo(f"{name}: {message[name]}")
+        typer.echo(common.visible(f"{name}: {message[name]}"))
     typer.echo(f"[{STATES[row.delivery.state]}]\n")
     body = message.get_body(("plain",))
-    typer.echo(body.get_content() if body else "")
+    typer.echo(common.visible(body.get_content().replace("\r\n", "\n")) if body else "")
 
 
 @app.command("approve", help="Gibt Antworten frei; sie gehen beim nächsten Durchgang hinaus.")
@@ -138,7 +138,7 @@ def approve(
     """Held rows become queued ones."""
     if bool(numbers) == everything:
         raise UsageError("Bitte Nummern nennen, oder --all.")
-    loaded = common.settings()
+    loaded = common.database()
     now = datetime.now(UTC)
     with common.opened_store(loaded) as store, store.begin() as tx:
         # What may have gone out already is never swept along with the others.
@@ -165,7 +165,7 @@ def retry(numbers: Ids) -> None:
 
 
 def _each(numbers: list[int], action: str, word: str) -> None:
-    loaded = common.settings()
+    loaded = common.database()
     now = datetime.now(UTC)
     with common.opened_store(loaded) as store, store.begin() as tx:
         for number in numbers:

@@ -44,7 +44,8 @@ def read(
             line = readout.unreadable(str(file), f"Beim Lesen ist ein Fehler aufgetreten ({type(error).__name__}).")
         else:
             if console is not None:
-                readout.show(console, file.name, letter, reading, decision, others)
+                title = next((e.title for e in known if e.id == reading.event.value), None)
+                readout.show(console, file.name, letter, reading, decision, others, title)
                 continue
             line = readout.as_json(str(file), letter, reading, decision)
         if console is None:
@@ -65,9 +66,7 @@ def judge(content: bytes, events: tuple[Event, ...]) -> tuple[Letter, Reading, D
     reading = understand(letter, events, moment)
     situation = Situation(now=moment, received_at=moment, events=events)
     decision = decide(letter, reading, situation)
-    # The rows below the one that decided say what the verdict would have been without it.
-    hits = [rule for rule, hit in explain(letter, reading, situation) if hit and rule.name != decision.rule]
-    others = [f"sonst: {rule.why} → {readout.HANDLINGS[rule.handling]} [{rule.name}]" for rule in hits[:3]]
+    others = readout.otherwise(decision, (rule for rule, hit in explain(letter, reading, situation) if hit))
     return letter, reading, decision, others
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from mailreg.cli.common import visible
 from mailreg.model.decision import Decision
 from mailreg.model.mail import Letter, SegmentKind, Span
 from mailreg.model.reading import NeedKind, Reading
@@ -13,6 +14,8 @@ from mailreg.model.reading import NeedKind, Reading
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
+
+    from mailreg.policy.rules import Rule
 
 OTHER = (NeedKind.ACCESSIBILITY, NeedKind.CHILDCARE, NeedKind.DIET)
 KINDS = {
@@ -30,6 +33,19 @@ NEEDS = {
     NeedKind.ACCESSIBILITY: "Barrierefreiheit",
     NeedKind.CHILDCARE: "Kinderbetreuung",
     NeedKind.DIET: "Essen",
+}
+DOUBTS = {
+    "conditional": "unter einer Bedingung",
+    "undecided": "noch unentschieden",
+    "unclear_event": "unklar, welche Veranstaltung",
+    "unclear_who": "unklar, wer",
+    "unclear_count": "unklar, wie viele",
+    "unknowing": "vielleicht ohne eigenes Wissen angemeldet",
+    "press": "Presse",
+    "complaint": "Beschwerde",
+    "after_event": "es geht um danach",
+    "competing": "zwei Lesarten",
+    "suspicious": "verdächtig",
 }
 STYLES = {
     "kind": "bold green",
@@ -141,7 +157,7 @@ def highlighted(letter: Letter, reading: Reading, part: str = "body") -> Text:
     """One part of the letter with the findings in colour; what is not the writer's own is dim."""
     from rich.text import Text
 
-    text = Text(part_text(letter, part))
+    text = Text(visible(part_text(letter, part)))
     target = letter
     for _ in range(part.count("/")):
         assert target.forwarded is not None
@@ -157,19 +173,62 @@ def highlighted(letter: Letter, reading: Reading, part: str = "body") -> Text:
     return text
 
 
-def show(console: Console, file: str, letter: Letter, reading: Reading, decision: Decision, others: list[str]) -> None:
-    """A mail and what was understood of it, for people."""
+def language(code: str) -> str:
+    """A language's German name."""
+    if code in {"und", ""}:
+        return "Sprache nicht genannt"
+    if code == "sgn":
+        return "Gebärdensprache"
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(code).get_language_name("de") or code
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
+def otherwise(decision: Decision, hits: Iterable[Rule]) -> list[str]:
+    """What else speaks for the verdict, and what the verdict would be without all that. `hits`: every rule of the table
+    that hits, in order."""
+    lines: list[str] = []
+    named = decision.rule.startswith("doubt: ")
+    below = iter(hits)
+    for rule in below:
+        if rule.name == decision.rule:
+            break
+    for rule in below:
+        if rule.handling != decision.handling:
+            lines.append(f"ohne das: {rule.why} → {HANDLINGS[rule.handling]}")
+            break
+        if rule.why != decision.why and not (named and rule.name == "doubt: other"):
+            lines.append(f"außerdem: {rule.why}")
+        named = named or rule.name.startswith("doubt: ")
+    return lines
+
+
+def show(
+    console: Console,
+    file: str,
+    letter: Letter,
+    reading: Reading,
+    decision: Decision,
+    others: Iterable[str] = (),
+    title: str | None = None,
+) -> None:
+    """A mail and what was understood of it, for people. `title`: the event's."""
     from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
 
     def sender() -> str:
-        return f"{letter.sender.name or ''} <{letter.sender.email}>".strip()
+        return visible(f"{letter.sender.name or ''} <{letter.sender.email}>".strip())
 
-    console.rule(Text(file, "bold"))
+    console.rule(Text(visible(file), "bold"))
     console.print(Text.assemble(("Von     ", "dim"), sender()))
     console.print(Text.assemble(("Betreff ", "dim"), highlighted(letter, reading, "subject")))
-    console.print(Padding(highlighted(letter, reading), (1, 0, 1, 2)))
+    body = highlighted(letter, reading)
+    body.rstrip()
+    console.print(Padding(body, (1, 0, 1, 2), expand=False))
     part, inner = "forwarded/body", letter.forwarded
     while inner is not None:
         if not any(s.kind is SegmentKind.FORWARDED for s in letter.segments) or "/" in part.removesuffix("/body"):
@@ -183,29 +242,30 @@ def show(console: Console, file: str, letter: Letter, reading: Reading, decision
     table.add_column(style="italic", overflow="fold")
 
     def row(label: str, value: str, field: str) -> None:
-        proof = " · ".join(f"„{_short(w)}“" for w in words.get(field, [])[:4])
-        table.add_row(label, Text(value, STYLES.get(field, "")), Text(proof))
+        table.add_row(label, Text(value, STYLES.get(field, "")), Text(proof(words.get(field, []))))
 
     row("Was", KINDS[reading.kind.value], "kind")
-    row("Wofür", reading.event.value or "–", "event")
+    row("Wofür", title or reading.event.value or "–", "event")
     for person in reading.people:
         details = ", ".join(x for x in (person.organisation, person.email, person.phone) if x)
-        table.add_row("Wer", Text(person.name or "(ohne Namen)", STYLES["participants"]), Text(details))
+        name = visible(person.name or "(ohne Namen)")
+        table.add_row("Wer", Text(name, STYLES["participants"]), Text(visible(details)))
     if reading.headcount.value:
         row("Plätze", str(reading.headcount.value), "headcount")
     for withdrawn in reading.withdrawn:
-        row("Kommt nicht", withdrawn.value, "withdrawn")
+        row("Kommt nicht", visible(withdrawn.value), "withdrawn")
     for need in reading.needs:
-        value = NEEDS[need.value.kind] + (f": {need.value.detail}" if need.value.detail else "")
-        proof = " · ".join(f"„{_short(w)}“" for w in quote(letter, need.evidence))
-        table.add_row("Braucht", Text(value, STYLES["travel_costs"]), Text(proof))
+        detail = language(need.value.detail) if need.value.kind is NeedKind.INTERPRETING else need.value.detail
+        value = NEEDS[need.value.kind] + (f": {detail}" if detail else "")
+        table.add_row("Braucht", Text(value, STYLES["travel_costs"]), Text(proof(quote(letter, need.evidence))))
     for need in reading.withdrawn_needs:
-        table.add_row("Nicht mehr", Text(NEEDS[need.value.kind]), Text(" · ".join(quote(letter, need.evidence))))
+        table.add_row("Nicht mehr", Text(NEEDS[need.value.kind]), Text(proof(quote(letter, need.evidence))))
     if reading.question.value:
         row("Offene Frage", "ja", "question")
-    row("Sprache", reading.language.value, "reply_language")
+    row("Sprache", language(reading.language.value), "reply_language")
     for doubt in reading.doubts:
-        table.add_row("Zweifel", Text(doubt.code, "bold yellow"), Text(" · ".join(quote(letter, doubt.evidence))))
+        words_of = Text(proof(quote(letter, doubt.evidence)))
+        table.add_row("Zweifel", Text(DOUBTS.get(doubt.code, doubt.code), STYLES["doubts"]), words_of)
     console.print(table)
     style = {"automatic": "bold green", "review": "bold yellow", "ignore": "bold"}[decision.handling]
     console.print()
@@ -214,6 +274,11 @@ def show(console: Console, file: str, letter: Letter, reading: Reading, decision
     for line in others:
         console.print(Text(f"  {line}", "dim"))
     console.print()
+
+
+def proof(words: list[str]) -> str:
+    """The words that prove a finding, quoted and not too many."""
+    return visible(" · ".join(f"„{_short(w)}“" for w in words[:4]))
 
 
 def _short(words: str, limit: int = 60) -> str:

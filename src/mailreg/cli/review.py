@@ -37,7 +37,7 @@ def list_() -> None:
         sender = letter.sender.name or letter.sender.email
         when = common.local(mail.received_at, loaded.timezone)
         why = mail.verdict.why or mail.verdict.rule if mail.verdict else ""
-        table.add_row(str(mail.id), when, Text(sender), Text(letter.subject), Text(why))
+        table.add_row(str(mail.id), when, Text(common.visible(sender)), Text(common.visible(letter.subject)), Text(why))
     for mail in broken:
         when = common.local(mail.received_at, loaded.timezone)
         table.add_row(str(mail.id), when, "?", "?", Text(f"ließ sich nicht lesen ({mail.error})", "red"))
@@ -50,7 +50,7 @@ def show(number: Number) -> None:
     """The same page as `mailreg read`, at the mail's own date."""
     loaded = common.settings()
     from mailreg.decode import decode
-    from mailreg.model.decision import Situation
+    from mailreg.model.decision import Decision, Situation
     from mailreg.policy.decide import decide
     from mailreg.understand.read import read
 
@@ -61,8 +61,14 @@ def show(number: Number) -> None:
         raise UsageError(f"Eine Mail Nr. {number} ist nicht (mehr) da.")
     letter = decode(mail.raw.content, own_addresses=loaded.own_addresses)
     reading = read(letter, events, mail.raw.received_at)
-    situation = Situation(mail.raw.received_at, mail.raw.received_at, events, own_addresses=loaded.own_addresses)
-    readout.show(common.console(), f"Mail {number}", letter, reading, decide(letter, reading, situation), [])
+    if mail.verdict is not None and mail.verdict.handling is not None:
+        # What was decided then, with all that was known of the sender, not what the mail alone would give.
+        decision = Decision(mail.verdict.handling, mail.verdict.rule, mail.verdict.why)
+    else:
+        situation = Situation(mail.raw.received_at, mail.raw.received_at, events, own_addresses=loaded.own_addresses)
+        decision = decide(letter, reading, situation)
+    title = next((e.title for e in events if e.id == reading.event.value), None)
+    readout.show(common.console(), f"Mail {number}", letter, reading, decision, title=title)
 
 
 @app.command("accept", help="Übernimmt die Mail so, wie sie verstanden wurde, und antwortet.")
