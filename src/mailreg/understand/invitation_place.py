@@ -28,8 +28,8 @@ _TOWN = (
 _POSTCODE = re.compile(rf"(?<![\d/+-])(?:D[ -])?(\d{{5}})(?:\s?,)?\s+({_TOWN})")
 _STREET = re.compile(
     rf"(?:(?<=^)|(?<=[\s,(·|]))("
-    rf"(?:[{_UPPER}][\w.éß'-]*[ -]){{0,3}}?[{_UPPER}][\wéß'-]*(?:straße|strasse|str\.|platz|weg|allee|ring|gasse|ufer|damm|markt|hof|steig|graben|promenade|berg|wall|chaussee|tor|brücke)"
-    rf"|(?:[{_UPPER}][\w.éß'-]*[ -]){{1,4}}(?:Straße|Strasse|Str\.|Platz|Weg|Allee|Ring|Gasse|Ufer|Damm|Markt|Berg)"
+    rf"(?:[{_UPPER}][\w.éß']{{0,25}}[ -]){{0,3}}?[{_UPPER}][\wéß'-]*(?:straße|strasse|str\.|platz|weg|allee|ring|gasse|ufer|damm|markt|hof|steig|graben|promenade|berg|wall|chaussee|tor|brücke)"
+    rf"|(?:[{_UPPER}][\w.éß']{{0,25}}[ -]){{1,4}}(?:Straße|Strasse|Str\.|Platz|Weg|Allee|Ring|Gasse|Ufer|Damm|Markt|Berg)"
     rf"|(?:Am|An der|An den|An dem|Auf der|Auf dem|Im|In der|In den|Zum|Zur|Unter den|Hinter der|Straße de[rs]|Platz de[rs]|Alte|Neue|Große|Kleine) [{_UPPER}][\wéß-]{{2,25}}(?: [{_UPPER}][\wéß-]{{2,25}})?"
     rf"|[{_UPPER}][\w-]+ (?:Street|Road|Lane|Avenue|Square))"
     rf"\s(\d{{1,4}}(?:\s?[a-zA-Z]\b)?(?:\s?[-/–+]\s?\d{{1,4}}(?:\s?[a-z]\b)?)?)(?![\d.:]\d|\s?(?:Uhr|h\b|€|Jahr|Tage|Person))"

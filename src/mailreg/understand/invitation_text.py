@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+LONGEST, LINES = 1200, 600  # characters of a paragraph, paragraphs
 # What a label in front of a colon (or alone on its line, or in a table's first cell) announces.
 _LABELS = {
     word: kind
@@ -126,14 +127,27 @@ def page_of(text: str) -> Page:
     block, open_block = 0, False
     for each in raw:
         table = (
-            _EMPHASIS.sub(r"\2", _ESCAPED.sub(r"\1", _signs(each.strip()))).replace("\u00ad", "").lstrip("#").strip()
+            _EMPHASIS.sub(r"\2", _ESCAPED.sub(r"\1", _signs(each.strip()[:2000])))
+            .replace("\u00ad", "")
+            .lstrip("#")
+            .strip()
         )
         bullet = _BULLET.match(table) is not None
         clean = " ".join(_BULLET.sub("", table).split())
+        # Real paragraphs are shorter; patterns take long on endless ones.
+        clean = " ".join(word[:90] for word in clean.split())[:LONGEST]
+        table = "\t".join(" ".join(word[:90] for word in cell.split()) for cell in table.split("\t"))[:LONGEST]
+        if len(lines) >= LINES:
+            break
         if not clean:
             block, open_block = block + open_block, False
             continue
-        if open_block and not bullet and _continues(lines[-1], clean, tables[-1]):
+        if (
+            open_block
+            and not bullet
+            and len(lines[-1]) + len(clean) < LONGEST
+            and _continues(lines[-1], clean, tables[-1])
+        ):
             lines[-1] += f" {clean}"
             tables[-1] += f" {clean}"
         else:
