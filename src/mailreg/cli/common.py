@@ -71,6 +71,11 @@ def visible(text: str) -> str:
     return text.translate(_CONTROLS)
 
 
+def count(number: int, one: str, more: str) -> str:
+    """A number with its word: 1 Mail, 2 Mails."""
+    return f"{number} {one if number == 1 else more}"
+
+
 def console() -> Console:
     """A rich console on standard output that does not guess at styles: mails hold brackets."""
     from rich.console import Console

@@ -70,7 +70,10 @@ def participant_table(rows: list[dict[str, object]]) -> object:
 
     seats = sum(r["status"] == "confirmed" for r in rows)
     table = Table(
-        title=f"Teilnehmer*innen: {seats} Plätze", title_justify="left", header_style="bold", row_styles=["", "dim"]
+        title=f"Teilnehmer*innen: {common.count(seats, 'Platz', 'Plätze')}",
+        title_justify="left",
+        header_style="bold",
+        row_styles=["", "dim"],
     )
     for column in ("Name", "Organisation", "Kontakt", "Sprachmittlung", "Fahrtkosten", "Sonstiges", "Stand"):
         table.add_column(column, overflow="fold")
@@ -111,16 +114,20 @@ def status() -> None:
     for event in events:
         seats = sum(r.seats for r in all_registrations if r.event == event.id and r.status == "confirmed")
         when = common.local(event.start, event.timezone)
-        typer.echo(f"Treffen:    {event.title} ({event.id}), {when}: {seats} Plätze vergeben")
+        typer.echo(f"Treffen:    {event.title} ({event.id}), {when}: {common.count(seats, 'Platz', 'Plätze')} vergeben")
     if not events:
         typer.echo("Treffen:    keines; „mailreg event import FLYER“ liest eines ein")
     typer.echo(f"Mails:      {sum(counts.values())} gesehen, {counts.get('waiting', 0)} noch nicht gelesen")
-    typer.echo(f"Ansehen:    {len(review)} Mails warten auf eine Person (mailreg review list)")
-    typer.echo(f"Antworten:  {len(waiting)} warten auf Freigabe, {len(queued)} werden gesendet (mailreg outbox list)")
+    mails = common.count(len(review), "Mail wartet", "Mails warten")
+    typer.echo(f"Ansehen:    {mails} auf eine Person (mailreg review list)")
+    held = common.count(len(waiting), "wartet", "warten")
+    sending = common.count(len(queued), "wird", "werden")
+    typer.echo(f"Antworten:  {held} auf Freigabe, {sending} gesendet (mailreg outbox list)")
     if failed:
-        typer.echo(f"            {len(failed)} konnten nicht zugestellt werden")
+        typer.echo(f"            {common.count(len(failed), 'konnte', 'konnten')} nicht zugestellt werden")
     if quarantined:
-        typer.echo(f"Störungen:  {len(quarantined)} Mails ließen sich nicht lesen (mailreg review list)")
+        broken = common.count(len(quarantined), "Mail ließ", "Mails ließen")
+        typer.echo(f"Störungen:  {broken} sich nicht lesen (mailreg review list)")
 
 
 MODE_WORDS = {

@@ -149,22 +149,22 @@ def approve(
             if tx.outbox.get(number) is None:
                 raise UsageError(f"Eine Antwort Nr. {number} gibt es nicht; nichts wurde freigegeben.")
         done = sum(tx.outbox.approve(number, now) for number in chosen)
-    _report(done, len(chosen), "freigegeben")
+    _report(done, len(chosen), "freigegeben", "freigegeben")
 
 
 @app.command("discard", help="Verwirft Antworten: sie gehen nie hinaus. Die Anmeldung bleibt.")
 def discard(numbers: Ids) -> None:
     """Held or failed rows end here."""
-    _each(numbers, "discard", "verworfen")
+    _each(numbers, "discard", "verworfen", "verworfen")
 
 
 @app.command("retry", help="Sendet Antworten erneut, die nicht zugestellt werden konnten.")
 def retry(numbers: Ids) -> None:
     """Failed or postponed rows are due at once."""
-    _each(numbers, "retry_now", "werden erneut gesendet")
+    _each(numbers, "retry_now", "wird erneut gesendet", "werden erneut gesendet")
 
 
-def _each(numbers: list[int], action: str, word: str) -> None:
+def _each(numbers: list[int], action: str, one: str, more: str) -> None:
     loaded = common.database()
     now = datetime.now(UTC)
     with common.opened_store(loaded) as store, store.begin() as tx:
@@ -172,11 +172,11 @@ def _each(numbers: list[int], action: str, word: str) -> None:
             if tx.outbox.get(number) is None:
                 raise UsageError(f"Eine Antwort Nr. {number} gibt es nicht; nichts wurde geändert.")
         done = sum(getattr(tx.outbox, action)(number, now) for number in numbers)
-    _report(done, len(numbers), word)
+    _report(done, len(numbers), one, more)
 
 
-def _report(done: int, asked: int, word: str) -> None:
-    typer.echo(f"{done} Antwort{'en' if done != 1 else ''} {word}.")
+def _report(done: int, asked: int, one: str, more: str) -> None:
+    typer.echo(common.count(done, f"Antwort {one}.", f"Antworten {more}."))
     if done < asked:
         typer.echo(f"{asked - done} nicht: ihr Stand lässt das nicht zu (siehe „mailreg outbox list --all“).", err=True)
         raise typer.Exit(1)

@@ -39,7 +39,11 @@ def once(now: common.Now = None) -> None:
         sender.close()
         office.store.dispose()
     write_status(loaded.data_dir, moment, tuple(str(p) for p in done.problems), done)
-    parts = [f"{done.fetched} neue Mails", f"{len(done.judged)} gelesen", f"{done.sent.sent} Antworten gesendet"]
+    parts = [
+        common.count(done.fetched, "neue Mail", "neue Mails"),
+        f"{len(done.judged)} gelesen",
+        common.count(done.sent.sent, "Antwort gesendet", "Antworten gesendet"),
+    ]
     if done.sent.failed:
         parts.append(f"{done.sent.failed} endgültig abgelehnt (siehe „mailreg outbox list“)")
     typer.echo(", ".join(parts) + ".")
