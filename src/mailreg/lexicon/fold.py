@@ -26,6 +26,8 @@ WORD = rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*(?:[*:_·](?:innen|in|n|r|s|e)\b)?"
 _WORD = re.compile(WORD)
 _GENDER = re.compile(r"[*:_·]")
 _ARABIC_PREFIX = re.compile(r"^[وف]?[بكلس]?(?:ال|ل)?(?=.{3,}$)")
+_TIGRINYA_PREFIX = re.compile("^[ንብ](?=.{2,}$)")  # "to", "with"
+_TIGRINYA_AND = re.compile("(?<=.{2})ን$")
 VERB_PREFIXES = frozenset({"مي", "نمي"})
 _UMLAUT = re.compile("(?<![aeqä])([aou])e")
 
@@ -62,7 +64,7 @@ def words_of(text: str) -> list[str]:
 def variants(word: str, language: str) -> tuple[str, ...]:
     """The forms under which a folded word may stand in the lexicon of a language: German with "ae" for "ä",
     Arabic without the particles that are written together with the next word, Serbian in Latin letters, and "dj" as
-    many type "đ"."""
+    many type "đ", Tigrinya without "to", "with" and "and", which are written together with the word."""
     if language == "de" and "e" in word:
         plain = _UMLAUT.sub(r"\1", word)
         return (word, plain) if plain != word else (word,)
@@ -71,6 +73,9 @@ def variants(word: str, language: str) -> tuple[str, ...]:
         no_and = word[1:] if word[0] in "وف" and len(word) > 3 else word
         no_article = bare if bare != no_and else word
         return tuple(dict.fromkeys((word, no_and, no_article)))
+    if language == "ti":
+        bare = _TIGRINYA_PREFIX.sub("", word)
+        return tuple(dict.fromkeys((word, bare, _TIGRINYA_AND.sub("", word), _TIGRINYA_AND.sub("", bare))))
     if language in {"bs", "hr", "sr"}:
         latin = word.translate(_SERBIAN)
         return tuple(dict.fromkeys((latin, latin.replace("dj", "d"))))
