@@ -88,7 +88,9 @@ def one_by_one(imap: Dovecot, smtp: SmtpServer, count: int) -> list[float]:
 
 
 def registration(chance: random.Random, number: int, address: str, received_at: datetime) -> bytes:
-    name = f"{chance.choice(GIVEN)} {chance.choice(FAMILY)}-{chance.choice(FAMILY)}"
+    # No name twice: a person who is registered from two addresses is looked at by a person first.
+    family, more = divmod(number // len(GIVEN), len(FAMILY))[::-1]
+    name = f"{GIVEN[number % len(GIVEN)]} {FAMILY[family]}-{FAMILY[(family + more + 1) % len(FAMILY)]}"
     message = EmailMessage(policy=SMTP)
     message["From"] = f"{name} <{address}>"
     message["To"] = ADDRESS

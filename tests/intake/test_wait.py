@@ -49,6 +49,16 @@ def test_mail_that_came_between_fetch_and_wait_counts(dovecot: Dovecot) -> None:
         assert mailbox.wait("INBOX", 60) is True
 
 
+def test_a_connection_that_only_waits_is_told_of_a_mail_and_then_waits_again(dovecot: Dovecot) -> None:
+    with ImapMailbox(dovecot.access()) as mailbox:
+        mailbox.examine("INBOX")
+        for _ in range(2):
+            with soon(dovecot.deliver, MAIL):
+                assert mailbox.wait("INBOX", 60) is True
+            # Once more at most: the mail that woke IDLE may have had company.
+            assert [mailbox.wait("INBOX", 0.2) for _ in range(3)][1:] == [False, False]
+
+
 def test_the_stop_event_ends_it(dovecot: Dovecot) -> None:
     stop = threading.Event()
     with ImapMailbox(dovecot.access()) as mailbox:

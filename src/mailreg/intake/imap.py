@@ -47,6 +47,7 @@ class ImapMailbox(Session):
         self._fresh = False  # nothing has been asked since EXAMINE
         self._validity: dict[str, int] = {}  # folder → UIDVALIDITY that `examine` gave out
         self._next: dict[str, int] = {}  # folder → first UID that nobody here has heard of
+        self._told: dict[str, tuple[int, int | None]] = {}  # folder → UIDVALIDITY, UIDNEXT of the news `wait` gave last
         self._sent: str | None = None
 
     def folders(self) -> tuple[Folder, ...]:
@@ -219,15 +220,17 @@ class ImapMailbox(Session):
 
     def wait(self, folder: str, seconds: float, stop: threading.Event | None = None) -> bool:
         """IDLE (RFC 2177) until something happens in the folder (True) or the time is up (False). Mail that came
-        since the last `examine` or `fetch_after` counts. `stop`, set by another thread, ends it within a second.
+        since the last `examine` or `fetch_after` counts, once. `stop`, set by another thread, ends it within a second.
 
         Raises ImapUnavailable, LoginRefused, FolderMissing."""
         heard = self._next.get(folder)
         state = self._examine(folder)
         self._fresh = False
-        if heard and state.uidnext is not None and state.uidnext > heard:
-            return True
-        if self._validity.get(folder, state.uidvalidity) != state.uidvalidity:
+        news = bool(heard and state.uidnext is not None and state.uidnext > heard)
+        news = news or self._validity.get(folder, state.uidvalidity) != state.uidvalidity
+        # A connection that only waits is told the same news again and again by EXAMINE, but must not spin.
+        if news and self._told.get(folder) != (state.uidvalidity, state.uidnext):
+            self._told[folder] = state.uidvalidity, state.uidnext
             return True
         return self._try(lambda box: idle.wait(box, state, seconds, stop))
 
