@@ -135,7 +135,12 @@ def database_settings(environ: Mapping[str, str] | None = None, env_file: Path |
 def load_settings(environ: Mapping[str, str] | None = None, env_file: Path | None = None) -> Settings:
     """The settings from `environ` (os.environ by default) over those of `env_file` (`.env` in the working folder, or
     what MAILREG_ENV_FILE names). Raises SettingsError, with every problem in one message, a line each."""
-    return settings_of(read_values(os.environ if environ is None else environ, env_file))
+    values = read_values(os.environ if environ is None else environ, env_file)
+    if not values:
+        raise SettingsError(
+            f"mailreg ist hier noch nicht eingerichtet: In {Path.cwd()} liegt keine .env. „mailreg init“ legt sie an."
+        )
+    return settings_of(values)
 
 
 def settings_of(values: Mapping[str, str]) -> Settings:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def registrations(event: common.EventId = None, as_json: common.Json = False) -> None:
     """One line a person."""
-    loaded = common.database()
+    loaded = common.settings()
     with common.opened_store(loaded) as store, store.begin() as tx:
         if event is not None and tx.events.get(event) is None:
             from mailreg.model.errors import UsageError

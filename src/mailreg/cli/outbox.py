@@ -54,7 +54,7 @@ def list_(
     as_json: common.Json = False,
 ) -> None:
     """One line a mail."""
-    loaded = common.database()
+    loaded = common.settings()
     with common.opened_store(loaded) as store, store.begin() as tx:
         rows = tx.outbox.list(None if everything else OPEN)
     if as_json:
@@ -114,13 +114,13 @@ def show(
     raw: Annotated[bool, typer.Option("--raw", help="Die Bytes der Mail.")] = False,
 ) -> None:
     """Headers that matter, and the text part."""
-    loaded = common.database()
+    loaded = common.settings()
     with common.opened_store(loaded) as store, store.begin() as tx:
         row = tx.outbox.get(number)
     if row is None:
         raise UsageError(f"Eine Antwort Nr. {number} gibt es nicht.")
     if raw:
-        typer.echo(row.outgoing.content.decode("utf-8", "replace"), nl=False)
+        typer.echo(row.outgoing.content, nl=False)
         return
     message = email.message_from_bytes(row.outgoing.content, policy=email.policy.default)
     for name in ("From", "To", "Subject"):
@@ -138,7 +138,7 @@ def approve(
     """Held rows become queued ones."""
     if bool(numbers) == everything:
         raise UsageError("Bitte Nummern nennen, oder --all.")
-    loaded = common.database()
+    loaded = common.settings()
     now = datetime.now(UTC)
     with common.opened_store(loaded) as store, store.begin() as tx:
         # What may have gone out already is never swept along with the others.
@@ -165,7 +165,7 @@ def retry(numbers: Ids) -> None:
 
 
 def _each(numbers: list[int], action: str, one: str, more: str) -> None:
-    loaded = common.database()
+    loaded = common.settings()
     now = datetime.now(UTC)
     with common.opened_store(loaded) as store, store.begin() as tx:
         for number in numbers:
