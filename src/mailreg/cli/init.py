@@ -135,7 +135,9 @@ class Setup:
             changes = self.servers(address, login, imap, smtp_login, smtp) | self.oauth_lines(oauth)
             changes |= self.identity(address)
             text = envfile.merged(self.old_text if self.old_text is not None else envfile.example(), changes)
-            settings = settings_of(envfile.values(text))
+            # As the other commands will see it: the environment goes before the file, such as a service's data folder.
+            values = {k: v for k, v in envfile.values(text).items() if v}
+            settings = settings_of(values | {k: v for k, v in os.environ.items() if k.startswith("MAILREG_") and v})
             if oauth is not None:
                 envfile.write(settings.data_dir / "oauth.json", oauth.cache.read_text(encoding="utf-8"))
         envfile.write(self.path, text)
