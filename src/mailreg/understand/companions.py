@@ -79,7 +79,7 @@ def _numbers(scene: Scene) -> list[tuple[int, int]]:
 
 def _elsewhere(scene: Scene, index: int) -> bool:
     """Is the clause about what was, about helpers, or about a need?"""
-    clause = next((c for c in scene.text.clauses if c.first <= index <= c.last), None)
+    clause = scene.clause_at(index)
     if clause is None:
         return False
     inside = range(clause.first, clause.last + 1)
@@ -105,7 +105,7 @@ def _counted(scene: Scene, index: int, number: int) -> tuple[str | None, int]:
             further = True
         elif scene.has(at, "month", "child", "no_name") or scene.tokens[at].kind == "number":
             break
-    clause = next((c for c in scene.text.clauses if c.first <= index <= c.last), None)
+    clause = scene.clause_at(index)
     if clause is None:
         return None, index
     inside = range(clause.first, clause.last + 1)
@@ -208,7 +208,7 @@ def _unnamed(scene: Scene, mentions: list[Mention], listed: frozenset[int]) -> t
         if _names_follow(scene, match.last, mentions) or _apposition(scene, index, mentions):
             done = match.last
             continue
-        clause = next((c for c in scene.text.clauses if c.first <= index <= c.last), None)
+        clause = scene.clause_at(index)
         if clause is None or not _takes_a_seat(scene, index, match.last, clause, name_tokens):
             continue
         done = match.last
@@ -231,7 +231,7 @@ def _names_follow(scene: Scene, last: int, mentions: list[Mention]) -> bool:
     """ "meine Kolleginnen: Anna …", "mein Freund heißt Dawit", "zwei Kolleginnen, Frau Weber und Frau Kurz": the named
     ones are these."""
     token = scene.tokens[last]
-    clause = next((c for c in scene.text.clauses if c.first <= last <= c.last), None)
+    clause = scene.clause_at(last)
     for mention in mentions:
         between = mention.first - last
         if 0 < between <= 6 and all(
@@ -295,7 +295,7 @@ def _how_many(scene: Scene, index: int) -> tuple[int | None, int | None]:
 
 def _child_with_seat(scene: Scene, index: int) -> bool:
     """ "… braucht einen eigenen Platz": said in the child's own sentence, and not denied."""
-    clause = next((c for c in scene.text.clauses if c.first <= index <= c.last), None)
+    clause = scene.clause_at(index)
     if clause is None:
         return False
     inside = [i for c in scene.text.clauses if c.sentence == clause.sentence for i in range(c.first, c.last + 1)]

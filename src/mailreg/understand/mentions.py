@@ -120,7 +120,7 @@ def _again(scene: Scene, found: list[Mention], skip: frozenset[int]) -> list[Men
         if scene.has(index, *_STRUCTURE):
             continue
         mention = known[token.folded]
-        clause = next((c for c in scene.text.clauses if c.first <= index <= c.last), None)
+        clause = scene.clause_at(index)
         if clause is not None:
             again = _mention(scene, mention.name, index, index, frozenset({Cue.GIVEN}), None, None)
             told = any(scene.has(i, "told") for i in range(clause.first, clause.last + 1))
@@ -295,7 +295,7 @@ def _joined(scene: Scene, found: list[Mention]) -> list[Mention]:
         ):
             mention = replace(mention, relation=sure[-1].relation)  # "meine Kolleginnen Anna Weber und Mia Kurz"
             found[number] = mention
-        clause = next((c for c in scene.text.clauses if c.first <= mention.first <= c.last), None)
+        clause = scene.clause_at(mention.first)
         if clause is not None:
             told = any(scene.has(i, "told") for i in range(clause.first, clause.last + 1))
             mention = replace(mention, clause=clause, says=around(scene, clause), told=told)
@@ -312,7 +312,7 @@ def _and_i(scene: Scene, first: int, last: int) -> bool:
 
 def _subject(scene: Scene, mention: Mention) -> bool:
     """Two unknown words with capitals at the head of a clause that says who comes or does not: "Sue Field is ill"."""
-    clause = next((c for c in scene.text.clauses if c.first <= mention.first <= c.last), None)
+    clause = scene.clause_at(mention.first)
     if clause is None or not 1 <= mention.last - mention.first <= 3:
         return False
     inside = range(clause.first, clause.last + 1)

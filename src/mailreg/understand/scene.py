@@ -15,7 +15,7 @@ from mailreg.lexicon.concepts import CONCEPTS
 from mailreg.lexicon.given_names import given_names
 from mailreg.model.mail import SegmentKind
 from mailreg.understand import names
-from mailreg.understand.text import Text, Token
+from mailreg.understand.text import Clause, Text, Token
 
 SIGN = frozenset({"self_i", "self_me", "self_we", "self_us"})
 _BULLET = re.compile(r"^[ \t]*(?:[-*•–·►▪‣○●+]|\(?\d{1,2}[.):]|[a-z]\))[ \t]+")
@@ -52,8 +52,8 @@ class Scene:
         self.tags: dict[int, set[str]] = {}
         main = text.languages[0] if text.languages else ""
         owned: set[int] = set()  # words of the main language: "also" is German here, not English
-        clause_at = {i: number for number, c in enumerate(text.clauses) for i in range(c.first, c.last + 1)}
-        self.clause_number = clause_at
+        self._clauses = {i: c for c in text.clauses for i in range(c.first, c.last + 1)}
+        clause_at = self._clauses
         for match in text.matches:
             if match.language == main and match.concept not in CONCEPTS:
                 owned.update(range(match.first, match.last + 1))
@@ -84,6 +84,17 @@ class Scene:
     def has(self, index: int, *concepts: str) -> bool:
         tags = self.tags.get(index)
         return tags is not None and not tags.isdisjoint(concepts)
+
+    def clause_at(self, index: int) -> Clause | None:
+        return self._clauses.get(index)
+
+    @cached_property
+    def sentences(self) -> dict[int, list[Clause]]:
+        """The clauses of each sentence, by its number."""
+        found: dict[int, list[Clause]] = {}
+        for clause in self.text.clauses:
+            found.setdefault(clause.sentence, []).append(clause)
+        return found
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
