@@ -196,6 +196,14 @@ MAILS: dict[str, Mail] = {
     "cs-three": Mail(R, 3, ("Marie Pokorná",), (), False, "Marie Pokorná", "Netzwerktreffen", "Dobrý den, budeme tři a rádi přijdeme na Netzwerktreffen. Prosím přihlaste nás.\n\nDěkuji\nMarie Pokorná"),
     "cs-offer": Mail(R, 1, ("Tomáš Beneš",), (), False, "Tomáš Beneš", "Netzwerktreffen", "Dobrý den, přijdu na Netzwerktreffen. Mohu také tlumočit do češtiny.\n\nTomáš Beneš"),
     "cs-other": Mail(U, 0, (), (), False, "Klára Urbanová", "Kurz", "Dobrý den, chtěla bych se přihlásit na kurz němčiny. Kdy začíná?\n\nKlára Urbanová"),
+    # What must not be read across a comma, and "not yet"
+    "hr-needs-after-negation": Mail(R, 1, ("Stjepan Kos",), ("hr",), False, "Stjepan Kos", "Prijava", "Dobar dan, prijavljujem se za Netzwerktreffen. Ne znam njemački, treba mi prijevod na hrvatski.\n\nStjepan Kos"),
+    "pt-needs-after-negation": Mail(R, 1, ("Joana Reis",), ("pt",), False, "Joana Reis", "Inscrição", "Olá, quero participar no Netzwerktreffen. Não falo alemão, preciso de um intérprete de português.\n\nJoana Reis"),
+    "ro-needs-after-negation": Mail(R, 1, ("Sorin Petre",), ("ro",), False, "Sorin Petre", "Înscriere", "Bună ziua, doresc să particip la Netzwerktreffen. Nu vorbesc germană, am nevoie de interpret de română.\n\nSorin Petre"),
+    "so-not-yet": Mail(Q, 0, (), (), False, "Deeqa Cali", "Su'aal", "Salaan, kulanka 11.10. ee Bischofswerda goorma ayuu bilaabmayaa? Weli isma diiwaangelin.\n\nDeeqa Cali"),
+    "ckb-not-yet": Mail(Q, 0, (), (), False, "بەناز عومەر", "پرسیار", "سڵاو، کۆبوونەوەی 11.10. لە Bischofswerda کەی دەست پێ دەکات؟ دوای وەڵامی ئێوە ناوی خۆم تۆمار دەکەم.\n\nبەناز عومەر"),
+    "cs-not-yet": Mail(Q, 0, (), (), False, "Pavel Němec", "Dotaz", "Dobrý den, kdy končí setkání 11.10. v Bischofswerdě? Zatím mě nepřihlašujte, rozhodnu se po vaší odpovědi.\n\nPavel Němec"),
+    "sr-short": Mail(Q, 0, (), (), False, "Goran Lakić", "get together", "Da li je moguće učestvovati preko interneta 11. oktobra? Ne mogu da putujem.\n\nGoran Lakić"),
 }
 # fmt: on
 
