@@ -227,6 +227,37 @@ def test_mail(name: str) -> None:
     assert reading.language.value in siblings
 
 
+# People's own lives, offers and applications: whatever the words, no registration and no question of ours.
+PRIVATE: dict[str, str] = {
+    "ro-wedding": "Dragă Claudia, vă invităm la nunta noastră pe 20 august. Vă rog să confirmați participarea!\nAna",
+    "cs-wedding": "Milá Claudie, zveme tě na naši svatbu 20. srpna. Přijdeš? Potvrď prosím účast.\nJana",
+    "hr-wedding": "Draga Claudia, dođi na naše vjenčanje 20. kolovoza. Javi da li dolaziš.\nAna",
+    "ku-wedding": "Silav Claudia, em te vedixwînin dawetê me di 20ê tebaxê de. Tu tê?\nBerfin",
+    "so-wedding": "Salaan Claudia, waxaan kugu casuumaynaa arooskayaga 20 Agoosto. Ma imanaysaa?\nHodan",
+    "ckb-wedding": "سڵاو کلاودیا، بانگهێشتت دەکەین بۆ زەماوەندەکەمان لە ٢٠ی ئاب. دێیت؟\nژیان",
+    "ps-wedding": "سلام کلاودیا، تاسو ته زموږ د واده بلنه درکوو، د اګست په ۲۰مه. راځې؟\nزرغونه",
+    "ti-wedding": "ሰላም ክላውድያ፣ ናብ መርዓና 20 ነሓሰ ንዕድመኪ። ክትመጺ ዲኺ?\nሄለን",
+    "bs-office": "Dobar dan, ne mogu sutra doći kod vas u ured na razgovor.\nLijep pozdrav, Ivan Kos",
+    "ro-school": "Bună ziua, fiica mea este bolnavă și nu poate veni mâine la școală.\nMulțumesc, Ana Pop",
+    "cs-dentist": "Dobrý den, bohužel zítra nemohu přijít k zubaři, zrušte prosím můj termín.\nJana Nová",
+    "ps-doctor": "سلام، سبا د ډاکټر وعدې ته نه شم راتلی. مننه، نجیب",
+    "ku-doctor": "Silav, ez nikarim sibê werim cem doktor. Spas, Azad",
+    "hr-job": "Dobar dan, šaljem prijavu za posao koordinatora. Životopis je u prilogu.\nHvala\nIvan Kos",
+    "pt-job": "Bom dia, envio em anexo a minha candidatura e o meu currículo para a vaga.\nCumprimentos\nRita Dias",
+    "ro-offer": "Bună ziua, vă trimitem oferta noastră de servicii de traducere. Prețuri avantajoase!\nEcho Traduceri",
+    "cs-offer": "Dobrý den, nabízíme tlumočnické služby pro vaše akce. Ceník v příloze.\nTlumo s.r.o.",
+    "de-small-words": "Liebe Claudia, na, wie war's? Ich bin da, wo du am liebsten bist: am See. Dan kommt um acht, no problem.\nVera",
+}
+
+
+@pytest.mark.parametrize("name", PRIVATE)
+def test_private_lives_are_left_alone(name: str) -> None:
+    reading = understood(Mail(U, 0, (), (), False, "Vera Prima", "Gruß", PRIVATE[name]))
+    assert (reading.kind.value, reading.event.value) == (U, None), reading.why
+    if name.startswith("de"):
+        assert reading.language.value == "de"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_concept_has_words(language: str) -> None:
     assert [lack for lack in check_lexicons() if lack.startswith(f"{language}:")] == []
