@@ -227,6 +227,28 @@ def test_mail(name: str) -> None:
     assert reading.language.value in siblings
 
 
+# They come only if the journey is paid: a person must decide.
+CONDITIONAL: dict[str, str] = {
+    "pt": "Olá, só posso ir ao Netzwerktreffen se me pagarem a viagem.\n\nRita Sol",
+    "ro": "Bună ziua, pot veni la Netzwerktreffen doar dacă se decontează transportul.\n\nIon Pop",
+    "hr": "Dobar dan, mogu doći na Netzwerktreffen samo ako se plaća put.\n\nIvo Ban",
+    "cs": "Dobrý den, na Netzwerktreffen přijdu jen pokud proplatíte cestu.\n\nJan Noha",
+    "ku": "Silav, ez dikarim werim Netzwerktreffen tenê heke hûn perê rê bidin.\n\nAram Can",
+    "so": "Salaan, waxaan iman karaa Netzwerktreffen kaliya haddii aad bixisaan kharashka safarka.\n\nAli Nur",
+    "ti": "ሰላም፣ ናብ Netzwerktreffen ክመጽእ ዝኽእል ወጻኢታት መጓዓዝያ እንተ ከፊልኩም ጥራይ እዩ።\n\nሃና በርሀ",
+    "ps": "سلام، زه Netzwerktreffen ته یوازې که د سفر لګښت ورکړئ راتلی شم.\n\nحمید نورزی",
+    "ckb": "سڵاو، تەنها ئەگەر پارەی ڕێگا بدەن دەتوانم بێم بۆ Netzwerktreffen.\n\nدانا عەلی",
+}
+
+
+@pytest.mark.parametrize("language", CONDITIONAL)
+def test_a_condition_is_seen(language: str) -> None:
+    text = CONDITIONAL[language]
+    reading = understood(Mail(R, 1, (), (), True, text.splitlines()[-1], "Netzwerktreffen", text))
+    assert reading.kind.value is R
+    assert "conditional" in {d.code for d in reading.doubts}, reading.why
+
+
 # People's own lives, offers and applications: whatever the words, no registration and no question of ours.
 PRIVATE: dict[str, str] = {
     "ro-wedding": "Dragă Claudia, vă invităm la nunta noastră pe 20 august. Vă rog să confirmați participarea!\nAna",
