@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
+import shutil
 from datetime import timedelta
+from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 
@@ -132,3 +137,38 @@ def test_settings_that_are_wrong(desk: Desk) -> None:
     desk.mailreg("once", code=2)
     for word in ("MAILREG_MODE", "MAILREG_IMAP_PORT", "none"):
         assert word in desk.errors
+
+
+def test_a_restored_backup_sends_nothing_twice(desk: Desk) -> None:
+    """The outbox of the backup still holds an answer that has gone out since."""
+    desk.mode = "approve"
+    desk.deliver(letter(REGISTRATION))
+    desk.once()
+    data = Path(desk.environment["MAILREG_DATA_DIR"])
+    backup = desk.folder / "backup"
+    shutil.copytree(data, backup)
+    desk.mailreg("outbox", "approve", "--all")
+    desk.once()
+    assert len(desk.answers(WRITER)) == 1
+    shutil.rmtree(data)
+    shutil.copytree(backup, data)
+    desk.mailreg("outbox", "approve", "--all")
+    desk.now += timedelta(hours=1)
+    desk.once()
+    assert len(desk.answers(WRITER)) == 1
+    assert [o["state"] for o in desk.outbox()] == ["sent"]
+
+
+def test_a_registration_that_the_organiser_forwards_to_this_inbox(desk: Desk) -> None:
+    """It came to another of her addresses: a person looks, nothing vanishes."""
+    inner = letter(REGISTRATION)
+    outer = EmailMessage()
+    outer["From"] = outer["To"] = "Claudia Stoye <stoye@agjf-sachsen.de>"
+    outer["Subject"] = "WG: Anmeldung"
+    outer["Message-ID"] = "<forwarded@agjf-sachsen.example>"
+    outer.set_content("zur Anmeldeliste\n")
+    outer.add_attachment(email.message_from_bytes(inner, policy=email.policy.default))
+    desk.deliver(outer.as_bytes(policy=email.policy.SMTP))
+    desk.once()
+    assert desk.smtp.accepted == []
+    assert "Anmeldung" in desk.mailreg("review", "list")

@@ -53,6 +53,10 @@ def find_machine(letter: Letter, part: Part, own_addresses: frozenset[str]) -> M
 
 
 def _own(facts: Facts) -> Machine | None:
+    """Our own mail come back. What the organiser forwards to this very inbox is no such thing: it may be a
+    registration that came to another of her addresses."""
+    if facts.letter.forwarded is not None:
+        return None
     if facts.letter.sender.email and facts.letter.sender.email in facts.own:
         return Machine(K.OWN, f"From: {facts.letter.sender.email}", certain=True)
     return None

@@ -42,6 +42,9 @@ class Screen:
         self.console.print(Text("mailreg", "bold"), Text("– die Anmeldestelle im E-Mail-Postfach", "dim"))
         self.console.print()
         self.console.print(Text("Aus dem Flyer gelesen", "bold"))
+        grid = Table.grid(padding=(0, 2))
+        grid.add_column(min_width=13, justify="right")
+        grid.add_column(overflow="fold")
         for label, value in (
             ("Titel", event.title),
             ("", event.subtitle),
@@ -52,7 +55,8 @@ class Screen:
             ("von", ", ".join(event.organisers)),
         ):
             if value:
-                self.console.print(Text.assemble((f"  {label:<12}", "dim"), value))
+                grid.add_row(Text(label, "dim"), value)
+        self.console.print(grid)
         self.console.print()
         self.console.print(
             Text(f"{mails} Mails treffen ein", "bold"), Text(f"(Ordner {', '.join(folders)}, Herbst 2022)", "dim")

@@ -50,12 +50,12 @@ def show(out: Path | None = None, *, fast: bool = False) -> int:
     """Run the demonstration; the exit code. Answers are written below `out` (by default `mailreg-demo` here)."""
     console = Console(highlight=False, markup=False, emoji=False)
     logging.getLogger("mailreg").setLevel(logging.CRITICAL)
-    folder = prepare(out)
     begin = time.monotonic()
     screen = Screen(console)
     with ExitStack() as stack:
         temporary = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mailreg-demo-")))
         server = stack.enter_context(MailServer(ADDRESS))
+        folder = prepare(out)
         settings = demo_settings(server, temporary)
         office = build_office(settings, notify=screen.notice)
         stack.callback(office.store.dispose)

@@ -44,9 +44,12 @@ class Judged:
     rule: str = ""
 
 
-def fetch(office: Office, mailbox: Mailbox, folder: str, now: datetime) -> int:
-    """Store what is new in a folder; the number of new mails. Raises ImapUnavailable and its kin; what was committed
-    stays, and the next call goes on behind it."""
+def fetch(
+    office: Office, mailbox: Mailbox, folder: str, now: datetime, judge: Callable[[], object] = lambda: None
+) -> int:
+    """Store what is new in a folder; the number of new mails. `judge` is called after each stored batch, so that the
+    database never holds more than one batch of private mail, however much lies in the folder. Raises ImapUnavailable
+    and its kin; what was committed stays, and the next call goes on behind it."""
     state = mailbox.examine(folder)
     note = f"first sight:{office.mailbox}:{folder}"
     with office.store.begin() as tx:
@@ -72,6 +75,7 @@ def fetch(office: Office, mailbox: Mailbox, folder: str, now: datetime) -> int:
                     cursor = Cursor(state.uidvalidity, part[-1].key.uid + 1)
                     new += tx.inbox.store_fetched(part, office.mailbox, folder, cursor, first_sight=old, now=now)
         office.notify(Notice("stored", details={"folder": folder, "mails": len(batch)}))
+        judge()
     return new
 
 

@@ -29,6 +29,7 @@ from mailreg.store.outbox import Claimed
 log = logging.getLogger(__name__)
 BACK_OFF = (60, 120, 300, 900, 1800, 3600)  # seconds; the last one repeats
 COPY_TRIES = 5
+FRESH = timedelta(minutes=10)  # within it nobody can have restored a backup
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ def deliver(
             if _too_late(office, claimed, now):
                 continue
             if claimed.recovered and not _clear_after_crash(office, mailbox, claimed, now):
+                continue
+            if mailbox is not None and _gone_out_long_ago(office, mailbox, claimed, now):
                 continue
             _send(office, sender, claimed, now)
             sent += 1
@@ -103,6 +106,20 @@ def _clear_after_crash(office: Office, mailbox: Mailbox | None, claimed: Claimed
     end = "had gone out" if there else "sent again" if again else "held"
     log.warning("outgoing %d was interrupted while it was sent: %s", claimed.id, end)
     return again
+
+
+def _gone_out_long_ago(office: Office, mailbox: Mailbox, claimed: Claimed, now: datetime) -> bool:
+    """A mail that has waited for a while is looked for in the Sent folder first: after a restored backup the outbox
+    knows nothing of what went out since."""
+    if claimed.created_at is None or abs(now - claimed.created_at) < FRESH:
+        return False
+    if not mailbox.sent_has(claimed.outgoing.message_id):
+        return False
+    with office.store.begin() as tx:
+        tx.outbox.sent(claimed.id, now, office.worker)
+        tx.outbox.copy_done(claimed.id)
+    log.warning("outgoing %d has gone out before, says the Sent folder", claimed.id)
+    return True
 
 
 def _send(office: Office, sender: Sender, claimed: Claimed, now: datetime) -> None:

@@ -40,7 +40,22 @@ def work(
     problems: list[OperationError] = []
     fetched = 0
     judged: list[Judged] = []
+    blocked = False
     mailbox: Mailbox | None = None
+
+    def judge() -> None:
+        """Judge what is stored. After a failure fetching goes on without, and this round judges no more."""
+        nonlocal blocked
+        if blocked or mailbox is None:
+            return
+        try:
+            judged.extend(answer(office, mailbox, now, stop))
+        except DatabaseUnavailable:
+            raise
+        except OperationError as error:
+            problems.append(error)
+            blocked = True
+
     try:
         mailbox = open_mailbox()
     except OperationError as error:
@@ -50,7 +65,7 @@ def work(
             if stop():
                 break
             try:
-                fetched += fetch(office, mailbox, folder, now)
+                fetched += fetch(office, mailbox, folder, now, judge)
             except DatabaseUnavailable:
                 raise
             except OperationError as error:
@@ -58,15 +73,10 @@ def work(
                 if not isinstance(error, PermanentError):
                     mailbox = None  # the connection is gone; a missing folder leaves it whole
                     break
-    if mailbox is not None:
-        # Whether the organiser has answered by hand is known from the Sent folder only: no judging without IMAP.
-        try:
-            judged = answer(office, mailbox, now, stop)
-        except DatabaseUnavailable:
-            raise
-        except OperationError as error:
-            problems.append(error)
-            mailbox = None
+    # Whether the organiser has answered by hand is known from the Sent folder only: no judging without IMAP.
+    judge()
+    if blocked:
+        mailbox = None
     sent = deliver(office, sender, mailbox, now, stop)
     if sent.problem:
         problems.append(sent.problem)

@@ -36,6 +36,7 @@ class Claimed:
     attempts: int = 0
     recovered: bool = False
     crashed: bool = False
+    created_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ class Outbox:
                 )
                 if done.rowcount == 1:
                     crashed = row.sending and row.state == State.CLAIMED
-                    claimed.append(Claimed(row.id, _outgoing(row), row.attempts, row.sending, crashed))
+                    claimed.append(Claimed(row.id, _outgoing(row), row.attempts, row.sending, crashed, row.created_at))
         return claimed
 
     def sending(self, number: int, worker: str) -> None:
