@@ -120,8 +120,8 @@ def test_approve_wants_numbers_or_all(busy: Desk) -> None:
 
 def waiting(desk: Desk) -> list[str]:
     """The numbers of the mails that `review list` shows."""
-    rows = [line.split("│") for line in desk.mailreg("review", "list").splitlines() if "│" in line]
-    return [cells[1].strip() for cells in rows if cells[1].strip().isdigit()]
+    words = (line.split() for line in desk.mailreg("review", "list").splitlines())
+    return [first[0] for first in words if first and first[0].isdigit()]
 
 
 def test_a_question_is_looked_at_and_done(busy: Desk) -> None:

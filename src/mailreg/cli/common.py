@@ -15,6 +15,7 @@ from mailreg.settings import DatabaseSettings, Settings, database_settings, load
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
     from mailreg.store.engine import Store
 
@@ -81,6 +82,17 @@ def console() -> Console:
     from rich.console import Console
 
     return Console(highlight=False, markup=False, emoji=False)
+
+
+def table(*columns: str) -> Table:
+    """A table that fits a window of 80 columns: lines only where they help."""
+    from rich import box
+    from rich.table import Table
+
+    made = Table(box=box.SIMPLE_HEAD, header_style="bold", title_justify="left", pad_edge=False, padding=(0, 2, 0, 0))
+    for column in columns:
+        made.add_column(column, overflow="fold")
+    return made
 
 
 def local(value: datetime | None, timezone: str) -> str:

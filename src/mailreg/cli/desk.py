@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import typer
@@ -13,6 +13,8 @@ from mailreg.cli.readout import language
 from mailreg.model.outgoing import DeliveryState
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from mailreg.model.registration import Registration
 
 
@@ -20,20 +22,26 @@ def registrations(event: common.EventId = None, as_json: common.Json = False) ->
     """One line a person."""
     loaded = common.settings()
     with common.opened_store(loaded) as store, store.begin() as tx:
-        if event is not None and tx.events.get(event) is None:
+        events = tx.events.all()
+        if event is not None and event not in {e.id for e in events}:
             from mailreg.model.errors import UsageError
 
-            known = ", ".join(e.id for e in tx.events.all()) or "keine"
+            known = ", ".join(e.id for e in events) or "keine"
             raise UsageError(f"Die Veranstaltung „{event}“ gibt es nicht (bekannt: {known}).")
-        rows = [row for registration in tx.registrations.all(event) for row in person_rows(registration)]
+        found = tx.registrations.all(event)
     if as_json:
-        for row in rows:
-            typer.echo(json.dumps(row, ensure_ascii=False))
+        for registration in found:
+            for row in person_rows(registration):
+                typer.echo(json.dumps(row, ensure_ascii=False))
         return
-    if not rows:
+    if not found:
         typer.echo("Noch keine Anmeldungen.")
         return
-    common.console().print(participant_table(rows))
+    titles = {e.id: f"{e.title}, {common.local(e.start, e.timezone)}" for e in events}
+    for event_id in dict.fromkeys((*titles, *(r.event for r in found))):
+        group = [r for r in found if r.event == event_id]
+        if group:
+            common.console().print(participant_table(titles.get(event_id, event_id), group))
 
 
 def person_rows(registration: Registration) -> Iterator[dict[str, object]]:
@@ -63,32 +71,29 @@ STATUS_WORDS = {"confirmed": "dabei", "held": "zu prüfen", "cancelled": "abgesa
 NEED_WORDS = {"accessibility": "Barrierefreiheit", "childcare": "Kinderbetreuung", "diet": "Essen"}
 
 
-def participant_table(rows: list[dict[str, object]]) -> object:
-    """The list as people read it."""
-    from rich.table import Table
+def participant_table(title: str, registrations: Iterable[Registration]) -> Table:
+    """One event's list as people read it."""
     from rich.text import Text
 
-    seats = sum(r["status"] == "confirmed" for r in rows)
-    table = Table(
-        title=f"Teilnehmer*innen: {common.count(seats, 'Platz', 'Plätze')}",
-        title_justify="left",
-        header_style="bold",
-        row_styles=["", "dim"],
-    )
-    for column in ("Name", "Organisation", "Kontakt", "Sprachmittlung", "Fahrtkosten", "Sonstiges", "Stand"):
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        contact = "\n".join(str(row[k]) for k in ("email", "phone") if row[k])
+    rows = [(r, row) for r in registrations for row in person_rows(r)]
+    seats = sum(row["status"] == "confirmed" for _, row in rows)
+    held = sum(row["status"] == "held" for _, row in rows)
+    waiting = f", {held} zu prüfen" if held else ""
+    table = common.table("Wer", "Kontakt", "Braucht", "Stand")
+    table.title = Text(common.visible(f"{title}: {common.count(seats, 'Platz', 'Plätze')}{waiting}"), "bold")
+    for registration, row in rows:
         style = {"cancelled": "strike dim", "held": "yellow"}.get(str(row["status"]), "")
+        who = Text(common.visible(str(row["name"] or "(ohne Namen)")), style or "bold")
+        if row["organisation"]:
+            who.append("\n" + common.visible(str(row["organisation"])), "dim")
+        contact = [str(row[k]) for k in ("email", "phone") if row[k]] or [f"über {registration.contact.email}"]
+        needs = [f"Sprachmittlung: {language(code)}" for code in row["interpreting"]]  # type: ignore[attr-defined]
+        needs += ["Fahrtkosten"] if row["travel_costs"] else []
+        needs += [NEED_WORDS[k] for k in row["other_needs"]]  # type: ignore[attr-defined]
         table.add_row(
-            Text(common.visible(str(row["name"] or "(ohne Namen)")), style),
-            Text(common.visible(str(row["organisation"] or ""))),
-            Text(common.visible(contact)),
-            Text(", ".join(map(language, row["interpreting"]))),  # type: ignore[call-overload]
-            Text("ja" if row["travel_costs"] else ""),
-            Text(", ".join(NEED_WORDS[k] for k in row["other_needs"])),  # type: ignore[attr-defined]
-            Text(STATUS_WORDS[str(row["status"])], style),
-        )
+            who, Text(common.visible("\n".join(contact))), Text("\n".join(needs)),
+            Text(STATUS_WORDS[str(row["status"])], style.replace("strike ", "")),
+        )  # fmt: skip
     return table
 
 

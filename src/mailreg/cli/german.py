@@ -16,8 +16,11 @@ _HELP = (
     (re.compile(r"\[required\]"), "[nötig]"),
     (re.compile(r"\[OPTIONS\]"), "[OPTIONEN]"),
     (re.compile(r"\{(\w+)\}\.\.\."), r"\1 …"),
+    # What typer writes round the name of an argument: {FILE}, {PATH}..., [NR]..., NR <list[int]>
+    (re.compile(r"\{(\w+)\}"), r"\1"),
+    (re.compile(r"\b(PATH|NR)(\]?)\.\.\."), r"\1 …\2"),
     (re.compile(r"\[(NR)\]\.\.\."), r"[\1 …]"),
-    (re.compile(r"^(  \w+) <list\[\w+\]>", re.M), r"\1"),
+    (re.compile(r"^(  \w+) <[\w\[\] ]+>", re.M), r"\1"),
     (re.compile(r"\bCOMMAND \[ARGS\]\.\.\."), "BEFEHL …"),
 )
 # A complaint's text → what it means; {0} is what the first group caught.
@@ -38,7 +41,10 @@ def _translated(text: str) -> str:
 
 
 class Command(TyperCommand):
-    """A command whose help is German throughout."""
+    """A command whose help is German throughout. In the list of commands its line is folded, not cut."""
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        return super().get_short_help_str(max(limit, 200))
 
     def get_help(self, ctx: Any) -> str:
         return _translated(super().get_help(ctx))

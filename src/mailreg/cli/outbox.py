@@ -29,6 +29,7 @@ STATES = {
     "discarded": "verworfen",
     "expired": "zu spät",
 }
+COLOURS = {DeliveryState.HELD: "yellow", DeliveryState.FAILED: "red", DeliveryState.SENT: "green"}
 PURPOSES = {
     "confirm": "Bestätigung",
     "changed": "Änderung",
@@ -45,7 +46,8 @@ REASONS = {
     "flood": "ungewöhnlich viele Mails auf einmal",
     "maybe_sent": "unklar, ob sie schon hinausging (Abbruch beim Senden)",
 }
-Ids = Annotated[list[int], typer.Argument(metavar="NR", help="Nummern aus „mailreg outbox list“.")]
+NUMBER = "Nummer aus „mailreg outbox list“."
+Ids = Annotated[list[int], typer.Argument(metavar="NR", help=NUMBER)]
 
 
 @app.command("list", help="Zeigt die Antworten; ohne Zusatz nur die, mit denen noch etwas zu tun ist.")
@@ -64,26 +66,21 @@ def list_(
     if not rows:
         typer.echo("Nichts zu tun: keine Antwort wartet." if not everything else "Noch keine Antworten.")
         return
-    from rich.table import Table
     from rich.text import Text
 
-    table = Table(header_style="bold")
-    for column in ("Nr.", "Was", "An", "Betreff", "Stand", "Grund"):
-        table.add_column(column, overflow="fold")
+    table = common.table("Nr.", "Was", "An", "Betreff", "Stand")
     for row in rows:
         delivery = row.delivery
         reason = REASONS.get(delivery.hold_reason or "", delivery.hold_reason or "") or delivery.error or ""
-        cells = (
-            PURPOSES.get(row.outgoing.purpose, ""),
-            row.outgoing.recipient,
-            subject_of(row),
-            STATES[delivery.state],
-            reason,
-        )
-        table.add_row(str(row.id), *(Text(common.visible(c)) for c in cells))
+        state = Text(STATES[delivery.state], COLOURS.get(delivery.state, ""))
+        # In the mode "approve" each answer waits; to say so in each line helps nobody.
+        if reason and delivery.hold_reason != "mode_approve" and delivery.state in OPEN:
+            state.append("\n" + common.visible(reason), "dim")
+        cells = (PURPOSES.get(row.outgoing.purpose, ""), row.outgoing.recipient, subject_of(row))
+        table.add_row(str(row.id), *(Text(common.visible(c)) for c in cells), state)
     common.console().print(table)
     if any(r.delivery.state == "held" for r in rows):
-        typer.echo("Freigeben: mailreg outbox approve NR …   Ansehen: mailreg outbox show NR   Alle: approve --all")
+        typer.echo("Ansehen: mailreg outbox show NR   Freigeben: mailreg outbox approve NR (oder --all)")
 
 
 def subject_of(row: OutboxRow) -> str:
@@ -110,7 +107,7 @@ def as_dict(row: OutboxRow) -> dict[str, object]:
 
 @app.command("show", help="Zeigt eine Antwort, wie sie hinausgeht.")
 def show(
-    number: Annotated[int, typer.Argument(metavar="NR")],
+    number: Annotated[int, typer.Argument(metavar="NR", help=NUMBER)],
     raw: Annotated[bool, typer.Option("--raw", help="Die Bytes der Mail.")] = False,
 ) -> None:
     """Headers that matter, and the text part."""
@@ -132,7 +129,7 @@ def show(
 
 @app.command("approve", help="Gibt Antworten frei; sie gehen beim nächsten Durchgang hinaus.")
 def approve(
-    numbers: Annotated[list[int] | None, typer.Argument(metavar="NR")] = None,
+    numbers: Annotated[list[int] | None, typer.Argument(metavar="NR", help=NUMBER)] = None,
     everything: Annotated[bool, typer.Option("--all", help="Alle, die auf Freigabe warten.")] = False,
 ) -> None:
     """Held rows become queued ones."""

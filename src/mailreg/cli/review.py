@@ -26,12 +26,9 @@ def list_() -> None:
     if not waiting and not broken:
         typer.echo("Nichts zu tun: keine Mail wartet.")
         return
-    from rich.table import Table
     from rich.text import Text
 
-    table = Table(header_style="bold")
-    for column in ("Nr.", "Vom", "Von", "Betreff", "Warum"):
-        table.add_column(column, overflow="fold")
+    table = common.table("Nr.", "Vom", "Von", "Betreff", "Warum")
     for mail in waiting:
         letter = decode(mail.raw.content if mail.raw else b"")
         sender = letter.sender.name or letter.sender.email

@@ -64,7 +64,9 @@ def health() -> None:
 
 
 def demo(
-    out: Annotated[Path | None, typer.Option("--out", help="Ordner für die Antworten (sonst ein neuer).")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="ORDNER", help="Ordner für die Antworten (sonst ein neuer).")
+    ] = None,
     fast: Annotated[bool, typer.Option("--fast", help="Ohne Pausen zum Mitlesen.")] = False,
 ) -> None:
     """The whole way on sample mails."""
