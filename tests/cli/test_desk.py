@@ -71,7 +71,7 @@ def test_an_answer_is_looked_at_released_and_sent(busy: Desk) -> None:
     assert "\nSubject: " in busy.mailreg("outbox", "show", number, "--raw")
     assert busy.mailreg("outbox", "approve", number) == "1 Antwort freigegeben.\n"
     assert "1 Antwort gesendet" in busy.once()
-    assert [a["To"] for a in busy.answers()] == ["amira@msov.example"]
+    assert [a.recipient for a in busy.smtp.accepted] == ["amira@msov.example"]
     assert "keine Antwort wartet" in busy.mailreg("outbox", "list")
     assert "gesendet" in busy.mailreg("outbox", "list", "--all")
     # What is sent can be neither sent again nor thrown away.
