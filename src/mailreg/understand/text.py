@@ -7,6 +7,7 @@ Offsets are characters of the part's text (`Letter.body`, `Letter.subject`), so 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,8 +16,9 @@ from mailreg.lexicon.fold import VERB_PREFIXES, WORD, fold
 from mailreg.lexicon.match import Lexicons, Match
 from mailreg.model.mail import Letter, SegmentKind, Span
 from mailreg.model.reading import Found
-from mailreg.understand.language import letter_language, plausible_languages
+from mailreg.understand.language import SOUTH_SLAVIC, letter_language, plausible_languages
 
+_KURDISH = frozenset({"ku", "ckb"})
 LONGEST = 40_000  # characters of a part that are read; a registration stands at the beginning
 _TOKEN = re.compile(
     r"(?P<newline>\n)"
@@ -64,6 +66,14 @@ class Clause:
     question: bool
 
 
+def _first(match: Match) -> int:
+    return match.first
+
+
+def _start(token: Token) -> int:
+    return token.start
+
+
 @dataclass(frozen=True)
 class Text:
     """One part of a letter. `matches` are in the order of the text."""
@@ -82,6 +92,11 @@ class Text:
     def span_of(self, match: Match) -> Span:
         return Span(self.part, match.start, match.end)
 
+    def tokens_in(self, start: int, end: int) -> tuple[int, int]:
+        """The range of the tokens that begin in this stretch of characters."""
+        low = bisect_left(self.tokens, start, key=_start)
+        return low, bisect_left(self.tokens, end, lo=low, key=_start)
+
     def words(self, start: int, end: int) -> str:
         """The text of a stretch, white space made plain."""
         return " ".join(self.text[start:end].split())
@@ -94,15 +109,30 @@ class Text:
             found.setdefault(match.concept, []).append(match)
         return found
 
+    def between(self, first: int, last: int) -> tuple[Match, ...]:
+        """The matches that begin at a token from `first` to `last`, found by bisection: newsletters hold thousands."""
+        return self._ordered[1][bisect_left(self._ordered[0], first) : bisect_right(self._ordered[0], last)]
+
+    @cached_property
+    def _ordered(self) -> tuple[list[int], tuple[Match, ...]]:
+        matches = tuple(sorted(self.matches, key=lambda m: m.first))
+        return [m.first for m in matches], matches
+
     def of(self, *concepts: str) -> list[Match]:
         """All matches of these concepts, in the order of the text."""
         found = [m for concept in concepts for m in self.concepts.get(concept, ())]
         return sorted(found, key=lambda m: (m.start, -m.end)) if len(concepts) > 1 else found
 
+    def between(self, first: int, last: int) -> tuple[Match, ...]:
+        """The matches that begin with one of these tokens, the last one included."""
+        low = bisect_left(self.matches, first, key=_first)
+        return self.matches[low : bisect_right(self.matches, last, lo=low, key=_first)]
+
     def matches_in(self, clause: Clause, *concepts: str) -> list[Match]:
         """Matches that begin in this clause; of these concepts, or of all."""
-        pool = self.of(*concepts) if concepts else list(self.matches)
-        return [m for m in pool if clause.first <= m.first <= clause.last]
+        if not concepts:
+            return list(self.between(clause.first, clause.last))
+        return [m for m in self.of(*concepts) if clause.first <= m.first <= clause.last]
 
     @cached_property
     def sentences(self) -> tuple[tuple[Clause, ...], ...]:
@@ -176,7 +206,8 @@ def _without_false_friends(
     """Short words of another language than the mail's own are left out: Portuguese "no" is no refusal."""
     if language.confidence < 0.45:
         return tuple(matches)
-    own = {"bs", "hr", "sr"} if language.value in {"bs", "hr", "sr"} else {language.value}
+    sisters = next((group for group in (SOUTH_SLAVIC, _KURDISH) if language.value in group), frozenset())
+    own = sisters | {language.value}
     return tuple(m for m in matches if m.language in own or m.last > m.first or len(tokens[m.first].folded) > 4)
 
 
