@@ -62,11 +62,11 @@ def test_uid_set(uids: list[int], text: str) -> None:
     ("sizes", "batch", "expected"),
     [
         ([1] * 5, 2, [2, 2, 1]),
-        ([4_000_000] * 7, 50, [5, 2]),
-        ([50_000_000] * 5, 50, [4, 1]),
+        ([2_000_000] * 7, 50, [3, 3, 1]),
+        ([50_000_000] * 3, 50, [1, 1, 1]),
         ([], 50, []),
     ],
-    ids=["many", "by bytes", "large ones count little", "none"],
+    ids=["many", "by bytes", "large ones count as what is fetched of them", "none"],
 )
 def test_groups(sizes: list[int], batch: int, expected: list[int]) -> None:
     listed = [Listed(uid, size) for uid, size in enumerate(sizes, 1)]

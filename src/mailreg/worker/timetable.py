@@ -18,6 +18,7 @@ from pathlib import Path
 from types import FrameType
 
 from mailreg.app import Connection, build_mailbox, build_sender, worker_is_dead
+from mailreg.flow.inbound import warm_up
 from mailreg.flow.office import Office
 from mailreg.flow.outbound import release_dead
 from mailreg.flow.round import Round, work
@@ -88,6 +89,7 @@ class Worker:
         self.wake.set()
 
     def _work(self) -> None:
+        warm_up()  # before the first mail comes, so that its writer waits no longer than the others
         while True:
             self.wake.wait()
             if self.stop.is_set():
@@ -151,6 +153,19 @@ class Worker:
                 self.stop.wait(BACK_OFF[-1])
 
 
+def _length(seconds: float) -> str:
+    """A stretch of time in the largest unit that fits."""
+    for size, one, more in (
+        (86400, "einen Tag", "Tage"),
+        (3600, "eine Stunde", "Stunden"),
+        (60, "eine Minute", "Minuten"),
+    ):
+        number = int(seconds // size)
+        if number:
+            return one if number == 1 else f"{number} {more}"
+    return f"{int(seconds)} Sekunden"
+
+
 def write_status(data_dir: Path, now: datetime, problems: tuple[str, ...], done: Round) -> None:
     """The status file: read by `mailreg health`. Written whole or not at all; no personal data."""
     status = {
@@ -183,7 +198,7 @@ def health(data_dir: Path, poll_seconds: int, now: datetime) -> tuple[bool, str]
         return False, f"Die Statusdatei {path} ist nicht lesbar."
     age = (now - moment).total_seconds()
     if age > 3 * poll_seconds + 60:
-        return False, f"Der letzte Durchgang ist {int(age // 60)} Minuten her: mailreg läuft wohl nicht."
+        return False, f"Der letzte Durchgang ist {_length(age)} her: mailreg läuft wohl nicht."
     if not status.get("ok"):
         return False, "; ".join(status.get("problems") or ["unbekannter Fehler"])
     return True, f"Alles in Ordnung, letzter Durchgang vor {int(age)} Sekunden."
