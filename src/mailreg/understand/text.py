@@ -109,15 +109,6 @@ class Text:
             found.setdefault(match.concept, []).append(match)
         return found
 
-    def between(self, first: int, last: int) -> tuple[Match, ...]:
-        """The matches that begin at a token from `first` to `last`, found by bisection: newsletters hold thousands."""
-        return self._ordered[1][bisect_left(self._ordered[0], first) : bisect_right(self._ordered[0], last)]
-
-    @cached_property
-    def _ordered(self) -> tuple[list[int], tuple[Match, ...]]:
-        matches = tuple(sorted(self.matches, key=lambda m: m.first))
-        return [m.first for m in matches], matches
-
     def of(self, *concepts: str) -> list[Match]:
         """All matches of these concepts, in the order of the text."""
         found = [m for concept in concepts for m in self.concepts.get(concept, ())]
