@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from mailreg.model.mail import Span
-from mailreg.understand.mentions import RELATIONS, Mention
+from mailreg.understand.mentions import RELATIONS, Mention, beside_self
 from mailreg.understand.scene import Scene
 from mailreg.understand.text import Clause
 from mailreg.understand.withdrawn import NEEDS, Says, around
@@ -45,7 +45,7 @@ def count(scene: Scene, mentions: list[Mention], listed: frozenset[int]) -> Crow
             continue
         span = scene.text.span(scene.tokens[index].start, scene.tokens[noun].end)
         if kind == "extra":
-            extra += number
+            extra += max(number - _named_behind(scene, noun, mentions, number), 0)
         else:
             totals.append(number)
         evidence.append(span)
@@ -56,6 +56,24 @@ def count(scene: Scene, mentions: list[Mention], listed: frozenset[int]) -> Crow
     everything = strong or totals
     total = max(everything) if everything else None
     return Crowd(extra, total, vague, tuple(evidence), tuple(strong + totals))
+
+
+def _named_behind(scene: Scene, last: int, mentions: list[Mention], number: int) -> int:
+    """How many of the counted are named: "drei junge Männer: Yared, Robel und Meron", in this sentence or directly
+    in the next."""
+    clause = scene.clause_at(last)
+    if clause is None:
+        return 0
+    here = [m for m in mentions if m.first > last and m.clause is not None and m.clause.sentence == clause.sentence]
+    if here and not _joined_to_self(scene, here[-1]):
+        return min(len({m.name for m in here}), number)
+    after = [m for m in mentions if m.clause is not None and m.clause.sentence == clause.sentence + 1]
+    names_only = after and after[0].clause is not None and after[0].first <= after[0].clause.first + 3
+    return min(len({m.name for m in after}), number) if names_only and len(after) == number else 0
+
+
+def _joined_to_self(scene: Scene, mention: Mention) -> bool:
+    return beside_self(scene, mention)
 
 
 def _numbers(scene: Scene) -> list[tuple[int, int]]:
@@ -336,6 +354,8 @@ def _takes_a_seat(scene: Scene, first: int, last: int, clause: Clause, name_toke
         return not told  # "plus one"
     skipped = 0
     at = scene.before(first)
+    if scene.has(first, "and_prefix") and at is not None and scene.has(at, "self_i", "self_me"):
+        return not told
     while at is not None and skipped < 5:
         if scene.has(at, "accompanied"):
             return comes and not told

@@ -78,12 +78,39 @@ def read_signature(scene: Scene, phones: tuple[Phone, ...], sender: str | None) 
                     organisation = candidate
             elif weak is None and name is not None:
                 weak = candidate
+    if name is None:
+        name, span = _last_words(scene, sender)
     low, high = (lines[0].start, lines[-1].end) if lines else (0, 0)
     own = tuple(p for p in phones if low <= p.start < high)
     signers = _cosigners(scene, lines)
     if signers:
         name, span = signers[0]
     return Contact(name, span, organisation or weak, own, secretary, signers)
+
+
+def _last_words(scene: Scene, sender: str | None) -> tuple[str | None, Span | None]:
+    """ "… I will come. Yazan Othman": nothing but a name behind the last full stop."""
+    last = next((line for line in reversed(scene.lines) if line.own and line.text.strip()), None)
+    if last is None:
+        return None, None
+    cut = max(last.text.rstrip(" .,!").rfind(sign) for sign in (".", "!", "?", "؟", ",", "،"))
+    if cut < 0:
+        return None, None
+    piece, start = last.text[cut + 1 :], last.start + cut + 1
+    found = _name_piece(scene, piece, start, sender)
+    if found is None or len(found.split()) > 3:
+        return None, None
+    words = [
+        i for i in range(last.first, last.last) if scene.tokens[i].start >= start and scene.tokens[i].kind == "word"
+    ]
+    if any(scene.tags.get(i) or scene.everyday(i) for i in words) or not (
+        names.is_caseless(found) or any(scene.tokens[i].folded in scene.given for i in words) or sender
+    ):
+        return None, None
+    mine = (sender, names.name_from_address(scene.writer or ""))
+    if not any(m and (names.same_person(m, found) or set(names.parts(m)) & set(names.parts(found))) for m in mine):
+        return None, None
+    return found, scene.text.span(start, start + len(piece))
 
 
 def _cosigners(scene: Scene, lines: tuple[Line, ...]) -> tuple[tuple[str, Span], ...]:
@@ -189,6 +216,8 @@ def _name_piece(scene: Scene, piece: str, start: int, sender: str | None) -> str
         "place",
     }
     given = scene.tokens[first].folded in scene.given
+    if any(scene.has(i, "from_organisation") for i in letters[1:]) and not any(w.istitle() for w in piece.split()[1:]):
+        return None  # "kuss vom kollektiv"
     if any(
         scene.has(i, *(blocked - {"closing", "place"} if given else blocked)) for i in letters[0 if not given else 1 :]
     ):

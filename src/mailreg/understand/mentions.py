@@ -29,6 +29,9 @@ class Cue(Enum):
     ADDRESS = "address"  # an address in the mail looks like it
     GIVEN = "given"  # begins with a common given name
     JOINED = "joined"  # stands beside a known name or "and I"
+    SELF = "self"  # "I, …": the writer, if the header does not say otherwise
+    PLACE = "place"  # nothing but its place in a clause about coming says so
+    SMALL = "small"  # written in small letters
 
 
 @dataclass(frozen=True)
@@ -66,9 +69,14 @@ def find_mentions(scene: Scene, known: tuple[str, ...], skip: frozenset[int]) ->
         text = tokens[index].text
         if text[0].islower():  # a name in small letters only directly behind "ich heiße"
             own_name = scene.has(index - 1, "introduces", "called") and not scene.tags.get(index)
-            friend = scene.has(index - 1, "friend", "colleague") and tokens[index].folded in scene.given
-            friend = friend and any(scene.has(b, "my") for b in scene.words_before(index - 1, 1))
-            if not (own_name or friend):
+            if not own_name:
+                if (small := _small_name(scene, index)) is not None:
+                    cues, relation, at = _cues(scene, index)
+                    name = scene.shown(index, small)
+                    shown = " ".join(names.capitalised(w) for w in name.split())
+                    cues |= {Cue.GIVEN, Cue.SMALL}
+                    found.append(_mention(scene, shown, index, small, cues, relation, at))
+                    taken = small
                 continue
         elif not text[0].isupper() and not names.is_caseless(text):
             continue
@@ -85,6 +93,9 @@ def find_mentions(scene: Scene, known: tuple[str, ...], skip: frozenset[int]) ->
         if bare is None:
             continue
         name, first = bare
+        if _corrected(scene, first) or _named_after(scene, first, last):
+            taken = last
+            continue
         cues = cues | _inner_cues(scene, first, last, name, known)
         if not cues:
             # a run of two or more unknown words with capitals may turn out to stand beside a name
@@ -95,6 +106,58 @@ def find_mentions(scene: Scene, known: tuple[str, ...], skip: frozenset[int]) ->
         taken = last
         found.append(_mention(scene, name, first, last, cues, relation, at))
     return sorted([*_joined(scene, found), *_again(scene, found, skip)], key=lambda m: m.first)
+
+
+_NAMED_AFTER = re.compile(
+    r"(?:stra(?:ß|ss)e|str|platz|allee|weg|ring|gasse|ufer|markt|schule|haus|heim|stiftung|kirche)$"
+)
+
+
+def _named_after(scene: Scene, first: int, last: int) -> bool:
+    """ "Georg-Schumann-Straße", "Erich Kästner Schule": a place or a house, no person."""
+    if last == first:
+        return False
+    token = scene.tokens[last]
+    return bool(_NAMED_AFTER.search(token.folded)) and (
+        scene.tokens[last - 1].text in "-‐‑" or token.folded in {"strasse", "schule", "stiftung", "platz", "haus"}
+    )
+
+
+def _corrected(scene: Scene, first: int) -> bool:
+    """ "Basma, not Bassam": the wrong name that is put right."""
+    if first < 2 or scene.tokens[first - 1].kind != "word" or not scene.has(first - 1, "negative"):
+        return False
+    before = scene.tokens[first - 2]
+    if before.text in ",(،–-":
+        before = scene.tokens[first - 3] if first > 2 else before
+    return (
+        before.kind == "word"
+        and (before.text[0].isupper() or names.is_caseless(before.text))
+        and not scene.ordinary(first - 2)
+    )
+
+
+def _small_name(scene: Scene, index: int) -> int | None:
+    """ "mandy", "benny hartung": a given name where all is written small or a relation stands before it; its last
+    token, or None."""
+    token = scene.tokens[index]
+    if token.folded not in scene.given or scene.tags.get(index) or scene.everyday(index) or len(token.text) < 3:
+        return None
+    related = scene.has(index - 1, *RELATIONS, "title")
+    if not (scene.small_letters or related):
+        return None
+    last = index
+    ahead = index + 1
+    if (
+        ahead < len(scene.tokens)
+        and scene.tokens[ahead].kind == "word"
+        and len(scene.tokens[ahead].text) > 2
+        and not scene.tags.get(ahead)
+        and not scene.everyday(ahead)
+        and ahead in scene.own_set
+    ):
+        last = ahead
+    return last
 
 
 def _again(scene: Scene, found: list[Mention], skip: frozenset[int]) -> list[Mention]:
@@ -145,6 +208,12 @@ def _cues(scene: Scene, index: int) -> tuple[frozenset[Cue], str | None, int | N
     at: int | None = None
     before = scene.before(index)
     steps = 0
+    if before is None and index > 1 and scene.tokens[index - 1].text == ":":
+        further = scene.before(index - 1)  # "meine Frau: Larissa …"
+        if further is not None and scene.has(further, *RELATIONS) and not scene.has(further, "title"):
+            before = further
+    if _i_myself(scene, before):
+        cues.add(Cue.SELF)
     while before is not None and steps < 4:
         tags = scene.tags.get(before, set())
         gap = scene.text.text[scene.tokens[before].end : scene.tokens[index].start] if steps == 0 else ""
@@ -185,6 +254,15 @@ def _cues(scene: Scene, index: int) -> tuple[frozenset[Cue], str | None, int | N
             cues.add(Cue.INTRODUCED)
         break
     return frozenset(cues), relation, at
+
+
+def _i_myself(scene: Scene, before: int | None) -> bool:
+    """ "I, Fiona …", "ich (Dr. Gerald Ecke)": a comma or bracket between the pronoun and the name."""
+    while before is not None and scene.has(before, "title") and not scene.has(before, "self_i", "self_me"):
+        before = scene.before(before)
+    if before is None or not scene.has(before, "self_i", "self_me"):
+        return False
+    return scene.tokens[before + 1].text in ",(،"
 
 
 def _says_my_name(scene: Scene, at: int) -> bool:
@@ -276,9 +354,10 @@ def _joined(scene: Scene, found: list[Mention]) -> list[Mention]:
             beside = (left is not None and adjacent(scene, left.last, mention.first)) or (
                 right is not None and bool(right.cues) and adjacent(scene, mention.last, right.first)
             )
-            if not (beside or beside_self(scene, mention) or _subject(scene, mention)):
+            joined = beside or beside_self(scene, mention) or _subject(scene, mention)
+            if not joined and not _in_place(scene, mention):
                 continue
-            mention = replace(mention, cues=frozenset({Cue.JOINED}))
+            mention = replace(mention, cues=frozenset({Cue.JOINED if joined else Cue.PLACE}))
             found[number] = mention
         elif Cue.RELATION not in cues and (
             (number and found[number - 1].cues and adjacent(scene, found[number - 1].last, mention.first))
@@ -307,7 +386,14 @@ def _and_i(scene: Scene, first: int, last: int) -> bool:
     """ "Wencke und ich": one word is enough directly beside "and I"."""
     after = scene.after(last)
     further = scene.after(after) if after is not None and scene.has(after, "joins") else None
-    return further is not None and scene.has(further, "self_i") and scene.tokens[first].text[0].isupper()
+    before = scene.before(first)
+    return (
+        further is not None
+        and scene.has(further, "self_i")
+        and scene.tokens[first].text[0].isupper()
+        and scene.tokens[last + 1].text != ","
+        and not (before is not None and scene.has(before, "place", "from_organisation"))
+    )
 
 
 def _subject(scene: Scene, mention: Mention) -> bool:
@@ -337,6 +423,39 @@ def _subject(scene: Scene, mention: Mention) -> bool:
         and scene.tokens[after].text[0].islower()
         and around(scene, clause) is not Says.NOTHING
     )
+
+
+def _in_place(scene: Scene, mention: Mention) -> bool:
+    """Two to four unknown words with capitals in a clause about who comes, and nothing says that they are a place or
+    an organisation: "c'est Boubacar Sow qui viendra", "acrescente a Vera Lúcia Pinto"."""
+    words = [i for i in range(mention.first, mention.last + 1) if scene.tokens[i].kind == "word"]
+    if not 2 <= len(words) <= 4 or names.is_caseless(mention.name):
+        return False
+    if any(scene.tokens[i].text.isupper() or scene.tags.get(i) or scene.everyday(i) for i in words):
+        return False
+    before = scene.tokens[mention.first - 1] if mention.first else None
+    if before is not None and (
+        before.text in "„“”\"«»‚‘'" or scene.has(mention.first - 1, "organisation", "event_noun")
+    ):
+        return False
+    if (
+        before is not None
+        and scene.has(mention.first - 1, "place", "from_organisation")
+        and not scene.has(mention.first - 1, "enrol", "bring", "in_their_place")
+    ):
+        return False
+    clause = scene.clause_at(mention.first)
+    if clause is None:
+        return False
+    inside = range(clause.first, clause.last + 1)
+    sentence = [i for c in scene.sentences[clause.sentence] for i in range(c.first, c.last + 1)]
+    return any(
+        scene.has(
+            i, "come", "attend", "withdraw", "bring", "add", "replace", "in_their_place", "instead", "instead_of_me"
+        )
+        or scene.has(i, "enrol")
+        for i in inside
+    ) or any(scene.has(i, "in_their_place", "instead_of_me", "add", "replace", "bring") for i in sentence)
 
 
 def adjacent(scene: Scene, end: int, start: int) -> bool:
@@ -426,8 +545,15 @@ def greeted(scene: Scene) -> frozenset[int]:
             and scene.has(first_word, "title", "greeting")
         )
         if addressed or scene.has(first_word, "greeting") or re.match(r"\W*(?:an|to)\b:", line.text, re.IGNORECASE):
+            since = 0  # words since the last word of greeting
             for index in range(line.first, line.last):
                 token = scene.tokens[index]
+                if token.kind == "word":
+                    since = 0 if scene.has(index, "greeting", "title") else since + 1
+                    if since > 1 and (
+                        since > 5 or scene.has(index, "come", "attend", "accept", "enrol", "my", "self_me", "cancel")
+                    ):
+                        break
                 if token.kind == "punct" and token.text in "!:.;":
                     break
                 if token.kind == "punct" and token.text in ",،" and not _greets_again(scene, index, line.last):

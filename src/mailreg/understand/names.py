@@ -181,12 +181,30 @@ def _inflected(a: str, b: str) -> bool:
     short, long = sorted((a, b), key=len)
     if len(short) < 4 or len(long) - len(short) > 2:
         return False
-    if short == long[:-1] and long.endswith("s"):
+    if short == long[:-1] and (long.endswith("s") or SCRIPTS_WITHOUT_CASE.match(short)):
         return True
     if not re.match(r"[\u0400-\u04ff]", short):
         return False
     stem = min(len(short), len(long)) - 2
     return stem >= 3 and short[:stem] == long[:stem]
+
+
+def inflected(a: str, b: str) -> bool:
+    """The same words with other endings ("Наталью Бойко", "Наталья Бойко"; Kurdish "…m" for "I am …")."""
+    first, second = parts(a), parts(b)
+    return (
+        first != second
+        and len(first) == len(second)
+        and all(
+            x == y
+            or (
+                min(len(x), len(y)) >= 3
+                and abs(len(x) - len(y)) <= 2
+                and x[: max(3, min(len(x), len(y)) - 2)] == y[: max(3, min(len(x), len(y)) - 2)]
+            )
+            for x, y in zip(first, second, strict=True)
+        )
+    )
 
 
 def fuller(a: str | None, b: str | None) -> str | None:

@@ -15,6 +15,8 @@ from mailreg.model.mail import Address, Letter, Segment, SegmentKind, Span
 from mailreg.model.reading import Doubt, Found, Kind, Person
 from mailreg.model.registration import Event
 from mailreg.understand import names
+from mailreg.understand.certainty import Outcome
+from mailreg.understand.certainty import doubts as doubts_of
 from mailreg.understand.companions import Crowd, count
 from mailreg.understand.contact import Contact, read_signature
 from mailreg.understand.mentions import Cue, Mention, adjacent, beside_self, find_mentions, greeted, merged
@@ -24,7 +26,7 @@ from mailreg.understand.scene import Scene
 from mailreg.understand.sender import Stance, stance
 from mailreg.understand.tables import Listed, Row, find_listed
 from mailreg.understand.text import Analysis, tokenise
-from mailreg.understand.withdrawn import NEEDS, Says, says
+from mailreg.understand.withdrawn import NEEDS, Says, aside, says
 
 _SIGNED = {Kind.REGISTER: Says.COMING, Kind.CHANGE: Says.NOTHING, Kind.CANCEL: Says.NOT_COMING}
 _KINDS = (Kind.REGISTER, Kind.CHANGE, Kind.CANCEL)
@@ -62,6 +64,8 @@ class _Facts:
     stance: Stance
     sender_at: int  # where the writer stands among the others
     cc: tuple[Address, ...] = ()
+    greeting: frozenset[int] = frozenset()
+    organisers: tuple[str, ...] = ()
 
     @property
     def mentions_in_body(self) -> bool:
@@ -76,10 +80,44 @@ def find_people(analysis: Analysis, kind: Kind, events: tuple[Event, ...] = ()) 
         return People()
     facts = _facts(analysis, kind, events)
     if kind is Kind.CANCEL:
-        return _cancelled(facts)
-    if kind is Kind.CHANGE:
-        return _changed(facts)
-    return _registered(facts)
+        found = _cancelled(facts)
+    elif kind is Kind.CHANGE:
+        found = _changed(facts)
+    else:
+        found = _registered(facts)
+    return _audited(found, facts, kind)
+
+
+def _audited(found: People, facts: _Facts, kind: Kind) -> People:
+    """The findings with the doubts that the text leaves."""
+    named = tuple(p.name for p in found.people if p.name)
+    withdrawn = tuple(f.value for f in found.withdrawn)
+    subject = count(facts.subject, [], frozenset()).totals
+    listed = () if facts.listed.count is None else (facts.listed.count,)
+    organisations = {i for o in facts.organisations for i in range(o.first, o.last + 1)}
+    outcome = Outcome(
+        kind=kind,
+        named=named,
+        withdrawn=withdrawn,
+        headcount=found.headcount.value,
+        sender=facts.sender.name,
+        known=(
+            facts.sender.name,
+            *named,
+            *withdrawn,
+            *facts.organisers,
+            *(m.name for m in facts.mentions if m.says is not Says.NOTHING or m.relation or m.told),
+            *(o.name for o in facts.organisations),
+        ),
+        explained=facts.listed.tokens | facts.greeting | organisations,
+        mentions=tuple(facts.mentions),
+        crowd=facts.crowd,
+        totals=(*facts.crowd.totals, *subject, *listed),
+        listed=bool(facts.listed_mentions),
+    )
+    codes = {d.code for d in found.doubts}
+    more = tuple(d for d in doubts_of(facts.body, outcome) if d.code not in codes)
+    return replace(found, doubts=(*found.doubts, *more))
 
 
 # --- gathering ---
@@ -95,15 +133,17 @@ def _facts(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> _Facts:
         for words in (words_of(part),)
         for w in (*(v for v in words if len(v) > 4), " ".join(words))
     )
-    body = Scene(analysis.body, _pieces(letter, len(analysis.body.text)), avoid)
-    subject = Scene(analysis.subject, ((0, len(letter.subject), SegmentKind.OWN),), avoid)
     email = _own_address(letter)
+    body = Scene(analysis.body, _pieces(letter, len(analysis.body.text)), avoid, email)
+    subject = Scene(analysis.subject, ((0, len(letter.subject), SegmentKind.OWN),), avoid)
     raw_name = letter.sender.name
     if letter.reply_to and letter.reply_to.email == email and letter.reply_to.name:
         raw_name = letter.reply_to.name
     shown = names.display_name(raw_name)
     functional = _functional(raw_name, email) or _organisation_name(shown, body)
     header_name = None if functional else shown
+    body.clear((header_name,))
+    subject.clear((header_name,))
     phones = find_phones(analysis.body)
     contact = read_signature(body, phones, header_name)
     known = tuple(
@@ -145,8 +185,11 @@ def _facts(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> _Facts:
         alike = next((c for c in candidates if names.resembles(c[0], email)), rows[0] if len(rows) == 1 else None)
         if alike is not None:
             sender = replace(sender, name=alike[0], span=alike[1])
-    others = [m for m in mentions if not _is(sender, m)]
-    selves = [m for m in mentions if _is(sender, m)]
+    selves = [m for m in mentions if _is(sender, m) or _other_first_name(body, sender, m)]
+    others = [m for m in mentions if m not in selves]
+    second = next((m for m in selves if _other_first_name(body, sender, m)), None)
+    if second is not None:  # "Ola" in the header, "Aleksandra" in the words
+        sender = replace(sender, name=second.name, span=second.span)
     listed_mentions = [_listed_mention(row) for row in listed.rows]
     listed_mentions = [m for m in listed_mentions if not any(names.same_person(m.name, o) for o in organisers)]
     people = merged(others, last_word=kind is not Kind.REGISTER)
@@ -176,6 +219,8 @@ def _facts(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> _Facts:
         attitude,
         first_self,
         letter.cc,
+        greeting,
+        organisers,
     )
 
 
@@ -227,6 +272,27 @@ def _is(sender: Mention, mention: Mention) -> bool:
     return bool(sender.name) and names.same_person(sender.name, mention.name)
 
 
+def _other_first_name(scene: Scene, sender: Mention, mention: Mention) -> bool:
+    """The same family name, and the name stands for itself behind what the writer says of themselves: "…, Aleksandra
+    Wiśniak."; so the header has a short form."""
+    clause = mention.clause
+    mine, theirs = names.parts(sender.name), names.parts(mention.name)
+    if clause is None or len(mine) < 2 or len(theirs) < 2 or mine[-1] != theirs[-1] or mine[0] == theirs[0]:
+        return False
+    sentence = [i for c in scene.sentences[clause.sentence] for i in range(c.first, c.last + 1)]
+    if any(
+        scene.has(i, "colleague", "friend", "child", "bring", "accompanied") and scene.tokens[i].text.islower()
+        for i in sentence
+    ):
+        return False
+    words = [i for i in range(clause.first, clause.last + 1) if scene.tokens[i].kind == "word"]
+    alone = all(mention.first <= i <= mention.last for i in words)
+    speaks = any(scene.has(i, "self_i", "self_me", "introduces") for i in sentence)
+    return (
+        speaks and (alone or Cue.INTRODUCED in mention.cues) and not mention.relation and Cue.JOINED not in mention.cues
+    )
+
+
 def _sender(
     analysis: Analysis,
     header: str | None,
@@ -237,6 +303,17 @@ def _sender(
 ) -> Mention:
     """The writer's name: how the text says it, else the signature, else From, else the address."""
     introduced = [m for m in mentions if Cue.INTRODUCED in m.cues and Cue.RELATION not in m.cues]
+    told = (header, contact.name, names.name_from_address(email or ""))
+    introduced += [
+        m
+        for m in mentions
+        if Cue.SELF in m.cues
+        and Cue.RELATION not in m.cues
+        and (not (header or contact.name) or any(set(names.parts(m.name)) & set(names.parts(t)) for t in told if t))
+    ]
+    if header and contact.name and names.same_person(header, contact.name) and len(names.parts(header)) > 1:
+        mine = set(names.parts(header))  # From and signature agree: that is the writer
+        introduced = [m for m in introduced if mine & set(names.parts(m.name))]
     candidates: list[tuple[str, Span | None]] = [(m.name, m.span) for m in introduced[:1]]
     if contact.name:
         candidates.append((contact.name, contact.name_span))
@@ -271,11 +348,22 @@ def _sender(
             (
                 m.name
                 for m in mentions
-                if names.same_person(m.name, best_name) and len(names.parts(m.name)) > 1 and Cue.INTRODUCED in m.cues
+                if names.same_person(m.name, best_name)
+                and len(names.parts(m.name)) > 1
+                and (Cue.RELATION not in m.cues or functional)
+                and names.parts(m.name)[0] == names.parts(best_name)[0]
             ),
             None,
         )
         best_name = longer or best_name
+    if (
+        best_name
+        and header
+        and best_name != contact.name
+        and names.weight(best_name) == names.weight(header)
+        and names.inflected(best_name, header)
+    ):
+        best_name = header
     return Mention(best_name or "", -1, -1, 0, 0, span or Span(analysis.body.part, 0, 0), frozenset())
 
 
@@ -287,6 +375,8 @@ def _in_subject(subject: Scene, known: tuple[str, ...], mentions: list[Mention])
         if not m.cues & {Cue.TITLE, Cue.ADDRESS, Cue.RELATION, Cue.INTRODUCED} and not (
             Cue.GIVEN in m.cues and m.last > m.first
         ):
+            continue
+        if m.relation == "child" or (m.relation and len(names.parts(m.name)) == 1):
             continue
         if any(names.same_person(m.name, k.name) for k in mentions) or len(names.parts(m.name)) > 1:
             kept.append(replace(m, clause=None, first=m.first + 10**6, last=m.last + 10**6))
@@ -364,6 +454,8 @@ def _registered(facts: _Facts) -> People:
     subject_total = count(facts.subject, [], frozenset()).total
     if total is None and subject_total is not None and subject_total > 1:
         total = subject_total
+    if number in {*facts.crowd.totals, facts.listed.count, subject_total}:
+        total = number
     evidence = facts.crowd.evidence + tuple(s for p in people for s in p.evidence[:1])
     confidence = 0.95
     if total is not None:
@@ -372,8 +464,8 @@ def _registered(facts: _Facts) -> People:
                 number = total if (total >= number or facts.crowd.extra == 0 or total > 1) else number
         else:
             number = len(people)
-            confidence = 0.5
             if total > 1:
+                confidence = 0.5
                 doubts.append(Doubt("unclear_count", facts.crowd.evidence))
     if facts.crowd.vague and (total is None or total < 2):
         doubts.append(Doubt("unclear_count", facts.crowd.evidence))
@@ -504,13 +596,16 @@ def _about_needs(facts: _Facts, mention: Mention) -> bool:
         return False
     scene = facts.body
     clauses = [c for c in scene.text.clauses if c.sentence == mention.clause.sentence]
-    inside = [i for c in clauses for i in range(c.first, c.last + 1)]
+    before = {
+        c for c in clauses if aside(scene, c) or any(scene.has(i, "past", "told") for i in range(c.first, c.last + 1))
+    }
+    inside = [i for c in clauses if c not in before or c == mention.clause for i in range(c.first, c.last + 1)]
     needs = any(scene.has(i, *NEEDS) for i in inside)
     joins = any(
         scene.has(i, "come", "attend", "accept", "bring", "in_their_place", "instead", "add", "replace", "enrol")
         for i in inside
     )
-    return needs and not joins and mention.relation is None
+    return needs and not joins and (mention.relation is None or bool(before))
 
 
 def _cancelled(facts: _Facts) -> People:

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from mailreg.lexicon.concepts import CONCEPTS
 from mailreg.lexicon.given_names import given_names
+from mailreg.lexicon.load import load_lexicons
 from mailreg.model.mail import SegmentKind
 from mailreg.understand import names
 from mailreg.understand.text import Clause, Text, Token
@@ -43,7 +44,11 @@ class Scene:
     """`avoid`: folded words of places and titles of the events, which are no names of people."""
 
     def __init__(
-        self, text: Text, own: tuple[tuple[int, int, SegmentKind], ...], avoid: frozenset[str] = frozenset()
+        self,
+        text: Text,
+        own: tuple[tuple[int, int, SegmentKind], ...],
+        avoid: frozenset[str] = frozenset(),
+        writer: str | None = None,
     ) -> None:
         self.text = text
         self.tokens = text.tokens
@@ -57,7 +62,16 @@ class Scene:
         for match in text.matches:
             if match.language == main and match.concept not in CONCEPTS:
                 owned.update(range(match.first, match.last + 1))
+        capitals = sum(t.text[0].isupper() for t in self.tokens if t.kind == "word") * 8 > len(self.tokens)
         for match in text.matches:
+            if (
+                capitals
+                and match.language == "de"
+                and match.concept == "organisation"
+                and match.first == match.last
+                and self.tokens[match.first].text.islower()
+            ):
+                continue  # "hört", "bringt": German nouns have capitals
             theirs = match.concept in CONCEPTS
             foreign = match.language != main and not theirs
             if foreign and (match.first in owned or (match.concept == "no_name" and match.language != "de")):
@@ -80,10 +94,39 @@ class Scene:
                 ):
                     self.tags.setdefault(index, set()).add("and_prefix")
         self._pieces = own
+        self.writer = writer  # the address that the mail comes from
+
+    def clear(self, known: Iterable[str | None]) -> None:
+        """Words of the writer's own name mean nothing else where the name stands: "Tamara Kinder", "Ole Winter"."""
+        for name in known:
+            words = names.parts(name or "")
+            if len(words) < 2:
+                continue
+            for index, token in enumerate(self.tokens):
+                if token.folded in words and token.text[0].isupper() and index in self.tags:
+                    around = {self.tokens[i].folded for i in (index - 1, index + 1) if 0 <= i < len(self.tokens)}
+                    if around & set(words):
+                        del self.tags[index]
 
     def has(self, index: int, *concepts: str) -> bool:
         tags = self.tags.get(index)
         return tags is not None and not tags.isdisjoint(concepts)
+
+    @cached_property
+    def small_letters(self) -> bool:
+        """Does the writer know no capitals? (In scripts that have them.)"""
+        words = [self.tokens[i].text for i in self.own_tokens if self.tokens[i].kind == "word"]
+        words = [w for w in words if not names.is_caseless(w)]
+        return len(words) >= 4 and sum(w[0].isupper() for w in words) * 12 <= len(words)
+
+    @cached_property
+    def _function_words(self) -> frozenset[str]:
+        known = load_lexicons().function_words
+        return frozenset(w for code in ("de", *self.text.languages[:2]) for w in known.get(code, ()))
+
+    def everyday(self, index: int) -> bool:
+        """A small word of the writer's language, whatever the concepts say of it."""
+        return self.tokens[index].folded in self._function_words
 
     def clause_at(self, index: int) -> Clause | None:
         return self._clauses.get(index)
@@ -191,6 +234,8 @@ class Scene:
             return (cued or listed or token.folded in self.given) and not self.ordinary(index)
         if not token.text[0].isupper():
             return False
+        if len(token.text) == 1 and self._glued(index) and self.tokens[index + 2].text[0].islower():
+            return False  # "C'est", "L'équipe"
         return cued or not self.ordinary(index)
 
     def ordinary(self, index: int) -> bool:
@@ -222,6 +267,8 @@ class Scene:
         return index, last
 
     def _glued(self, index: int) -> bool:
+        if index + 2 >= len(self.tokens):
+            return False
         sign, after = self.tokens[index + 1], self.tokens[index + 2]
         return (
             sign.kind == "punct"
@@ -260,9 +307,12 @@ class Scene:
                 and nxt + 2 < len(tokens)
                 and tokens[nxt + 2].text == ")"
                 and self._name_part(nxt + 1, cued=cued)
+                and not self.ordinary(nxt + 1)
             ):
                 return nxt + 2  # "Ruth (Noack)"
             return None
+        if token.text in {"i", "y", "e"} and self.has(nxt, "joins"):
+            return None  # "and" in many languages, seldom a part of a name
         if token.text.islower() and token.folded in names.PARTICLES and not names.is_caseless(token.text):
             for ahead in range(nxt + 1, min(nxt + 4, len(tokens))):
                 if tokens[ahead].kind == "word" and tokens[ahead].text[0].isupper():
@@ -279,17 +329,26 @@ class Scene:
 
     def _name_part(self, index: int, *, cued: bool) -> bool:
         token = self.tokens[index]
-        if token.kind != "word" or self.has(index, *_HARD):
+        given = token.folded in self.given and token.text[0].isupper() and len(token.text) > 2
+        if token.kind != "word" or (self.has(index, *_HARD) and not given):
             return False
         if names.is_caseless(token.text):
             return not self.ordinary(index) and not token.text.startswith("لل")
-        return token.text[0].isupper() and not (self.ordinary(index) and not self._surname_like(index, cued=cued))
+        return token.text[0].isupper() and not (
+            not given and self.ordinary(index) and not self._surname_like(index, cued=cued)
+        )
 
     def _surname_like(self, index: int, *, cued: bool) -> bool:
         """A word with another meaning ("Sonntag", "Noack-Amt") as a family name: it must end the phrase."""
         if not cued or self.has(index, "no_name"):
             tags = self.tags.get(index, set())
-            if not (cued and tags <= {"no_name", "weekday", "month", "title"}):
+            given = index > 0 and self.tokens[index - 1].folded in self.given
+            if not (cued and tags <= {"no_name", "weekday", "month", "title"}) and not (
+                given
+                and not cued
+                and not tags & _HARD
+                and not tags & {"no_name", "title", "organisation", "self_we", "self_us"}
+            ):
                 return False
         after = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
         return after is None or after.kind != "word" or not after.text[0].isupper()

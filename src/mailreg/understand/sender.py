@@ -127,6 +127,8 @@ def stance(
         ):
             pro += 2
             place = min(place, *(me + i_or_we))
+    if kind is Kind.CANCEL and _stays(scene, others, name_tokens):
+        against += 5
     if _with_relation(scene, others):
         pro += 2
     if against and against >= pro:
@@ -149,6 +151,24 @@ def stance(
         if enrols or kind is Kind.CANCEL:
             return Stance(False)
     return Stance(None)
+
+
+def _stays(scene: Scene, others: list[Mention], name_tokens: set[int]) -> bool:
+    """ "Tom can't make it, but I will be there": behind the one who does not come, and not taken back."""
+    out = [m.first for m in others if m.says is Says.NOT_COMING and m.clause is not None]
+    if not out:
+        return False
+    stays = False
+    for clause in scene.text.clauses:
+        if clause.first not in scene.own_set or clause.last < min(out):
+            continue
+        inside = range(clause.first, clause.last + 1)
+        what = says(scene, clause)
+        if what is Says.COMING and any(scene.has(i, "self_i", "self_we") for i in inside):
+            stays = True
+        elif what is Says.NOT_COMING and not any(i in name_tokens for i in inside):
+            stays = False
+    return stays
 
 
 def _enrols_nearby(scene: Scene, clause: Clause) -> bool:
@@ -182,6 +202,13 @@ def _beside(scene: Scene, index: int, name_tokens: set[int]) -> bool:
         and (after in name_tokens or scene.has(after, "title", *RELATIONS))
     ):
         return True
+    if after is not None and after in name_tokens and scene.tokens[index + 1].text in ",،":
+        end = after  # "ich, Anna und Paul"
+        while end in name_tokens:
+            end += 1
+        goes_on = end < len(scene.tokens) and (scene.has(end, "joins") or scene.tokens[end].text in ",،")
+        if goes_on and scene.after(end) in name_tokens:
+            return True
     if after is not None and scene.has(after, "joins"):
         at = scene.after(after)
         for _ in range(3):

@@ -10,15 +10,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mailreg.lexicon.load import load_lexicons
 from mailreg.model.mail import Span
 from mailreg.understand import names
 from mailreg.understand.organisations import clean, has_kind
 from mailreg.understand.phones import Phone
 from mailreg.understand.scene import Line, Scene
+from mailreg.understand.text import tokenise
 
 _LABELS = ("name", "given", "family", "organisation", "email", "phone", "mobile", "fax", "count")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@\w[\w-]{0,62}(?:\.[\w-]{1,63})+")
-_FORM = re.compile(r"^[ \t>*•\-–]*([^\W\d_][^:=\n\t]{0,38}?)\s*[:=]\s*(\S.*)?$")
+_FORM = re.compile(r"^[ \t>*•\-–|]*([^\W\d_][^:=|\n\t]{0,38}?)[ ]*(?:[:=|\t]|\s{3,})\s*(\S.*)?$")
 _CELLS = {
     "\t": re.compile(r"\t"),
     "|": re.compile(r"\s*\|\s*"),
@@ -68,14 +70,19 @@ def find_listed(scene: Scene, phones: Sequence[Phone], known: tuple[str, ...] = 
 
 
 def _table(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed | None:
+    labelled = {m.start for label in ("name", "given", "family") for m in scene.text.of("label_" + label)}
     for number, line in enumerate(lines):
+        if not any(line.start <= at < line.end for at in labelled):
+            continue
         for sign, pattern in _CELLS.items():
-            if sign not in line.text:
+            if sign not in line.text or (sign not in "\t|" and ("\t" in line.text or line.text.count("|") > 1)):
                 continue
             cells = [c.strip() for c in pattern.split(line.text.strip(" |"))]
             columns = [_column(scene, line, cell) for cell in cells]
             if len(cells) < 2 or not {"name", "family", "given"} & set(columns):
                 continue
+            if len(cells) == 2 and columns[1] is None and _labelled_below(scene, lines[number + 1 :], pattern):
+                continue  # a form of two columns
             if any(len(c) > 40 for c in cells) or sum(c is not None for c in columns) < (
                 2 if sign in "," or sign == "  " else 1
             ):
@@ -91,17 +98,27 @@ def _table(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed |
     return None
 
 
+def _labelled_below(scene: Scene, lines: Sequence[Line], pattern: re.Pattern[str]) -> bool:
+    """Does one of the next lines begin with a label, too?"""
+    for line in [ln for ln in lines if ln.text.strip()][:3]:
+        cells = [c.strip() for c in pattern.split(line.text.strip(" |"))]
+        if len(cells) == 2 and _column(scene, line, cells[0]) is not None:
+            return True
+    return False
+
+
 def _column(scene: Scene, line: Line, cell: str) -> str | None:
-    """Which label a header cell is."""
-    at = line.start + line.text.find(cell)
-    end = at + len(cell)
+    """Which label a header cell is; looked up by itself, for a phrase of the line may reach over two cells."""
+    del line
+    if not 1 < len(cell) <= 40:
+        return None
     best: tuple[int, str] | None = None
-    for label in _LABELS:
-        for match in scene.text.of("label_" + label):
-            if at <= match.start and match.end <= end and (match.start - at) <= 3:
-                width = match.end - match.start
-                if best is None or width > best[0]:
-                    best = (width, label)
+    for match in load_lexicons().match(tokenise(cell), scene.text.languages):
+        label = match.concept.removeprefix("label_")
+        if label != match.concept and label in _LABELS and match.start <= 3:
+            width = match.end - match.start
+            if best is None or width > best[0]:
+                best = (width, label)
     return best[1] if best else None
 
 
@@ -242,6 +259,13 @@ def _label(scene: Scene, start: int, end: int) -> str | None:
                 width = match.end - match.start
                 if width * 2 >= end - start and (best is None or width > best[0]):
                     best = (width, label)
+    if best is None and re.search(r"[,/]", scene.text.text[start:end]):  # "Name, Vorname"
+        for match in load_lexicons().match(
+            tokenise(re.sub(r"[,/]", " ", scene.text.text[start:end])), scene.text.languages
+        ):
+            label = match.concept.removeprefix("label_")
+            if label != match.concept and label in _LABELS and match.start == 0:
+                best = max(best or (0, ""), (match.end, label))
     return best[1] if best else None
 
 
@@ -309,7 +333,9 @@ def _list_row(
     """The line as a person with data, or None if it is a sentence or anything else."""
     text = line.text[bullet:]
     body = text.strip(" \t*_")
-    if len(body) > 200 or not body or body.endswith("?"):
+    if len(body) > 200 or not body:
+        return None
+    if body.endswith("?") and not (bullet and re.search(r"[,(:–]", body)):
         return None
     body = _AND.sub("", body)
     whole = names.turned(body) if body.count(",") == 1 and _family_first(scene, body, known) else body

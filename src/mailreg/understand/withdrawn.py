@@ -82,8 +82,28 @@ def around(scene: Scene, clause: Clause) -> Says:
         return own
     same = [c for c in scene.text.clauses if c.sentence == clause.sentence]
     at = same.index(clause)
+    lesser = Says.NOTHING
     for other in (*same[at + 1 :], *reversed(same[:at])):
         found = says(scene, other)
-        if found is not Says.NOTHING:
+        if found is Says.NOTHING:
+            continue
+        if not (other.first > clause.first and aside(scene, other)):
             return found
-    return Says.NOTHING
+        lesser = found if lesser is Says.NOTHING else lesser
+    return lesser
+
+
+_RELATIVE = frozenset(
+    """der die das den dem deren dessen welche welcher who which that whom qui que dont quien el la los las cual które
+    który
+    która których który która kdo který která který який яка які котрий который которая которые который која koji koja
+    koje care che ki ke که الذي التي اللذين""".split()
+)
+
+
+def aside(scene: Scene, clause: Clause) -> bool:
+    """ "…, der ursprünglich nicht kommen wollte, …": a relative clause, which the main clause outweighs."""
+    first = next(
+        (scene.tokens[i] for i in range(clause.first, clause.last + 1) if scene.tokens[i].kind == "word"), None
+    )
+    return first is not None and first.text.lower() in _RELATIVE

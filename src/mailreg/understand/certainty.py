@@ -1,0 +1,223 @@
+"""How sure is it who comes and how many? What was found is held against the text once more.
+
+Rule: this changes no finding. It looks for what the findings do not explain (a name left out, a number that does not
+fit, "we" with one person, a name made of other words) and says so as a doubt, so that a person looks first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mailreg.model.mail import Span
+from mailreg.model.reading import Doubt, Kind
+from mailreg.understand import names
+from mailreg.understand.companions import Crowd
+from mailreg.understand.mentions import RELATIONS, Cue, Mention
+from mailreg.understand.scene import Scene
+from mailreg.understand.text import Clause
+from mailreg.understand.withdrawn import NEEDS, Says, around, says
+
+_ABOUT = ("come", "attend", "accept", "enrol", "register", "bring", "withdraw", "cancel", "instead", "in_their_place")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was decided, to be held against the text. `explained`: tokens of greetings, lists and organisations;
+    `known`: all names that were found (who comes, who does not, the writer, organisers)."""
+
+    kind: Kind
+    named: tuple[str, ...]
+    withdrawn: tuple[str, ...]
+    headcount: int
+    sender: str
+    known: tuple[str, ...]
+    explained: frozenset[int]
+    mentions: tuple[Mention, ...]
+    crowd: Crowd
+    totals: tuple[int, ...]
+    listed: bool
+
+
+def doubts(scene: Scene, outcome: Outcome) -> tuple[Doubt, ...]:
+    """At most one doubt of each code, the first of its kind."""
+    found: dict[str, Doubt] = {}
+    for doubt in _all(scene, outcome):
+        found.setdefault(doubt.code, doubt)
+    return tuple(found.values())
+
+
+def _all(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
+    yield from _left_out(scene, outcome)
+    yield from _odd_names(scene, outcome)
+    if outcome.kind is Kind.REGISTER:
+        yield from _numbers(outcome)
+        yield from _we_alone(scene, outcome)
+    if outcome.kind is not Kind.CANCEL:
+        yield from _relations(scene, outcome)
+    yield from _mixed(scene, outcome)
+
+
+# --- names that were left out ---
+
+
+def _left_out(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
+    """A given name, or two unknown words with capitals, in a sentence about coming, of which nothing was made."""
+    words = {w for name in outcome.known for w in names.parts(name)}
+    stems = {w[:4] for w in words if len(w) > 4}
+    own = scene.own_tokens
+    for index in own:
+        token = scene.tokens[index]
+        if token.kind != "word" or index in outcome.explained or len(token.text) < 3:
+            continue
+        if token.folded in words or token.folded[:4] in stems or token.folded in scene.avoid:
+            continue
+        if not _name_like(scene, index):
+            continue
+        clause = scene.clause_at(index)
+        if clause is None or not _about_coming(scene, clause):
+            continue
+        yield Doubt("unclear_who", (scene.text.span(token.start, token.end),))
+        return
+
+
+def _name_like(scene: Scene, index: int) -> bool:
+    token = scene.tokens[index]
+    tags = scene.tags.get(index, set())
+    if scene.everyday(index) or tags - {"and_prefix", "month"}:
+        return False
+    before, after = index - 1, index + 1
+    if before >= 0 and (scene.tokens[before].text in '-‐‑/„“"«»' or scene.has(before, "place", "organisation")):
+        return False
+    if after < len(scene.tokens) and scene.tokens[after].text in "-‐‑/":
+        return False
+    if token.folded in scene.given:
+        return token.text[0].isupper() or names.is_caseless(token.text) or scene.small_letters
+    if names.is_caseless(token.text) or not token.text[0].isupper():
+        return False
+    if scene.has(before, "title") and before >= 0:
+        return True
+    following = scene.tokens[after] if after < len(scene.tokens) else None
+    return (
+        following is not None
+        and following.kind == "word"
+        and following.text[0].isupper()
+        and not scene.tags.get(after)
+        and not scene.everyday(after)
+        and following.folded not in scene.avoid
+        and not token.text.isupper()
+    )
+
+
+def _about_coming(scene: Scene, clause: Clause) -> bool:
+    inside = [i for c in scene.sentences[clause.sentence] for i in range(c.first, c.last + 1)]
+    if any(scene.has(i, "told") for i in inside):
+        return False
+    return any(scene.has(i, *_ABOUT, *RELATIONS, "joins") for i in inside)
+
+
+# --- names made of other words ---
+
+
+def _odd_names(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
+    """A name with a word that means something else, found by nothing but its place, or too long."""
+    for mention in outcome.mentions:
+        if mention.clause is None or mention.first < 0 or mention.last >= len(scene.tokens):
+            continue
+        if not any(names.same_person(mention.name, n) for n in (*outcome.named, *outcome.withdrawn)):
+            continue
+        if outcome.sender and names.same_person(outcome.sender, mention.name):
+            continue
+        span = (mention.span,)
+        inside = [i for i in range(mention.first, mention.last + 1) if scene.tokens[i].kind == "word"]
+        strange = [
+            i
+            for i in inside
+            if scene.tokens[i].folded not in scene.given
+            and (scene.tags.get(i, set()) - {"and_prefix", "month", "weekday", "title"} or scene.everyday(i))
+            and scene.tokens[i].folded not in names.PARTICLES
+        ]
+        given = any(scene.tokens[i].folded in scene.given for i in inside)
+        odd = bool(strange) and mention.name.casefold() != outcome.sender.casefold()
+        by_place = mention.cues == {Cue.PLACE} and not given
+        one_word = mention.cues <= {Cue.GIVEN, Cue.SMALL, Cue.PLACE} and len(inside) == 1 and not mention.also
+        if odd or by_place or one_word or len(inside) > 4:
+            yield Doubt("unclear_who", span)
+    firsts = [names.parts(n) for n in outcome.named]
+    for position, one in enumerate(firsts):
+        if any(one and other and set(one) <= set(other) for other in firsts[position + 1 :]):
+            yield Doubt("unclear_who")
+
+
+# --- numbers ---
+
+
+def _numbers(outcome: Outcome) -> Iterator[Doubt]:
+    """A number of people that is none of: all, the named, all but the writer."""
+    fits = {outcome.headcount, len(outcome.named), outcome.headcount - 1, outcome.crowd.extra}
+    for total in outcome.totals:
+        if total > 1 and total not in fits:
+            yield Doubt("unclear_count", outcome.crowd.evidence)
+            return
+
+
+def _we_alone(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
+    """ "We would like to come" and one person only."""
+    if outcome.headcount != 1:
+        return
+    for clause in scene.text.clauses:
+        if clause.first not in scene.own_set or around(scene, clause) is not Says.COMING:
+            continue
+        inside = range(clause.first, clause.last + 1)
+        we = next((i for i in inside if scene.has(i, "self_we") and not scene.has(i, "enrol", "register")), None)
+        if we is None or any(scene.has(i, *NEEDS, "enrol", "register") for i in inside):
+            continue
+        if any(scene.has(i, "come", "attend", "accept") for i in inside):
+            yield Doubt("unclear_count", (_span(scene, we),))
+            return
+
+
+def _relations(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
+    """ "meine Kollegin" beside coming, neither named nor counted."""
+    counted = outcome.crowd.evidence
+    for match in scene.text.of("colleague", "friend", "assistant"):
+        if match.first not in scene.own_set or match.first in outcome.explained or scene.has(match.first, "title"):
+            continue
+        if not any(scene.has(b, "my") for b in scene.words_before(match.first, 2)):
+            continue
+        clause = scene.text.clause_of(match)
+        if clause is None or around(scene, clause) is not Says.COMING:
+            continue
+        inside = range(clause.first, clause.last + 1)
+        if any(scene.has(i, "told", "past") for i in inside):
+            continue
+        if any(s.start <= match.start < s.end for s in counted):
+            continue
+        sentence = {clause.sentence, clause.sentence + 1}
+        if any(m.clause is not None and m.clause.sentence in sentence for m in outcome.mentions):
+            continue
+        if not any(scene.has(i, "come", "attend", "bring", "accompanied", "enrol") for i in inside):
+            continue
+        yield Doubt("unclear_count", (scene.text.span_of(match),))
+        return
+
+
+# --- some come and some do not ---
+
+
+def _mixed(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
+    """A cancellation for the writer and others, and a clause says that the writer comes."""
+    if outcome.kind is not Kind.CANCEL or outcome.listed or len(outcome.withdrawn) < 2:
+        return
+    if not any(names.same_person(outcome.sender, n) for n in outcome.withdrawn if outcome.sender):
+        return
+    for clause in scene.text.clauses:
+        if clause.first not in scene.own_set or says(scene, clause) is not Says.COMING:
+            continue
+        if any(scene.has(i, "self_i", "self_we") for i in range(clause.first, clause.last + 1)):
+            yield Doubt("competing", (scene.text.span(clause.start, clause.end),))
+            return
+
+
+def _span(scene: Scene, index: int) -> Span:
+    return scene.text.span(scene.tokens[index].start, scene.tokens[index].end)
