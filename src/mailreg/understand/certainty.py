@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
+from mailreg.lexicon.given_names import given_names
 from mailreg.model.mail import Span
 from mailreg.model.reading import Doubt, Kind
 from mailreg.understand import names
 from mailreg.understand.companions import Crowd
-from mailreg.understand.mentions import RELATIONS, Cue, Mention
+from mailreg.understand.mentions import RELATIONS, Cue, Mention, beside_self
 from mailreg.understand.scene import Scene
 from mailreg.understand.text import Clause
 from mailreg.understand.withdrawn import NEEDS, Says, around, says
@@ -56,6 +58,11 @@ def _all(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
     if outcome.kind is not Kind.CANCEL:
         yield from _relations(scene, outcome)
     yield from _mixed(scene, outcome)
+    if outcome.kind is Kind.CHANGE and len(outcome.withdrawn) > 1 and not outcome.named:
+        yield Doubt("unclear_who")
+    out = len(outcome.withdrawn)
+    if outcome.kind is Kind.CANCEL and any(1 < t != out for t in outcome.totals):
+        yield Doubt("unclear_who", outcome.crowd.evidence)
 
 
 # --- names that were left out ---
@@ -75,7 +82,8 @@ def _left_out(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
         if not _name_like(scene, index):
             continue
         clause = scene.clause_at(index)
-        if clause is None or not _about_coming(scene, clause):
+        nothing_else = outcome.kind is Kind.CHANGE and not outcome.headcount and not outcome.withdrawn
+        if clause is None or not (nothing_else or _about_coming(scene, clause)):
             continue
         yield Doubt("unclear_who", (scene.text.span(token.start, token.end),))
         return
@@ -116,6 +124,12 @@ def _about_coming(scene: Scene, clause: Clause) -> bool:
     return any(scene.has(i, *_ABOUT, *RELATIONS, "joins") for i in inside)
 
 
+@lru_cache(maxsize=1)
+def _stems() -> frozenset[str]:
+    """Given names without their last letter: inflected ones ("Ewę") begin so."""
+    return frozenset(name[:-1] for name in given_names() if len(name) > 3 or name[-1:] in "aая")
+
+
 # --- names made of other words ---
 
 
@@ -140,7 +154,14 @@ def _odd_names(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
         given = any(scene.tokens[i].folded in scene.given for i in inside)
         odd = bool(strange) and mention.name.casefold() != outcome.sender.casefold()
         by_place = mention.cues == {Cue.PLACE} and not given
-        one_word = mention.cues <= {Cue.GIVEN, Cue.SMALL, Cue.PLACE} and len(inside) == 1 and not mention.also
+        given = given or any(scene.tokens[i].folded[:-1] in _stems() for i in inside if len(scene.tokens[i].text) > 3)
+        by_place = by_place and not given
+        one_word = (
+            not beside_self(scene, mention)
+            and mention.cues <= {Cue.GIVEN, Cue.SMALL, Cue.PLACE}
+            and len(inside) == 1
+            and not mention.also
+        )
         if odd or by_place or one_word or len(inside) > 4:
             yield Doubt("unclear_who", span)
     firsts = [names.parts(n) for n in outcome.named]

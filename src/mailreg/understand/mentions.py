@@ -566,4 +566,8 @@ def greeted(scene: Scene) -> frozenset[int]:
 
 def _greets_again(scene: Scene, comma: int, end: int) -> bool:
     ahead = range(comma + 1, min(comma + 3, end))
-    return any(scene.has(i, "greeting") or (scene.has(i, "title") and not scene.has(i, *RELATIONS)) for i in ahead)
+    if any(scene.has(i, "greeting") for i in ahead):
+        return True
+    titled = any(scene.has(i, "title") and not scene.has(i, *RELATIONS) for i in ahead)
+    stop = next((i for i in range(comma + 1, end) if scene.tokens[i].text in ",!.:،"), end)
+    return titled and stop - comma <= 5

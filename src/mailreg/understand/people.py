@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from mailreg.lexicon.fold import words_of
 from mailreg.lexicon.load import load_lexicons
@@ -20,7 +21,7 @@ from mailreg.understand.certainty import doubts as doubts_of
 from mailreg.understand.companions import Crowd, count
 from mailreg.understand.contact import Contact, read_signature
 from mailreg.understand.mentions import Cue, Mention, adjacent, beside_self, find_mentions, greeted, merged
-from mailreg.understand.organisations import Organisation, find_organisations
+from mailreg.understand.organisations import LEGAL_INSIDE, Organisation, find_organisations
 from mailreg.understand.phones import Phone, best, find_phones
 from mailreg.understand.scene import Scene
 from mailreg.understand.sender import Stance, stance
@@ -140,7 +141,8 @@ def _facts(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> _Facts:
     if letter.reply_to and letter.reply_to.email == email and letter.reply_to.name:
         raw_name = letter.reply_to.name
     shown = names.display_name(raw_name)
-    functional = _functional(raw_name, email) or _organisation_name(shown, body)
+    legal = LEGAL_INSIDE.search(raw_name or "") is not None
+    functional = legal or _functional(raw_name, email) or _organisation_name(shown, body)
     header_name = None if functional else shown
     body.clear((header_name,))
     subject.clear((header_name,))
@@ -420,7 +422,11 @@ def _registered(facts: _Facts) -> People:
             else m
             for m in listed
         ]
-        if included and not in_list:
+        row_of_self = _row_of_self(facts.body)
+        if row_of_self is not None and not in_list:
+            included = True
+            chosen.append(facts.sender)
+        elif included and not in_list:
             chosen.insert(0, facts.sender)
         known = [m.name for m in chosen]
         if not facts.listed.strict:
@@ -441,6 +447,8 @@ def _registered(facts: _Facts) -> People:
                 doubts.append(Doubt("unclear_who", tuple(m.span for m in others)))
         else:
             included = facts.stance.comes
+        if included and not facts.stance.strong and len(others) in facts.crowd.totals and not crowd:
+            included = False  # "two people will join: …": they are named, and the writer is none of them
         chosen = [m for m in others if m.first < facts.sender_at]
         if included:
             chosen.append(facts.sender)
@@ -478,6 +486,15 @@ def _registered(facts: _Facts) -> People:
     return People(people, Found(max(number, 1), confidence, evidence), (), tuple(doubts))
 
 
+def _row_of_self(scene: Scene) -> int | None:
+    """ "- mich", "3. ich selbst": the writer as a row of the list."""
+    for line in scene.lines:
+        words = [i for i in range(line.first, line.last) if scene.tokens[i].kind == "word"]
+        if line.own and scene.bullet(line.text) and 0 < len(words) <= 3 and scene.has(words[0], "self_i", "self_me"):
+            return words[0]
+    return None
+
+
 def _list_is_full(facts: _Facts, rows: int) -> bool:
     """The mail says a number and the list has as many."""
     total = facts.crowd.total or facts.listed.count
@@ -494,7 +511,12 @@ def _comes(mention: Mention, facts: _Facts) -> bool:
         return bool(mention.cues & {Cue.TITLE, Cue.RELATION, Cue.ADDRESS, Cue.GIVEN}) and not facts.mentions_in_body
     inside = range(mention.clause.first, mention.clause.last + 1)
     coming = any(facts.body.has(i, "come", "attend", "accept", "enrol", "register", "bring") for i in inside)
-    if mention.told and not coming:
+    asked = any(facts.body.has(i, "self_me") for i in inside) and any(
+        facts.body.has(i, "enrol")
+        for c in facts.body.sentences[mention.clause.sentence]
+        for i in range(c.first, c.last + 1)
+    )
+    if mention.told and not coming and not asked:
         return False
     if mention.says is Says.NOTHING:
         return bool(mention.cues & {Cue.CALLED, Cue.LISTED, Cue.JOINED, Cue.RELATION}) or (
@@ -571,13 +593,33 @@ def _swaps(facts: _Facts) -> frozenset[int]:
             found.add(follower.first)
             last = follower.last
             follower = next((m for m in facts.mentions if m.first > last and adjacent(scene, last, m.first)), None)
-    return frozenset(found)
+    return frozenset({*found, *(old.first for old, _ in _exchanged(facts))})
+
+
+_BY = frozenset("with by for durch gegen fur par por na за на ile بـ ب door prin con z cu".split())
+
+
+def _exchanged(facts: _Facts) -> list[tuple[Mention, Mention]]:
+    """ "replace A with B", "A durch B ersetzen": (who goes, who comes)."""
+    scene = facts.body
+    pairs: list[tuple[Mention, Mention]] = []
+    for old, new in pairwise(m for m in facts.mentions if m.clause is not None):
+        between = [scene.tokens[i] for i in range(old.last + 1, new.first) if scene.tokens[i].kind == "word"]
+        between = [t for t in between if not scene.has(scene.tokens.index(t), "title")]
+        if len(between) != 1 or between[0].folded not in _BY or old.clause is None:
+            continue
+        sentence = [i for c in scene.sentences[old.clause.sentence] for i in range(c.first, c.last + 1)]
+        if any(scene.has(i, "replace", "instead", "change", "in_their_place") for i in sentence):
+            pairs.append((old, new))
+    return pairs
 
 
 def _replacements(facts: _Facts) -> frozenset[int]:
     """First tokens of names that stand in a sentence with "an ihrer Stelle", behind it."""
     scene = facts.body
     found: set[int] = set()
+    for _, new in _exchanged(facts):
+        found.add(new.first)
     for match in scene.text.of("in_their_place", "instead_of_me"):
         if match.first not in scene.own_set:
             continue
@@ -600,6 +642,9 @@ def _about_needs(facts: _Facts, mention: Mention) -> bool:
         c for c in clauses if aside(scene, c) or any(scene.has(i, "past", "told") for i in range(c.first, c.last + 1))
     }
     inside = [i for c in clauses if c not in before or c == mention.clause for i in range(c.first, c.last + 1)]
+    alone = range(mention.clause.first, mention.clause.last + 1)
+    if any(scene.has(i, *NEEDS) for i in alone):
+        inside = list(alone)
     needs = any(scene.has(i, *NEEDS) for i in inside)
     joins = any(
         scene.has(i, "come", "attend", "accept", "bring", "in_their_place", "instead", "add", "replace", "enrol")

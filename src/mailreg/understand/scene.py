@@ -242,7 +242,7 @@ class Scene:
         """A word that the lexicons know as something else, or a word of the event."""
         tags = self.tags.get(index)
         token = self.tokens[index]
-        if token.folded in self.given and not (tags and tags & _HARD):
+        if token.folded in self.given and not (tags and tags & (_HARD | {"instead_of_me", "in_their_place"})):
             return False
         return bool(tags and tags != {"and_prefix"}) or token.folded in self.avoid
 
@@ -374,6 +374,8 @@ class Scene:
             if token.kind in {"word", "number"}:
                 return at
             if token.kind == "punct" and token.text in ".!?;:":
+                if token.text == "." and at and self.has(at - 1, "title") and self.tokens[at - 1].end == token.start:
+                    continue  # "Mr. Saleh"
                 return None
         return None
 

@@ -46,6 +46,7 @@ def stance(
         need = any(scene.has(i, *NEEDS) for i in inside)
         comes = any(scene.has(i, "come", "attend", "accept") for i in inside)
         enrols = any(scene.has(i, "enrol", "register", "withdraw", "cancel") for i in inside)
+        passed_on = any(scene.has(i, "told") for i in inside)
         if joined:
             pro += 3
             place = min(place, *joined)
@@ -60,7 +61,7 @@ def stance(
             if both and (i_or_we or me):
                 pro += 3
                 place = min(place, *(i_or_we + me))
-            elif me and enrols and not _agent_only(scene, me, name_tokens):
+            elif me and enrols and not passed_on and not _agent_only(scene, me, name_tokens):
                 pro += 3
                 place = min(place, *me)
             elif (
@@ -78,14 +79,12 @@ def stance(
             elif i_or_we and comes and not any(i in name_tokens for i in range(clause.first, min(i_or_we))):
                 object_named = enrols and any(i in name_tokens for i in range(clause.first, clause.last + 1))
                 weak_enrol = (
-                    enrols
-                    and not any(scene.has(i, "attend", "accept") for i in inside)
-                    and not _intransitive(scene, inside)
+                    enrols and not any(scene.has(i, "attend") for i in inside) and not _intransitive(scene, inside)
                 )
                 if object_named and weak_enrol:
                     pass
                 elif weak_enrol and others:
-                    pro += 1 if any(scene.has(i, "self_we") for i in i_or_we) else 0
+                    pass  # "we register …": says nothing of the writer
                 else:
                     pro += 2
                     place = min(place, *i_or_we)
@@ -110,6 +109,7 @@ def stance(
         if (
             what is Says.NOTHING
             and me
+            and not passed_on
             and not need
             and kind is not Kind.CANCEL
             and around(scene, clause) is Says.COMING
@@ -128,6 +128,8 @@ def stance(
             pro += 2
             place = min(place, *(me + i_or_we))
     if kind is Kind.CANCEL and _stays(scene, others, name_tokens):
+        against += 5
+    if _for_another(scene, others):
         against += 5
     if _with_relation(scene, others):
         pro += 2
@@ -151,6 +153,22 @@ def stance(
         if enrols or kind is Kind.CANCEL:
             return Stance(False)
     return Stance(None)
+
+
+_ON_BEHALF = frozenset("behalf namen auftrag nom imieniu имени імені nombre adına nome نيابة طرف".split())
+
+
+def _for_another(scene: Scene, others: list[Mention]) -> bool:
+    """ "I am writing on behalf of Mr Saleh": a person, no organisation, stands behind it."""
+    for mention in others:
+        if mention.clause is None:
+            continue
+        for b in scene.words_before(mention.first, 4):
+            if scene.tokens[b].folded in _ON_BEHALF:
+                return True
+            if not scene.has(b, "title", "from_organisation", *RELATIONS) and not scene.everyday(b):
+                break
+    return False
 
 
 def _stays(scene: Scene, others: list[Mention], name_tokens: set[int]) -> bool:
@@ -221,7 +239,11 @@ def _beside(scene: Scene, index: int, name_tokens: set[int]) -> bool:
     while before is not None and scene.has(before, "further"):
         before = scene.before(before)
     if before is not None and scene.has(before, "joins"):
-        for b in scene.words_before(before, 3):
+        far = [b for b in scene.words_before(before, 6)]
+        place = next((b for b in far[:4] if scene.has(b, "from_organisation", "place")), None)
+        if place is not None and scene.before(place) in name_tokens:
+            return True  # "Herr Kaya vom Beirat und ich"
+        for b in far[:3]:
             if b in name_tokens or scene.has(b, *RELATIONS):
                 # "Frau X hat zugesagt und ich …" has a verb between; a name or relation stands directly before
                 return True

@@ -46,7 +46,9 @@ def verdict(scene: Scene, first: int, last: int) -> Says:
         tags = scene.tags.get(index)
         if not tags:
             continue
-        if index not in inside and not tags.isdisjoint({"negative", "negation"}) and not _of_a_need(scene, index, last):
+        second = "joins" in tags  # "neither … nor": one negation
+        denies = not second and not tags.isdisjoint({"negative", "negation"})
+        if index not in inside and denies and not _of_a_need(scene, index, last):
             negatives.append(index)
         elif index not in inside and not tags.isdisjoint(COMES + ENROLS):
             comes.append(index)
