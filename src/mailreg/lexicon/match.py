@@ -303,7 +303,7 @@ def _is_stop(index: int, tokens: Sequence[Token]) -> bool:
         return True
     if token.text in ".۔।።":
         before = tokens[index - 1] if index else None
-        return before is None or not (before.kind == "number" or len(before.text) <= 3)
+        return before is None or not (before.kind == "number" or (before.kind == "word" and len(before.text) <= 3))
     return False
 
 

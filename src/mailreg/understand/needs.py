@@ -13,7 +13,8 @@ from itertools import pairwise
 from mailreg.lexicon.match import Match
 from mailreg.model.mail import Span
 from mailreg.model.reading import Found, Need, NeedKind
-from mailreg.understand.scope import Statement, clause_size, in_quotes, negated
+from mailreg.understand.denial import FIRST_PERSON, NEED_CONCEPTS, denied, refused, shielded, two_statements
+from mailreg.understand.scope import Statement, in_quotes
 
 SIGN = "sgn"
 UNNAMED = "und"
@@ -24,17 +25,18 @@ _KINDS = {
     "childcare": NeedKind.CHILDCARE,
     "diet": NeedKind.DIET,
 }
-NEED_CONCEPTS = (*_KINDS, "sign_language")
 
 
 @dataclass(frozen=True)
 class Needs:
     """`asked`: what is asked for; `refused`: what is expressly not needed; `sentences`: numbers of the sentences
-    that ask for something, so that their question marks are no open question."""
+    that ask for something, so that their question marks are no open question; `unclear`: a need is named, and nothing
+    tells whether it is asked for."""
 
     asked: tuple[Found[Need], ...] = ()
     refused: tuple[Found[Need], ...] = ()
     sentences: frozenset[int] = frozenset()
+    unclear: tuple[Span, ...] = ()
 
 
 @dataclass
@@ -42,6 +44,7 @@ class _Collected:
     asked: dict[Need, list[Span]] = field(default_factory=dict)
     refused: dict[Need, list[Span]] = field(default_factory=dict)
     sentences: set[int] = field(default_factory=set)
+    unclear: list[Span] = field(default_factory=list)
 
     def ask(self, kind: NeedKind, detail: str, statement: Statement, match: Match) -> None:
         self.asked.setdefault(Need(kind, detail), []).append(statement.text.span_of(match))
@@ -58,7 +61,7 @@ def find_needs(statements: Sequence[Statement], thread: Sequence[Statement], eve
     for statement in statements:
         for place, row in enumerate(statement.matches):
             for match in row:
-                if match.concept in _KINDS or match.concept == "sign_language":
+                if match.concept in NEED_CONCEPTS:
                     _judge(found, statements, statement, place, match, event_words)
     if not any(n.kind is NeedKind.INTERPRETING for n in found.asked):
         _bare_languages(found, statements, thread)
@@ -71,6 +74,7 @@ def find_needs(statements: Sequence[Statement], thread: Sequence[Statement], eve
         tuple(Found(n, 0.9, tuple(s[:3])) for n, s in asked.items()),
         tuple(Found(n, 0.9, tuple(s[:3])) for n, s in refused.items()),
         frozenset(found.sentences),
+        tuple(found.unclear) if not {n.kind for n in asked} & {NeedKind.TRAVEL_COSTS, NeedKind.INTERPRETING} else (),
     )
 
 
@@ -83,29 +87,20 @@ def _judge(
     event_words: Sequence[Span],
 ) -> None:
     kind = NeedKind.INTERPRETING if match.concept == "sign_language" else _KINDS[match.concept]
-    if statement.clause_has(place, "past") and not _asks(statement, place):
+    if two_statements(statement, match) or _of_no_concern(statement, place, match, kind, event_words):
         return
-    if statement.has("other") and kind is NeedKind.TRAVEL_COSTS and not _near_event(statement, event_words):
-        return
-    if in_quotes(statement, match) or (_names_organisation(statement) and not statement.has("request")):
-        return
-    if statement.has("invite", "whoever") and not statement.covers(place, "request"):
-        return
-    if kind is NeedKind.INTERPRETING and statement.covers(place, "offer"):
-        return
-    indispensable = statement.covers(place, "indispensable")
-    if not indispensable and _refused(statements, statement, place, match):
+    indispensable = shielded(statement, place, match)
+    if not indispensable and refused(statements, statement, place, match):
         found.refuse(kind, UNNAMED if kind is NeedKind.INTERPRETING else "", statement, match)
         return
     if match.concept == "sign_language":
         found.ask(kind, SIGN, statement, match)
         return
     if kind in {NeedKind.ACCESSIBILITY, NeedKind.CHILDCARE, NeedKind.DIET}:
-        if kind is NeedKind.CHILDCARE and statement.covers(place, "offer"):
-            return
         found.ask(kind, "", statement, match)
         return
     if not (indispensable or _wanted(statements, statement)):
+        found.unclear.append(statement.text.span_of(match))
         return
     if kind is NeedKind.TRAVEL_COSTS:
         found.ask(kind, "", statement, match)
@@ -115,6 +110,55 @@ def _judge(
         return
     for code in languages or (UNNAMED,):
         found.ask(kind, code, statement, match)
+
+
+def _of_no_concern(statement: Statement, place: int, match: Match, kind: NeedKind, event_words: Sequence[Span]) -> bool:
+    """Past, another project's, part of a name, offered to others, said to anybody."""
+    if statement.clause_has(place, "past") and not _asks_again(statement, place, match):
+        return True
+    far = not _near_event(statement, event_words)
+    if far and kind is NeedKind.TRAVEL_COSTS and statement.has("other"):
+        return True
+    if far and kind is not NeedKind.TRAVEL_COSTS and _for_another(statement, place, match):
+        return True
+    if in_quotes(statement, match) or (_names_organisation(statement) and not statement.has("request")):
+        return True
+    if statement.has("invite", "whoever") and not statement.covers(place, "request"):
+        return True
+    return kind is not NeedKind.TRAVEL_COSTS and _offers(statement, place)
+
+
+def _offers(statement: Statement, place: int) -> bool:
+    """Somebody offers to do it. "Kann jemand übersetzen?" and "he needs somebody to translate" ask for it."""
+    if not statement.covers(place, "offer"):
+        return False
+    if statement.question and not _first_person(statement, place):
+        return False
+    return not statement.clause_has(place, "need_verb") or statement.clause_has(place, "condition", "whoever")
+
+
+def _first_person(statement: Statement, place: int) -> bool:
+    clause = statement.clauses[place]
+    return any(t.folded in FIRST_PERSON for t in statement.text.tokens[clause.first : clause.last + 1])
+
+
+def _for_another(statement: Statement, place: int, match: Match) -> bool:
+    """ "Für unseren Elternabend suchen wir …": another meeting in the same clause, with a date of its own or before
+    the need; "ich besuche einen Deutschkurs und brauche …" is about the writer."""
+    return any(
+        m.concept == "other" and m.first != match.first and m.first < match.first for m in statement.matches[place]
+    ) and not statement.clause_has(place, "speaks", "indispensable", "need_verb")
+
+
+def _asks_again(statement: Statement, place: int, match: Match) -> bool:
+    """In a clause about the past: "wie letztes Mal bitte …", but not "ihr habt die Fahrt bezahlt"."""
+    if statement.question or statement.covers(place, "indispensable", "need_verb"):
+        return True
+    paid = [m for m in statement.matches[place] if m.concept == match.concept]
+    return any(
+        m.concept == "request" and not any(n.first <= m.first and m.last <= n.last for n in paid)
+        for m in statement.matches[place]
+    )
 
 
 _LEGAL_FORMS = frozenset({"gug", "ggmbh", "gmbh", "ev", "verein", "bundnis", "ug", "ngo"})
@@ -129,48 +173,6 @@ def _names_organisation(statement: Statement) -> bool:
 
 def _near_event(statement: Statement, event_words: Sequence[Span]) -> bool:
     return any(s.part == statement.text.part and statement.start <= s.start < statement.end for s in event_words)
-
-
-def _refused(statements: Sequence[Statement], statement: Statement, place: int, match: Match) -> bool:
-    if negated(statement, match):
-        return True
-    # "Fahrtkosten, Übersetzung und Kinderbetreuung brauchen wir nicht": a list shares the verb at its end.
-    for later in range(place + 1, len(statement.clauses)):
-        if not statement.clause_has(later, *NEED_CONCEPTS):
-            break
-        if statement.clause_has(later, "contrast") or statement.clause_has(place, "request"):
-            break
-        if statement.covers(later, "no_need") and not statement.covers(later, "indispensable"):
-            return True
-    # "Keine Fahrtkosten, Übersetzung, Kinderbetreuung" shares the negation at its beginning.
-    if place and clause_size(statement, place) <= 2 and not statement.clause_has(place, "request", "contrast"):
-        before = place - 1
-        if statement.clause_has(before, *NEED_CONCEPTS) and statement.covers(before, "no_need"):
-            return True
-    # "Nicht nötig, wir haben das Ticket": the refusal stands before.
-    if place and clause_size(statement, place - 1) <= 4 and statement.covers(place - 1, "no_need"):
-        alone = not statement.clause_has(place - 1, *NEED_CONCEPTS, "language_name")
-        if alone and not statement.clause_has(place, "request", "contrast", "need_verb"):
-            return True
-    # "Fahrtkosten? Brauche ich nicht."
-    after = statements.index(statement) + 1
-    if statement.words <= 6 and after < len(statements):
-        reply = statements[after]
-        if reply.words <= 7 and reply.has("no_need") and not reply.has(*NEED_CONCEPTS) and not statement.has("request"):
-            return True
-    # "… die Zugtickets, das zahlt mein Arbeitgeber": said in the clause behind.
-    later = place + 1
-    return (
-        later < len(statement.clauses)
-        and statement.covers(later, "no_need")
-        and not statement.clause_has(later, *NEED_CONCEPTS, "language_name", "contrast")
-        and not statement.covers(place, "request")
-        and not statement.covers(later, "indispensable")
-    )
-
-
-def _asks(statement: Statement, place: int) -> bool:
-    return statement.covers(place, "request", "indispensable") or statement.question
 
 
 def _wanted(statements: Sequence[Statement], statement: Statement) -> bool:
@@ -210,10 +212,10 @@ def _named(statement: Statement, place: int | None) -> tuple[str, ...]:
         for match in row:
             if match.concept != "language_name" or match.value in {None, "de"}:
                 continue
-            if negated(statement, match) and not statement.covers(here, "indispensable"):
+            if denied(statement, match) and not shielded(statement, here, match):
                 continue
             spoken = statement.clause_has(here, "speaks") and not statement.clause_has(here, "interpreting")
-            asked = not spoken and not (statement.covers(here, "offer") and here != place)
+            asked = not spoken and not (here != place and _offers(statement, here))
             found[str(match.value)] = found.get(str(match.value), False) or asked
     wanted = tuple(sorted(code for code, asked in found.items() if asked))
     return wanted or tuple(sorted(found))
@@ -231,7 +233,7 @@ def _bare_languages(found: _Collected, statements: Sequence[Statement], thread: 
                 or statement.covers(place, "speaks", "offer", "past")
             ):
                 continue
-            if negated(statement, match):
+            if denied(statement, match):
                 continue
             wanted = statement.covers(place, "request") and (offered or statement.covers(place, "need_verb"))
             if wanted and not statement.clause_has(place, "other"):

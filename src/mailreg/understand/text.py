@@ -28,9 +28,9 @@ _TOKEN = re.compile(
     rf"|(?P<word>{WORD})"
     r"|(?P<punct>[^\s\w]|_)"
 )
-_ENDS = frozenset(".!?؟…。።;؛।۔‼⁉")
-_QUESTION = frozenset("?؟⁉;")
-_COMMAS = frozenset(",،、፣:()–—|/")
+_ENDS = frozenset(".!?؟…。።፧;؛।۔‼⁉")
+_QUESTION = frozenset("?؟⁉;፧")
+COMMAS = frozenset(",،、፣:()–—|/")
 _LONGEST_SENTENCE = 200  # tokens; whoever dictates without full stops writes less
 _WRAPPED = 52  # a line at least this long may have been wrapped by the mail client
 _BULLET = re.compile(r"\s*(?:[-*•–·►>]|\d{1,2}[.)])\s")
@@ -302,7 +302,7 @@ def _split_clauses(tokens: Sequence[Token], begin: int, stop: int) -> Iterator[t
     a = begin
     for i in range(begin, stop):
         token = tokens[i]
-        if token.kind == "punct" and (token.text in _COMMAS or (token.text == "-" and _spaced(tokens, i))):
+        if token.kind == "punct" and (token.text in COMMAS or (token.text == "-" and _spaced(tokens, i))):
             if token.text in ":/" and i > begin and tokens[i - 1].end == token.start and _tight(tokens, i):
                 continue
             if _has_word(tokens, a, i):

@@ -1,0 +1,164 @@
+"""Is a need that is mentioned expressly not asked for? What a "not" reaches, and what it doesn't.
+
+"Keine Fahrtkosten, aber Übersetzung", "sie braucht Dari, ich nicht", "ohne Übersetzung geht es nicht": the reach of a
+refusal ends at contrasts, at other persons, and at phrases that only look like one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from mailreg.lexicon.fold import fold
+from mailreg.lexicon.match import Match
+from mailreg.understand.scope import Statement, clause_size
+from mailreg.understand.text import COMMAS
+
+NEED_CONCEPTS = ("travel_costs", "interpreting", "accessibility", "childcare", "diet", "sign_language")
+_REACH = 5  # words that a "not" reaches where the clause is long: dictated, or without commas
+_LONG = 12  # words
+_ASKS = ("request", "need_verb")
+# Few and frequent, of all languages at once, as in text.py: they tell whose refusal it is.
+FIRST_PERSON = frozenset(
+    fold(word)
+    for word in """ich wir mir mich uns unser unsere mein meine i we me us my our je nous moi j yo nosotros mi nos ja my
+    mnie nam я мы мне мені нам ми мен мени ben biz bana bize انا نحن لي لنا من ما tôi chúng em eu noi mie nós mim
+    meni nama jsem ez min mine aniga annagu""".split()
+)
+
+
+def denied(statement: Statement, match: Match) -> bool:
+    """By a "not" in its own clause, or in a short one right behind ("Übersetzung: nein")."""
+    place = statement.place_of(match)
+    if _holds_negation(statement, match):
+        return False
+    if any(_bears_on(statement, place, match, n) for n in _refusals(statement, place)):
+        return True
+    after = place + 1
+    return (
+        after < len(statement.clauses)
+        and statement.clause_has(after, "negation", "no_need")
+        and not statement.covers(after, "indispensable")
+        and clause_size(statement, after) <= 4
+        and not statement.clause_has(after, *NEED_CONCEPTS, "language_name")
+        and not _others(statement, place, after)
+    )
+
+
+def refused(statements: Sequence[Statement], statement: Statement, place: int, match: Match) -> bool:
+    """Denied, or refused in another clause or sentence that speaks of it."""
+    if denied(statement, match):
+        return True
+    if _in_the_list(statement, place) or _before(statement, place):
+        return True
+    # "Fahrtkosten? Brauche ich nicht."
+    after = statements.index(statement) + 1
+    if statement.words <= 6 and after < len(statements):
+        reply = statements[after]
+        if reply.words <= 7 and reply.has("no_need") and not reply.has(*NEED_CONCEPTS) and not statement.has("request"):
+            return True
+    # "… die Zugtickets, das zahlt mein Arbeitgeber": said in the clause behind.
+    later = place + 1
+    return (
+        later < len(statement.clauses)
+        and statement.covers(later, "no_need")
+        and not statement.clause_has(later, *NEED_CONCEPTS, "language_name", "contrast")
+        and not statement.covers(place, *_ASKS)
+        and not statement.covers(later, "indispensable")
+    )
+
+
+def shielded(statement: Statement, place: int, match: Match) -> bool:
+    """Two negations that ask for it: "ohne Übersetzung geht es nicht", "versteht kein Deutsch"."""
+    return any(True for _ in _shields(statement, place, match))
+
+
+def _shields(statement: Statement, place: int, match: Match) -> Iterator[Match]:
+    clause = statement.clauses[place]
+    for row in statement.matches:
+        for m in row:
+            if m.concept != "indispensable" or m.last < clause.first or m.first > clause.last:
+                continue
+            if m.first <= match.first <= m.last or not _over_a_comma(statement, m):
+                yield m
+
+
+def _others(statement: Statement, place: int, after: int) -> bool:
+    """ "Sie braucht eine Übersetzung, ich nicht": the refusal behind is another person's."""
+    first, last = statement.clauses[after].first, statement.clauses[after].last
+    mine = any(t.folded in FIRST_PERSON for t in statement.text.tokens[first : last + 1])
+    return mine and statement.covers(place, *_ASKS)
+
+
+def two_statements(statement: Statement, match: Match) -> bool:
+    """ "Kinder keine, Essen gern": a "not" and a need with a comma between are no "kein Essen"."""
+    return _holds_negation(statement, match) and _over_a_comma(statement, match)
+
+
+def _holds_negation(statement: Statement, match: Match) -> bool:
+    """ "Kein Fleisch", "ohne Schwein": the "not" is part of what is asked for."""
+    return match.concept in {"diet", "accessibility", "childcare"} and any(
+        m.concept == "negation" and match.first <= m.first <= m.last <= match.last
+        for row in statement.matches
+        for m in row
+    )
+
+
+def _refusals(statement: Statement, place: int) -> Iterator[Match]:
+    """What may deny something in this clause: refusals that reach into it, and its own bare "not"s."""
+    clause = statement.clauses[place]
+    shields = [m for row in statement.matches for m in row if m.concept == "indispensable"]
+    for here, row in enumerate(statement.matches):
+        for m in row:
+            reaches = m.concept == "no_need" and m.first <= clause.last and m.last >= clause.first
+            shares = any(s.first <= m.first <= s.last for s in shields if not _over_a_comma(statement, s))
+            bare = m.concept == "negation" and here == place and not shares
+            if reaches or (bare and not _question_particle(statement, place, m)):
+                yield m
+
+
+def _over_a_comma(statement: Statement, match: Match) -> bool:
+    return any(t.kind == "punct" and t.text in COMMAS for t in statement.text.tokens[match.first : match.last])
+
+
+def _bears_on(statement: Statement, place: int, match: Match, refusal: Match) -> bool:
+    """A refusal that runs over a comma is only about what stands inside it, and "wir brauchen Ukrainisch, nicht
+    Russisch" does not refuse what it asks for first."""
+    clause = statement.clauses[place]
+    if _over_a_comma(statement, refusal):
+        inside = refusal.first <= match.first <= refusal.last
+        if not inside or (clause.first <= refusal.first <= clause.last and match.first >= refusal.first):
+            return False
+    if clause_size(statement, place) <= _LONG:
+        return True
+    return refusal.first <= match.last + _REACH and refusal.last >= match.first - _REACH
+
+
+def _question_particle(statement: Statement, place: int, match: Match) -> bool:
+    """Vietnamese ends a question with the word for "not": "có … không?"; Somali begins one so: "ma …?"."""
+    if not statement.question:
+        return False
+    return match.language == "so" or (match.language == "vi" and match.last >= statement.clauses[place].last - 3)
+
+
+def _in_the_list(statement: Statement, place: int) -> bool:
+    # "Fahrtkosten, Übersetzung und Kinderbetreuung brauchen wir nicht": a list shares the verb at its end.
+    for later in range(place + 1, len(statement.clauses)):
+        if not statement.clause_has(later, *NEED_CONCEPTS):
+            break
+        if statement.clause_has(later, "contrast") or statement.clause_has(place, "request"):
+            break
+        if statement.covers(later, "no_need") and not statement.covers(later, "indispensable"):
+            return True
+    # "Keine Fahrtkosten, Übersetzung, Kinderbetreuung" shares the negation at its beginning.
+    if place and clause_size(statement, place) <= 2 and not statement.clause_has(place, "request", "contrast"):
+        before = place - 1
+        return statement.clause_has(before, *NEED_CONCEPTS) and statement.covers(before, "no_need")
+    return False
+
+
+def _before(statement: Statement, place: int) -> bool:
+    """ "Nicht nötig, wir haben das Ticket": the refusal stands before."""
+    if not place or clause_size(statement, place - 1) > 4 or not statement.covers(place - 1, "no_need"):
+        return False
+    alone = not statement.clause_has(place - 1, *NEED_CONCEPTS, "language_name")
+    return alone and not statement.clause_has(place, "request", "contrast", "need_verb")
