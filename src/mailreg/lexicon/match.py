@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from mailreg.lexicon.fold import variants, words_of
 from mailreg.model.errors import LexiconError
@@ -46,8 +46,7 @@ class Token(Protocol):
     def kind(self) -> str: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A concept found. `start`, `end`: characters in the text; `first`, `last`: indices of tokens, both inclusive."""
 
     concept: str
@@ -153,12 +152,12 @@ def _atoms(text: str) -> list[str]:
 
 
 class Vocabulary:
-    """The compiled patterns of one language, indexed by the atoms of their first element."""
+    """The compiled patterns of one language, found by the words that their first element fits."""
 
     def __init__(self, language: str, patterns: Iterable[Pattern]) -> None:
         self.language = language
         # Beside each pattern what its second word must fit; empty where that one may be missing or follow a gap.
-        self._starts: dict[str, list[tuple[Pattern, frozenset[str]]]] = {}
+        self._starts: dict[str, list[_Start]] = {}
         atoms: set[str] = set()
         for pattern in patterns:
             for atom in pattern.elements[0].atoms:
@@ -169,20 +168,24 @@ class Vocabulary:
         self._prefixes = {a[:-1]: a for a in atoms if a.endswith("*") and not a.startswith("*")}
         self._suffixes = {a[1:]: a for a in atoms if a.startswith("*") and not a.endswith("*")}
         self._infixes = [(a[1:-1], a) for a in atoms if a.startswith("*") and a.endswith("*")]
-        self._known: dict[str, frozenset[str]] = {}
+        self._known: dict[str, _Fits] = {}
+        self._number = self._starting(frozenset({_NUMBER}))
 
-    def atoms_of(self, word: str) -> frozenset[str]:
-        """All atoms that this folded word fits."""
+    def fits_of(self, word: str) -> _Fits:
+        """All atoms that this folded word fits, and the patterns that may begin with it."""
         known = self._known.get(word)
         if known is None:
             if len(self._known) > 20_000:
                 self._known.clear()
-            known = self._known[word] = self._find(word)
+            known = self._known[word] = self._starting(self._find(word))
         return known
+
+    def _starting(self, atoms: frozenset[str]) -> _Fits:
+        return atoms, tuple(start for atom in sorted(atoms) for start in self._starts.get(atom, ()))
 
     def _find(self, word: str) -> frozenset[str]:
         if len(word) > _LONGEST_WORD:
-            return frozenset()
+            return _NOTHING
         found: set[str] = set()
         for form in variants(word, self.language):
             if form in self._exact:
@@ -195,46 +198,42 @@ class Vocabulary:
             found.update(atom for infix, atom in self._infixes if infix in form)
         return frozenset(found)
 
-    def match(self, tokens: Sequence[Token], following_of: Sequence[int | None] | None = None) -> list[Match]:
-        if following_of is None:
-            following_of = following(tokens)
-        fits = [
-            self.atoms_of(t.folded)
-            if t.kind == "word"
-            else frozenset({_NUMBER, t.folded})
-            if t.kind == "number"
-            else frozenset()
-            for t in tokens
-        ]
+    def match(self, tokens: Sequence[Token], following_of: Following | None = None) -> list[Match]:
+        """All concepts found. `following_of`: from `following`, where several languages are asked."""
+        nexts, stops, words = following_of or following(tokens)
+        fits = [_NOTHING] * len(tokens)
+        starting: list[tuple[int, tuple[_Start, ...]]] = []
+        for i in words:
+            token = tokens[i]
+            if token.kind == "word":
+                fits[i], starts = self.fits_of(token.folded)
+            else:
+                fits[i], starts = frozenset({_NUMBER, token.folded}), self._number[1]
+            if starts:
+                starting.append((i, starts))
         found: dict[tuple[str, int, str | None], Match] = {}
-        for first, atoms in enumerate(fits):
-            if not atoms:
-                continue
-            second = following_of[first]
+        for first, starts in starting:
+            second = nexts[first]
             after = fits[second] if second is not None else _NOTHING
-            for atom in atoms:
-                for pattern, must in self._starts.get(atom, ()):
-                    if must and must.isdisjoint(after):
-                        continue  # most patterns end here, at their second word
-                    last = _fit(pattern.elements, 1, first, tokens, fits, following_of)
-                    if last is None:
-                        continue
-                    key = (pattern.concept, first, pattern.value)
-                    old = found.get(key)
-                    if old is None or old.last < last:
-                        found[key] = Match(
-                            pattern.concept,
-                            self.language,
-                            tokens[first].start,
-                            tokens[last].end,
-                            first,
-                            last,
-                            pattern.value,
-                        )
+            for pattern, must in starts:
+                if must and must.isdisjoint(after):
+                    continue  # most patterns end here, at their second word
+                last = _fit(pattern.elements, 1, first, fits, nexts, stops)
+                if last is None:
+                    continue
+                key = (pattern.concept, first, pattern.value)
+                old = found.get(key)
+                if old is None or old.last < last:
+                    start, end = tokens[first].start, tokens[last].end
+                    found[key] = Match(pattern.concept, self.language, start, end, first, last, pattern.value)
         return list(found.values())
 
 
 _NOTHING: frozenset[str] = frozenset()
+_Start = tuple[Pattern, frozenset[str]]
+_Fits = tuple[frozenset[str], tuple[_Start, ...]]
+# For each token the next one that counts, whether a gap ends there, and the tokens that may be part of a pattern.
+Following = tuple[list[int | None], list[bool], list[int]]
 
 
 def _second(elements: tuple[Element, ...]) -> frozenset[str]:
@@ -248,60 +247,80 @@ def _fit(
     elements: tuple[Element, ...],
     place: int,
     last: int,
-    tokens: Sequence[Token],
     fits: Sequence[frozenset[str]],
-    following_of: Sequence[int | None],
+    nexts: Sequence[int | None],
+    stops: Sequence[bool],
 ) -> int | None:
     """The index of the token where the rest of a pattern ends, or None. `last` was the token matched before."""
     if place == len(elements):
         return last
     element = elements[place]
-    if element.gap:
-        here = last
-        for _ in range(element.gap + 1):
-            end = _fit(elements, place + 1, here, tokens, fits, following_of)
+    here = nexts[last]
+    if not element.gap:
+        if here is not None and not element.atoms.isdisjoint(fits[here]):
+            end = _fit(elements, place + 1, here, fits, nexts, stops)
             if end is not None:
                 return end
-            following = following_of[here]
-            if following is None or _is_stop(following, tokens):
+        return _fit(elements, place + 1, last, fits, nexts, stops) if element.optional else None
+    behind = elements[place + 1]
+    if behind.optional or behind.gap:
+        before: int | None = last
+        for _ in range(element.gap + 1):
+            if before is None or (before != last and stops[before]):
                 return None
-            here = following
+            end = _fit(elements, place + 1, before, fits, nexts, stops)
+            if end is not None:
+                return end
+            before = nexts[before]
         return None
-    following = following_of[last]
-    if following is not None and not element.atoms.isdisjoint(fits[following]):
-        end = _fit(elements, place + 1, following, tokens, fits, following_of)
-        if end is not None:
-            return end
-    return _fit(elements, place + 1, last, tokens, fits, following_of) if element.optional else None
-
-
-def following(tokens: Sequence[Token]) -> list[int | None]:
-    """For each token the next one that counts, looked up once for all languages."""
-    return [_next(i, tokens) for i in range(len(tokens))]
-
-
-def _next(index: int, tokens: Sequence[Token]) -> int | None:
-    """The next token that counts: transparent signs and a single line break are skipped."""
-    breaks = 0
-    for here in range(index + 1, min(index + 6, len(tokens))):
-        token = tokens[here]
-        if token.kind == "newline":
-            breaks += 1
-            if breaks > 1:
-                return None
-        elif token.kind != "punct" or token.text not in _TRANSPARENT:
-            return here
+    for _ in range(element.gap + 1):
+        if here is None:
+            return None
+        if not behind.atoms.isdisjoint(fits[here]):
+            end = _fit(elements, place + 2, here, fits, nexts, stops)
+            if end is not None:
+                return end
+        if stops[here]:
+            return None
+        here = nexts[here]
     return None
 
 
+def following(tokens: Sequence[Token], ranges: Sequence[tuple[int, int]] | None = None) -> Following:
+    """Looked up once for all languages. `ranges`: the tokens (first, last exclusive) that are read; all if None."""
+    nexts: list[int | None] = [None] * len(tokens)
+    stops = [False] * len(tokens)
+    words: list[int] = []
+    for first, last in ranges if ranges is not None else ((0, len(tokens)),):
+        after: int | None = None  # the next token that counts
+        breaks = skipped = 0  # line breaks, and all tokens, on the way to it
+        for i in range(last - 1, first - 1, -1):
+            token = tokens[i]
+            nexts[i] = after if breaks <= 1 and skipped < _SKIP else None
+            if token.kind == "newline":
+                breaks += 1
+                skipped += 1
+            elif token.kind == "punct" and token.text in _TRANSPARENT:
+                skipped += 1
+            else:
+                after, breaks, skipped = i, 0, 0
+                if token.kind == "punct":
+                    stops[i] = _is_stop(i, tokens)
+                elif token.kind in {"word", "number"}:
+                    words.append(i)
+    words.sort()
+    return nexts, stops, words
+
+
+_SKIP = 5  # transparent signs between two words
+
+
 def _is_stop(index: int, tokens: Sequence[Token]) -> bool:
-    """Does a gap end here? At the end of a sentence; a full stop after a number or one letter is none."""
-    token = tokens[index]
-    if token.kind != "punct":
-        return False
-    if token.text in _STOPS:
+    """Does a gap end at this sign? At the end of a sentence; a full stop after a number or one letter is none."""
+    text = tokens[index].text
+    if text in _STOPS:
         return True
-    if token.text in ".۔।።":
+    if text in ".۔।":
         before = tokens[index - 1] if index else None
         return before is None or not (before.kind == "number" or (before.kind == "word" and len(before.text) <= 3))
     return False
@@ -328,9 +347,12 @@ class Lexicons:
             self._read[code] = self._readers[code]()
         return self._read[code]
 
-    def match(self, tokens: Sequence[Token], languages: Sequence[str]) -> list[Match]:
-        """All concepts found, in the order of the text. `languages` that there is no lexicon for are skipped."""
-        after = following(tokens)
+    def match(
+        self, tokens: Sequence[Token], languages: Sequence[str], ranges: Sequence[tuple[int, int]] | None = None
+    ) -> list[Match]:
+        """All concepts found, in the order of the text. `languages` that there is no lexicon for are skipped;
+        `ranges`: the tokens (first, last exclusive) that are read, in order; all if None."""
+        after = following(tokens, ranges)
         found = [m for code in languages if code in self._readers for m in self._language(code)[0].match(tokens, after)]
         found.sort(key=lambda m: (m.start, -m.end, m.concept))
         return found

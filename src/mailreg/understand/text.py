@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from mailreg.lexicon.fold import VERB_PREFIXES, WORD, fold
 from mailreg.lexicon.match import Lexicons, Match
@@ -41,8 +42,7 @@ _ABBREVIATIONS = frozenset(
 _AND = frozenset("und and et y e oraz i a и й та і ve و und/oder".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """`kind`: "word", "number", "punct", "email", "url" or "newline"."""
 
     text: str
@@ -52,8 +52,7 @@ class Token:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A stretch with one statement. `first`, `last`: its tokens, inclusive; `sentence`: number of its sentence;
     `question`: its sentence ends with a question mark."""
 
