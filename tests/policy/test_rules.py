@@ -174,7 +174,8 @@ CASES = [
     Case("no event known", R, situation=situation(events=())),
     Case("event unclear", R, reading=reading(event=Found(None))),
     Case("event unclear", R, reading=reading(event=Found("another")), note="not ours"),
-    Case("event unclear", R, reading=reading(event=Found(EVENT.id, 0.4)), note="a guess"),
+    Case("event not proven", R, reading=reading(event=Found(EVENT.id, 0.4)), note="a weekday"),
+    Case("event not proven", R, reading=reading(Kind.CANCEL, event=Found(EVENT.id, 0.55)), note="a date among others"),
     Case("after the start", R, situation=situation(received_at=EVENT.start)),
     *(
         Case("after the deadline", R, reading=reading(kind), situation=situation(events=(CLOSED,)), note=kind)

@@ -20,7 +20,8 @@ Hit: TypeAlias = tuple[Span, ...] | bool
 Test: TypeAlias = Callable[[Letter, Reading, Situation], Hit]
 
 SURE = 0.6  # from here on a kind is believed; below, a person looks ("we never lose")
-LIKELY = 0.5  # the same for the event and the number of seats
+PROVEN = 0.6  # from here on the event is believed: below, nothing but hints binds the mail to it
+LIKELY = 0.5  # the same for the number of seats
 LARGE = 30  # seats; more in one mail is rather a misreading or a joke than a registration
 ASKS = frozenset({Kind.REGISTER, Kind.CANCEL, Kind.CHANGE})  # kinds that move the list
 
@@ -201,7 +202,12 @@ def no_events(_: Letter, __: Reading, situation: Situation) -> Hit:
 
 
 def event_unclear(_: Letter, reading: Reading, situation: Situation) -> Hit:
-    return _event(reading, situation) is None or reading.event.confidence < LIKELY
+    return _event(reading, situation) is None
+
+
+def event_unproven(_: Letter, reading: Reading, __: Situation) -> Hit:
+    """Only a weekday, the only open event and the like say that this event is meant."""
+    return shown(reading.event.evidence) if reading.event.confidence < PROVEN else False
 
 
 def after_start(_: Letter, reading: Reading, situation: Situation) -> Hit:

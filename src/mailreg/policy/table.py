@@ -140,6 +140,13 @@ _READING = (
     Rule("question", "reading", "Eine Frage, die ein Mensch beantwortet.", is_.is_kind(Kind.QUESTION), REVIEW),
     Rule("no event known", "reading", "Es ist keine Veranstaltung eingetragen.", is_.no_events, REVIEW),
     Rule("event unclear", "reading", "Es ist unklar, welche Veranstaltung gemeint ist.", is_.event_unclear, REVIEW),
+    Rule(
+        "event not proven",
+        "reading",
+        "Nichts in der Mail sagt sicher, dass diese Veranstaltung gemeint ist.",
+        is_.event_unproven,
+        REVIEW,
+    ),
     Rule("after the start", "reading", "Die Veranstaltung hat schon begonnen.", is_.after_start, REVIEW),
     Rule("after the deadline", "reading", "Die Anmeldefrist ist vorbei.", is_.after_deadline, REVIEW),
     Rule("unsure", "reading", "Was die Mail will, ist nicht sicher genug.", is_.unsure, REVIEW),

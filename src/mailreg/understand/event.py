@@ -13,14 +13,15 @@ from mailreg.model.mail import SegmentKind, Span
 from mailreg.model.reading import Doubt, Found
 from mailreg.model.registration import Event
 from mailreg.understand.scope import is_reply
-from mailreg.understand.text import Analysis, Text
+from mailreg.understand.text import Analysis, Text, Token
 
 _DATE = re.compile(r"(?<![\d.,:/-])(\d{1,2})\s?[./-]\s?(\d{1,2})(?:\s?[./-]\s?((?:20)?\d\d))?(?![\d:])")
 _ISO = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
 _RANGE = re.compile(r"(?<!\d)(\d{1,2})\.?\s?(?:-|–|bis|und|to|and)\s?(?=\d{1,2}\s?\.)")
 _GENERIC = frozenset("event veranstaltung treffen meeting workshop seminar".split())
+_MOST_SIGNS = 60
 _MOST_SEGMENTS = 60  # thousands of nested quotes are hostile, not human
-_TITLE, _ALIAS, _DAY, _PLACE, _NEAR, _MONTH = 3.0, 2.0, 3.0, 2.0, 1.6, 0.6
+_TITLE, _ALIAS, _DAY, _US, _PLACE, _NEAR, _MONTH = 3.0, 2.0, 3.0, 2.0, 2.0, 1.6, 0.6
 
 
 @dataclass(frozen=True)
@@ -35,18 +36,25 @@ class EventFinding:
     other_dates: tuple[Span, ...] = ()
     doubt: Doubt | None = None
     scores: dict[str, float] = field(default_factory=dict)
+    signs: tuple[tuple[str, Span], ...] = ()  # what in the own words names it: title, place, city, date, near, month
+    thread_signs: frozenset[str] = frozenset()  # the same for what is quoted and the subject of a thread
 
 
 @dataclass
 class _Score:
     signs: dict[str, float] = field(default_factory=dict)
-    spans: list[Span] = field(default_factory=list)
+    found: list[tuple[str, Span]] = field(default_factory=list)
 
-    def add(self, sign: str, weight: float, span: Span) -> None:
+    def add(self, sign: str, weight: float, span: Span, name: str = "") -> None:
+        """`name`: what this says of the event where that is finer than the sign that is counted."""
         if weight > self.signs.get(sign, 0.0):
             self.signs[sign] = weight
-        if len(self.spans) < 4:
-            self.spans.append(span)
+        if len(self.found) < _MOST_SIGNS:
+            self.found.append((name or sign, span))
+
+    @property
+    def spans(self) -> list[Span]:
+        return [span for _, span in self.found[:4]]
 
     @property
     def total(self) -> float:
@@ -86,15 +94,21 @@ def find_event(analysis: Analysis, events: Sequence[Event], moment: datetime) ->
             thread=thread[identity].total > 1.5,
             other_dates=tuple(others),
             scores={e: s.total for e, s in scores.items()},
+            signs=tuple(own[identity].found),
+            thread_signs=frozenset(name for name, _ in thread[identity].found),
         )
         if best - second >= 1.0 or (second and best >= 1.8 * second):
             return finding
         if in_own and (helped := _decided_by(thread, ranked)):
-            return EventFinding(Found(helped, 0.8, tuple(own[helped].spans)), True, True, True, tuple(others))
+            return EventFinding(
+                Found(helped, 0.8, tuple(own[helped].spans)), True, True, True, tuple(others),
+                signs=tuple(own[helped].found), thread_signs=frozenset(n for n, _ in thread[helped].found),
+            )  # fmt: skip
         return EventFinding(
             Found(None, 0.5), own=in_own, thread=not in_own, other_dates=tuple(others),
             named=any(k in s.signs for s in own.values() for k in ("title", "place")),
             doubt=Doubt("unclear_event", tuple(score.spans)),
+            signs=tuple(found for s in own.values() for found in s.found),
         )  # fmt: skip
     still_open = [e for e in events if e.open_at(moment)]
     if len(still_open) == 1 and not others:
@@ -122,7 +136,7 @@ def _score(
         hit = False
         for identity, day in days.items():
             if _same(found, day):
-                scores[identity].add("date", weight, span)
+                scores[identity].add("date", weight, span, "date" if weight >= _US else "near")
                 hit = True
         if not hit and weight == _DAY:
             others.append(span)
@@ -151,7 +165,7 @@ def _dates(
         if 1 <= day <= 31 and 1 <= month <= 12:
             yield (year, month, day), text.span(start + found.start(), start + found.end()), _DAY
         if 1 <= month <= 31 and 1 <= day <= 12 and "/" in found[0]:  # month first, as in the United States
-            yield (year, day, month), text.span(start + found.start(), start + found.end()), 2.0
+            yield (year, day, month), text.span(start + found.start(), start + found.end()), _US
     tokens = text.tokens
     for match in text.of("month"):
         if start <= match.start < end:
@@ -178,13 +192,20 @@ def _dates(
         if (
             token.kind == "number" and start <= token.start < end
             and len(token.folded) <= 2 and token.folded.isdecimal()
-            and i and tokens[i - 1].folded in _ON
+            and ((i and tokens[i - 1].folded in _ON) or _is_ordinal(tokens, i))
             and not (i + 1 < len(tokens) and tokens[i + 1].text in {"%", "€", ":"})
             and not (i + 2 < len(tokens) and tokens[i + 2].kind == "number" and tokens[i + 1].text in "./")
         ):  # fmt: skip
             yield (None, None, int(token.folded)), text.span(token.start, token.end), 1.2
 
 
+def _is_ordinal(tokens: Sequence[Token], i: int) -> bool:
+    """ "11th", "11го", "11 ого": a day, though no "on" stands before it."""
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    return after is not None and after.start == tokens[i].end and after.folded in _ORDINAL
+
+
+_ORDINAL = frozenset({"th", "st", "nd", "rd", "го", "ого", "е", "та", "inci", "uncu"})
 _ON = frozenset(
     fold(w) for w in "am vom zum der den dem the on le el dia día dnia ngày ngay يوم روز в на ayın den för".split()
 )
@@ -227,7 +248,8 @@ def _score_words(text: Text, start: int, end: int, events: Sequence[Event], scor
         for sign, weight, phrase in _phrases(event):
             for i in where.get(phrase[0][:5], ()):
                 if _follows(folded, i, phrase):
-                    scores[event.id].add(sign, weight, text.span(words[i].start, words[i + len(phrase) - 1].end))
+                    span = text.span(words[i].start, words[i + len(phrase) - 1].end)
+                    scores[event.id].add(sign if sign != "city" else "place", weight, span, sign)
         city = _skeleton(event.city)
         if len(city) >= 4:
             for token in words:
@@ -236,7 +258,8 @@ def _score_words(text: Text, start: int, end: int, events: Sequence[Event], scor
                     and (token.text[0].isupper() or not token.text[0].isascii())
                     and _sounds(token.folded, city)
                 ):
-                    scores[event.id].add("place", _PLACE if len(city) > 4 else 1.6, text.span(token.start, token.end))
+                    weight = _PLACE if len(city) > 4 else 1.6
+                    scores[event.id].add("place", weight, text.span(token.start, token.end), "city")
 
 
 def _follows(folded: Sequence[str], i: int, phrase: Sequence[str]) -> bool:
@@ -270,8 +293,8 @@ def _phrases(event: Event) -> tuple[tuple[str, float, tuple[str, ...]], ...]:
         add("title", _ALIAS, alias)
     add("place", _PLACE, event.venue)
     add("place", _PLACE, event.street)
-    add("place", _PLACE, event.city)
-    add("place", 1.0, event.postcode)
+    add("city", _PLACE, event.city)
+    add("city", 1.0, event.postcode)
     add("title", _ALIAS, event.id.replace("-", " "))
     return tuple(dict.fromkeys(found))
 

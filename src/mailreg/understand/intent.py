@@ -1,4 +1,4 @@
-"""What the writer wants: facts of the sentences first, then one table of named rules.
+"""What the writer wants: one table of named rules over the facts of the sentences.
 
 The first rule that fits gives the kind, how sure it is and what a person should know; its name is `Reading.why`.
 """
@@ -6,79 +6,13 @@ The first rule that fits gives the kind, how sure it is and what a person should
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from mailreg.lexicon.fold import words_of
-from mailreg.lexicon.match import Match
-from mailreg.model.mail import Letter, MachineKind, Span
+from mailreg.model.mail import MachineKind, Span
 from mailreg.model.reading import Doubt, Kind
-from mailreg.understand.event import EventFinding
-from mailreg.understand.needs import NEED_CONCEPTS, Needs
-from mailreg.understand.scope import Statement, in_quotes, is_forward, is_reply, negated
-
-_SIGNS = (
-    "press", "complaint", "after_event", "unknowing", "invite", "pass_on",
-    "organising", "business", "spam", "fyi", "unsubscribe", "past",
-    "change", "replace", "add", "question_word", "event_noun",
-)  # fmt: skip
-_HYPOTHETICAL = ("before", "whoever", "robot")
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What the rules ask. Each tuple holds the words that prove it; empty means no."""
-
-    letter: Letter
-    event: EventFinding
-    empty: bool  # no own words and no subject of one's own
-    register: tuple[Span, ...]  # says so: anmelden, sign up
-    attend: tuple[Span, ...]  # comes, takes part
-    noun: tuple[Span, ...]  # "Anmeldung …" as a heading
-    accept: tuple[Span, ...]  # "ja, gern", where an invitation is quoted
-    asks_to_come: tuple[Span, ...]  # "may I still register?"
-    cancel: tuple[Span, ...]
-    weak_cancel: tuple[Span, ...]  # a reason for not coming, without the word
-    earlier: tuple[Span, ...]  # a registration that exists already
-    confirmed: bool  # the quoted mail is our confirmation
-    change: tuple[Span, ...]
-    replace: tuple[Span, ...]
-    add: tuple[Span, ...]
-    swap: bool  # somebody comes in place of somebody
-    from_organiser: bool  # the sender is one of the event's organisers
-    wish: tuple[Span, ...]  # "einmal Fachtag, bitte": names the event and asks
-    needs_for_writer: bool  # needs in sentences of the first person
-    only_if: tuple[Span, ...]
-    condition: tuple[Span, ...]  # an act that depends on a need
-    undecided: tuple[Span, ...]
-    not_yet: tuple[Span, ...]  # "don't register me yet"
-    question: tuple[Span, ...]
-    needs: Needs
-    other: tuple[Span, ...]  # another event is the object of the act
-    copied: bool  # written to somebody else, the organiser only gets a copy
-    invited: bool  # the thread is an invitation to one of our events
-    thread_ours: bool
-    signs: dict[str, tuple[Span, ...]]  # press, complaint, … of concepts.SIGNS
-    words: int
-    forward: bool
-    reply: bool
-    over: bool  # the event is over, or no event is open
-
-    def sign(self, concept: str) -> int:
-        return len(self.signs.get(concept, ()))
-
-    @property
-    def act(self) -> tuple[Span, ...]:
-        return self.register or self.attend or self.accept or self.noun
-
-    @property
-    def prior(self) -> bool:
-        return bool(self.earlier) or self.confirmed
-
-    @property
-    def about_ours(self) -> bool:
-        """Is there any sign that one of our events is meant?"""
-        return self.event.own or self.thread_ours
+from mailreg.understand.facts import Facts
+from mailreg.understand.tie import HINT, PROVEN
 
 
 @dataclass(frozen=True)
@@ -88,258 +22,6 @@ class Verdict:
     rule: str
     evidence: tuple[Span, ...] = ()
     doubts: tuple[Doubt, ...] = ()
-
-
-def gather(
-    letter: Letter,
-    event: EventFinding,
-    statements: Sequence[Statement],
-    thread: Sequence[Statement],
-    needs: Needs,
-    *,
-    over: bool,
-    own_address: frozenset[str],
-    organisers: frozenset[str] = frozenset(),
-) -> Facts:
-    """Look at every sentence once."""
-    register: list[Span] = []
-    attend: list[Span] = []
-    noun: list[Span] = []
-    accept: list[Span] = []
-    asks: list[Span] = []
-    cancel: list[Span] = []
-    weak: list[Span] = []
-    earlier: list[Span] = []
-    only_if: list[Span] = []
-    condition: list[Span] = []
-    undecided: list[Span] = []
-    not_yet: list[Span] = []
-    question: list[Span] = []
-    other: list[Span] = []
-    signs: dict[str, list[Span]] = {}
-    thread_concepts = frozenset().union(*(s.concepts for s in thread)) if thread else frozenset()
-    confirmed = "confirmed" in thread_concepts
-    reply = is_reply(letter.subject)
-    invited = (reply or bool(thread)) and not confirmed and ("invite" in thread_concepts or event.thread)
-    last_need = -9
-    swap = writer_needs = False
-    wish: list[Span] = []
-    hesitates: list[Span] = []
-    inviting = any(s.has("invite") for s in statements)
-    for position, s in enumerate(statements):
-        if s.has("robot"):
-            signs.setdefault("robot", []).extend(s.spans("robot"))
-            continue
-        for concept in _SIGNS:
-            if s.has(concept):
-                signs.setdefault(concept, []).extend(s.spans(concept))
-        if _mine(s) or s.words <= 12 or reply:
-            earlier += [s.text.span_of(m) for m in s.of("earlier") if not _hypothetical(s, m)]
-        asking = s.question or s.has("ask")
-        for m in s.of("register", "attend"):
-            where = s.text.span_of(m)
-            place = s.place_of(m)
-            if in_quotes(s, m) or (s.clause_has(place, "organising") and not _mine(s)):
-                continue
-            if _hypothetical(s, m):
-                if s.covers(place, "before"):
-                    not_yet.append(where)
-                continue
-            if inviting and not _mine(s):
-                continue
-            if _overlaps(s, m, "earlier", "unsubscribe"):
-                continue
-            if s.covers(place, "cancel") or negated(s, m):
-                if m.concept == "register" and not s.covers(place, "cancel"):
-                    not_yet.append(where)
-                continue
-            if s.covers(place, "past") and not s.has("request"):
-                continue
-            if s.covers(place, "undecided"):
-                undecided.append(where)
-                continue
-            if asking and s.clause_has(place, "question_word", "ask") and not _asks_us_to(s, place):
-                asks.append(where)
-                continue
-            (register if m.concept == "register" else attend).append(where)
-            if s.has("other") and not _ours_named(s, event):
-                other += s.spans("other")
-        if s.is_subject:
-            noun += [
-                s.text.span_of(m)
-                for m in s.of("registration")
-                if not negated(s, m) and not _overlaps(s, m, "unsubscribe")
-            ]
-            if noun and s.has("other") and not _ours_named(s, event):
-                other += s.spans("other")
-        elif (
-            s.words <= 14
-            and not inviting
-            and s.has("registration")
-            and not s.question
-            and not s.has("negation", "earlier", "invite", "cancel")
-        ):
-            noun += s.spans("registration")
-        if (
-            s.has("accept")
-            and not s.has("negation", "cancel")
-            and position <= 2
-            and not s.question
-            and not s.is_subject
-        ):
-            accept += s.spans("accept")
-        for m in s.of("cancel"):
-            if in_quotes(s, m) or _overlaps(s, m, "indispensable", "unsubscribe", "only_if") or negated(s, m):
-                continue
-            if not _hypothetical(s, m) and not (s.question and s.has("question_word") and not s.has("request")):
-                cancel.append(s.text.span_of(m))
-        if s.has("unable"):
-            weak += s.spans("unable")
-        if s.has("only_if") and (s.has("register", "attend", "registration", "cancel") or s.has(*NEED_CONCEPTS)):
-            only_if += s.spans("only_if")
-        for m in s.of("condition"):
-            place = s.place_of(m)
-            if (
-                s.covers(place, *NEED_CONCEPTS)
-                and not s.covers(place, "tag")
-                and any(
-                    s.clause_has(p, "register", "attend")
-                    for p in range(len(s.clauses))
-                    if p != place or len(s.clauses) == 1
-                )
-                and not s.covers(place, "offer")
-            ):
-                condition.append(s.text.span_of(m))
-        if s.has("undecided") and (s.has("register", "attend", "accept") or _mine(s) or s.words <= 8):
-            (
-                undecided
-                if s.has("register", "attend") or not (register or attend or noun) or s.has("before")
-                else hesitates
-            ).extend(s.spans("undecided"))
-        swap = swap or (
-            (s.has("replace") and s.has("register", "attend", "cancel", "earlier", "unable", "accept"))
-            or (s.has("replace") and s.words <= 12)
-        )
-        if s.index in needs.sentences:
-            last_need = position
-            writer_needs = writer_needs or _mine(s)
-        if (
-            s.has("request")
-            and not s.question
-            and s.words <= 12
-            and any(e.part == s.text.part and s.start <= e.start < s.end for e in event.event.evidence)
-        ):
-            wish.append(s.span())
-        if _open_question(s, needs, position - last_need):
-            question.append(s.span())
-    spans = {concept: tuple(found) for concept, found in signs.items()}
-    to = {a.email for a in letter.to}
-    copied = bool(own_address and to and not (to & own_address) and own_address & {a.email for a in letter.cc})
-    return Facts(
-        letter=letter,
-        event=event,
-        empty=not statements,
-        register=tuple(register),
-        attend=tuple(attend),
-        noun=tuple(noun),
-        accept=tuple(accept),
-        asks_to_come=tuple(asks),
-        cancel=tuple(cancel),
-        weak_cancel=tuple(weak),
-        earlier=tuple(earlier),
-        confirmed=confirmed or _thread_of_registration(letter, thread),
-        change=spans.get("change", ()),
-        replace=spans.get("replace", ()),
-        swap=swap,
-        from_organiser=_is_organiser(letter, organisers),
-        wish=tuple(wish),
-        needs_for_writer=writer_needs,
-        add=spans.get("add", ()),
-        only_if=tuple(only_if),
-        condition=tuple(condition),
-        undecided=tuple(undecided),
-        not_yet=tuple(not_yet),
-        question=tuple(question),
-        needs=needs,
-        other=tuple(other),
-        copied=copied,
-        invited=invited,
-        thread_ours=event.thread,
-        signs=spans,
-        words=sum(s.words for s in statements),
-        forward=is_forward(letter.subject),
-        reply=reply,
-        over=over,
-    )
-
-
-def _thread_of_registration(letter: Letter, thread: Sequence[Statement]) -> bool:
-    """ "Re: AW: Anmeldung get together": the thread began with a registration."""
-    if not is_reply(letter.subject) or is_forward(letter.subject):
-        return False
-    subject = thread[0] if thread and thread[0].is_subject else None
-    return subject is not None and subject.has("registration", "register") and not subject.has("invite")
-
-
-def _is_organiser(letter: Letter, organisers: frozenset[str]) -> bool:
-    words = frozenset(words_of(letter.sender.name or ""))
-    return any(len(name.split()) >= 2 and words == frozenset(name.split()) for name in organisers)
-
-
-def _hypothetical(s: Statement, m: Match) -> bool:
-    return s.covers(s.place_of(m), *_HYPOTHETICAL)
-
-
-def _overlaps(s: Statement, m: Match, *concepts: str) -> bool:
-    return any(o.first <= m.last and o.last >= m.first for o in s.of(*concepts))
-
-
-def _mine(s: Statement) -> bool:
-    """Does the writer speak of themselves: "ich", "wir", "my"?"""
-    tokens = s.text.tokens[s.clauses[0].first : s.clauses[-1].last + 1]
-    return any(t.folded in _FIRST_PERSON for t in tokens) or s.text.languages[0] in {
-        "ar",
-        "fa",
-        "tr",
-        "ti",
-        "ckb",
-        "ps",
-        "es",
-        "pt",
-    }
-
-
-_FIRST_PERSON = frozenset(
-    """ich mich mir wir uns mein meine meinen unser unsere i me we us my our
-    je me m j nous mon ma mes notre yo nosotros nos mi
-    ja mnie nas my я меня мне мы нас мой моя мене мені ми нам toi tôi chung em anh chi chúng
-    eu noi ne jsem chci me nam ez min em waan aan""".split()
-)
-
-
-def _ours_named(s: Statement, event: EventFinding) -> bool:
-    return event.named and any(e.part == s.text.part and s.start <= e.start < s.end for e in event.event.evidence)
-
-
-def _asks_us_to(s: Statement, place: int) -> bool:
-    """ "Könnt ihr uns bitte eintragen?" asks us to do it; "kann ich mich noch anmelden?" asks whether."""
-    return s.covers(place, "ask_us")
-
-
-def _open_question(s: Statement, needs: Needs, after_need: int) -> bool:
-    if s.is_subject and not s.question:
-        return False
-    if not (s.question or s.has("wants_to_know")):
-        return False
-    if s.has("ask_us") and s.has("register", "attend", "add", "change", "replace", "cancel", "earlier"):
-        return False
-    if s.index in needs.sentences and s.has("travel_costs", "interpreting", "sign_language"):
-        return False
-    if s.has("tag") and s.words <= 12 and after_need <= 1:
-        return False
-    if s.has("ask_us") and s.has("childcare", "accessibility", "diet") and not s.has("is_there"):
-        return False
-    return s.words >= 2
 
 
 Rule = Callable[[Facts], Verdict | None]
@@ -360,6 +42,8 @@ def decide(facts: Facts) -> Verdict:
             doubt("unclear_event", facts.event.doubt.evidence)
         if facts.only_if or facts.condition:
             doubt("conditional", facts.only_if or facts.condition)
+        if facts.sign("busy") and not facts.register:
+            doubt("competing", facts.signs["busy"])
         if facts.sign("unknowing") and verdict.kind is Kind.REGISTER:
             doubt("unknowing", facts.signs["unknowing"])
         if facts.sign("complaint") >= 2:
@@ -378,6 +62,7 @@ def decide(facts: Facts) -> Verdict:
 
 
 _SCRIPT = re.compile(r"<script\b|\bonerror\s*=", re.IGNORECASE)
+_RIDDLE = 40  # words
 _INJECTED = re.compile(
     r"<script\b|\bonerror\s*=|[\r\n]\s*(?:bcc|cc|to)\s*:|^[^\n]{0,200}\b(?:bcc|x-[a-z-]{3,20}):\s*\S", re.IGNORECASE
 )
@@ -457,7 +142,7 @@ def _to_somebody_else(f: Facts) -> Verdict | None:
 def _other_event(f: Facts) -> Verdict | None:
     if not (f.act or f.cancel) or f.thread_ours or f.event.named:
         return None
-    if f.event.own and f.other:
+    if f.other and f.tie >= (PROVEN if f.long else HINT):
         return Verdict(
             Kind.REGISTER if f.act else Kind.CANCEL,
             0.5,
@@ -465,7 +150,7 @@ def _other_event(f: Facts) -> Verdict | None:
             f.other,
             (Doubt("competing", f.other[:2]),),
         )
-    if not f.event.own and f.other:
+    if f.other:
         return Verdict(Kind.UNRELATED, 0.75 if f.event.other_dates else 0.65, "other_event", f.other)
     if not f.event.own and f.event.other_dates and not f.prior:
         return Verdict(Kind.UNRELATED, 0.62, "other_day", f.event.other_dates)
@@ -501,7 +186,7 @@ def _report(f: Facts) -> Verdict | None:
     """Minutes, plans and talk among colleagues count registrations and cancellations of others."""
     talk = f.sign("organising") + f.sign("after_event")
     if talk >= 3 and f.words > 40 and not f.register and not f.confirmed and not f.needs_for_writer and not f.question:
-        return Verdict(Kind.UNRELATED, 0.75, "report", f.signs["organising"])
+        return Verdict(Kind.UNRELATED, 0.75, "report", f.signs.get("organising", ()) or f.signs["after_event"])
     return None
 
 
@@ -512,7 +197,7 @@ def _press(f: Facts) -> Verdict | None:
 
 
 def _complaint(f: Facts) -> Verdict | None:
-    if f.sign("complaint") and not f.register and not f.attend and not f.cancel and f.about_ours:
+    if f.sign("complaint") and not f.register and not f.attend and not f.cancel and f.mention >= HINT:
         return Verdict(
             Kind.QUESTION, 0.75, "complaint", f.signs["complaint"], (Doubt("complaint", f.signs["complaint"][:3]),)
         )
@@ -520,7 +205,13 @@ def _complaint(f: Facts) -> Verdict | None:
 
 
 def _after_the_event(f: Facts) -> Verdict | None:
-    if f.sign("after_event") and (f.over or f.sign("past")) and f.about_ours and not f.register and not f.cancel:
+    if (
+        f.sign("after_event")
+        and (f.over or f.sign("past"))
+        and f.mention >= (PROVEN if f.long else HINT)
+        and not f.register
+        and not f.cancel
+    ):
         return Verdict(
             Kind.QUESTION,
             0.75,
@@ -535,6 +226,13 @@ def _not_yet(f: Facts) -> Verdict | None:
     if f.not_yet and not f.register and not f.cancel and (f.about_ours or f.question):
         return Verdict(Kind.QUESTION, 0.8, "not_yet", f.not_yet, (Doubt("undecided", f.not_yet[:2]),))
     return None
+
+
+def _nothing_ties_it(f: Facts) -> Verdict | None:
+    """Words of a wish, but nothing that binds it to our event: office talk, other people's meetings."""
+    if f.about_ours or f.thread_ours or f.may_be_ours or (f.mention >= PROVEN and f.question) or _bare_mention(f):
+        return None
+    return Verdict(Kind.UNRELATED, 0.85 if not f.tie else 0.7, "nothing_ties_it", f.register or f.cancel or f.attend)
 
 
 def _replacement(f: Facts) -> Verdict | None:
@@ -569,18 +267,16 @@ def _cancellation(f: Facts) -> Verdict | None:
         return Verdict(Kind.UNRELATED, 0.7, "sick_note", f.signs["organising"])
     if f.register and not f.prior and f.register[0].start < f.cancel[0].start and len(f.register) >= len(f.cancel):
         return None
-    if f.about_ours or f.prior:
-        return Verdict(Kind.CANCEL, 0.9, "cancellation", f.cancel)
-    if f.event.event.value is not None and not f.event.other_dates:
-        return Verdict(Kind.CANCEL, 0.5, "cancels_something", f.cancel, (Doubt("competing", f.cancel[:2]),))
-    return Verdict(Kind.UNRELATED, 0.65, "cancels_something_else", f.cancel)
+    if f.act_pull > f.cancel_pull + (1.0 if f.prior else 0.0):
+        return None
+    return Verdict(Kind.CANCEL, 0.9 if f.about_ours else 0.7, "cancellation", f.cancel)
 
 
 def _undecided(f: Facts) -> Verdict | None:
     if (
         f.undecided
         and not (f.register and not f.not_yet)
-        and (f.about_ours or f.asks_to_come or f.attend)
+        and (f.about_ours or f.asks_to_come or f.attend or f.may_be_ours)
         and not (f.attend and len(f.attend) > len(f.undecided) + 1)
     ):
         return Verdict(Kind.QUESTION, 0.75, "undecided", f.undecided, (Doubt("undecided", f.undecided[:2]),))
@@ -652,11 +348,18 @@ def _asks_about_event(f: Facts) -> Verdict | None:
         return None
     if f.sign("business") >= 2 or (f.sign("organising") >= 2 and not f.asks_to_come and not f.event.own):
         return Verdict(Kind.UNRELATED, 0.65, "asks_something_else", asked)
-    if f.about_ours or f.asks_to_come or f.prior:
+    if f.mention >= PROVEN or f.about_ours or f.asks_to_come or f.prior:
         return Verdict(Kind.QUESTION, 0.85, "asks_about_event", asked)
     if f.needs.asked or f.sign("event_noun"):
         return Verdict(Kind.QUESTION, 0.6, "asks_about_event", asked)
     return Verdict(Kind.UNRELATED, 0.65, "asks_something_else", asked)
+
+
+def _corrects_something(f: Facts) -> Verdict | None:
+    """A correction beside our event's name, though no earlier registration is spoken of."""
+    if f.change and f.about_ours and f.words <= 40 and not f.sign("organising") and not f.from_organiser:
+        return Verdict(Kind.CHANGE, 0.55, "corrects_something", f.change, (Doubt("competing", f.change[:2]),))
+    return None
 
 
 def _thanks_or_talk(f: Facts) -> Verdict | None:
@@ -671,11 +374,26 @@ def _wishes(f: Facts) -> Verdict | None:
     return None
 
 
+def _bare_mention(f: Facts) -> bool:
+    """A short mail that names our event or its day, and nothing else is understood: another language, a riddle."""
+    elsewhere = any(f.sign(c) for c in ("other", "organising", "business", "invite", "fyi", "unsubscribe", "spam"))
+    return f.mention >= HINT and f.words <= _RIDDLE and not elsewhere
+
+
 def _names_our_event(f: Facts) -> Verdict | None:
-    if f.event.own and f.event.event.confidence >= 0.8:
-        kind = Kind.REGISTER if f.words <= 40 else Kind.UNRELATED
+    if _bare_mention(f) or f.mention >= PROVEN:
+        kind = Kind.REGISTER if f.words <= _RIDDLE else Kind.UNRELATED
         return Verdict(kind, 0.5, "names_our_event", f.event.event.evidence[:1], (Doubt("competing"),))
     return None
+
+
+def _perhaps_ours(f: Facts) -> Verdict | None:
+    """No rule knows what it wants, but words of a wish stand in it: a person looks before it is put aside."""
+    wish = f.act or f.asks_to_come or f.cancel or f.undecided or f.not_yet or f.question
+    if not wish or not (f.may_be_ours or f.about_ours) or f.long:
+        return None
+    kind = Kind.QUESTION if f.question or f.undecided or f.not_yet else Kind.CANCEL if f.cancel else Kind.REGISTER
+    return Verdict(kind, 0.5, "perhaps_ours", wish, (Doubt("competing", wish[:2]),))
 
 
 def _nothing_of_ours(_: Facts) -> Verdict | None:
@@ -700,6 +418,7 @@ _RULES: tuple[Rule, ...] = (
     _report,
     _after_the_event,
     _not_yet,
+    _nothing_ties_it,
     _replacement,
     _change_of_registration,
     _cancellation,
@@ -712,7 +431,9 @@ _RULES: tuple[Rule, ...] = (
     _needs_for_our_event,
     _asks_about_event,
     _wishes,
+    _corrects_something,
     _thanks_or_talk,
     _names_our_event,
+    _perhaps_ours,
     _nothing_of_ours,
 )

@@ -7,6 +7,7 @@ that gives the kind (intent), who comes (people). Nothing here knows a word of a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from mailreg.lexicon.fold import words_of
@@ -16,13 +17,15 @@ from mailreg.model.mail import Letter, MachineKind
 from mailreg.model.reading import Doubt, Found, Kind, Reading
 from mailreg.model.registration import Event
 from mailreg.understand.event import EventFinding, find_event
-from mailreg.understand.intent import Facts, Verdict, decide, gather
+from mailreg.understand.facts import Facts, gather
+from mailreg.understand.intent import Verdict, decide
 from mailreg.understand.language import letter_language
 from mailreg.understand.needs import find_needs
 from mailreg.understand.people import find_people
 from mailreg.understand.scope import own_statements, thread_statements
 from mailreg.understand.text import Analysis, analyse, tokenise
 
+_COVER_NOTE = 60  # words that a forwarded registration is sent on with
 _OURS = frozenset({Kind.REGISTER, Kind.CANCEL, Kind.CHANGE, Kind.QUESTION})
 
 
@@ -67,6 +70,7 @@ def _may_be_passed_on(facts: Facts, verdict: Verdict) -> bool:
         verdict.kind is Kind.UNRELATED
         or not (facts.register or facts.attend or facts.cancel)
         or bool(facts.sign("pass_on"))
+        or (verdict.kind in {Kind.CANCEL, Kind.CHANGE} and facts.forward and facts.words <= _COVER_NOTE)
     )
 
 
@@ -85,6 +89,7 @@ def _judge(analysis: Analysis, events: Sequence[Event], moment: datetime) -> tup
         thread,
         needs,
         over=over,
+        only=sum(1 for e in events if e.open_at(moment)) == 1,
         own_address=_addresses(events),
         organisers=organisers,
     )
@@ -99,7 +104,7 @@ def _reading(
     source: Analysis, facts: Facts, verdict: Verdict, event: EventFinding, events: Sequence[Event], language: Found[str]
 ) -> Reading:
     kind = Found(verdict.kind, verdict.confidence, verdict.evidence[:4])
-    found_event = event.event
+    found_event = replace(event.event, confidence=min(event.event.confidence, facts.tie))
     if (verdict.kind not in _OURS and not (event.own or event.thread)) or _about_nothing(source, verdict):
         found_event = Found(None, event.event.confidence)
     if verdict.kind not in _OURS:

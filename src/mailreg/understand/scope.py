@@ -36,9 +36,7 @@ class Statement:
     @cached_property
     def matches(self) -> tuple[tuple[Match, ...], ...]:
         """The matches that begin in each clause."""
-        first, last = self.clauses[0].first, self.clauses[-1].last
-        pool = [m for m in self.text.matches if first <= m.first <= last]
-        return tuple(tuple(m for m in pool if c.first <= m.first <= c.last) for c in self.clauses)
+        return tuple(self.text.between(c.first, c.last) for c in self.clauses)
 
     @cached_property
     def concepts(self) -> frozenset[str]:

@@ -1,0 +1,444 @@
+"""The facts of the sentences that intent's rules ask: who says what, and how firmly it is bound to our event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mailreg.lexicon.fold import words_of
+from mailreg.lexicon.match import Match
+from mailreg.model.mail import Letter, Span
+from mailreg.understand.denial import NEED_CONCEPTS
+from mailreg.understand.event import EventFinding
+from mailreg.understand.needs import Needs
+from mailreg.understand.scope import Statement, in_quotes, is_forward, is_reply, negated
+from mailreg.understand.tie import FIRST_SUBJECT, HINT, PROVEN, Ties, thread_tie
+
+_SIGNS = (
+    "press", "complaint", "after_event", "unknowing", "invite", "pass_on",
+    "organising", "business", "spam", "fyi", "unsubscribe", "past",
+    "change", "replace", "add", "question_word", "event_noun", "other", "before",
+)  # fmt: skip
+_LONG_MAIL = 80  # words
+_NOTHING_ELSE = 25  # words of a mail that says only that somebody doesn't come
+_ENOUGH = 2.5
+_HYPOTHETICAL = ("before", "whoever", "robot")
+_WISHES = (
+    "register", "attend", "registration", "accept", "cancel", "unable", "earlier", "change", "replace", "add",
+    "undecided", "request", "ask", "complaint", "press", "after_event", *NEED_CONCEPTS,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the rules ask. Each tuple holds the words that prove it; empty means no."""
+
+    letter: Letter
+    event: EventFinding
+    empty: bool  # no own words and no subject of one's own
+    register: tuple[Span, ...]  # says so: anmelden, sign up
+    attend: tuple[Span, ...]  # comes, takes part
+    noun: tuple[Span, ...]  # "Anmeldung …" as a heading
+    accept: tuple[Span, ...]  # "ja, gern", where an invitation is quoted
+    asks_to_come: tuple[Span, ...]  # "may I still register?"
+    cancel: tuple[Span, ...]
+    weak_cancel: tuple[Span, ...]  # a reason for not coming, without the word
+    earlier: tuple[Span, ...]  # a registration that exists already
+    confirmed: bool  # the quoted mail is our confirmation
+    change: tuple[Span, ...]
+    replace: tuple[Span, ...]
+    add: tuple[Span, ...]
+    swap: bool  # somebody comes in place of somebody
+    from_organiser: bool  # the sender is one of the event's organisers
+    wish: tuple[Span, ...]  # "einmal Fachtag, bitte": names the event and asks
+    needs_for_writer: bool  # needs in sentences of the first person
+    only_if: tuple[Span, ...]
+    condition: tuple[Span, ...]  # an act that depends on a need
+    undecided: tuple[Span, ...]
+    not_yet: tuple[Span, ...]  # "don't register me yet"
+    question: tuple[Span, ...]
+    needs: Needs
+    other: tuple[Span, ...]  # another event is the object of the act
+    copied: bool  # written to somebody else, the organiser only gets a copy
+    invited: bool  # the thread is an invitation to one of our events
+    thread_ours: bool
+    mention: float  # the same for the mail as a whole: is our event spoken of at all?
+    tie: float  # how firmly what is wished is bound to the event, see tie.py
+    speaks_for_self: bool  # "ich melde mich an", not "bitte trag das ein"
+    act_pull: float  # what speaks for coming …
+    cancel_pull: float  # … and for not coming, where a mail has words of both
+    signs: dict[str, tuple[Span, ...]]  # press, complaint, … of concepts.SIGNS
+    words: int
+    forward: bool
+    reply: bool
+    over: bool  # the event is over, or no event is open
+
+    def sign(self, concept: str) -> int:
+        return len(self.signs.get(concept, ()))
+
+    @property
+    def act(self) -> tuple[Span, ...]:
+        return self.register or self.attend or self.accept or self.noun
+
+    @property
+    def prior(self) -> bool:
+        return bool(self.earlier) or self.confirmed
+
+    @property
+    def about_ours(self) -> bool:
+        """Is it proven that one of our events is meant?"""
+        return self.tie >= PROVEN
+
+    @property
+    def long(self) -> bool:
+        """A mail in which a word or a date may stand by chance."""
+        return self.words > _LONG_MAIL
+
+    @property
+    def may_be_ours(self) -> bool:
+        """Nothing proves it, but a careful person would ask: enough speaks for it. In a long mail only what stands
+        beside a sign of our event does."""
+        if self.long and not (self.tie >= HINT and (self.register or self.cancel or self.question)):
+            return False
+        return sum(weight for weight, said in self._hints() if said) >= _ENOUGH
+
+    def _hints(self) -> tuple[tuple[float, bool], ...]:
+        """Each with what it weighs. Words of wishes are everyday office words; two or three of them together, or one
+        beside a date of ours, are worth a look."""
+        return (
+            (2.0, self.tie >= HINT),
+            (1.0, HINT > self.tie >= 0.3),
+            (2.0 if self.speaks_for_self else 1.0, bool(self.register)),
+            (1.5, bool(self.noun or self.asks_to_come)),
+            (1.0, bool(self.attend or self.accept)),
+            (1.5, bool(self.cancel)),
+            (1.0, bool(self.weak_cancel)),
+            (1.5, bool(self.earlier or self.swap)),
+            (1.0, bool(self.undecided)),
+            (1.0, bool(self.not_yet or self.sign("before"))),
+            (1.5, bool(self.question)),
+            (1.0, bool(self.needs.asked)),
+            (1.5, bool(self.sign("event_noun"))),
+            (1.5, bool(self.cancel) and self.words <= _NOTHING_ELSE),
+            (-2.0, bool(self.sign("other"))),
+            (-2.0, bool(self.sign("unsubscribe"))),
+            (-1.5, self.sign("business") >= 1),
+            (-1.0, self.sign("organising") >= 1),
+            (-1.0, self.sign("organising") >= 2),
+            (-1.0, bool(self.sign("invite"))),
+            (-1.0, self.long),
+        )
+
+
+def gather(
+    letter: Letter,
+    event: EventFinding,
+    statements: Sequence[Statement],
+    thread: Sequence[Statement],
+    needs: Needs,
+    *,
+    over: bool,
+    only: bool,
+    own_address: frozenset[str],
+    organisers: frozenset[str] = frozenset(),
+) -> Facts:
+    """Look at every sentence once."""
+    register: list[Span] = []
+    attend: list[Span] = []
+    noun: list[Span] = []
+    accept: list[Span] = []
+    asks: list[Span] = []
+    cancel: list[Span] = []
+    weak: list[Span] = []
+    earlier: list[Span] = []
+    only_if: list[Span] = []
+    condition: list[Span] = []
+    undecided: list[Span] = []
+    not_yet: list[Span] = []
+    question: list[Span] = []
+    other: list[Span] = []
+    signs: dict[str, list[Span]] = {}
+    thread_concepts = frozenset().union(*(s.concepts for s in thread)) if thread else frozenset()
+    confirmed = "confirmed" in thread_concepts
+    reply = is_reply(letter.subject)
+    words = sum(s.words for s in statements)
+    of_thread = thread_tie(event, thread)
+    of_subject = next((s.concepts for s in thread if s.is_subject), frozenset[str]())
+    ties = Ties(statements, event, words, only and not event.other_dates, of_thread, of_subject)
+    tie = act_pull = cancel_pull = 0.0
+    invited = (reply or bool(thread)) and not confirmed and ("invite" in thread_concepts or of_thread >= PROVEN)
+    last_need = -9
+    swap = writer_needs = for_self = False
+    wish: list[Span] = []
+    hesitates: list[Span] = []
+    inviting = any(s.has("invite") for s in statements)
+    for position, s in enumerate(statements):
+        if s.has("robot"):
+            signs.setdefault("robot", []).extend(s.spans("robot"))
+            continue
+        for concept in _SIGNS:
+            if s.has(concept):
+                signs.setdefault(concept, []).extend(s.spans(concept))
+        if _mine(s) or s.words <= 12 or reply:
+            earlier += [
+                s.text.span_of(m)
+                for m in s.of("earlier")
+                if not _hypothetical(s, m) and not any(r.first < m.first and m.last <= r.last for r in s.of("register"))
+            ]
+        asking = s.question or s.has("ask")
+        here = ties.at(position) if s.has(*_WISHES) or s.question else 0.0
+        tie = max(tie, here)
+        for m in s.of("register", "attend"):
+            where = s.text.span_of(m)
+            place = s.place_of(m)
+            if in_quotes(s, m) or (s.clause_has(place, "organising") and not _mine(s)):
+                continue
+            if _hypothetical(s, m):
+                if s.covers(place, "before"):
+                    not_yet.append(where)
+                continue
+            if inviting and not _mine(s):
+                continue
+            if _overlaps(s, m, "earlier", "unsubscribe"):
+                continue
+            if s.covers(place, "cancel") or negated(s, m):
+                if m.concept == "register" and not s.covers(place, "cancel"):
+                    not_yet.append(where)
+                continue
+            if s.covers(place, "past") and not s.has("request"):
+                continue
+            if s.covers(place, "undecided"):
+                undecided.append(where)
+                continue
+            if _of_the_reader(s, place):
+                continue
+            if (asking and s.clause_has(place, "question_word", "ask") and not _asks_us_to(s, place)) or (
+                s.question and not s.has("ask_us") and place == len(s.clauses) - 1 and m.concept == "attend"
+            ):
+                asks.append(where)
+                continue
+            if (asks or question) and s.has("condition") and not s.has("request"):
+                asks.append(where)
+                continue
+            (register if m.concept == "register" else attend).append(where)
+            if s.has("organising", "business"):  # the caterer comes, too
+                signs.setdefault("busy", []).append(where)
+            act_pull = max(act_pull, _pull(s, m, ties))
+            for_self = for_self or _mine(s)
+            if s.has("other") and not _ours_named(s, event):
+                other += s.spans("other")
+        if s.is_subject:
+            noun += [
+                s.text.span_of(m)
+                for m in s.of("registration")
+                if not negated(s, m) and not _overlaps(s, m, "unsubscribe") and not _of_the_reader(s, s.place_of(m))
+            ]
+            if noun and s.has("other") and not _ours_named(s, event):
+                other += s.spans("other")
+        elif (
+            s.words <= 14
+            and not inviting
+            and s.has("registration")
+            and not s.question
+            and not s.has("negation", "earlier", "invite", "cancel")
+        ):
+            noun += [s.text.span_of(m) for m in s.of("registration") if not _of_the_reader(s, s.place_of(m))]
+        if (
+            s.has("accept")
+            and not s.has("negation", "cancel")
+            and position <= 2
+            and not s.question
+            and not s.is_subject
+        ):
+            accept += s.spans("accept")
+        for m in s.of("cancel"):
+            if in_quotes(s, m) or _overlaps(s, m, "indispensable", "unsubscribe", "only_if") or negated(s, m):
+                continue
+            if not _hypothetical(s, m) and not (s.question and s.has("question_word") and not s.has("request")):
+                if _of_the_reader(s, s.place_of(m)):
+                    continue
+                cancel.append(s.text.span_of(m))
+                cancel_pull = max(cancel_pull, _pull(s, m, ties))
+        if s.has("unable"):
+            weak += s.spans("unable")
+        if s.has("only_if") and (s.has("register", "attend", "registration", "cancel") or s.has(*NEED_CONCEPTS)):
+            only_if += s.spans("only_if")
+        for m in s.of("condition"):
+            place = s.place_of(m)
+            if (
+                s.covers(place, *NEED_CONCEPTS)
+                and not s.covers(place, "tag")
+                and any(
+                    s.clause_has(p, "register", "attend")
+                    for p in range(len(s.clauses))
+                    if p != place or len(s.clauses) == 1
+                )
+                and not s.covers(place, "offer")
+            ):
+                condition.append(s.text.span_of(m))
+        if s.has("undecided") and (s.has("register", "attend", "accept") or _mine(s) or s.words <= 8):
+            (
+                undecided
+                if s.has("register", "attend") or not (register or attend or noun) or s.has("before")
+                else hesitates
+            ).extend(s.spans("undecided"))
+        swap = swap or (
+            (s.has("replace") and s.has("register", "attend", "cancel", "earlier", "unable", "accept"))
+            or (s.has("replace") and s.words <= 12)
+        )
+        if s.index in needs.sentences:
+            last_need = position
+            writer_needs = writer_needs or _mine(s)
+        if (
+            s.has("request")
+            and not s.question
+            and s.words <= 12
+            and any(e.part == s.text.part and s.start <= e.start < s.end for e in event.event.evidence)
+        ):
+            wish.append(s.span())
+        if _open_question(s, needs, position - last_need):
+            question.append(s.span())
+    spans = {concept: tuple(found) for concept, found in signs.items()}
+    to = {a.email for a in letter.to}
+    copied = bool(own_address and to and not (to & own_address) and own_address & {a.email for a in letter.cc})
+    return Facts(
+        letter=letter,
+        event=event,
+        empty=not statements,
+        register=tuple(register),
+        attend=tuple(attend),
+        noun=tuple(noun),
+        accept=tuple(accept),
+        asks_to_come=tuple(asks),
+        cancel=tuple(cancel),
+        weak_cancel=tuple(weak),
+        earlier=tuple(earlier),
+        confirmed=confirmed
+        or (
+            _thread_of_registration(letter, thread)
+            and bool(not (register or attend) or earlier or cancel or {"change", "add", "replace"} & set(signs))
+        ),
+        change=spans.get("change", ()),
+        replace=spans.get("replace", ()),
+        swap=swap,
+        from_organiser=_is_organiser(letter, organisers),
+        wish=tuple(wish),
+        needs_for_writer=writer_needs,
+        add=spans.get("add", ()),
+        only_if=tuple(only_if),
+        condition=tuple(condition),
+        undecided=tuple(undecided),
+        not_yet=tuple(not_yet),
+        question=tuple(question),
+        needs=needs,
+        other=tuple(other),
+        copied=copied,
+        invited=invited,
+        thread_ours=of_thread >= PROVEN,
+        tie=tie if tie or statements else of_thread,
+        speaks_for_self=for_self,
+        mention=ties.mention,
+        act_pull=act_pull,
+        cancel_pull=cancel_pull,
+        signs=spans,
+        words=words,
+        forward=is_forward(letter.subject),
+        reply=reply,
+        over=over,
+    )
+
+
+def _thread_of_registration(letter: Letter, thread: Sequence[Statement]) -> bool:
+    """ "Re: AW: Anmeldung get together": the thread began with a registration."""
+    if not is_reply(letter.subject) or is_forward(letter.subject):
+        return False
+    subject = thread[0] if thread and thread[0].is_subject else None
+    return subject is not None and subject.has("registration", "register") and not subject.has("invite")
+
+
+def _is_organiser(letter: Letter, organisers: frozenset[str]) -> bool:
+    words = frozenset(words_of(letter.sender.name or ""))
+    return any(len(name.split()) >= 2 and words == frozenset(name.split()) for name in organisers)
+
+
+def _hypothetical(s: Statement, m: Match) -> bool:
+    return s.covers(s.place_of(m), *_HYPOTHETICAL)
+
+
+def _overlaps(s: Statement, m: Match, *concepts: str) -> bool:
+    return any(o.first <= m.last and o.last >= m.first for o in s.of(*concepts))
+
+
+def _mine(s: Statement) -> bool:
+    """Does the writer speak of themselves: "ich", "wir", "my"?"""
+    tokens = s.text.tokens[s.clauses[0].first : s.clauses[-1].last + 1]
+    return any(t.folded in _FIRST_PERSON for t in tokens) or (*s.text.languages, "")[0] in {
+        "ar",
+        "fa",
+        "tr",
+        "ti",
+        "ckb",
+        "ps",
+        "es",
+        "pt",
+    }
+
+
+_FIRST_PERSON = frozenset(
+    """ich mich mir wir uns mein meine meinen unser unsere i me we us my our
+    je me m j nous mon ma mes notre yo nosotros nos mi
+    ja mnie nas my я меня мне мы нас мой моя мене мені ми нам toi tôi chung em anh chi chúng
+    eu noi ne jsem chci me nam ez min em waan aan""".split()
+)
+
+
+def _of_the_reader(s: Statement, place: int) -> bool:
+    """ "Bestätigen Sie Ihre Teilnahme", "I will sign you up": what the reader gets, no wish of the writer's."""
+    clause = s.clauses[place]
+    tokens = s.text.tokens[clause.first : clause.last + 1]
+    words = {t.folded for t in tokens}
+    return bool(words & _READER) and not words & _FIRST_PERSON - FIRST_SUBJECT and not s.has("request", "ask_us", "ask")
+
+
+_READER = frozenset("ihr ihre ihren ihrem ihrer dein deine deinen you your votre vos ton tes su sus".split())
+
+
+def _pull(s: Statement, m: Match, ties: Ties) -> float:
+    """How much this says about who comes: more if the clause names the event, if the writer speaks of themselves,
+    if it follows a "but"."""
+    place = s.place_of(m)
+    clause = s.clauses[place]
+    tokens = s.text.tokens[clause.first : clause.last + 1]
+    named = any(e.part == s.text.part and clause.start <= e.start < clause.end for _, e in ties.event.signs)
+    return (
+        1.0
+        + (1.0 if named else 0.0)
+        + (0.5 if any(t.folded in FIRST_SUBJECT for t in tokens) else 0.0)
+        + (0.5 if s.clause_has(place, "contrast") else 0.0)
+        - (1.0 if s.clause_has(place, "past") else 0.0)
+    )
+
+
+def _ours_named(s: Statement, event: EventFinding) -> bool:
+    return event.named and any(e.part == s.text.part and s.start <= e.start < s.end for e in event.event.evidence)
+
+
+def _asks_us_to(s: Statement, place: int) -> bool:
+    """ "Könnt ihr uns bitte eintragen?" asks us to do it; "kann ich mich noch anmelden?" asks whether."""
+    return s.covers(place, "ask_us")
+
+
+def _open_question(s: Statement, needs: Needs, after_need: int) -> bool:
+    if s.is_subject and not s.question:
+        return False
+    if not (s.question or s.has("wants_to_know")):
+        return False
+    if s.has("ask_us") and s.has("register", "attend", "add", "change", "replace", "cancel", "earlier"):
+        return False
+    if s.index in needs.sentences and s.has("travel_costs", "interpreting", "sign_language"):
+        return False
+    if s.has("tag") and s.words <= 12 and after_need <= 1:
+        return False
+    if s.has("ask_us") and s.has("childcare", "accessibility", "diet") and not s.has("is_there"):
+        return False
+    return s.words >= 2

@@ -1,0 +1,178 @@
+"""How firmly a sentence is bound to our event, from 0 to 1. Nothing is answered unless the tie is proven: what names
+the event stands in the same or a neighbouring sentence, in the subject, or in the mail that is answered.
+
+A weekday, a bare day ("am 11."), a month and "the only open event" prove nothing by themselves; a date or a town does
+if the words around it are about a meeting, and not about something else that happens on that day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mailreg.understand.event import EventFinding
+from mailreg.understand.scope import Statement
+
+PROVEN = 0.6
+HINT = 0.5  # a sign of the event without proof: a person should look
+_STRENGTH = {"title": 0.95, "place": 0.9, "date": 0.55, "city": 0.55, "near": 0.4, "month": 0.3}
+_DATED_TOWN = 0.9
+_DATED_MEETING = 0.8  # a date or town beside "Treffen", "anmelden", "Teilnahme"
+_DATED_SUBJECT = 0.7
+_NEAR_MEETING = 0.62  # a weekday beside both "Treffen" and "anmelden"; or the only open event
+_THREAD = 0.9
+_ELSEWHERE = ("other", "organising", "business", "unsubscribe")
+_MEETING = ("event_noun", "registration", "register", "earlier")
+_SHORT = 80  # words; in a short mail every sentence is near every other
+_THREAD_MAIL = 150  # words; in longer mails only the first sentences answer what is quoted
+
+
+@dataclass(frozen=True)
+class Ties:
+    """`only`: exactly one event is open, and nothing in the mail speaks against it."""
+
+    statements: Sequence[Statement]
+    event: EventFinding
+    words: int
+    only: bool
+    thread: float
+    subject: frozenset[str] = frozenset()  # concepts of a thread's subject: "Re: Anmeldung"
+
+    def at(self, position: int) -> float:
+        """How firmly the statement at this position is bound to `event`."""
+        return max(self._own(position), self._thread(position))
+
+    @property
+    def mention(self) -> float:
+        """The same for the mail as a whole: is our event spoken of at all?"""
+        own = {name for s in self.statements for name in self._signs(s)}
+        return max(self.thread, max((_STRENGTH[name] for name in own), default=0.0))
+
+    def _own(self, position: int) -> float:
+        here = self._around(position)
+        signs = {name for s in here for name in self._signs(s)}
+        strength = max((_STRENGTH[name] for name in signs), default=0.0)
+        if strength >= PROVEN and self._on_another_day(here, signs):
+            return HINT
+        if strength >= PROVEN:
+            return strength
+        concepts = frozenset().union(*(s.concepts for s in here)) if here else frozenset()
+        concepts |= self.subject
+        elsewhere = any(
+            s.has(*_ELSEWHERE)
+            for i, s in enumerate(self.statements)
+            if s.is_subject or i == position or (s in here and self._signs(s))
+        ) or names_something_else(self.statements[position])
+        meeting = not concepts.isdisjoint(_MEETING)
+        registers = not concepts.isdisjoint(("register", "registration"))
+        if "city" in signs and signs & {"date", "near"} and not elsewhere:
+            return _DATED_TOWN
+        if (
+            "date" in signs
+            and not elsewhere
+            and self._dated_subject()
+            and "date" in self._signs(self.statements[position])
+        ):
+            return _DATED_SUBJECT
+        if {"date", "city"} & signs:
+            return HINT if elsewhere else _DATED_MEETING if meeting else strength
+        if signs or (self.only and self.event.event.value):
+            if elsewhere:
+                return min(strength, 0.3)
+            if registers and "event_noun" in concepts and self.words <= _SHORT:
+                return _NEAR_MEETING
+            return HINT if "event_noun" in concepts and self.words <= _SHORT else max(strength, 0.3)
+        return 0.0
+
+    def _on_another_day(self, here: Sequence[Statement], signs: set[str]) -> bool:
+        """ "Zum Fachtag am 3. Dezember": the name is ours, the day that stands with it is not."""
+        if signs & {"date", "near"}:
+            return False
+        return any(
+            e.part == s.text.part and s.start <= e.start < s.end
+            for s in here
+            if "title" in self._signs(s) or "place" in self._signs(s)
+            for e in self.event.other_dates
+        )
+
+    def _dated_subject(self) -> bool:
+        """The subject is our date and next to nothing else: the mail is about that day."""
+        return any(s.is_subject and s.words <= 4 and "date" in self._signs(s) for s in self.statements)
+
+    def _thread(self, position: int) -> float:
+        return self.thread if self.words <= _THREAD_MAIL or position <= 3 else min(self.thread, HINT)
+
+    def _around(self, position: int) -> list[Statement]:
+        """The sentence, its neighbours, and the subject. In a long mail the neighbours only where the writer speaks of
+        themselves: there every subject of the week stands beside every other."""
+        here = self.statements[position]
+        reach = 3 if self.words <= _SHORT else 1 if speaks_of_self(here) else 0
+        return [s for i, s in enumerate(self.statements) if abs(i - position) <= reach or s.is_subject]
+
+    def _signs(self, s: Statement) -> list[str]:
+        return [
+            "near" if name in {"date", "city"} and _is_beside_the_point(s, e.start) else name
+            for name, e in self.event.signs
+            if e.part == s.text.part and s.start <= e.start < s.end
+        ]
+
+
+def _is_beside_the_point(s: Statement, start: int) -> bool:
+    """ "Falls ihr am 11. nicht könnt", "ab dem 11. Oktober", "bis zum 11.": no day on which the writer comes."""
+    place = next((i for i, c in enumerate(s.clauses) if c.start <= start < c.end), 0)
+    if s.clause_has(place, "whoever") or (s.clause_has(place, "condition") and not s.clause_has(place, "registration")):
+        return True
+    before = [t.folded for t in s.text.tokens[s.clauses[place].first : s.clauses[place].last + 1] if t.start < start]
+    return not _FROM_OR_UNTIL.isdisjoint(before[-2:])
+
+
+def names_something_else(s: Statement) -> bool:
+    """ "Zur Betriebsversammlung", "für das Konzert": a German noun that no concept knows is what it is about."""
+    if "de" not in s.text.languages[:1]:
+        return False
+    tokens, first, last = s.text.tokens, s.clauses[0].first, s.clauses[-1].last
+    known = {i for row in s.matches for m in row if m.last - m.first <= 2 for i in range(m.first, m.last + 1)}
+    for i in range(first, last):
+        two = tokens[i].folded in _FOR and tokens[i + 1].folded in _ARTICLES
+        noun = i + (2 if two else 1)
+        if (two or tokens[i].folded in _TO) and noun <= last and noun not in known:
+            text = tokens[noun].text
+            if tokens[noun].kind == "word" and text[0].isupper() and text[1:].islower() and len(text) >= 5:
+                return True
+    return False
+
+
+_TO = frozenset({"zum", "zur", "beim"})
+_FOR = frozenset({"fur", "an", "bei"})
+_ARTICLES = frozenset({"das", "die", "den", "der", "dem"})
+
+
+def speaks_of_self(s: Statement) -> bool:
+    """Is the writer the one who acts: "ich", "we", "je"? Not told from the verb in languages that drop the pronoun."""
+    if s.text.languages[:1] and s.text.languages[0] in _DROPS_PRONOUN:
+        return True
+    tokens = s.text.tokens[s.clauses[0].first : s.clauses[-1].last + 1]
+    return any(t.folded in FIRST_SUBJECT for t in tokens)
+
+
+FIRST_SUBJECT = frozenset(
+    """ich wir i we je nous j yo nosotros ja my я мы ми ben biz انا نحن من ما em toi eu noi jsem ez min زه مونږ
+    aan waan waxaan አነ ንሕና""".split()
+)
+_DROPS_PRONOUN = frozenset("ar fa tr ti ckb ps es pt pl cs hr bs sr ro ru uk so ku".split())
+_FROM_OR_UNTIL = frozenset(
+    """ab bis seit from until till since by partir depuis jusqu desde hasta od do с до від з по dal fino""".split()
+)
+
+
+def thread_tie(event: EventFinding, thread: Sequence[Statement]) -> float:
+    """How surely the mail that is answered is about our event: it names it, or invites to or confirms its date."""
+    signs = event.thread_signs
+    if not signs:
+        return 0.0
+    if signs & {"title", "place"} or {"date", "city"} <= signs:
+        return _THREAD
+    concepts = frozenset().union(*(s.concepts for s in thread)) if thread else frozenset()
+    if signs & {"date", "city"} and concepts & {"invite", "confirmed", "registration"} and "other" not in concepts:
+        return _DATED_MEETING
+    return HINT if signs & {"date", "city"} else 0.3
