@@ -52,6 +52,8 @@ def doubts(scene: Scene, outcome: Outcome) -> tuple[Doubt, ...]:
 def _all(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
     yield from _left_out(scene, outcome)
     yield from _odd_names(scene, outcome)
+    yield from _thin(scene, outcome)
+    yield from _dropped(outcome)
     if outcome.kind is Kind.REGISTER:
         yield from _numbers(outcome)
         yield from _we_alone(scene, outcome)
@@ -168,6 +170,45 @@ def _odd_names(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
     for position, one in enumerate(firsts):
         if any(one and other and set(one) <= set(other) for other in firsts[position + 1 :]):
             yield Doubt("unclear_who")
+
+
+def _thin(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
+    """One word is a thin name, unless it is "my wife Amira"; a child takes no seat; who is merely mentioned comes only
+    perhaps."""
+    friends = {
+        m.name
+        for m in outcome.mentions
+        if (m.relation == "friend" and Cue.RELATION in m.cues) or m.cues >= {Cue.TITLE, Cue.JOINED}
+    }
+    for name in outcome.named:
+        if len(names.parts(name)) == 1 and name not in friends and "-" not in name:
+            yield Doubt("unclear_who")
+            return
+    for mention in outcome.mentions:
+        if mention.clause is None or not any(names.same_person(mention.name, n) for n in outcome.named):
+            continue
+        vague = not mention.cues & {Cue.RELATION, Cue.TITLE, Cue.JOINED, Cue.CALLED, Cue.LISTED, Cue.INTRODUCED}
+        silent = says(scene, mention.clause) is Says.NOTHING
+        by_change = vague and silent and outcome.kind is Kind.CHANGE
+        alone = vague and mention.says is Says.NOTHING and not names.same_person(outcome.sender, mention.name)
+        if mention.relation == "child" or by_change or alone:
+            yield Doubt("unclear_who", (mention.span,))
+            return
+
+
+def _dropped(outcome: Outcome) -> Iterator[Doubt]:
+    """Somebody whose part in a change stays open; in a cancellation somebody said not to come and not withdrawn;
+    names in an enumeration beside a list."""
+    made = (*outcome.named, *outcome.withdrawn, outcome.sender)
+    for mention in outcome.mentions:
+        if mention.clause is None or mention.told or any(n and names.same_person(mention.name, n) for n in made):
+            continue
+        open_part = outcome.kind is Kind.CHANGE and mention.says is Says.NOTHING
+        stays_away = outcome.kind is not Kind.REGISTER and mention.says is Says.NOT_COMING
+        enumerated = outcome.kind is Kind.REGISTER and Cue.JOINED in mention.cues
+        if open_part or stays_away or (enumerated and mention.says is not Says.NOT_COMING):
+            yield Doubt("unclear_who", (mention.span,))
+            return
 
 
 # --- numbers ---

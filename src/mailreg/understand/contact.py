@@ -74,7 +74,7 @@ def read_signature(scene: Scene, phones: tuple[Phone, ...], sender: str | None) 
             if candidate is None:
                 continue
             if candidate.strong:
-                if organisation is None:
+                if organisation is None or _rank(candidate) > _rank(organisation):
                     organisation = candidate
             elif weak is None and name is not None:
                 weak = candidate
@@ -86,6 +86,11 @@ def read_signature(scene: Scene, phones: tuple[Phone, ...], sender: str | None) 
     if signers:
         name, span = signers[0]
     return Contact(name, span, organisation or weak, own, secretary, signers)
+
+
+def _rank(organisation: Organisation) -> int:
+    """A legal form before several words before one ("Vereinsbüro")."""
+    return 2 if LEGAL_INSIDE.search(organisation.name) else int(" " in organisation.name)
 
 
 def _last_words(scene: Scene, sender: str | None) -> tuple[str | None, Span | None]:
@@ -185,6 +190,8 @@ def _pieces(text: str, start: int) -> list[tuple[str, int]]:
 
 def _name_piece(scene: Scene, piece: str, start: int, sender: str | None) -> str | None:
     """The piece as a name, or None."""
+    if LEGAL_INSIDE.search(piece):
+        return None
     shown = names.display_name(piece.strip(" ,.*_!-–~>")) if not _STREET.search(piece) and len(piece) < 60 else None
     if shown is None:
         return None
@@ -216,6 +223,8 @@ def _name_piece(scene: Scene, piece: str, start: int, sender: str | None) -> str
         "place",
     }
     given = scene.tokens[first].folded in scene.given
+    if piece.strip().islower() and (len(words) > 3 or {"vom", "from", "aus", "du"} & set(piece.split())):
+        return None
     if any(scene.has(i, "from_organisation") for i in letters[1:]) and not any(w.istitle() for w in piece.split()[1:]):
         return None  # "kuss vom kollektiv"
     if any(

@@ -18,6 +18,7 @@ _LINKS = frozenset(
     """für fuer der des im in am an und u & of the de du des la el los las und von zu zur
     y e et i a w d l we і та и в на do d' und’ and for + - @""".split()
 )
+_ARABIC_ENDS = frozenset("في بتاريخ يوم الى إلى على من مع عن و أن در از به با برای است هستم هستیم که".split())
 _DETERMINERS = frozenset(
     """dem der den die das des einem einer eines unserem unserer unser unsere ihrem ihrer the a an
     la le les l el los las our my de da do""".split()
@@ -111,6 +112,13 @@ def _add(found: list[Organisation], scene: Scene, run: tuple[int, int], *, sure:
     name = clean(scene.text.text[start:end])
     if name is None:
         return
+    ahead = first - 1
+    quoted = ahead >= 0 and scene.tokens[ahead].text in _OPEN
+    ahead -= quoted
+    if len(name) < 8 and " " not in name and ahead >= 0 and scene.has(ahead, "organisation"):
+        start = scene.tokens[ahead].start  # "клуб «Родник»", "جمعية نور": a short name with its kind
+        end += quoted and end < len(scene.text.text)
+        name = clean(scene.text.text[start:end]) or name
     if any(scene.has(b, "negative") for b in scene.words_before(first, 2)):
         return  # "nicht …": the wrong name that is corrected
     sentence = next((c.sentence for c in scene.text.clauses if c.first <= first <= c.last), None)
@@ -174,7 +182,7 @@ def _leftmost(scene: Scene, index: int, people: frozenset[int]) -> int:
             "enrol",
         ) and not scene.has(at - 1, "organisation"):
             break
-        if _begins_sentence(scene, at - 1) and scene.has(at - 1, "no_name"):
+        if scene.has(at - 1, "no_name", "event_noun") and not scene.has(at - 1, "organisation"):
             break
         at -= 1
     while at < index and scene.tokens[at].kind != "word":
@@ -236,6 +244,8 @@ def _extent(scene: Scene, first: int, people: frozenset[int]) -> tuple[int, int]
             if token.text in "-‐&+'’/" and nxt + 1 < len(tokens) and tokens[nxt + 1].kind in {"word", "number"}:
                 after = tokens[nxt + 1]
                 glued = after.start == token.end
+                if token.text in "'’" and token.start == tokens[at].end and tokens[at].folded[-1:] == "s":
+                    glued = glued or after.text[0].isupper()  # "Students' Council"
                 if glued or token.text in "&+" or after.folded in {"und", "u"}:
                     at = nxt
                     continue
@@ -271,6 +281,8 @@ def _extent(scene: Scene, first: int, people: frozenset[int]) -> tuple[int, int]
                 continue
             break
         if caseless:
+            if not names.is_caseless(token.text) or token.text in _ARABIC_ENDS:
+                break
             if (
                 scene.has(
                     nxt,
@@ -412,19 +424,21 @@ def _acceptable(scene: Scene, run: tuple[int, int], *, cued: bool, sure: bool = 
         for w, i in zip(folded, words, strict=True)
     ):
         return False
-    if scene.has(
-        words[0],
-        "event_noun",
-        "month",
-        "weekday",
-        "interpreting",
-        "travel_costs",
-        "registration",
-        "title",
-        "negative",
-        "childcare",
-        "diet",
-    ) and not scene.has(words[0], "organisation"):
+    dated = scene.has(words[0], "month", "weekday") and not (len(words) > 1 and has_kind(scene, words[1:]))
+    if dated or (
+        scene.has(
+            words[0],
+            "event_noun",
+            "interpreting",
+            "travel_costs",
+            "registration",
+            "title",
+            "negative",
+            "childcare",
+            "diet",
+        )
+        and not scene.has(words[0], "organisation")
+    ):
         return False
     kind = has_kind(scene, words)
     if cued and not kind and scene.has(words[0], "language_name"):

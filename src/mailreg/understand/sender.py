@@ -117,11 +117,15 @@ def stance(
         ):
             pro += 2
             place = min(place, *me)
-        if what is not Says.NOT_COMING and any(scene.has(i, "bring") for i in inside) and not me:
+        somebody = any(i in name_tokens for i in range(clause.first, clause.last + 1)) or any(
+            scene.has(i, "seat", "further", "number", *RELATIONS) or scene.tokens[i].kind == "number" for i in inside
+        )
+        if what is not Says.NOT_COMING and somebody and any(scene.has(i, "bring") for i in inside) and not me:
             pro += 2
             place = min(place, clause.first)
         if (
-            any(scene.has(i, "bring", "accompanied") for i in inside)
+            somebody
+            and any(scene.has(i, "bring", "accompanied") for i in inside)
             and any(scene.has(i, "self_me", "self_i") for i in inside)
             and what is not Says.NOT_COMING
         ):
@@ -239,7 +243,7 @@ def _beside(scene: Scene, index: int, name_tokens: set[int]) -> bool:
     while before is not None and scene.has(before, "further"):
         before = scene.before(before)
     if before is not None and scene.has(before, "joins"):
-        far = [b for b in scene.words_before(before, 6)]
+        far = list(scene.words_before(before, 6))
         place = next((b for b in far[:4] if scene.has(b, "from_organisation", "place")), None)
         if place is not None and scene.before(place) in name_tokens:
             return True  # "Herr Kaya vom Beirat und ich"
