@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from mailreg.lexicon.fold import VERB_PREFIXES, WORD, fold
@@ -21,6 +22,16 @@ from mailreg.understand.language import SOUTH_SLAVIC, letter_language, plausible
 
 _KURDISH = frozenset({"ku", "ckb"})
 LONGEST = 40_000  # characters of a part that are read; a registration stands at the beginning
+# Characters of each kind of text that are read: what somebody registers with stands at the beginning, a quoted
+# invitation soon after it, and a newsletter tells in its first lines that it is one.
+_READ = {
+    SegmentKind.OWN: 20_000,
+    SegmentKind.SIGNATURE: 3_000,
+    SegmentKind.QUOTED: 6_000,
+    SegmentKind.FORWARDED: 6_000,
+    SegmentKind.FOOTER: 500,
+}
+_READ_OF_BULK = 4_000
 _TOKEN = re.compile(
     r"(?P<newline>\n)"
     r"|(?P<url>https?://[^\s<>\"]{1,2000}|www\.[^\s<>\"]{1,2000})"
@@ -161,13 +172,11 @@ class Analysis:
 def analyse(letter: Letter, lexicons: Lexicons, prefix: str = "", depth: int = 0) -> Analysis:
     """Cut into tokens and clauses and look up the concepts. `prefix` goes before the parts' names ("forwarded/")."""
     body = letter.body[:LONGEST]
-    body_tokens = tokenise(body)
+    segments, cut = _read_segments(letter, len(body))
+    body_tokens = tuple(chain.from_iterable(_tokens(body, start, end) for _, start, end in segments))
     subject_tokens = tokenise(letter.subject[:1000])
     language = letter_language(letter, body_tokens, subject_tokens, lexicons.function_words)
-    languages = plausible_languages(language, (*subject_tokens, *body_tokens), lexicons.function_words)
-    segments = [(s.kind, s.start, min(s.end, len(body))) for s in letter.segments if s.start < len(body)]
-    if not segments and body:
-        segments = [(SegmentKind.OWN, 0, len(body))]
+    languages = plausible_languages(language, chain(subject_tokens, body_tokens), lexicons.function_words)
     subject = Text(
         prefix + "subject",
         letter.subject,
@@ -187,7 +196,25 @@ def analyse(letter: Letter, lexicons: Lexicons, prefix: str = "", depth: int = 0
     forwarded = None
     if letter.forwarded is not None and depth < 3:
         forwarded = analyse(letter.forwarded, lexicons, prefix + "forwarded/", depth + 1)
-    return Analysis(subject, text, letter, forwarded, language, len(letter.body) > LONGEST)
+    return Analysis(subject, text, letter, forwarded, language, cut)
+
+
+def _read_segments(letter: Letter, length: int) -> tuple[list[tuple[SegmentKind, int, int]], bool]:
+    """The stretches that are read, by kind, and whether any of the writer's own words are left out."""
+    if not letter.segments:
+        return ([(SegmentKind.OWN, 0, length)] if length else []), len(letter.body) > length
+    left = dict(_READ)
+    if letter.bulk or letter.machine:
+        left[SegmentKind.OWN] = _READ_OF_BULK
+    found: list[tuple[SegmentKind, int, int]] = []
+    cut = False
+    for segment in letter.segments:
+        end = min(segment.end, length, segment.start + left[segment.kind])
+        left[segment.kind] -= max(0, end - segment.start)
+        cut = cut or (end < segment.end and segment.kind is SegmentKind.OWN)
+        if end > segment.start:
+            found.append((segment.kind, segment.start, end))
+    return found, cut
 
 
 def _without_false_friends(
@@ -203,8 +230,12 @@ def _without_false_friends(
 
 def tokenise(text: str) -> tuple[Token, ...]:
     """All that is not white space, plus line breaks. Persian "mi" and "nemi" are joined with their verb."""
+    return tuple(_tokens(text, 0, len(text)))
+
+
+def _tokens(text: str, start: int, end: int) -> list[Token]:
     tokens: list[Token] = []
-    for found in _TOKEN.finditer(text):
+    for found in _TOKEN.finditer(text, start, end):
         kind = found.lastgroup or "punct"
         shown = found.group()
         if kind == "word":
@@ -220,7 +251,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
         else:
             folded = shown
         tokens.append(Token(shown, folded, found.start(), found.end(), kind))
-    return tuple(tokens)
+    return tokens
 
 
 def _clauses(
