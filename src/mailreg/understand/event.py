@@ -152,11 +152,14 @@ def _same(found: tuple[int | None, int | None, int], day: date) -> bool:
     return day.day == number and (month is None or day.month == month) and (year is None or day.year == year)
 
 
+_FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
+
+
 def _dates(
     text: Text, start: int, end: int, moment: datetime
 ) -> Iterable[tuple[tuple[int | None, int | None, int], Span, float]]:
     """(year, month, day), where it stands, and how much it says."""
-    plain = "".join(str(int(c)) if c.isdecimal() and not c.isascii() else c for c in text.text[start:end])
+    plain = _FOREIGN_DIGIT.sub(lambda m: str(int(m[0])), text.text[start:end])
     for found in _ISO.finditer(plain):
         yield (int(found[1]), int(found[2]), int(found[3])), text.span(start + found.start(), start + found.end()), _DAY
     for found in _DATE.finditer(plain):
@@ -239,7 +242,8 @@ _AND = frozenset({"und", "bis", "and", "to", "y", "et", "i", "и", "та", "de"}
 
 
 def _score_words(text: Text, start: int, end: int, events: Sequence[Event], scores: dict[str, _Score]) -> None:
-    words = [t for t in text.tokens if t.kind in {"word", "number"} and start <= t.start < end]
+    low, high = text.tokens_in(start, end)
+    words = [t for t in text.tokens[low:high] if t.kind in {"word", "number"}]
     folded = [t.folded for t in words]
     where: dict[str, list[int]] = {}
     for i, word in enumerate(folded):
