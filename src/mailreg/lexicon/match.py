@@ -165,8 +165,8 @@ class Vocabulary:
             for element in pattern.elements:
                 atoms |= element.atoms
         self._exact = {atom for atom in atoms if "*" not in atom}
-        self._prefixes = {a[:-1]: a for a in atoms if a.endswith("*") and not a.startswith("*")}
-        self._suffixes = {a[1:]: a for a in atoms if a.startswith("*") and not a.endswith("*")}
+        self._prefixes = _by_edge((a[:-1], a) for a in atoms if a.endswith("*") and not a.startswith("*"))
+        self._suffixes = _by_edge((a[:0:-1], a) for a in atoms if a.startswith("*") and not a.endswith("*"))
         self._infixes = [(a[1:-1], a) for a in atoms if a.startswith("*") and a.endswith("*")]
         self._known: dict[str, _Fits] = {}
         self._number = self._starting(frozenset({_NUMBER}))
@@ -190,11 +190,9 @@ class Vocabulary:
         for form in variants(word, self.language):
             if form in self._exact:
                 found.add(form)
-            for cut in range(1, len(form) + 1):
-                if (atom := self._prefixes.get(form[:cut])) is not None:
-                    found.add(atom)
-                if (atom := self._suffixes.get(form[cut - 1 :])) is not None:
-                    found.add(atom)
+            for edges, spelt in ((self._prefixes, form), (self._suffixes, form[::-1])):
+                for edge in {spelt[:1], spelt[:_EDGE]}:
+                    found.update(atom for part, atom in edges.get(edge, ()) if spelt.startswith(part))
             found.update(atom for infix, atom in self._infixes if infix in form)
         return frozenset(found)
 
@@ -227,6 +225,17 @@ class Vocabulary:
                     start, end = tokens[first].start, tokens[last].end
                     found[key] = Match(pattern.concept, self.language, start, end, first, last, pattern.value)
         return list(found.values())
+
+
+_EDGE = 2  # letters by which beginnings and ends of words are looked up
+
+
+def _by_edge(pieces: Iterable[tuple[str, str]]) -> dict[str, list[tuple[str, str]]]:
+    """Beginnings of words and their atoms, by their first letters."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for piece, atom in pieces:
+        found.setdefault(piece[:_EDGE], []).append((piece, atom))
+    return found
 
 
 _NOTHING: frozenset[str] = frozenset()
