@@ -22,6 +22,7 @@ _SIGNS = (
 _LONG_MAIL = 80  # words
 _NOTHING_ELSE = 25  # words of a mail that says only that somebody doesn't come
 _ENOUGH = 2.5
+_SUBJECT_BEGINS = 4  # tokens, the "Re:" among them
 _HYPOTHETICAL = ("before", "whoever", "robot")
 _WISHES = (
     "register", "attend", "registration", "accept", "cancel", "unable", "earlier", "change", "replace", "add",
@@ -88,6 +89,14 @@ class Facts:
     def about_ours(self) -> bool:
         """Is it proven that one of our events is meant?"""
         return self.tie >= PROVEN
+
+    @property
+    def busy(self) -> tuple[Span, ...]:
+        """The caterer and the advertiser come, too: words of business where nobody registers in so many words."""
+        if self.noun or self.thread_ours or (self.register and self.speaks_for_self):
+            return ()
+        found = [self.signs.get(c, ()) for c in ("organising", "business", "spam", "invite")]
+        return tuple(span for spans in found for span in spans)
 
     @property
     def long(self) -> bool:
@@ -221,8 +230,6 @@ def gather(
                 asks.append(where)
                 continue
             (register if m.concept == "register" else attend).append(where)
-            if s.has("organising", "business"):  # the caterer comes, too
-                signs.setdefault("busy", []).append(where)
             act_pull = max(act_pull, _pull(s, m, ties))
             for_self = for_self or _mine(s)
             if s.has("other") and not _ours_named(s, event):
@@ -245,7 +252,7 @@ def gather(
             noun += [s.text.span_of(m) for m in s.of("registration") if not _of_the_reader(s, s.place_of(m))]
         if (
             s.has("accept")
-            and not s.has("negation", "cancel")
+            and not s.has("negation", "cancel", "offer", "organising", "business")
             and position <= 2
             and not s.question
             and not s.is_subject
@@ -313,11 +320,7 @@ def gather(
         cancel=tuple(cancel),
         weak_cancel=tuple(weak),
         earlier=tuple(earlier),
-        confirmed=confirmed
-        or (
-            _thread_of_registration(letter, thread)
-            and bool(not (register or attend) or earlier or cancel or {"change", "add", "replace"} & set(signs))
-        ),
+        confirmed=confirmed or _thread_of_registration(letter, thread),
         change=spans.get("change", ()),
         replace=spans.get("replace", ()),
         swap=swap,
@@ -353,7 +356,10 @@ def _thread_of_registration(letter: Letter, thread: Sequence[Statement]) -> bool
     if not is_reply(letter.subject) or is_forward(letter.subject):
         return False
     subject = thread[0] if thread and thread[0].is_subject else None
-    return subject is not None and subject.has("registration", "register") and not subject.has("invite")
+    if subject is None or subject.has("invite"):
+        return False
+    # Behind an invitation's title it is what that mail asked for: "AW: Einladung zum Treffen – Anmeldung".
+    return any(m.first <= _SUBJECT_BEGINS for m in subject.of("registration", "register"))
 
 
 def _is_organiser(letter: Letter, organisers: frozenset[str]) -> bool:

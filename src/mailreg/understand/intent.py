@@ -42,8 +42,8 @@ def decide(facts: Facts) -> Verdict:
             doubt("unclear_event", facts.event.doubt.evidence)
         if facts.only_if or facts.condition:
             doubt("conditional", facts.only_if or facts.condition)
-        if facts.sign("busy") and not facts.register:
-            doubt("competing", facts.signs["busy"])
+        if facts.busy and verdict.kind is Kind.REGISTER:
+            doubt("competing", facts.busy)
         if facts.sign("unknowing") and verdict.kind is Kind.REGISTER:
             doubt("unknowing", facts.signs["unknowing"])
         if facts.sign("complaint") >= 2:
@@ -249,6 +249,13 @@ def _change_of_registration(f: Facts) -> Verdict | None:
         if (f.add or f.change) and f.earlier and (f.register or f.attend) and not _plain_cancel(f):
             return Verdict(Kind.CHANGE, 0.7, "change_of_registration", evidence)
         return None
+    if (
+        f.earlier
+        and f.register
+        and f.earlier[0].part == f.register[-1].part
+        and f.earlier[0].start < f.register[-1].start
+    ):
+        return Verdict(Kind.CHANGE, 0.7, "registers_more", f.register)
     if f.needs.asked or f.needs.refused or f.change or f.add:
         if f.needs.asked or f.needs.refused or f.register or f.attend or f.change:
             return Verdict(Kind.CHANGE, 0.85, "change_of_registration", evidence or f.earlier)

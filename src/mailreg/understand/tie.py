@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mailreg.lexicon.concepts import CONCEPTS, VALUES
 from mailreg.understand.event import EventFinding
 from mailreg.understand.scope import Statement
 
@@ -62,7 +63,9 @@ class Ties:
             s.has(*_ELSEWHERE)
             for i, s in enumerate(self.statements)
             if s.is_subject or i == position or (s in here and self._signs(s))
-        ) or names_something_else(self.statements[position])
+        ) or any(
+            names_something_else(s) or is_qualified(s) for s in here if s is self.statements[position] or self._signs(s)
+        )
         meeting = not concepts.isdisjoint(_MEETING)
         registers = not concepts.isdisjoint(("register", "registration"))
         if "city" in signs and signs & {"date", "near"} and not elsewhere:
@@ -131,7 +134,13 @@ def names_something_else(s: Statement) -> bool:
     if "de" not in s.text.languages[:1]:
         return False
     tokens, first, last = s.text.tokens, s.clauses[0].first, s.clauses[-1].last
-    known = {i for row in s.matches for m in row if m.last - m.first <= 2 for i in range(m.first, m.last + 1)}
+    known = {
+        i
+        for row in s.matches
+        for m in row
+        if m.concept in _OURS and m.last - m.first <= 2
+        for i in range(m.first, m.last + 1)
+    }
     for i in range(first, last):
         two = tokens[i].folded in _FOR and tokens[i + 1].folded in _ARTICLES
         noun = i + (2 if two else 1)
@@ -142,6 +151,35 @@ def names_something_else(s: Statement) -> bool:
     return False
 
 
+def is_qualified(s: Statement) -> bool:
+    """ "Réunion du comité", "zebranie rodziców", "meeting with the ministry": a meeting, but somebody else's."""
+    tokens, last = s.text.tokens, s.clauses[-1].last
+    known = {
+        i
+        for row in s.matches
+        for m in row
+        if m.concept in _OURS and m.last - m.first <= 2
+        for i in range(m.first, m.last + 1)
+    }
+    for noun in s.of("event_noun"):
+        i = noun.last + 1
+        if i <= last and tokens[i].folded in _OF_OR_WITH:
+            i += 1
+            if i <= last and tokens[i].folded in _ARTICLES | _MORE_ARTICLES:
+                i += 1
+        text = tokens[i].text if i <= last and tokens[i].kind == "word" else ""
+        if (
+            len(text) >= 5
+            and i not in known
+            and not any(m.first <= i <= m.last for m in s.of("register", "attend", "cancel"))
+        ):
+            return True
+    return False
+
+
+_OURS = frozenset(CONCEPTS) | frozenset(VALUES)  # not the concepts of people: a "comité" is nobody's event of ours
+_OF_OR_WITH = frozenset("du des de del della der mit with of z ze с зі із مع با của với".split())
+_MORE_ARTICLES = frozenset("the la le les los las l".split())
 _TO = frozenset({"zum", "zur", "beim"})
 _FOR = frozenset({"fur", "an", "bei"})
 _ARTICLES = frozenset({"das", "die", "den", "der", "dem"})
