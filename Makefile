@@ -22,7 +22,7 @@ test: $(STAMP) packages lint types contracts  ## All tests, on real servers
 check: $(STAMP) lint types contracts unit  ## Lint, types, contracts, unit tests: under a minute
 
 unit: $(STAMP)
-	$(BIN)/python -m pytest -n $(WORKERS) -q -m "not dovecot and not postgres and not e2e"
+	$(BIN)/python -m pytest -n $(WORKERS) -q -m "not dovecot and not postgres and not e2e and not processes"
 
 accuracy: $(STAMP)  ## How well the labelled mails are read
 	@$(BIN)/python tests/corpus/accuracy.py

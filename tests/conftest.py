@@ -1,1 +1,17 @@
 """What all tests share. Fixtures of real servers live in tests/servers and are imported where they are needed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+# Tests that start mailreg as a process many times: part of `make test`, too slow for `make check`.
+OF_PROCESSES = (HERE / "cli", HERE / "test_wheel.py", HERE / "store" / "test_processes.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if any(place == item.path or place in item.path.parents for place in OF_PROCESSES):
+            item.add_marker("processes")
