@@ -27,8 +27,8 @@ LONGEST = 40_000  # characters of a part that are read; a registration stands at
 _READ = {
     SegmentKind.OWN: 20_000,
     SegmentKind.SIGNATURE: 3_000,
-    SegmentKind.QUOTED: 4_000,
-    SegmentKind.FORWARDED: 4_000,
+    SegmentKind.QUOTED: 2_500,
+    SegmentKind.FORWARDED: 2_500,
     SegmentKind.FOOTER: 500,
 }
 _READ_OF_BULK = 4_000
