@@ -53,7 +53,7 @@ def _all(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
     yield from _left_out(scene, outcome)
     yield from _odd_names(scene, outcome)
     yield from _thin(scene, outcome)
-    yield from _dropped(outcome)
+    yield from _dropped(scene, outcome)
     if outcome.kind is Kind.REGISTER:
         yield from _numbers(outcome)
         yield from _we_alone(scene, outcome)
@@ -61,6 +61,8 @@ def _all(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
         yield from _relations(scene, outcome)
     yield from _mixed(scene, outcome)
     if outcome.kind is Kind.CHANGE and len(outcome.withdrawn) > 1 and not outcome.named:
+        yield Doubt("unclear_who")
+    if outcome.kind is Kind.CHANGE and outcome.withdrawn and not outcome.named and _i_stay_away(scene, outcome):
         yield Doubt("unclear_who")
     out = len(outcome.withdrawn)
     if outcome.kind is Kind.CANCEL and any(1 < t != out for t in outcome.totals):
@@ -79,6 +81,8 @@ def _left_out(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
         token = scene.tokens[index]
         if token.kind != "word" or index in outcome.explained or len(token.text) < 3:
             continue
+        if scene.has(index - 1, "negative") or (scene.has(index - 2, "negative") and _name_like(scene, index - 1)):
+            continue  # "not Bassam Kalil": a name that is put right
         if token.folded in words or token.folded[:4] in stems or token.folded in scene.avoid:
             continue
         if not _name_like(scene, index):
@@ -189,18 +193,27 @@ def _thin(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
             continue
         vague = not mention.cues & {Cue.RELATION, Cue.TITLE, Cue.JOINED, Cue.CALLED, Cue.LISTED, Cue.INTRODUCED}
         silent = says(scene, mention.clause) is Says.NOTHING
-        by_change = vague and silent and outcome.kind is Kind.CHANGE
+        clear = any(
+            scene.has(i, "in_their_place", "instead_of_me", "instead", "replace", "add", "enrol", "bring")
+            for i in range(mention.clause.first, mention.clause.last + 1)
+        )
+        by_change = vague and silent and not clear and outcome.kind is Kind.CHANGE
         alone = vague and mention.says is Says.NOTHING and not names.same_person(outcome.sender, mention.name)
         if mention.relation == "child" or by_change or alone:
             yield Doubt("unclear_who", (mention.span,))
             return
 
 
-def _dropped(outcome: Outcome) -> Iterator[Doubt]:
+def _dropped(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
     """Somebody whose part in a change stays open; in a cancellation somebody said not to come and not withdrawn;
     names in an enumeration beside a list."""
     made = (*outcome.named, *outcome.withdrawn, outcome.sender)
     for mention in outcome.mentions:
+        ill = mention.clause is not None and any(
+            scene.has(i, "unable") for i in range(mention.clause.first, mention.clause.last + 1)
+        )
+        if ill and mention.relation == "child" and any(names.same_person(outcome.sender, n) for n in outcome.withdrawn):
+            continue  # "my daughter is ill, so I can't come"
         if mention.clause is None or mention.told or any(n and names.same_person(mention.name, n) for n in made):
             continue
         open_part = outcome.kind is Kind.CHANGE and mention.says is Says.NOTHING
@@ -279,6 +292,19 @@ def _mixed(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
         if any(scene.has(i, "self_i", "self_we") for i in range(clause.first, clause.last + 1)):
             yield Doubt("competing", (scene.text.span(clause.start, clause.end),))
             return
+
+
+def _i_stay_away(scene: Scene, outcome: Outcome) -> bool:
+    """The writer does not come, and it is others who were withdrawn."""
+    if any(outcome.sender and names.same_person(outcome.sender, n) for n in outcome.withdrawn):
+        return False
+    return any(
+        says(scene, c) is Says.NOT_COMING
+        and any(scene.has(i, "self_i") for i in range(c.first, c.last + 1))
+        and not any(c.first <= m.first <= c.last for m in outcome.mentions)
+        for c in scene.text.clauses
+        if c.first in scene.own_set
+    )
 
 
 def _span(scene: Scene, index: int) -> Span:

@@ -442,6 +442,7 @@ def _in_place(scene: Scene, mention: Mention) -> bool:
         before is not None
         and scene.has(mention.first - 1, "place", "from_organisation")
         and not scene.has(mention.first - 1, "enrol", "bring", "in_their_place")
+        and not (mention.first > 1 and scene.has(mention.first - 2, "self_we", "self_i"))
     ):
         return False
     clause = scene.clause_at(mention.first)

@@ -199,7 +199,7 @@ def _facts(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> _Facts:
     attitude = stance(
         body,
         people,
-        named_self=bool(selves) and any(m.clause is not None for m in selves),
+        named_self=any(m.clause is not None and _in_words(body, m) for m in selves),
         functional=functional,
         secretary=contact.secretary,
         kind=kind,
@@ -272,6 +272,16 @@ def _organisation_name(shown: str | None, scene: Scene) -> bool:
 
 def _is(sender: Mention, mention: Mention) -> bool:
     return bool(sender.name) and names.same_person(sender.name, mention.name)
+
+
+def _in_words(scene: Scene, mention: Mention) -> bool:
+    """Does the name stand among other words, or alone on its line like a signature?"""
+    line = next((ln for ln in scene.lines if ln.first <= mention.first < ln.last), None)
+    if line is None:
+        return True
+    return any(
+        scene.tokens[i].kind == "word" and not mention.first <= i <= mention.last for i in range(line.first, line.last)
+    )
 
 
 def _other_first_name(scene: Scene, sender: Mention, mention: Mention) -> bool:
@@ -435,8 +445,10 @@ def _registered(facts: _Facts) -> People:
         crowd = facts.crowd.extra
         if not others:
             included = True
-            if facts.stance.comes is False and facts.stance.strong and crowd:
-                included = False
+            if facts.stance.comes is False and facts.stance.strong:
+                included = not crowd
+                if included and not _also_comes(facts.body):
+                    doubts.append(Doubt("unclear_who"))  # "I can't come", and nobody else is named
         elif facts.stance.comes is None:
             included = (
                 not (facts.functional or facts.contact.secretary)
@@ -484,6 +496,16 @@ def _registered(facts: _Facts) -> People:
     if any(p.name is None for p in people):
         doubts.append(Doubt("unclear_who"))
     return People(people, Found(max(number, 1), confidence, evidence), (), tuple(doubts))
+
+
+def _also_comes(scene: Scene) -> bool:
+    """Beside "I can't …" a clause that puts the writer on the list: for another event, or this time."""
+    return any(
+        says(scene, c) is Says.COMING
+        and any(scene.has(i, "self_i", "self_me", "self_we", "self_us") for i in range(c.first, c.last + 1))
+        for c in scene.text.clauses
+        if c.first in scene.own_set
+    )
 
 
 def _row_of_self(scene: Scene) -> int | None:
@@ -647,7 +669,8 @@ def _about_needs(facts: _Facts, mention: Mention) -> bool:
         inside = list(alone)
     needs = any(scene.has(i, *NEEDS) for i in inside)
     joins = any(
-        scene.has(i, "come", "attend", "accept", "bring", "in_their_place", "instead", "add", "replace", "enrol")
+        scene.has(i, "come", "attend", "accept", "bring", "in_their_place", "instead", "add", "replace")
+        or (scene.has(i, "enrol") and not scene.has(i, "registration"))
         for i in inside
     )
     return needs and not joins and (mention.relation is None or bool(before))
@@ -679,6 +702,8 @@ def _cancelled(facts: _Facts) -> People:
         out = [replace(facts.sender, span=m.span) if _is(facts.sender, m) else m for m in out]
     elif others:
         included = facts.stance.comes is True
+        if included and not facts.stance.strong and len(others) in facts.crowd.totals:
+            included = False  # "for our three participants (A, B, C)"
         if included and facts.stance.strong:  # then the others must be said to stay away in so many words
             sure = [m for m in others if _stays_away(m, facts)]
             others = sure

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from mailreg.lexicon.concepts import CONCEPTS
 from mailreg.lexicon.given_names import given_names
@@ -38,6 +38,15 @@ class Line:
     last: int
     own: bool
     signature: bool
+
+
+@lru_cache(maxsize=64)
+def _given(languages: tuple[str, ...]) -> frozenset[str]:
+    """The given names that are no small words of the language (German "haben", Turkish "ben")."""
+    known = load_lexicons().function_words
+    if languages == ("vi",):  # syllables are names and words at once
+        return given_names()
+    return given_names() - {w for code in languages for w in known.get(code, ())}
 
 
 class Scene:
@@ -84,7 +93,7 @@ class Scene:
                 places = (match.last,)
             for index in places:
                 self.tags.setdefault(index, set()).add(match.concept)
-        self.given = given_names()
+        self.given = _given(text.languages[:1])
         if "ar" in text.languages:
             for index, token in enumerate(self.tokens):
                 if (

@@ -8,7 +8,7 @@ from mailreg.model.reading import Kind
 from mailreg.understand.mentions import RELATIONS, Mention
 from mailreg.understand.scene import Scene
 from mailreg.understand.text import Clause
-from mailreg.understand.withdrawn import NEEDS, Says, around, says, verdict
+from mailreg.understand.withdrawn import NEEDS, Says, around, aside, says, verdict
 
 _FAR = 10**7
 
@@ -66,6 +66,7 @@ def stance(
                 place = min(place, *me)
             elif (
                 comes
+                and not aside(scene, clause)
                 and not i_or_we
                 and not me
                 and not enrols
