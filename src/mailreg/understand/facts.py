@@ -65,6 +65,8 @@ class Facts:
     thread_ours: bool
     mention: float  # the same for the mail as a whole: is our event spoken of at all?
     tie: float  # how firmly what is wished is bound to the event, see tie.py
+    refused: tuple[Span, ...]  # coming is denied, without a word of cancelling: "lässt eine Teilnahme nicht zu"
+    rest: int  # words that are more than thanks and greetings
     speaks_for_self: bool  # "ich melde mich an", not "bitte trag das ein"
     act_pull: float  # what speaks for coming …
     cancel_pull: float  # … and for not coming, where a mail has words of both
@@ -178,6 +180,8 @@ def gather(
     invited = (reply or bool(thread)) and not confirmed and ("invite" in thread_concepts or of_thread >= PROVEN)
     last_need = -9
     swap = writer_needs = for_self = False
+    refused: list[Span] = []
+    rest = 0
     wish: list[Span] = []
     hesitates: list[Span] = []
     inviting = any(s.has("invite") for s in statements)
@@ -194,6 +198,8 @@ def gather(
                 for m in s.of("earlier")
                 if not _hypothetical(s, m) and not any(r.first < m.first and m.last <= r.last for r in s.of("register"))
             ]
+        if not s.is_subject and s.words > 3 and not s.has("fyi"):
+            rest += s.words
         asking = s.question or s.has("ask")
         here = ties.at(position) if s.has(*_WISHES) or s.question else 0.0
         tie = max(tie, here)
@@ -213,6 +219,8 @@ def gather(
             if s.covers(place, "cancel") or negated(s, m):
                 if m.concept == "register" and not s.covers(place, "cancel"):
                     not_yet.append(where)
+                elif not s.covers(place, "cancel", "past", "only_if", "undecided") and not asking and _mine(s):
+                    refused.append(where)
                 continue
             if s.covers(place, "past") and not s.has("request"):
                 continue
@@ -222,7 +230,7 @@ def gather(
             if _of_the_reader(s, place):
                 continue
             if (asking and s.clause_has(place, "question_word", "ask") and not _asks_us_to(s, place)) or (
-                s.question and not s.has("ask_us") and place == len(s.clauses) - 1 and m.concept == "attend"
+                s.question and not s.has("ask_us") and m.concept == "attend" and _is_what_is_asked(s, m)
             ):
                 asks.append(where)
                 continue
@@ -266,6 +274,12 @@ def gather(
                     continue
                 cancel.append(s.text.span_of(m))
                 cancel_pull = max(cancel_pull, _pull(s, m, ties))
+        if not asking and not s.is_subject and not s.has("undecided", "complaint") and _mine(s):
+            refused += [
+                s.text.span_of(m)
+                for m in s.of("registration")
+                if negated(s, m) and not _hypothetical(s, m) and not _overlaps(s, m, "cancel", "earlier", "confirmed")
+            ]
         if s.has("unable"):
             weak += s.spans("unable")
         if s.has("only_if") and (s.has("register", "attend", "registration", "cancel") or s.has(*NEED_CONCEPTS)):
@@ -338,7 +352,9 @@ def gather(
         copied=copied,
         invited=invited,
         thread_ours=of_thread >= PROVEN,
-        tie=tie if tie or statements else of_thread,
+        tie=max(tie, of_thread if words <= _LONG_MAIL else 0.0),
+        refused=tuple(refused),
+        rest=rest,
         speaks_for_self=for_self,
         mention=ties.mention,
         act_pull=act_pull,
@@ -396,6 +412,12 @@ _FIRST_PERSON = frozenset(
     ja mnie nas my я меня мне мы нас мой моя мене мені ми нам toi tôi chung em anh chi chúng
     eu noi ne jsem chci me nam ez min em waan aan""".split()
 )
+
+
+def _is_what_is_asked(s: Statement, m: Match) -> bool:
+    """ "Kann man auch nur vormittags kommen?", but not "ich komme gern, gibt es Parkplätze?"."""
+    behind = [p for p, c in enumerate(s.clauses) if c.first > m.last]
+    return not any(s.clause_has(p, "question_word", "is_there", "tag", "ask", *NEED_CONCEPTS) for p in behind)
 
 
 def _of_the_reader(s: Statement, place: int) -> bool:

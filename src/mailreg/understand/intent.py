@@ -63,6 +63,7 @@ def decide(facts: Facts) -> Verdict:
 
 _SCRIPT = re.compile(r"<script\b|\bonerror\s*=", re.IGNORECASE)
 _RIDDLE = 40  # words
+_MORE_THAN_THANKS = 6  # words beside greetings and sentences of thanks
 _INJECTED = re.compile(
     r"<script\b|\bonerror\s*=|[\r\n]\s*(?:bcc|cc|to)\s*:|^[^\n]{0,200}\b(?:bcc|x-[a-z-]{3,20}):\s*\S", re.IGNORECASE
 )
@@ -279,6 +280,32 @@ def _cancellation(f: Facts) -> Verdict | None:
     return Verdict(Kind.CANCEL, 0.9 if f.about_ours else 0.7, "cancellation", f.cancel)
 
 
+def _refusal(f: Facts) -> Verdict | None:
+    """A no without a word of cancelling: "mein Kalender lässt eine Teilnahme nicht zu", "I'm on holiday that week"."""
+    if f.register or f.attend or f.noun or f.question or f.undecided or f.not_yet or f.long or not f.about_ours:
+        return None
+    if f.refused:
+        return Verdict(Kind.CANCEL, 0.65, "refusal", f.refused)
+    if f.weak_cancel and (f.thread_ours or f.prior):
+        return Verdict(Kind.CANCEL, 0.55, "refusal", f.weak_cancel, (Doubt("competing", f.weak_cancel[:2]),))
+    return None
+
+
+def _answers_us(f: Facts) -> Verdict | None:
+    """An answer to our invitation or confirmation that says more than thanks, and nothing that is understood."""
+    if not f.thread_ours or f.act or f.question or f.needs.asked or f.rest < _MORE_THAN_THANKS or f.from_organiser:
+        return None
+    if f.forward or f.sign("pass_on") or f.sign("organising") >= 2 or f.sign("business") >= 2:
+        return None
+    return Verdict(
+        Kind.CHANGE if f.confirmed else Kind.QUESTION,
+        0.5,
+        "answers_us",
+        f.event.event.evidence[:1],
+        (Doubt("competing"),),
+    )
+
+
 def _undecided(f: Facts) -> Verdict | None:
     if (
         f.undecided
@@ -430,6 +457,8 @@ _RULES: tuple[Rule, ...] = (
     _change_of_registration,
     _cancellation,
     _undecided,
+    _refusal,
+    _answers_us,
     _passed_around,
     _explicit_registration,
     _comes,
