@@ -24,6 +24,7 @@ _PARAMETER = re.compile(r';\s*([^\s=;"]{1,200})\s*=\s*(?:"((?:[^"\\]|\\.)*)"?|([
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|<[^<>]*>?|[(),;:]|(?:\\.|[^"<(),;:)\\])+|.', re.DOTALL)
 _COMMENT = re.compile(r"\((?:\\.|[^()\\])*\)", re.DOTALL)
 _EMAIL = re.compile(r"[^\s<>\"(),;:@\[\]]{1,200}@[^\s<>\"(),;:@]{1,255}")
+_QUOTED_LOCAL = re.compile(r'^"([^\s<>"(),;:@\[\]\\]{1,200})"(?=@|$)')
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,998}>")
 
 
@@ -145,7 +146,8 @@ def addresses(value: str | None) -> tuple[Address, ...]:
             continue
         name = clean_name(carried + words) or clean_name(comment)
         carried = ""
-        found.append(Address(email.lower(), name if name and name.lower() != email.lower() else None))
+        email = email.lower().rstrip(".")
+        found.append(Address(email, name if name and name.lower() != email else None))
     return tuple(found)
 
 
@@ -178,7 +180,8 @@ def _mailboxes(value: str) -> list[tuple[str, str | None, str]]:
         comment.clear()
         angle = None
 
-    for token in _TOKEN.findall(value[:MAX_ADDRESSES]):
+    tokens = _TOKEN.findall(value[:MAX_ADDRESSES])
+    for token, following in zip(tokens, [*tokens[1:], ""], strict=True):
         if token == "(":  # noqa: S105
             depth += 1
         elif token == ")":  # noqa: S105
@@ -188,15 +191,20 @@ def _mailboxes(value: str) -> list[tuple[str, str | None, str]]:
         elif token in (",", ";"):
             close()
         elif token == ":":  # noqa: S105
-            if not (words and "@" in "".join(words)):
-                words.clear()  # a group's name
+            if not _EMAIL.search("".join(words)):
+                words.clear()  # a group's name, or a route (RFC 5322, 4.4)
         elif token[0] == "<":
             inside = unstructured(_COMMENT.sub("", token)).strip("<> ").removeprefix("mailto:")
+            inside = _QUOTED_LOCAL.sub(r"\1", inside)
             address = _EMAIL.search(inside.replace(" ", ""))
             if address:
                 angle = address[0]
             elif inside and "@" not in inside:
                 words.append(inside)
+        elif token[0] == '"' and following.startswith("@"):
+            # A local part in quotes: where they are needed nobody can be answered, and what stands behind a space or
+            # quote in it is not the address of somebody else.
+            words.append(_QUOTED_LOCAL.sub(r"\1", token))
         elif token[0] == '"':
             words.append(re.sub(r"\\(.)", r"\1", token.strip('"') if len(token) > 1 else ""))
         else:

@@ -60,7 +60,8 @@ def _letter(part: Part, own_addresses: frozenset[str], depth: int) -> Letter:
         body=body.text,
         segments=segmented.segments,
         date=date,
-        reply_to=next(iter(head.addresses(raw.get("reply-to"))), None),
+        # What we answered to ourselves would reach nobody; forms and mail programs put the desk itself there.
+        reply_to=next((a for a in head.addresses(raw.get("reply-to")) if a.email not in own_addresses), None),
         to=head.addresses(", ".join(raw.all("to"))),
         cc=head.addresses(", ".join(raw.all("cc"))),
         in_reply_to=next(iter(head.message_ids(raw.get("in-reply-to"))), None),

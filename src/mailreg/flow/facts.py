@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
 from mailreg.compose.marks import key_of
+from mailreg.decode import decode
 from mailreg.flow.office import Office
 from mailreg.model.decision import Role, Situation, Traffic
 from mailreg.model.mail import Letter
@@ -57,9 +59,35 @@ def situation(
         mode=office.mode,
         first_sight=stored.first_sight,
         answered_by_hand=by_hand,
-        seen_before=not silent and tx.inbox.seen(letter.message_id, digest, besides=stored.id),
+        seen_before=not silent and _seen(office, tx, letter, stored.id, digest),
         traffic=traffic,
     )
+
+
+def _seen(office: Office, tx: Transaction, letter: Letter, mail: int, digest: str) -> bool:
+    """Is this a copy of a mail that has been judged? The same bytes, or the same Message-ID with nothing new in it: a
+    copy through another way has other headers. Two registrations under one Message-ID are two."""
+    if tx.inbox.seen(digest, besides=mail):
+        return True
+    return any(
+        _nothing_new(letter, decode(content, own_addresses=office.own_addresses))
+        for content in tx.inbox.with_message_id(letter.message_id, besides=mail)
+    )
+
+
+def _nothing_new(letter: Letter, known: Letter) -> bool:
+    if (letter.sender.email, _subject(letter), letter.attachments) != (
+        known.sender.email, _subject(known), known.attachments,
+    ):  # fmt: skip
+        return False
+    # The whole text, with the signature: there the name stands. What a list writes below begins with a line.
+    text, other = (" ".join(one.body.split()).partition(" ____")[0] for one in (letter, known))
+    return text == other
+
+
+def _subject(letter: Letter) -> str:
+    """Without the tags that lists and virus scanners put before it."""
+    return re.sub(r"\[[^\]]{1,60}\]", " ", letter.subject).strip()
 
 
 def in_thread(office: Office, tx: Transaction, letter: Letter) -> list[Registration]:

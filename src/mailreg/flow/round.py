@@ -90,4 +90,5 @@ def work(
         "round: %d fetched, %d judged, %d sent, %d refused, %d problems",
         fetched, len(judged), sent.sent, sent.failed, len(problems),
     )  # fmt: skip
+    office.store.tidy()
     return Round(fetched, tuple(judged), sent, tuple(problems))

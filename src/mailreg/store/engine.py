@@ -9,7 +9,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,6 +67,21 @@ class Store:
         """The version of the database; None if it is empty."""
         with self._plain_errors(), self._engine.connect() as connection:
             return schema.revision(connection)
+
+    def tidy(self) -> None:
+        """Empty SQLite's write-ahead log: it still holds the bytes of private mail that the database has forgotten.
+        While another process is at work this may fail; the next round tries again."""
+        if self._engine.dialect.name != "sqlite":
+            return
+        with suppress(SQLAlchemyError, sqlite3.Error), self._engine.connect() as connection:
+            plain_connection = connection.connection.driver_connection
+            assert isinstance(plain_connection, sqlite3.Connection)
+            connection.rollback()  # no transaction may be open
+            plain_connection.execute("PRAGMA busy_timeout=1000")
+            try:
+                plain_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                plain_connection.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
 
     def dispose(self) -> None:
         """Close all connections."""

@@ -259,16 +259,26 @@ class Inbox:
             update(mails).where(mails.c.id == mail_id).values(state=MailState.RESOLVED, resolution=how, resolved_at=now)
         )
 
-    def seen(self, message_id: str | None, content_hash: str, *, besides: int | None = None) -> bool:
-        """Has a mail with this Message-ID or content been judged and kept, in any folder? `besides`: the id of the
-        mail in question, which knows itself where it is judged once more."""
-        same = mails.c.content_hash == content_hash
-        if message_id:
-            same = or_(same, mails.c.message_digest == _digest(message_id))
-        query = select(mails.c.id).where(same).limit(1)
+    def seen(self, content_hash: str, *, besides: int | None = None) -> bool:
+        """Has a mail with this content been judged and kept, in any folder? `besides`: the id of the mail in question,
+        which knows itself where it is judged once more."""
+        query = select(mails.c.id).where(mails.c.content_hash == content_hash).limit(1)
         if besides is not None:
             query = query.where(mails.c.id != besides)
         return self._connection.execute(query).first() is not None
+
+    def with_message_id(self, message_id: str | None, *, besides: int | None = None, limit: int = 20) -> list[bytes]:
+        """The contents of mails with this Message-ID that were judged and kept, the latest first. It alone does not
+        say that a mail is the same one: scanners and forms give all their mails one Message-ID."""
+        if not message_id:
+            return []
+        query = select(mails.c.content).where(
+            mails.c.message_digest == _digest(message_id), mails.c.content.is_not(None)
+        )
+        if besides is not None:
+            query = query.where(mails.c.id != besides)
+        rows = self._connection.execute(query.order_by(mails.c.id.desc()).limit(limit))
+        return [bytes(row.content) for row in rows]
 
     def counts(self) -> dict[str, int]:
         """The number of mails in each state; every state is there."""
