@@ -54,6 +54,9 @@ def refused(statements: Sequence[Statement], statement: Statement, place: int, m
     after = statements.index(statement) + 1
     if statement.words <= 6 and after < len(statements):
         reply = statements[after]
+        said_no = clause_size(reply, 0) <= 2 and reply.clause_has(0, "negation")
+        if statement.question and said_no and not reply.clause_has(0, *NEED_CONCEPTS):
+            return True
         if reply.words <= 7 and reply.has("no_need") and not reply.has(*NEED_CONCEPTS) and not statement.has("request"):
             return True
     # "… die Zugtickets, das zahlt mein Arbeitgeber": said in the clause behind.

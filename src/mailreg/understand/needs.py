@@ -14,7 +14,7 @@ from mailreg.lexicon.match import Match
 from mailreg.model.mail import Span
 from mailreg.model.reading import Found, Need, NeedKind
 from mailreg.understand.denial import FIRST_PERSON, NEED_CONCEPTS, denied, refused, shielded, two_statements
-from mailreg.understand.scope import Statement, in_quotes
+from mailreg.understand.scope import Statement, clause_size, in_quotes
 
 SIGN = "sgn"
 UNNAMED = "und"
@@ -123,9 +123,15 @@ def _of_no_concern(statement: Statement, place: int, match: Match, kind: NeedKin
         return True
     if in_quotes(statement, match) or (_names_organisation(statement) and not statement.has("request")):
         return True
-    if statement.has("invite", "whoever") and not statement.covers(place, "request"):
+    if _to_anybody(statement, match) and not statement.covers(place, "request"):
         return True
     return kind is not NeedKind.TRAVEL_COSTS and _offers(statement, place)
+
+
+def _to_anybody(statement: Statement, match: Match) -> bool:
+    """ "Wer Übersetzung braucht, …"; but "wenn jemand für sie übersetzt" is the need itself."""
+    said = statement.of("invite", "whoever")
+    return any(m.last < match.first or m.first > match.last for m in said) and not statement.has("only_if")
 
 
 def _offers(statement: Statement, place: int) -> bool:
@@ -177,7 +183,7 @@ def _near_event(statement: Statement, event_words: Sequence[Span]) -> bool:
 
 def _wanted(statements: Sequence[Statement], statement: Statement) -> bool:
     """Is it asked for, not only talked about?"""
-    if statement.has("request", "indispensable", "ask") or statement.question:
+    if statement.has("request", "indispensable", "ask", "only_if") or statement.question:
         return True
     if statement.is_subject or statement.words <= 7:
         return True
@@ -222,19 +228,23 @@ def _named(statement: Statement, place: int | None) -> tuple[str, ...]:
 
 
 def _bare_languages(found: _Collected, statements: Sequence[Statement], thread: Sequence[Statement]) -> None:
-    """ "Für Éloïse bitte auf Französisch": a language asked for without the word for interpreting."""
+    """ "Für Éloïse bitte auf Französisch", "eine braucht Arabisch, die andere Kurmandschi": a language asked for
+    without the word for interpreting."""
     offered = any(s.has("interpreting") for s in thread)
     for statement in statements:
+        asked_at = -2
         for match in statement.of("language_name"):
             place = statement.place_of(match)
-            if (
-                match.value in {None, "de"}
-                or statement.has("whoever")
-                or statement.covers(place, "speaks", "offer", "past")
-            ):
+            if match.value in {None, "de"} or statement.has("whoever") or denied(statement, match):
                 continue
-            if denied(statement, match):
+            if statement.covers(place, "speaks", "offer", "past") or statement.clause_has(place, "other"):
                 continue
-            wanted = statement.covers(place, "request") and (offered or statement.covers(place, "need_verb"))
-            if wanted and not statement.clause_has(place, "other"):
+            asks = statement.covers(place, "request") and (
+                offered
+                or statement.covers(place, "need_verb")
+                or any(statement.clause_has(near, "indispensable") for near in (place - 1, place, place + 1))
+            )
+            shares = asked_at == place - 1 and clause_size(statement, place) <= 4 and not statement.question
+            if asks or shares:
+                asked_at = place
                 found.ask(NeedKind.INTERPRETING, str(match.value), statement, match)
