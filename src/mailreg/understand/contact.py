@@ -245,7 +245,7 @@ def _name_piece(scene: Scene, piece: str, start: int, sender: str | None) -> str
 def _organisation_piece(scene: Scene, piece: str, start: int, line: Line) -> Organisation | None:
     if _STREET.search(piece) or len(piece) > 90 or sum(c.isdigit() for c in piece) > 1:
         return None
-    plain = clean(piece)
+    plain = clean(re.sub(r"^\W*(?:im|beim|bei|in der|bei der|bei den|vom|von der)\s+(?=[A-ZÄÖÜ])", "", piece))
     if plain is None:
         return None
     letters = [

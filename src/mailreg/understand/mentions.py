@@ -448,6 +448,8 @@ def _in_place(scene: Scene, mention: Mention) -> bool:
     clause = scene.clause_at(mention.first)
     if clause is None:
         return False
+    if any(scene.has(i, "organisation") for i in range(max(clause.first, mention.first - 4), mention.first)):
+        return False
     inside = range(clause.first, clause.last + 1)
     sentence = [i for c in scene.sentences[clause.sentence] for i in range(c.first, c.last + 1)]
     return any(

@@ -15,7 +15,7 @@ from mailreg.understand.scene import Scene
 
 _OPEN, _CLOSE = "„“\"«»‚‘’”'", "“”\"»«’‘'"
 _LINKS = frozenset(
-    """für fuer der des im in am an und u & of the de du des la el los las und von zu zur
+    """gegen against contre contra für fuer der des im in am an und u & of the de du des la el los las und von zu zur
     y e et i a w d l we і та и в на do d' und’ and for + - @""".split()
 )
 _ARABIC_ENDS = frozenset("في بتاريخ يوم الى إلى على من مع عن و أن در از به با برای است هستم هستیم که".split())
