@@ -13,6 +13,7 @@ from itertools import pairwise
 from mailreg.lexicon.match import Match
 from mailreg.model.mail import Span
 from mailreg.model.reading import Found, Need, NeedKind
+from mailreg.understand.columns import cells_below
 from mailreg.understand.denial import FIRST_PERSON, NEED_CONCEPTS, denied, refused, shielded, two_statements
 from mailreg.understand.scope import Statement, clause_size, in_quotes
 
@@ -65,6 +66,7 @@ def find_needs(statements: Sequence[Statement], thread: Sequence[Statement], eve
                     _judge(found, statements, statement, place, match, event_words)
     if not any(n.kind is NeedKind.INTERPRETING for n in found.asked):
         _bare_languages(found, statements, thread)
+        _spoken_only(found, statements)
     asked = dict(found.asked)
     named = [n for n in asked if n.kind is NeedKind.INTERPRETING and n.detail != UNNAMED]
     if named:
@@ -89,6 +91,10 @@ def _judge(
     kind = NeedKind.INTERPRETING if match.concept == "sign_language" else _KINDS[match.concept]
     if two_statements(statement, match) or _of_no_concern(statement, place, match, kind, event_words):
         return
+    cells = cells_below(statement.text, match)
+    if cells is not None and (cells or kind not in {NeedKind.DIET, NeedKind.ACCESSIBILITY}):
+        _ask_of_cells(found, statement, match, kind, cells)
+        return
     indispensable = shielded(statement, place, match)
     if not indispensable and refused(statements, statement, place, match):
         found.refuse(kind, UNNAMED if kind is NeedKind.INTERPRETING else "", statement, match)
@@ -110,6 +116,20 @@ def _judge(
         return
     for code in languages or (UNNAMED,):
         found.ask(kind, code, statement, match)
+
+
+def _ask_of_cells(
+    found: _Collected, statement: Statement, match: Match, kind: NeedKind, cells: Sequence[tuple[int, int]]
+) -> None:
+    """A heading of a table asks for what the cells below it say."""
+    if kind is not NeedKind.INTERPRETING:
+        if cells:
+            found.ask(kind, "", statement, match)
+        return
+    for start, end in cells:
+        codes = {m.value for m in statement.text.of("language_name") if start <= m.start < end and m.value != "de"}
+        for code in sorted(str(c) for c in codes) or (SIGN if match.concept == "sign_language" else UNNAMED,):
+            found.ask(kind, code, statement, match)
 
 
 def _of_no_concern(statement: Statement, place: int, match: Match, kind: NeedKind, event_words: Sequence[Span]) -> bool:
@@ -248,3 +268,21 @@ def _bare_languages(found: _Collected, statements: Sequence[Statement], thread: 
             if asks or shares:
                 asked_at = place
                 found.ask(NeedKind.INTERPRETING, str(match.value), statement, match)
+
+
+def _spoken_only(found: _Collected, statements: Sequence[Statement]) -> None:
+    """ "Die beiden sprechen Tigrinya und verstehen kaum Deutsch; wenn Sie da jemanden hätten?" """
+    for number, statement in enumerate(statements):
+        if not (statement.has("speaks") and statement.has("indispensable")) or statement.has("offer", "whoever"):
+            continue
+        after = statements[number + 1] if number + 1 < len(statements) else None
+        here = statement.question and not statement.has("question_word")
+        hint = after is not None and after.question and after.words <= 6
+        behind = hint and after is not None and after.has("request", "condition", "ask_us", "is_there")
+        if not (here or behind):
+            continue
+        for match in statement.of("language_name"):
+            if match.value not in {None, "de"} and not denied(statement, match):
+                found.ask(NeedKind.INTERPRETING, str(match.value), statement, match)
+                if behind and after is not None:
+                    found.sentences.add(after.index)
