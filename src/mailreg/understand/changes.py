@@ -1,0 +1,193 @@
+"""Changes and cancellations: who goes, who comes in their place, and whose needs or data are put right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from mailreg.model.reading import Doubt, Found
+from mailreg.understand.findings import Facts, People, is_sender
+from mailreg.understand.mentions import Cue, Mention, adjacent, beside_self
+from mailreg.understand.persons import persons
+from mailreg.understand.withdrawn import NEEDS, Says, aside, says
+
+
+def changed(facts: Facts) -> People:
+    doubts: list[Doubt] = []
+    scene = facts.body
+    replaced_self = any(m.first in scene.own_set for m in scene.text.of("instead_of_me"))
+    swap = _swaps(facts)
+    out: list[Found[str]] = []
+    fresh: list[Mention] = []
+    needs_only: list[Mention] = []
+    for mention in (*facts.listed_mentions, *facts.mentions):
+        if mention.clause is None and Cue.LISTED not in mention.cues:
+            continue
+        if is_sender(facts.sender, mention):
+            continue
+        if mention.first in swap or (mention.says is Says.NOT_COMING and mention.first not in _replacements(facts)):
+            if mention.relation != "child":
+                out.append(Found(mention.name, 0.9, (mention.span,)))
+        elif (mention.told and mention.says is Says.NOTHING) or mention.relation == "child":
+            continue
+        elif _about_needs(facts, mention):
+            needs_only.append(mention)
+        elif (
+            mention.cues & {Cue.RELATION, Cue.CALLED, Cue.LISTED, Cue.JOINED}
+            or mention.says is Says.COMING
+            or mention.first in _replacements(facts)
+        ):
+            fresh.append(mention)
+    self_out = replaced_self or (
+        facts.stance.comes is False and facts.stance.strong and bool(fresh or facts.crowd.extra)
+    )
+    if self_out and facts.sender.name and not out:
+        out.insert(0, Found(facts.sender.name, 0.9, (facts.sender.span,)))
+    if fresh:
+        people = persons(fresh, facts)
+        extra = facts.crowd.extra if not self_out else 0
+        if len(people) + extra > 1 and any(scene.text.of("further")) is False and facts.crowd.vague:
+            doubts.append(Doubt("unclear_count", facts.crowd.evidence))
+        return People(people, Found(len(people) + extra, 0.9, facts.crowd.evidence), tuple(out), tuple(doubts))
+    if facts.crowd.extra:
+        if out:
+            doubts.append(Doubt("unclear_who"))
+        return People((), Found(facts.crowd.extra, 0.7, facts.crowd.evidence), tuple(out), tuple(doubts))
+    if out:
+        seats = 1 if replaced_self else 0
+        if replaced_self:
+            doubts.append(Doubt("unclear_who"))
+        return People((), Found(seats, 0.7), tuple(out), tuple(doubts))
+    if needs_only:
+        return People(persons(needs_only, facts), Found(0, 0.9), (), ())
+    people = persons([facts.sender], facts)
+    if people[0].name is None:
+        doubts.append(Doubt("unclear_who"))
+    return People(people, Found(0, 0.9), (), tuple(doubts))
+
+
+def _swaps(facts: Facts) -> frozenset[int]:
+    """First tokens of names that follow "statt", "instead of": these people do not come."""
+    scene = facts.body
+    found: set[int] = set()
+    for match in scene.text.of("instead"):
+        if match.first not in scene.own_set or any(
+            m.first <= match.first <= m.last for m in scene.text.of("instead_of_me", "in_their_place")
+        ):
+            continue
+        follower = next((m for m in facts.mentions if 0 < m.first - match.last <= 5), None)
+        while follower is not None:  # "anstelle von A und B"
+            found.add(follower.first)
+            last = follower.last
+            follower = next((m for m in facts.mentions if m.first > last and adjacent(scene, last, m.first)), None)
+    return frozenset({*found, *(old.first for old, _ in _exchanged(facts))})
+
+
+_BY = frozenset("with by for durch gegen fur par por na за на ile بـ ب door prin con z cu".split())
+
+
+def _exchanged(facts: Facts) -> list[tuple[Mention, Mention]]:
+    """ "replace A with B", "A durch B ersetzen": (who goes, who comes)."""
+    scene = facts.body
+    pairs: list[tuple[Mention, Mention]] = []
+    for old, new in pairwise(m for m in facts.mentions if m.clause is not None):
+        between = [scene.tokens[i] for i in range(old.last + 1, new.first) if scene.tokens[i].kind == "word"]
+        between = [t for t in between if not scene.has(scene.tokens.index(t), "title")]
+        if len(between) != 1 or between[0].folded not in _BY or old.clause is None:
+            continue
+        sentence = [i for c in scene.sentences[old.clause.sentence] for i in range(c.first, c.last + 1)]
+        if any(scene.has(i, "replace", "instead", "change", "in_their_place") for i in sentence):
+            pairs.append((old, new))
+    return pairs
+
+
+def _replacements(facts: Facts) -> frozenset[int]:
+    """First tokens of names that stand in a sentence with "an ihrer Stelle", behind it."""
+    scene = facts.body
+    found: set[int] = set()
+    for _, new in _exchanged(facts):
+        found.add(new.first)
+    for match in scene.text.of("in_their_place", "instead_of_me"):
+        if match.first not in scene.own_set:
+            continue
+        clause = scene.text.clause_of(match)
+        for mention in facts.mentions:
+            if mention.clause is None or clause is None or mention.clause.sentence != clause.sentence:
+                continue
+            if mention.first > match.last or (mention.clause == clause and mention.first >= clause.first):
+                found.add(mention.first)
+    return frozenset(found)
+
+
+def _about_needs(facts: Facts, mention: Mention) -> bool:
+    """ "Frau X braucht einen Rollstuhlplatz": somebody registered whose needs change."""
+    if mention.clause is None or Cue.LISTED in mention.cues:
+        return False
+    scene = facts.body
+    clauses = [c for c in scene.text.clauses if c.sentence == mention.clause.sentence]
+    before = {
+        c for c in clauses if aside(scene, c) or any(scene.has(i, "past", "told") for i in range(c.first, c.last + 1))
+    }
+    inside = [i for c in clauses if c not in before or c == mention.clause for i in range(c.first, c.last + 1)]
+    alone = range(mention.clause.first, mention.clause.last + 1)
+    if any(scene.has(i, *NEEDS) for i in alone):
+        inside = list(alone)
+    needs = any(scene.has(i, *NEEDS) for i in inside)
+    joins = any(
+        scene.has(i, "come", "attend", "accept", "bring", "in_their_place", "instead", "add", "replace")
+        or (scene.has(i, "enrol") and not scene.has(i, "registration"))
+        for i in inside
+    )
+    return needs and not joins and (mention.relation is None or bool(before))
+
+
+def cancelled(facts: Facts) -> People:
+    out: list[Mention] = []
+    doubts: list[Doubt] = []
+    listed = facts.listed_mentions
+    others = [
+        m
+        for m in facts.mentions
+        if m.relation != "child"
+        and (
+            m.says is Says.NOT_COMING
+            or (m.clause is None and not facts.mentions_in_body and Cue.TITLE in m.cues)
+            or (
+                (Cue.JOINED in m.cues or m.relation in {"colleague", "friend"})
+                and m.says is Says.NOTHING
+                and not m.told
+            )
+        )
+        and not (m.told and m.says is not Says.NOT_COMING)
+    ]
+    if listed:
+        out = list(listed)
+        if facts.stance.comes is True and facts.stance.strong and not any(is_sender(facts.sender, m) for m in listed):
+            out.insert(0, facts.sender)
+        out = [replace(facts.sender, span=m.span) if is_sender(facts.sender, m) else m for m in out]
+    elif others:
+        included = facts.stance.comes is True
+        if included and not facts.stance.strong and len(others) in facts.crowd.totals:
+            included = False  # "for our three participants (A, B, C)"
+        if included and facts.stance.strong:  # then the others must be said to stay away in so many words
+            sure = [m for m in others if _stays_away(m, facts)]
+            others = sure
+        out = [m for m in others if m.first < facts.sender_at]
+        if included:
+            out.append(facts.sender)
+        out += [m for m in others if m.first >= facts.sender_at]
+    else:
+        out = [facts.sender]
+    out = [m for m in out if m.name]
+    if not out:
+        doubts.append(Doubt("unclear_who"))
+    return People((), Found(0), tuple(Found(m.name, 0.9, (m.span,)) for m in out), tuple(doubts))
+
+
+def _stays_away(mention: Mention, facts: Facts) -> bool:
+    """In the mention's own clause, or joined with the writer ("X und ich")."""
+    if mention.clause is None or Cue.JOINED in mention.cues:
+        return True
+    if says(facts.body, mention.clause) is Says.NOT_COMING:
+        return True
+    return beside_self(facts.body, mention)

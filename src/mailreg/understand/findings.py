@@ -1,0 +1,60 @@
+"""What was found about the people of one letter: the facts before anybody was counted, and the outcome."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mailreg.model.mail import Address
+from mailreg.model.reading import Doubt, Found, Person
+from mailreg.understand import names
+from mailreg.understand.companions import Crowd
+from mailreg.understand.contact import Contact
+from mailreg.understand.mentions import Mention
+from mailreg.understand.organisations import Organisation
+from mailreg.understand.phones import Phone
+from mailreg.understand.scene import Scene
+from mailreg.understand.sender import Stance
+from mailreg.understand.tables import Listed
+
+NOBODY = Found(0)
+
+
+@dataclass(frozen=True)
+class People:
+    """`people`: who comes and is named; `headcount`: seats, unnamed companions included; `withdrawn`: names."""
+
+    people: tuple[Person, ...] = ()
+    headcount: Found[int] = NOBODY
+    withdrawn: tuple[Found[str], ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that was found in one letter before anybody was counted."""
+
+    body: Scene
+    subject: Scene
+    sender: Mention
+    sender_email: str | None
+    functional: bool
+    contact: Contact
+    mentions: list[Mention]  # others than the sender, in order
+    listed: Listed
+    listed_mentions: list[Mention]
+    organisations: list[Organisation]
+    phones: tuple[Phone, ...]
+    crowd: Crowd
+    stance: Stance
+    sender_at: int  # where the writer stands among the others
+    cc: tuple[Address, ...] = ()
+    greeting: frozenset[int] = frozenset()
+    organisers: tuple[str, ...] = ()
+
+    @property
+    def mentions_in_body(self) -> bool:
+        return any(m.clause is not None for m in self.mentions)
+
+
+def is_sender(sender: Mention, mention: Mention) -> bool:
+    return bool(sender.name) and names.same_person(sender.name, mention.name)

@@ -1,0 +1,171 @@
+"""All that one letter says about people, gathered before anybody is counted: names, lists, organisations, numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mailreg.lexicon.fold import words_of
+from mailreg.model.mail import Letter, Segment, SegmentKind
+from mailreg.model.reading import Kind
+from mailreg.model.registration import Event
+from mailreg.understand import names
+from mailreg.understand.companions import count
+from mailreg.understand.contact import read_signature
+from mailreg.understand.findings import Facts, is_sender
+from mailreg.understand.mentions import Cue, Mention, find_mentions, greeted, merged
+from mailreg.understand.organisations import LEGAL_INSIDE, find_organisations
+from mailreg.understand.phones import find_phones
+from mailreg.understand.scene import Scene
+from mailreg.understand.sender import stance
+from mailreg.understand.tables import Row, find_listed
+from mailreg.understand.text import Analysis
+from mailreg.understand.withdrawn import Says
+from mailreg.understand.writer import (
+    functional_mailbox,
+    in_words,
+    organisation_name,
+    other_first_name,
+    own_address,
+    writer,
+)
+
+_SIGNED = {Kind.REGISTER: Says.COMING, Kind.CHANGE: Says.NOTHING, Kind.CANCEL: Says.NOT_COMING}
+
+
+def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
+    letter = analysis.letter
+    organisers = tuple(o for e in events for o in e.organisers)
+    avoid = frozenset(
+        w
+        for e in events
+        for part in (e.title, e.city, e.venue, e.street, *e.aliases)
+        for words in (words_of(part),)
+        for w in (*(v for v in words if len(v) > 4), " ".join(words))
+    )
+    email = own_address(letter)
+    body = Scene(analysis.body, _pieces(letter, len(analysis.body.text)), avoid, email)
+    subject = Scene(analysis.subject, ((0, len(letter.subject), SegmentKind.OWN),), avoid)
+    raw_name = letter.sender.name
+    if letter.reply_to and letter.reply_to.email == email and letter.reply_to.name:
+        raw_name = letter.reply_to.name
+    shown = names.display_name(raw_name)
+    legal = LEGAL_INSIDE.search(raw_name or "") is not None
+    functional = legal or functional_mailbox(raw_name, email) or organisation_name(shown, body)
+    header_name = None if functional else shown
+    body.clear((header_name,))
+    subject.clear((header_name,))
+    phones = find_phones(analysis.body)
+    contact = read_signature(body, phones, header_name)
+    known = tuple(
+        k
+        for k in (
+            header_name,
+            contact.name,
+            *(names.display_name(a.name) for a in letter.cc),
+            *(a.email for a in letter.cc),
+            *(t.text for t in body.tokens if t.kind == "email"),
+        )
+        if k and not any(names.same_person(k, o) for o in organisers if "@" not in k)
+    )
+    listed = find_listed(body, phones, known)
+    greeting = greeted(body)
+    mentions = find_mentions(body, known, listed.tokens | greeting)
+    organisations = find_organisations(
+        body,
+        frozenset(i for m in mentions if m.cues - {Cue.GIVEN, Cue.JOINED} for i in range(m.first, m.last + 1))
+        | listed.tokens
+        | greeting,
+    )
+    inside = {i for o in organisations for i in range(o.first, o.last + 1)}
+    mentions = [m for m in mentions if m.first not in inside]
+    mentions += _in_subject(subject, known, mentions)
+    mentions = [m for m in mentions if not any(names.same_person(m.name, o) for o in organisers)]
+    first_clause = next((c for c in analysis.body.clauses if c.first in body.own_set), None)
+    mentions += [
+        Mention(
+            n, 10**5 + k, 10**5 + k, s.start, s.end, s, frozenset({Cue.JOINED}), says=_SIGNED[kind], clause=first_clause
+        )
+        for k, (n, s) in enumerate(contact.cosigners)
+        if not any(names.same_person(n, m.name) for m in mentions)
+    ]
+    sender = writer(analysis, header_name, contact, mentions, functional, email)
+    if not sender.name and email:
+        rows = [(r.name, r.span) for r in listed.rows]
+        candidates = rows + [(m.name, m.span) for m in mentions]
+        alike = next((c for c in candidates if names.resembles(c[0], email)), rows[0] if len(rows) == 1 else None)
+        if alike is not None:
+            sender = replace(sender, name=alike[0], span=alike[1])
+    selves = [m for m in mentions if is_sender(sender, m) or other_first_name(body, sender, m)]
+    others = [m for m in mentions if m not in selves]
+    second = next((m for m in selves if other_first_name(body, sender, m)), None)
+    if second is not None:  # "Ola" in the header, "Aleksandra" in the words
+        sender = replace(sender, name=second.name, span=second.span)
+    listed_mentions = [_listed_mention(row) for row in listed.rows]
+    listed_mentions = [m for m in listed_mentions if not any(names.same_person(m.name, o) for o in organisers)]
+    people = merged(others, last_word=kind is not Kind.REGISTER)
+    crowd = count(body, [m for m in mentions if m.last < len(body.tokens) and m.clause is not None], listed.tokens)
+    attitude = stance(
+        body,
+        people,
+        named_self=any(m.clause is not None and in_words(body, m) for m in selves),
+        functional=functional,
+        secretary=contact.secretary,
+        kind=kind,
+    )
+    first_self = min([attitude.at, *(m.first for m in selves if m.clause is not None)])
+    return Facts(
+        body,
+        subject,
+        sender,
+        email,
+        functional,
+        contact,
+        people,
+        listed,
+        listed_mentions,
+        organisations,
+        phones,
+        crowd,
+        attitude,
+        first_self,
+        letter.cc,
+        greeting,
+        organisers,
+    )
+
+
+def _pieces(letter: Letter, length: int) -> tuple[tuple[int, int, SegmentKind], ...]:
+    segments: Sequence[Segment] = letter.segments or (Segment(SegmentKind.OWN, 0, length),)
+    return tuple((s.start, min(s.end, length), s.kind) for s in segments if s.start < length)
+
+
+def _in_subject(subject: Scene, known: tuple[str, ...], mentions: list[Mention]) -> list[Mention]:
+    """Names in the subject, if they have a cue of their own or stand in the header; they come after those below."""
+    found = find_mentions(subject, known, frozenset())
+    kept: list[Mention] = []
+    for m in found:
+        if not m.cues & {Cue.TITLE, Cue.ADDRESS, Cue.RELATION, Cue.INTRODUCED} and not (
+            Cue.GIVEN in m.cues and m.last > m.first
+        ):
+            continue
+        if m.relation == "child" or (m.relation and len(names.parts(m.name)) == 1):
+            continue
+        if any(names.same_person(m.name, k.name) for k in mentions) or len(names.parts(m.name)) > 1:
+            kept.append(replace(m, clause=None, first=m.first + 10**6, last=m.last + 10**6))
+    return kept
+
+
+def _listed_mention(row: Row) -> Mention:
+    return Mention(
+        row.name,
+        -1,
+        -1,
+        row.start,
+        row.start + len(row.name),
+        row.span,
+        frozenset({Cue.LISTED}),
+        emails=(row.email,) if row.email else (),
+        organisation=row.organisation,
+        phone=row.phone,
+    )

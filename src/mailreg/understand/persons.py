@@ -1,0 +1,197 @@
+"""From mentions to persons: whose is each organisation, address and telephone number."""
+
+from __future__ import annotations
+
+from mailreg.model.reading import Person
+from mailreg.understand import names
+from mailreg.understand.findings import Facts, is_sender
+from mailreg.understand.mentions import Cue, Mention
+from mailreg.understand.organisations import Organisation, find_organisations
+from mailreg.understand.phones import Phone, best
+from mailreg.understand.scene import Scene
+
+
+def persons(chosen: list[Mention], facts: Facts) -> tuple[Person, ...]:
+    office = _organisation_of_sender(facts)
+    people: list[Person] = []
+    emails = _addresses(chosen, facts)
+    numbers = _numbers(chosen, facts)
+    for position, mention in enumerate(chosen):
+        me = mention is facts.sender or (mention.first == -1 and is_sender(facts.sender, mention))
+        name = facts.sender.name if me else mention.name
+        organisation = mention.organisation
+        if organisation is None:
+            if me:
+                organisation = office.name if office else facts.listed.organisation
+            else:
+                organisation = _organisation_of(mention, facts, office)
+        email = facts.sender_email if me else emails.get(position)
+        phone = mention.phone or numbers.get(position)
+        people.append(Person(name or None, email, organisation, phone, (mention.span,)))
+    return tuple(people)
+
+
+def _organisation_of_sender(facts: Facts) -> Organisation | None:
+    """The words of the text before the signature."""
+    mine = [o for o in facts.organisations if _said_of_writer(o, facts)]
+    strong = [o for o in mine if o.strong] or mine
+    if strong:
+        return strong[0]
+    if facts.contact.organisation is not None:
+        return facts.contact.organisation
+    subject = find_organisations(facts.subject, frozenset())
+    return next((o for o in subject if o.strong), None)
+
+
+def _said_of_writer(organisation: Organisation, facts: Facts) -> bool:
+    """An organisation that follows somebody else's name directly is theirs."""
+    for m in facts.mentions:
+        if m.relation == "colleague":
+            continue
+        if (
+            m.clause is not None
+            and 0 < organisation.first - m.last <= 4
+            and Cue.INTRODUCED not in m.cues
+            and not organisation.shared
+        ):
+            between = range(m.last + 1, organisation.first)
+            if all(facts.body.tokens[i].kind == "punct" or facts.body.has(i, "from_organisation") for i in between):
+                return False
+    return True
+
+
+def _organisation_of(mention: Mention, facts: Facts, office: Organisation | None) -> str | None:
+    for o in facts.organisations:
+        if mention.clause is not None and 0 < o.first - mention.last <= 4 and not _said_of_writer(o, facts):
+            after = [m for m in facts.mentions if m.first > mention.last and m.last < o.first]
+            if not after:
+                return o.name
+    if office is None:
+        return None
+    if mention.relation in {"friend", "child"}:
+        if office.shared or _belongs_too(mention, facts):
+            return office.name
+        return None
+    if Cue.LISTED in mention.cues and facts.listed_mentions and any(m.organisation for m in facts.listed_mentions):
+        return None
+    if Cue.LISTED in mention.cues and not office.strong:
+        return None
+    return office.name
+
+
+def _belongs_too(mention: Mention, facts: Facts) -> bool:
+    """ "er ist auch in unserer Gemeinde": an organisation's word behind "our" and "also", near the name."""
+    scene = facts.body
+    if mention.clause is None:
+        return False
+    for clause in scene.text.clauses:
+        if 0 <= clause.sentence - mention.clause.sentence <= 1:
+            inside = range(clause.first, clause.last + 1)
+            if any(scene.has(i, "further", "both") for i in inside) and any(
+                scene.has(i, "organisation") and any(scene.has(b, "my") for b in scene.words_before(i, 2))
+                for i in inside
+            ):
+                return True
+    return False
+
+
+def _addresses(chosen: list[Mention], facts: Facts) -> dict[int, str]:
+    """Whose is each address that the mail gives: of the list's row, of the name it resembles, of the name before it."""
+    given: dict[int, str] = {}
+    for position, mention in enumerate(chosen):
+        if mention.emails:
+            given[position] = mention.emails[0]
+    scene = facts.body
+    own = {facts.sender_email}
+    spare = [
+        (t.text.lower(), t.start)
+        for line in scene.lines
+        if line.own
+        for t in scene.tokens[line.first : line.last]
+        if t.kind == "email" and t.text.lower() not in own
+    ]
+    spare += [(a.email, -1) for a in facts.cc]
+    for email, start in spare:
+        if email in given.values():
+            continue
+        fits = [
+            p
+            for p, m in enumerate(chosen)
+            if p not in given
+            and m is not facts.sender
+            and not is_sender(facts.sender, m)
+            and m.name
+            and names.resembles(m.name, email)
+        ]
+        if not fits and start >= 0:
+            before = [
+                (p, m)
+                for p, m in enumerate(chosen)
+                if p not in given and m is not facts.sender and 0 <= start - m.end <= 200 and m.clause is not None
+            ]
+            near = [(p, m) for p, m in before if start - m.end <= 4 or _theirs(scene, start)]
+            if near:
+                fits = [max(near, key=lambda pair: pair[1].end)[0]]
+        if fits:
+            given[fits[0]] = email
+    return given
+
+
+def _theirs(scene: Scene, start: int) -> bool:
+    """Is there "his", "her" or a label shortly before this place?"""
+    index = next((i for i, t in enumerate(scene.tokens) if t.start >= start), None)
+    if index is None:
+        return False
+    return any(scene.has(b, "their") for b in range(max(index - 9, 0), index))
+
+
+def _numbers(chosen: list[Mention], facts: Facts) -> dict[int, str]:
+    """Whose is each telephone number: the signature's are the writer's; in the text "his" and nearness decide."""
+    scene = facts.body
+    me = next((p for p, m in enumerate(chosen) if m is facts.sender or is_sender(facts.sender, m)), None)
+    taken = {m.phone for m in chosen if m.phone}
+    given: dict[int, str] = {}
+    mine: list[Phone] = []
+    theirs: dict[int, list[Phone]] = {}
+    low = facts.contact.phones[0].start if facts.contact.phones else None
+    for phone in facts.phones:
+        if phone.kind == "fax" or phone.number in taken:
+            continue
+        line = next((ln for ln in scene.lines if ln.start <= phone.start < ln.end), None)
+        if line is None:
+            continue
+        if line.signature or (low is not None and phone.start >= low):
+            mine.append(phone)
+            continue
+        before = [
+            (p, m)
+            for p, m in enumerate(chosen)
+            if m is not facts.sender
+            and not is_sender(facts.sender, m)
+            and m.end <= phone.start
+            and m.clause is not None
+        ]
+        last = max(before, key=lambda pair: pair[1].end) if before else None
+        close = (
+            last is not None
+            and "\n\n" not in scene.text.text[last[1].end : phone.start]
+            and phone.start - last[1].end <= 30
+            and not _mine(scene, phone.start)
+        )
+        if last is not None and (_theirs(scene, phone.start) or close):
+            theirs.setdefault(last[0], []).append(phone)
+        else:
+            mine.append(phone)
+    if me is not None and (found := best(mine)) is not None:
+        in_text = [p for p in mine if p not in facts.contact.phones]
+        chosen_phone = best(in_text) if in_text and (best(in_text) or found).kind == "mobile" else found
+        given[me] = (chosen_phone or found).number
+    for position, phones in theirs.items():
+        if (found := best(phones)) is not None:
+            given[position] = found.number
+    return given
+
+
+def _mine(scene: Scene, start: int) -> bool:
+    index = next((i for i, t in enumerate(scene.tokens) if t.start >= start), None)
+    return index is not None and any(scene.has(b, "my", "self_i", "self_me") for b in range(max(index - 4, 0), index))
