@@ -46,6 +46,7 @@ class Facts:
     weak_cancel: tuple[Span, ...]  # a reason for not coming, without the word
     earlier: tuple[Span, ...]  # a registration that exists already
     confirmed: bool  # the quoted mail is our confirmation
+    quotes_confirmation: bool  # … and stands below, or names itself so
     change: tuple[Span, ...]
     replace: tuple[Span, ...]
     add: tuple[Span, ...]
@@ -63,6 +64,8 @@ class Facts:
     copied: bool  # written to somebody else, the organiser only gets a copy
     invited: bool  # the thread is an invitation to one of our events
     thread_ours: bool
+    thread_names: bool  # the subject of the thread speaks of a meeting or a registration
+    thread_busy: bool  # the mail that is answered asks for something else: to moderate, to order, to send
     mention: float  # the same for the mail as a whole: is our event spoken of at all?
     tie: float  # how firmly what is wished is bound to the event, see tie.py
     refused: tuple[Span, ...]  # coming is denied, without a word of cancelling: "lässt eine Teilnahme nicht zu"
@@ -120,7 +123,9 @@ class Facts:
             (2.0, self.tie >= HINT),
             (1.0, HINT > self.tie >= 0.3),
             (2.0 if self.speaks_for_self else 1.0, bool(self.register)),
-            (1.5, bool(self.noun or self.asks_to_come)),
+            (2.5, bool(self.noun)),
+            (1.5, bool(self.asks_to_come)),
+            (1.0, self.reply and self.thread_names),
             (1.0, bool(self.attend or self.accept)),
             (1.5, bool(self.cancel)),
             (1.0, bool(self.weak_cancel)),
@@ -128,7 +133,7 @@ class Facts:
             (1.0, bool(self.undecided)),
             (1.0, bool(self.not_yet or self.sign("before"))),
             (1.5, bool(self.question)),
-            (1.0, bool(self.needs.asked)),
+            (1.5, bool(self.needs.asked)),
             (1.5, bool(self.sign("event_noun"))),
             (1.5, bool(self.cancel) and self.words <= _NOTHING_ELSE),
             (-2.0, bool(self.sign("other"))),
@@ -196,7 +201,9 @@ def gather(
             earlier += [
                 s.text.span_of(m)
                 for m in s.of("earlier")
-                if not _hypothetical(s, m) and not any(r.first < m.first and m.last <= r.last for r in s.of("register"))
+                if not _hypothetical(s, m)
+                and not _tells_the_reader(s)
+                and not any(r.first < m.first and m.last <= r.last for r in s.of("register"))
             ]
         if not s.is_subject and s.words > 3 and not s.has("fyi"):
             rest += s.words
@@ -335,6 +342,7 @@ def gather(
         weak_cancel=tuple(weak),
         earlier=tuple(earlier),
         confirmed=confirmed or _thread_of_registration(letter, thread),
+        quotes_confirmation=confirmed,
         change=spans.get("change", ()),
         replace=spans.get("replace", ()),
         swap=swap,
@@ -352,6 +360,10 @@ def gather(
         copied=copied,
         invited=invited,
         thread_ours=of_thread >= PROVEN,
+        thread_names=not of_subject.isdisjoint({"registration", "register", "event_noun", "invite", "cancel"}),
+        thread_busy=thread_concepts.isdisjoint({"invite", "registration", "register"})
+        and not confirmed
+        and not thread_concepts.isdisjoint({"organising", "business", "other"}),
         tie=max(tie, of_thread if words <= _LONG_MAIL else 0.0),
         refused=tuple(refused),
         rest=rest,
@@ -412,6 +424,15 @@ _FIRST_PERSON = frozenset(
     ja mnie nas my я меня мне мы нас мой моя мене мені ми нам toi tôi chung em anh chi chúng
     eu noi ne jsem chci me nam ez min em waan aan""".split()
 )
+
+
+def _tells_the_reader(s: Statement) -> bool:
+    """ "Sie sind für den Fachtag angemeldet", "you have been registered": somebody else's confirmation."""
+    words = {t.folded for t in s.text.tokens[s.clauses[0].first : s.clauses[-1].last + 1]}
+    return bool(words & _YOU) and not words & _FIRST_PERSON and not s.has("request", "ask_us") and not s.question
+
+
+_YOU = frozenset("sie du ihr you vous usted tu ustedes siz sen вы ви pan pani".split())
 
 
 def _is_what_is_asked(s: Statement, m: Match) -> bool:

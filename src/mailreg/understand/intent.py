@@ -30,6 +30,8 @@ Rule = Callable[[Facts], Verdict | None]
 def decide(facts: Facts) -> Verdict:
     """The first rule that fits, with the doubts that hold whatever the kind."""
     verdict = next(v for rule in _RULES if (v := rule(facts)) is not None)
+    if verdict.kind is Kind.UNRELATED and verdict.rule not in _FIRM:
+        verdict = _second_look(facts, verdict)
     doubts = list(verdict.doubts)
 
     def doubt(code: str, spans: tuple[Span, ...]) -> None:
@@ -42,7 +44,7 @@ def decide(facts: Facts) -> Verdict:
             doubt("unclear_event", facts.event.doubt.evidence)
         if facts.only_if or facts.condition:
             doubt("conditional", facts.only_if or facts.condition)
-        if facts.busy and verdict.kind is Kind.REGISTER:
+        if verdict.kind is Kind.REGISTER and (facts.busy or (facts.thread_busy and not facts.register)):
             doubt("competing", facts.busy)
         if facts.sign("unknowing") and verdict.kind is Kind.REGISTER:
             doubt("unknowing", facts.signs["unknowing"])
@@ -61,8 +63,22 @@ def decide(facts: Facts) -> Verdict:
     return Verdict(verdict.kind, verdict.confidence, verdict.rule, verdict.evidence, tuple(doubts))
 
 
+# Rules that put a mail aside for good; what the others put aside is looked at once more.
+_FIRM = frozenset({"glad_of_confirmation", "from_an_organiser", "other_event"})
+
+
+def _second_look(f: Facts, verdict: Verdict) -> Verdict:
+    """A mail that names our event and in which somebody wishes something is never put aside by a rule of thumb."""
+    wish = f.register or f.cancel or f.undecided or f.not_yet or f.asks_to_come or f.attend or f.noun or f.question
+    if not wish or max(f.tie, f.mention) < PROVEN or not f.may_be_ours or f.letter.spam:
+        return verdict
+    kind = Kind.CANCEL if f.cancel else Kind.REGISTER if f.act and not f.question else Kind.QUESTION
+    return Verdict(kind, 0.5, "second_look:" + verdict.rule, wish, (Doubt("competing", wish[:2]),))
+
+
 _SCRIPT = re.compile(r"<script\b|\bonerror\s*=", re.IGNORECASE)
 _RIDDLE = 40  # words
+_GLAD = 15  # words
 _MORE_THAN_THANKS = 6  # words beside greetings and sentences of thanks
 _INJECTED = re.compile(
     r"<script\b|\bonerror\s*=|[\r\n]\s*(?:bcc|cc|to)\s*:|^[^\n]{0,200}\b(?:bcc|x-[a-z-]{3,20}):\s*\S", re.IGNORECASE
@@ -178,6 +194,8 @@ def _invites_us(f: Facts) -> Verdict | None:
 
 
 def _business_offer(f: Facts) -> Verdict | None:
+    if f.question and f.mention >= PROVEN:
+        return None
     if f.sign("business") >= 2 and not f.register and not f.attend and not f.cancel:
         return Verdict(Kind.UNRELATED, 0.8, "business_offer", f.signs["business"])
     return None
@@ -242,6 +260,13 @@ def _replacement(f: Facts) -> Verdict | None:
     return None
 
 
+def _comes_otherwise(f: Facts) -> Verdict | None:
+    """ "Wir kommen nun doch zu zweit statt zu dritt": there was an earlier mail, though it isn't spoken of."""
+    if f.attend and f.swap and f.change and f.about_ours and not f.register and not f.prior and not f.cancel:
+        return Verdict(Kind.CHANGE, 0.55, "comes_otherwise", f.replace, (Doubt("competing", f.change[:2]),))
+    return None
+
+
 def _change_of_registration(f: Facts) -> Verdict | None:
     if not f.prior or f.over:
         return None
@@ -278,6 +303,14 @@ def _cancellation(f: Facts) -> Verdict | None:
     if f.act_pull > f.cancel_pull + (1.0 if f.prior else 0.0):
         return None
     return Verdict(Kind.CANCEL, 0.9 if f.about_ours else 0.7, "cancellation", f.cancel)
+
+
+def _glad_of_confirmation(f: Facts) -> Verdict | None:
+    """ "Super, bin dabei, bis dann!" below our confirmation: they are on the list already."""
+    news = f.register or f.change or f.add or f.replace or f.cancel or f.needs.asked or f.needs.refused or f.question
+    if not f.quotes_confirmation or news or f.rest > _GLAD or not (f.attend or f.accept):
+        return None
+    return Verdict(Kind.UNRELATED, 0.7, "glad_of_confirmation", f.attend or f.accept)
 
 
 def _refusal(f: Facts) -> Verdict | None:
@@ -380,7 +413,9 @@ def _asks_about_event(f: Facts) -> Verdict | None:
     asked = f.question or f.asks_to_come
     if not asked:
         return None
-    if f.sign("business") >= 2 or (f.sign("organising") >= 2 and not f.asks_to_come and not f.event.own):
+    if (f.sign("business") >= 2 and f.mention < PROVEN) or (
+        f.sign("organising") >= 2 and not f.asks_to_come and not f.event.own
+    ):
         return Verdict(Kind.UNRELATED, 0.65, "asks_something_else", asked)
     if f.mention >= PROVEN or f.about_ours or f.asks_to_come or f.prior:
         return Verdict(Kind.QUESTION, 0.85, "asks_about_event", asked)
@@ -403,6 +438,8 @@ def _thanks_or_talk(f: Facts) -> Verdict | None:
 
 
 def _wishes(f: Facts) -> Verdict | None:
+    if f.sign("after_event") or f.sign("organising") or f.sign("business"):
+        return None
     if f.wish and f.event.own and not f.question and not f.sign("invite") and not f.sign("pass_on"):
         return Verdict(Kind.REGISTER, 0.7, "wishes", f.wish)
     return None
@@ -454,9 +491,11 @@ _RULES: tuple[Rule, ...] = (
     _not_yet,
     _nothing_ties_it,
     _replacement,
+    _comes_otherwise,
     _change_of_registration,
     _cancellation,
     _undecided,
+    _glad_of_confirmation,
     _refusal,
     _answers_us,
     _passed_around,

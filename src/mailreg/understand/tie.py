@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mailreg.lexicon.concepts import CONCEPTS, VALUES
+from mailreg.understand.denial import NEED_CONCEPTS
 from mailreg.understand.event import EventFinding
 from mailreg.understand.scope import Statement
 
@@ -100,7 +101,10 @@ class Ties:
 
     def _dated_subject(self) -> bool:
         """The subject is our date and next to nothing else: the mail is about that day."""
-        return any(s.is_subject and s.words <= 4 and "date" in self._signs(s) for s in self.statements)
+        return any(
+            s.is_subject and s.words <= 3 and "date" in self._signs(s) and not s.has(*NEED_CONCEPTS)
+            for s in self.statements
+        )
 
     def _thread(self, position: int) -> float:
         return self.thread if self.words <= _THREAD_MAIL or position <= 3 else min(self.thread, HINT)
