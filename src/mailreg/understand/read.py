@@ -114,6 +114,8 @@ def _reading(
     if source.cut:
         doubts.setdefault("competing", Doubt("competing"))
     coming = verdict.kind in {Kind.REGISTER, Kind.CHANGE}
+    if coming and facts.needs.unclear:
+        doubts.setdefault("competing", Doubt("competing", facts.needs.unclear[:2]))
     asks = verdict.kind is Kind.QUESTION and not {"press", "complaint", "after_event"} & set(doubts)
     asked = facts.needs.asked if coming or asks else ()
     return Reading(
