@@ -185,7 +185,7 @@ def _thin(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
         if (m.relation == "friend" and Cue.RELATION in m.cues) or m.cues >= {Cue.TITLE, Cue.JOINED}
     }
     for name in outcome.named:
-        if len(names.parts(name)) == 1 and name not in friends and "-" not in name:
+        if len(names.parts(name)) == 1 and name not in friends:
             yield Doubt("unclear_who")
             return
     for mention in outcome.mentions:

@@ -176,6 +176,8 @@ def cancelled(facts: Facts) -> People:
         if included:
             out.append(facts.sender)
         out += [m for m in others if m.first >= facts.sender_at]
+        if included and others and not facts.stance.strong:
+            doubts.append(Doubt("unclear_who", tuple(m.span for m in others)))  # others stay away; the writer, too?
     else:
         out = [facts.sender]
     out = [m for m in out if m.name]
