@@ -78,6 +78,7 @@ def _second_look(f: Facts, verdict: Verdict) -> Verdict:
 
 _SCRIPT = re.compile(r"<script\b|\bonerror\s*=", re.IGNORECASE)
 _RIDDLE = 40  # words
+_LIST_MAIL = 75  # words of what a human writes to a list; newsletters are longer
 _GLAD = 15  # words
 _MORE_THAN_THANKS = 6  # words beside greetings and sentences of thanks
 _INJECTED = re.compile(
@@ -102,24 +103,27 @@ def _machine_is_certain(f: Facts) -> Verdict | None:
 def _machine_unless_a_human_registers(f: Facts) -> Verdict | None:
     if f.letter.machine is None:
         return None
-    human = (f.register or f.cancel) and f.about_ours and not f.other and not f.sign("invite")
-    if human and f.letter.machine.kind is MachineKind.BULK and f.words <= 150 and f.register:
+    wish = (
+        f.register or f.cancel or (() if f.words > _LIST_MAIL else f.attend or f.change or f.asks_to_come or f.question)
+    )
+    if not wish or not f.about_ours or f.other or f.sign("invite"):
+        return Verdict(Kind.AUTOMATIC, 0.9, "machine_unless_a_human_registers")
+    if f.register and f.letter.machine.kind is MachineKind.BULK and f.words <= 2 * _LIST_MAIL:
         return Verdict(Kind.REGISTER, 0.75, "registers_through_a_list", f.register)
-    if human:
-        return Verdict(
-            Kind.REGISTER if f.register else Kind.CANCEL,
-            0.5,
-            "human_words_in_machine_mail",
-            f.register or f.cancel,
-            (Doubt("competing"),),
-        )
-    return Verdict(Kind.AUTOMATIC, 0.9, "machine_unless_a_human_registers")
+    if f.cancel and not f.register:
+        kind = Kind.CANCEL
+    elif f.change and f.prior:
+        kind = Kind.CHANGE
+    else:
+        kind = Kind.REGISTER if f.register or f.attend else Kind.QUESTION
+    return Verdict(kind, 0.5, "human_words_in_machine_mail", wish, (Doubt("competing"),))
 
 
 def _bulk_content(f: Facts) -> Verdict | None:
     if f.letter.bulk is None or f.letter.machine is not None:
         return None
-    if f.act and f.about_ours and not f.sign("invite"):
+    wish = f.act or f.cancel or (f.words <= _LIST_MAIL and (f.asks_to_come or f.question or f.undecided))
+    if wish and f.about_ours and not f.sign("invite"):
         return None
     return Verdict(Kind.AUTOMATIC, 0.9, "bulk_content")
 
@@ -391,7 +395,9 @@ def _registration_as_heading(f: Facts) -> Verdict | None:
     if f.noun and not f.asks_to_come and not f.other and not (f.question and f.words < 40 and not f.needs.asked):
         if f.sign("organising") >= 2 or f.sign("business") >= 2:
             return None
-        return Verdict(Kind.REGISTER, 0.85 if f.about_ours else 0.65, "registration_as_heading", f.noun)
+        heads = any(span.part.endswith("subject") for span in f.noun)  # in the text it may be what is talked about
+        sure = 0.85 if f.about_ours and (heads or f.needs_for_writer) else 0.55
+        return Verdict(Kind.REGISTER, sure, "registration_as_heading", f.noun)
     return None
 
 
@@ -399,7 +405,7 @@ def _says_yes(f: Facts) -> Verdict | None:
     if f.accept and (f.invited or f.thread_ours) and not f.question and f.words <= 80:
         return Verdict(Kind.REGISTER, 0.8, "says_yes", f.accept)
     if f.accept and f.event.own and f.words <= 25 and not f.question:
-        return Verdict(Kind.REGISTER, 0.65, "says_yes", f.accept)
+        return Verdict(Kind.REGISTER, 0.55, "says_yes", f.accept)  # "klingt super": a yes to what, nobody asked
     return None
 
 
@@ -441,7 +447,7 @@ def _wishes(f: Facts) -> Verdict | None:
     if f.sign("after_event") or f.sign("organising") or f.sign("business"):
         return None
     if f.wish and f.event.own and not f.question and not f.sign("invite") and not f.sign("pass_on"):
-        return Verdict(Kind.REGISTER, 0.7, "wishes", f.wish)
+        return Verdict(Kind.REGISTER, 0.55, "wishes", f.wish)  # or "bitte den Fachtag auf die Homepage"
     return None
 
 
