@@ -26,6 +26,13 @@ FIRST_PERSON = frozenset(
 )
 
 
+# "Kann ich übersetzen?" offers, "kann mir jemand übersetzen?" does not.
+WRITER = frozenset(
+    fold(word)
+    for word in "ich wir i we je nous yo nosotros ja my я мы ми ben biz انا نحن من ما eu noi nós ez waxaan".split()
+)
+
+
 def denied(statement: Statement, match: Match) -> bool:
     """By a "not" in its own clause, or in a short one right behind ("Übersetzung: nein")."""
     place = statement.place_of(match)
@@ -52,7 +59,8 @@ def refused(statements: Sequence[Statement], statement: Statement, place: int, m
         return True
     # "Fahrtkosten? Brauche ich nicht."
     after = statements.index(statement) + 1
-    if statement.words <= 6 and after < len(statements):
+    alone = statement.words <= 3 or (statement.question and statement.words <= 6)
+    if alone and after < len(statements):
         reply = statements[after]
         said_no = clause_size(reply, 0) <= 2 and reply.clause_has(0, "negation")
         if statement.question and said_no and not reply.clause_has(0, *NEED_CONCEPTS):

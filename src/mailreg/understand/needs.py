@@ -14,7 +14,7 @@ from mailreg.lexicon.match import Match
 from mailreg.model.mail import Span
 from mailreg.model.reading import Found, Need, NeedKind
 from mailreg.understand.columns import cells_below
-from mailreg.understand.denial import FIRST_PERSON, NEED_CONCEPTS, denied, refused, shielded, two_statements
+from mailreg.understand.denial import NEED_CONCEPTS, WRITER, denied, refused, shielded, two_statements
 from mailreg.understand.scope import Statement, clause_size, in_quotes
 
 SIGN = "sgn"
@@ -165,7 +165,7 @@ def _offers(statement: Statement, place: int) -> bool:
 
 def _first_person(statement: Statement, place: int) -> bool:
     clause = statement.clauses[place]
-    return any(t.folded in FIRST_PERSON for t in statement.text.tokens[clause.first : clause.last + 1])
+    return any(t.folded in WRITER for t in statement.text.tokens[clause.first : clause.last + 1])
 
 
 def _for_another(statement: Statement, place: int, match: Match) -> bool:
