@@ -17,7 +17,8 @@ from mailreg.model.mail import Letter, MachineKind
 from mailreg.model.reading import Doubt, Found, Kind, Reading
 from mailreg.model.registration import Event
 from mailreg.understand.event import EventFinding, find_event
-from mailreg.understand.facts import Facts, gather
+from mailreg.understand.facts import Facts
+from mailreg.understand.gather import gather
 from mailreg.understand.intent import Verdict, decide
 from mailreg.understand.language import letter_language
 from mailreg.understand.needs import find_needs
