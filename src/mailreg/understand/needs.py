@@ -225,7 +225,8 @@ def _languages(statements: Sequence[Statement], statement: Statement, place: int
         if 0 <= other < len(statements):
             near = statements[other]
             codes = _named(near, None)
-            if codes and not near.has("offer"):
+            about = near.words <= 5 or near.has("speaks", "request", "need_verb", "indispensable")
+            if codes and about and not near.has("offer"):
                 return codes
     return ()
 
@@ -251,6 +252,7 @@ def _bare_languages(found: _Collected, statements: Sequence[Statement], thread: 
     """ "Für Éloïse bitte auf Französisch", "eine braucht Arabisch, die andere Kurmandschi": a language asked for
     without the word for interpreting."""
     offered = any(s.has("interpreting") for s in thread)
+    mentioned = any(s.has("interpreting") for s in statements)
     for statement in statements:
         asked_at = -2
         for match in statement.of("language_name"):
@@ -261,6 +263,7 @@ def _bare_languages(found: _Collected, statements: Sequence[Statement], thread: 
                 continue
             asks = statement.covers(place, "request") and (
                 offered
+                or (mentioned and statement.words <= 4)
                 or statement.covers(place, "need_verb")
                 or any(statement.clause_has(near, "indispensable") for near in (place - 1, place, place + 1))
             )
