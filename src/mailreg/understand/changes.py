@@ -91,8 +91,13 @@ def _exchanged(facts: Facts) -> list[tuple[Mention, Mention]]:
     scene = facts.body
     pairs: list[tuple[Mention, Mention]] = []
     for old, new in pairwise(m for m in facts.mentions if m.clause is not None):
-        between = [scene.tokens[i] for i in range(old.last + 1, new.first) if scene.tokens[i].kind == "word"]
-        between = [t for t in between if not scene.has(scene.tokens.index(t), "title")]
+        if new.first - old.last > 6:
+            continue
+        between = [
+            scene.tokens[i]
+            for i in range(old.last + 1, new.first)
+            if scene.tokens[i].kind == "word" and not scene.has(i, "title")
+        ]
         if len(between) != 1 or between[0].folded not in _BY or old.clause is None:
             continue
         sentence = [i for c in scene.sentences[old.clause.sentence] for i in range(c.first, c.last + 1)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from mailreg.lexicon.fold import words_of
 from mailreg.model.mail import Letter, Segment, SegmentKind
@@ -33,15 +34,19 @@ from mailreg.understand.writer import (
 _SIGNED = {Kind.REGISTER: Says.COMING, Kind.CHANGE: Says.NOTHING, Kind.CANCEL: Says.NOT_COMING}
 
 
+@lru_cache(maxsize=512)
+def _event_words(part: str) -> tuple[str, ...]:
+    """The longer words of a title or a place, and the whole of it: no names of people."""
+    words = words_of(part)
+    return (*(w for w in words if len(w) > 4), " ".join(words))
+
+
 def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
+    """All findings about people in a letter of this kind; `events`: those whose organisers and places are nobody."""
     letter = analysis.letter
     organisers = tuple(o for e in events for o in e.organisers)
     avoid = frozenset(
-        w
-        for e in events
-        for part in (e.title, e.city, e.venue, e.street, *e.aliases)
-        for words in (words_of(part),)
-        for w in (*(v for v in words if len(v) > 4), " ".join(words))
+        w for e in events for part in (e.title, e.city, e.venue, e.street, *e.aliases) for w in _event_words(part)
     )
     email = own_address(letter)
     body = Scene(analysis.body, _pieces(letter, len(analysis.body.text)), avoid, email)

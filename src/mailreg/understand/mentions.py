@@ -17,6 +17,7 @@ from mailreg.understand.text import Clause
 from mailreg.understand.withdrawn import Says, around
 
 _HYPHENS = frozenset("-‐‑")
+_MOST = 120  # names of one mail; each is compared with each
 RELATIONS = ("colleague", "friend", "assistant", "child")
 
 
@@ -66,6 +67,8 @@ def find_mentions(scene: Scene, known: tuple[str, ...], skip: frozenset[int]) ->
     for index in scene.own_tokens:
         if index <= taken or index in skip or tokens[index].kind != "word":
             continue
+        if len(found) >= _MOST:
+            break  # what is left out is doubted (certainty.py)
         text = tokens[index].text
         if text[0].islower():  # a name in small letters only directly behind "ich heiße"
             own_name = scene.has(index - 1, "introduces", "called") and not scene.tags.get(index)

@@ -106,6 +106,7 @@ def parts(name: str) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=4096)
 def same_person(a: str, b: str) -> bool:
     """May two spellings within one mail mean the same person? "Ruth" and "Ruth Noack", "S. Krautwald" and
     "Sabine Krautwald" do; "Anna Weber" and "Paul Weber" don't."""

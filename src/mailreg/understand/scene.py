@@ -49,6 +49,12 @@ def _given(languages: tuple[str, ...]) -> frozenset[str]:
     return given_names() - {w for code in languages for w in known.get(code, ())}
 
 
+@lru_cache(maxsize=64)
+def _small_words(languages: tuple[str, ...]) -> frozenset[str]:
+    known = load_lexicons().function_words
+    return frozenset(w for code in languages for w in known.get(code, ()))
+
+
 class Scene:
     """`avoid`: folded words of places and titles of the events, which are no names of people."""
 
@@ -103,6 +109,7 @@ class Scene:
                 ):
                     self.tags.setdefault(index, set()).add("and_prefix")
         self._pieces = own
+        self.verdicts: dict[tuple[int, int], str] = {}  # what each clause says of coming, read once (withdrawn.py)
         self.writer = writer  # the address that the mail comes from
 
     def clear(self, known: Iterable[str | None]) -> None:
@@ -130,8 +137,7 @@ class Scene:
 
     @cached_property
     def _function_words(self) -> frozenset[str]:
-        known = load_lexicons().function_words
-        return frozenset(w for code in ("de", *self.text.languages[:2]) for w in known.get(code, ()))
+        return _small_words(tuple(dict.fromkeys(("de", *self.text.languages[:2]))))
 
     def everyday(self, index: int) -> bool:
         """A small word of the writer's language, whatever the concepts say of it."""

@@ -30,7 +30,10 @@ class Says(Enum):
 
 def says(scene: Scene, clause: Clause) -> Says:
     """What a clause says about coming."""
-    return verdict(scene, clause.first, clause.last)
+    known = scene.verdicts.get((clause.first, clause.last))
+    if known is None:
+        known = scene.verdicts[clause.first, clause.last] = verdict(scene, clause.first, clause.last).value
+    return Says(known)
 
 
 def verdict(scene: Scene, first: int, last: int) -> Says:
