@@ -57,6 +57,7 @@ def test_nothing_at_all_names_the_next_step() -> None:
         ({"MAILREG_SMTP_SECURITY": "none"}, "nur auf diesem Rechner"),
         ({"MAILREG_MODE": "auto"}, "observe, approve, automatic"),
         ({"MAILREG_POLL_SECONDS": "4"}, "5 bis 86400"),
+        ({"MAILREG_DATABASE_URL": "mysql://desk:geheim-7@host/db"}, "postgresql://"),
         ({"MAILREG_DIGEST_TIME": "7 Uhr"}, "Uhrzeit"),
         ({"MAILREG_TIMEZONE": "Berlin"}, "Europe/Berlin"),
         ({"MAILREG_TIMEZONE": "../etc/passwd"}, "Zeitzone"),
@@ -85,7 +86,7 @@ def test_a_foreign_name_is_nobodys_business() -> None:
     assert load_settings(ENOUGH | {"MAILREG_TEST_POSTGRES": "x", "MAILREG_HOMEPAGE_COLOUR": "blue"})
 
 
-@pytest.mark.parametrize("name", SECRETS)
+@pytest.mark.parametrize("name", [name for name in SECRETS if name != "MAILREG_DATABASE_URL"])
 def test_each_secret_may_lie_in_a_file(name: str, tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("Kürbis & Möhre # 7 \n", encoding="utf-8")
     oauth = {"MAILREG_OAUTH": "google", "MAILREG_OAUTH_CLIENT_ID": "1"} if "OAUTH" in name else {}
@@ -99,6 +100,20 @@ def test_each_secret_may_lie_in_a_file(name: str, tmp_path: Path) -> None:
     }
     # Only the line's end is not part of it.
     assert found[name] == "Kürbis & Möhre # 7 "
+
+
+def test_the_address_of_the_database_may_lie_in_a_file(tmp_path: Path) -> None:
+    (tmp_path / "url").write_text("postgresql://desk:geheim@host/mailreg\n", encoding="utf-8")
+    settings = load_settings(ENOUGH | {"MAILREG_DATABASE_URL_FILE": str(tmp_path / "url")})
+    assert settings.database_url == "postgresql://desk:geheim@host/mailreg"
+
+
+def test_a_secret_file_of_the_environment_goes_before_the_env_file(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("MAILREG_IMAP_PASSWORD=alt\n", encoding="utf-8")
+    (tmp_path / "secret").write_text("neu\n", encoding="utf-8")
+    environ = {k: v for k, v in ENOUGH.items() if k != "MAILREG_IMAP_PASSWORD"}
+    environ["MAILREG_IMAP_PASSWORD_FILE"] = str(tmp_path / "secret")
+    assert load_settings(environ).imap.password == "neu"
 
 
 def test_the_environment_goes_before_the_file(tmp_path: Path) -> None:

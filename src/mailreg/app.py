@@ -6,7 +6,7 @@ import contextlib
 import os
 import secrets
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,9 @@ def build_office(settings: Settings, store: Store | None = None, notify: Callabl
     from mailreg.compose.letters import Desk
     from mailreg.compose.templates import load_templates
 
+    templates = load_templates(settings.templates)
+    if not templates.speaks(settings.language):
+        raise SettingsError(unknown_language(settings.language, templates.languages))
     return Office(
         store=store or build_store(settings),
         desk=Desk(
@@ -37,7 +40,7 @@ def build_office(settings: Settings, store: Store | None = None, notify: Callabl
             privacy_url=settings.privacy_url,
             organisation=settings.organisation,
         ),
-        templates=load_templates(settings.templates),
+        templates=templates,
         mailbox=settings.address,
         folders=settings.folders,
         own_addresses=settings.own_addresses,
@@ -46,6 +49,11 @@ def build_office(settings: Settings, store: Store | None = None, notify: Callabl
         worker=worker_name(),
         notify=notify,
     )
+
+
+def unknown_language(language: str, languages: Iterable[str]) -> str:
+    """What to say where MAILREG_LANGUAGE is a language without words."""
+    return f"MAILREG_LANGUAGE: „{language}“ gibt es nicht; möglich sind {', '.join(languages)}."
 
 
 def build_store(settings: Settings | DatabaseSettings) -> Store:

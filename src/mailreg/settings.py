@@ -18,7 +18,13 @@ from zoneinfo import ZoneInfo
 from mailreg.model.decision import Mode
 from mailreg.model.errors import SettingsError
 
-SECRETS = ("MAILREG_IMAP_PASSWORD", "MAILREG_SMTP_PASSWORD", "MAILREG_SECRET", "MAILREG_OAUTH_CLIENT_SECRET")
+SECRETS = (
+    "MAILREG_IMAP_PASSWORD",
+    "MAILREG_SMTP_PASSWORD",
+    "MAILREG_SECRET",
+    "MAILREG_OAUTH_CLIENT_SECRET",
+    "MAILREG_DATABASE_URL",  # may hold a password
+)
 NAMES = (
     "MAILREG_ADDRESS",
     "MAILREG_NAME",
@@ -167,7 +173,11 @@ def read_values(environ: Mapping[str, str], env_file: Path | None = None) -> dic
         raise SettingsError(
             f"Die Einstellungsdatei {path} lässt sich nicht lesen ({type(error).__name__}). Gehört sie diesem Konto?"
         ) from error
-    values.update({k: v for k, v in environ.items() if k.startswith("MAILREG_") and v.strip()})
+    given = {k: v for k, v in environ.items() if k.startswith("MAILREG_") and v.strip()}
+    for name in SECRETS:  # NAME_FILE of the environment goes before NAME of the file
+        if f"{name}_FILE" in given:
+            values.pop(name, None)
+    values.update(given)
     # A password may begin or end with a space.
     return {k: v if k in SECRETS else v.strip() for k, v in values.items() if k.startswith("MAILREG_") and v.strip()}
 
@@ -247,11 +257,18 @@ class _Checker:
     def database(self) -> DatabaseSettings:
         data_dir = Path(self.get("MAILREG_DATA_DIR") or "data").expanduser().absolute()
         return DatabaseSettings(
-            database_url=self.get("MAILREG_DATABASE_URL") or f"sqlite:///{data_dir / 'mailreg.sqlite3'}",
+            database_url=self.database_url() or f"sqlite:///{data_dir / 'mailreg.sqlite3'}",
             data_dir=data_dir,
             timezone=self.zone("MAILREG_TIMEZONE", "Europe/Berlin"),
             log_level=self.choice("MAILREG_LOG_LEVEL", ("debug", "info", "warning", "error"), "info"),
         )
+
+    def database_url(self) -> str | None:
+        url = (self.secret("MAILREG_DATABASE_URL") or "").strip()
+        if url and not re.match(r"(sqlite|postgresql)(\+\w+)?://", url):
+            # Never shown: it may hold a password.
+            self.problems.append("MAILREG_DATABASE_URL beginnt weder mit sqlite:/// noch mit postgresql://.")
+        return url or None
 
     def settings(self) -> Settings:
         known = {n for name in NAMES for n in (name, f"{name}_FILE" if name in SECRETS else name)}

@@ -109,7 +109,18 @@ def test_a_database_that_is_none(ready: Shell) -> None:
 
 def test_a_database_address_that_is_none(ready: Shell) -> None:
     ready.environment["MAILREG_DATABASE_URL"] = "irgendwo"
-    assert "MAILREG_DATABASE_URL" in one_line(ready.run("registrations"), 1)
+    assert "MAILREG_DATABASE_URL" in one_line(ready.run("registrations"), 2)
+    ready.environment["MAILREG_DATABASE_URL"] = "mysql://name:geheim@host/db"
+    assert "geheim" not in one_line(ready.run("registrations"), 2)
+
+
+def test_a_language_without_words(ready: Shell) -> None:
+    ready.environment["MAILREG_LANGUAGE"] = "klingon"
+    assert "möglich sind ar, de" in one_line(ready.run("once"), 2)
+
+
+def test_a_check_that_fails_says_so_on_stderr(ready: Shell) -> None:
+    assert "noch nicht" in one_line(ready.run("check"), 1)
 
 
 def test_a_full_disk(ready: Shell) -> None:

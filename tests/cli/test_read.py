@@ -52,7 +52,7 @@ def test_every_mail_has_its_line_with_all_fields(shell: Shell, mails: Path) -> N
     assert evidence["interpreting"]
     assert all(words in REGISTRATION for words in evidence["interpreting"])
     assert found[2]["handling"] == "ignore"
-    assert not any(one["handling"] == "automatic" for one in found[3:])
+    assert [(one["handling"], one["rule"]) for one in found[3:]] == [("review", "unreadable")] * 2
     # No trace of a run: no database, no settings.
     assert sorted(p.name for p in shell.folder.iterdir()) == ["mails"]
 

@@ -285,3 +285,27 @@ def test_a_letter_remains_even_if_a_step_fails(monkeypatch: pytest.MonkeyPatch) 
 def test_invisible_characters_go_and_letters_stay() -> None:
     letter = decode(mail(TEXT, "Ich\u00a0komme\u200b am\u00ad 11.\ufeff \u200fنعم می\u200cخواهم".encode()))
     assert letter.body == "Ich komme am 11. نعم می\u200cخواهم"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [b"", b"\0\0\0", b"only words, no header", bytes(range(256)) * 20, b"Subject: x\n\n" + bytes(range(128, 256)) * 9],
+    ids=["nothing", "zeros", "no header", "all bytes", "noise below a header"],
+)
+def test_what_nobody_can_read_is_marked(raw: bytes) -> None:
+    assert decode(raw).unreadable
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        mail(TEXT, "Ich komme gern, Grüße".encode()),
+        mail(TEXT, "Ich komme gern, Grüße".encode("cp1252")),
+        mail(TEXT, "Я приду на зустріч. Дякую!".encode()),
+        mail(TEXT, "أود التسجيل في اللقاء 🎉".encode("cp1256", "replace")),
+        b"From: a@example.org\n\n",
+    ],
+    ids=["utf-8", "undeclared cp1252", "cyrillic", "undeclared cp1256", "empty"],
+)
+def test_a_mail_is_not_called_unreadable(raw: bytes) -> None:
+    assert not decode(raw).unreadable

@@ -48,19 +48,20 @@ def check(as_json: common.Json = False) -> None:
     except SettingsError as error:
         for line in str(error).splitlines():
             show(Finding("Einstellungen", "error", line), as_json)
+        typer.echo("mailreg: So kann mailreg nicht starten.", err=True)
         raise typer.Exit(2) from None
     states = []
     for finding in findings(loaded):
         show(finding, as_json)
         states.append(finding.state)
     errors, warnings = states.count("error"), states.count("warning")
+    hints = f", {common.count(warnings, 'Hinweis', 'Hinweise')}" if warnings else ""
     if not as_json:
         typer.echo()
-        hints = f", {warnings} {'Hinweis' if warnings == 1 else 'Hinweise'}" if warnings else ""
-        if errors:
-            typer.echo(f"{errors} {'Sache geht' if errors == 1 else 'Sachen gehen'} noch nicht{hints}.")
-        else:
-            typer.echo(f"Alles bereit{hints}.")
+    if errors:
+        typer.echo(f"mailreg: {common.count(errors, 'Sache geht', 'Sachen gehen')} noch nicht{hints}.", err=True)
+    elif not as_json:
+        typer.echo(f"Alles bereit{hints}.")
     raise typer.Exit(1 if errors else 0)
 
 
@@ -223,7 +224,8 @@ def _database(loaded: Settings) -> Iterator[Finding]:
         revision = store.revision()
     finally:
         store.dispose()
-    held = f"{people} {'Platz' if people == 1 else 'Plätze'}, {sum(counts.values())} Mails gesehen"
+    mails = common.count(sum(counts.values()), "Mail", "Mails")
+    held = f"{common.count(people, 'Platz', 'Plätze')}, {mails} gesehen"
     yield Finding("Datenbank", "ok", f"Stand {revision}, beschreibbar; {held}")
     now = datetime.now(UTC)
     coming = [e for e in events if e.open_at(now)]
@@ -246,10 +248,13 @@ def _event(event: Event, now: datetime, loaded: Settings) -> Finding:
 
 
 def _templates(loaded: Settings) -> Iterator[Finding]:
+    from mailreg.app import unknown_language
     from mailreg.compose.templates import load_templates
 
     templates = load_templates(loaded.templates)
     problems = templates.check()
+    if not templates.speaks(loaded.language):
+        problems = [*problems, unknown_language(loaded.language, templates.languages)]
     for problem in problems:
         yield Finding("Vorlagen", "error", problem)
     if not problems:

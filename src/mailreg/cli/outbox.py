@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mailreg.cli import common
+from mailreg.model.decision import Mode
 from mailreg.model.errors import UsageError
 from mailreg.model.outgoing import DeliveryState
 
@@ -44,6 +45,7 @@ REASONS = {
     "ceiling_address_hour": "zu viele Antworten an diese Adresse in einer Stunde",
     "ceiling_address_day": "zu viele Antworten an diese Adresse an einem Tag",
     "flood": "ungewöhnlich viele Mails auf einmal",
+    "answered_by_hand": "von Hand beantwortet",
     "maybe_sent": "unklar, ob sie schon hinausging (Abbruch beim Senden)",
 }
 NUMBER = "Nummer aus „mailreg outbox list“."
@@ -74,7 +76,8 @@ def list_(
         reason = REASONS.get(delivery.hold_reason or "", delivery.hold_reason or "") or delivery.error or ""
         state = Text(STATES[delivery.state], COLOURS.get(delivery.state, ""))
         # In the mode "approve" each answer waits; to say so in each line helps nobody.
-        if reason and delivery.hold_reason != "mode_approve" and delivery.state in OPEN:
+        telling = delivery.state in OPEN or delivery.hold_reason == "answered_by_hand"
+        if reason and telling and delivery.hold_reason != "mode_approve":
             state.append("\n" + common.visible(reason), "dim")
         cells = (PURPOSES.get(row.outgoing.purpose, ""), row.outgoing.recipient, subject_of(row))
         table.add_row(str(row.id), *(Text(common.visible(c)) for c in cells), state)
@@ -147,6 +150,8 @@ def approve(
                 raise UsageError(f"Eine Antwort Nr. {number} gibt es nicht; nichts wurde freigegeben.")
         done = sum(tx.outbox.approve(number, now) for number in chosen)
     _report(done, len(chosen), "freigegeben", "freigegeben")
+    if loaded.mode is Mode.OBSERVE and done:
+        typer.echo("Im Modus „beobachten“ geht nichts hinaus: erst, wenn MAILREG_MODE geändert ist.")
 
 
 @app.command("discard", help="Verwirft Antworten: sie gehen nie hinaus. Die Anmeldung bleibt.")

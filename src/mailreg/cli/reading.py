@@ -43,11 +43,16 @@ def read(
         except Exception as error:  # whatever a mail does to us, its line is there and a person looks
             line = readout.unreadable(str(file), f"Beim Lesen ist ein Fehler aufgetreten ({type(error).__name__}).")
         else:
-            if console is not None:
+            if letter.unreadable and letter.machine is None:
+                line = readout.unreadable(
+                    str(file), "Das ist keine Mail, oder sie ist so beschädigt, dass sie niemand lesen kann."
+                )
+            elif console is not None:
                 title = next((e.title for e in known if e.id == reading.event.value), None)
                 readout.show(console, file.name, letter, reading, decision, others, title)
                 continue
-            line = readout.as_json(str(file), letter, reading, decision)
+            else:
+                line = readout.as_json(str(file), letter, reading, decision)
         if console is None:
             typer.echo(json.dumps(line, ensure_ascii=True))
         else:

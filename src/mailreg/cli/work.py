@@ -38,7 +38,8 @@ def once(now: common.Now = None) -> None:
         connection.close()
         sender.close()
         office.store.dispose()
-    write_status(loaded.data_dir, moment, tuple(str(p) for p in done.problems), done)
+    # Whether mailreg lives is asked by the real clock, whatever --now says.
+    write_status(loaded.data_dir, datetime.now(UTC), tuple(str(p) for p in done.problems), done)
     parts = [
         common.count(done.fetched, "neue Mail", "neue Mails"),
         f"{len(done.judged)} gelesen",

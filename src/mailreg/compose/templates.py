@@ -73,6 +73,10 @@ class Templates:
         """The codes of the languages that have words, sorted."""
         return tuple(self._words)
 
+    def speaks(self, language: str) -> bool:
+        """Are there words for this language?"""
+        return self._known(language) is not None
+
     def words(self, language: str) -> Words:
         """The words of one of `languages`."""
         return self._words[language]

@@ -19,10 +19,15 @@ from mailreg.decode.headers import RawHeaders
 from mailreg.decode.machine import bulk_mark, find_machine, spam_mark
 from mailreg.decode.parts import Part, parse
 from mailreg.decode.segments import segment
-from mailreg.decode.text import normalise
+from mailreg.decode.text import noise, normalise
 from mailreg.model.mail import Address, Authentication, Letter, Segment, SegmentKind
 
 MAX_NESTED = 10  # forwarded mail in forwarded mail
+# A mail has at least one of these (RFC 5322, 3.6); bytes without any are something else.
+TELLING = (
+    "from", "sender", "to", "cc", "subject", "date", "message-id", "received", "return-path", "mime-version",
+    "content-type",
+)  # fmt: skip
 MAX_BODY = 2_000_000  # characters; nobody reads on behind them, and neither do the rules
 
 
@@ -74,6 +79,7 @@ def _letter(part: Part, own_addresses: frozenset[str], depth: int) -> Letter:
         content_language=_language(raw.get("content-language")),
         defects=tuple(dict.fromkeys(body.defects)),
         headers=raw.decoded(),
+        unreadable=depth == 0 and (not any(name in raw for name in TELLING) or noise(subject + body.text)),
     )
     return replace(letter, machine=find_machine(letter, part, own_addresses))
 
@@ -117,4 +123,6 @@ def _inline(stretch: str, outer: datetime | None, depth: int) -> Letter:
 def _last_resort(content: bytes, error: str) -> Letter:
     text = normalise(decode_bytes(content[:MAX_BODY], None))
     segments = (Segment(SegmentKind.OWN, 0, len(text)),) if text else ()
-    return Letter(None, Address(""), "", text, segments, defects=(f"could not be taken apart ({error})",))
+    return Letter(
+        None, Address(""), "", text, segments, defects=(f"could not be taken apart ({error})",), unreadable=True
+    )

@@ -6,12 +6,14 @@ Joiners (U+200C, U+200D) stay: Persian and Kurdish need them.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 _ODD_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
 )
+NOISE = 0.05  # share of characters that no text has; in random bytes it is above 0.1
 _QUOTES = re.compile(r">+")
 
 
@@ -21,6 +23,17 @@ def normalise(text: str) -> str:
     if not text.isascii():
         text = _ODD_BLANKS.sub(" ", text)
     return _INVISIBLE.sub("", text)
+
+
+def noise(text: str) -> bool:
+    """Is this more noise than text? Counts what no writer types: controls, replacement characters, unassigned ones."""
+    sample = text[:20_000]
+    if sample.isascii():  # `normalise` has taken the controls out
+        return False
+    odd = sum(
+        c == "\ufffd" or (c not in "\n\t" and unicodedata.category(c) in {"Cc", "Cn", "Co", "Cs"}) for c in sample
+    )
+    return odd >= 10 and odd > NOISE * len(sample)
 
 
 def unflow(text: str, *, delsp: bool = False) -> str:

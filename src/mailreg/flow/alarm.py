@@ -17,17 +17,20 @@ LAST_GOOD = "last good round"
 LAST_TRY = "last round"
 
 
-def note_success(office: Office, now: datetime) -> None:
-    """A round went well: remember it, and tell of the recovery if the failure was told."""
+def note_success(office: Office, now: datetime) -> bool:
+    """A round went well: remember it, and tell of the recovery if the failure was told. True if that was written."""
+    told = False
     with office.store.begin() as tx:
         since = tx.notes.get(FAILING)
         if since and tx.notes.get(ALERTED):
             _tell(office, tx, Purpose.RECOVERED, tx.notes.get(PROBLEM) or "", datetime.fromisoformat(since), now)
+            told = True
         for note in (FAILING, PROBLEM, ALERTED):
             if tx.notes.get(note):
                 tx.notes.set(note, "")
         tx.notes.set(LAST_GOOD, now.isoformat())
         tx.notes.set(LAST_TRY, now.isoformat())
+    return told
 
 
 def note_failure(office: Office, problem: str, now: datetime) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mailreg.flow.office import Notice, Office
+from mailreg.model.decision import Mode
 from mailreg.model.errors import (
     ImapUnavailable,
     LoginRefused,
@@ -23,12 +24,14 @@ from mailreg.model.errors import (
     RecipientRefused,
     TransientError,
 )
+from mailreg.model.outgoing import Purpose
 from mailreg.model.ports import Mailbox, Sender
 from mailreg.store.outbox import Claimed
 
 log = logging.getLogger(__name__)
 BACK_OFF = (60, 120, 300, 900, 1800, 3600)  # seconds; the last one repeats
 COPY_TRIES = 5
+NOTICES = (Purpose.ALERT, Purpose.RECOVERED)  # to the organisers: they go out in every mode
 FRESH = timedelta(minutes=10)  # within it nobody can have restored a backup
 
 
@@ -46,11 +49,13 @@ def deliver(
     office: Office, sender: Sender, mailbox: Mailbox | None, now: datetime, stop: Callable[[], bool] = lambda: False
 ) -> Sent:
     """Send everything that is due. A refused recipient fails for good and is shown; a server that is full or away is
-    tried again later, and the round ends there, since the next mail would fare no better."""
+    tried again later, and the round ends there, since the next mail would fare no better. In the mode "observe" no
+    answer goes out, not even one that was approved."""
+    only = NOTICES if office.mode is Mode.OBSERVE else tuple(Purpose)
     sent = failed = later = 0
     while not stop():
         with office.store.begin() as tx:
-            claimed = next(iter(tx.outbox.claim(now, office.worker, limit=1)), None)
+            claimed = next(iter(tx.outbox.claim(now, office.worker, only=only)), None)
         if claimed is None:
             break
         office.notify(Notice("claimed", outgoing=claimed.id))
@@ -60,6 +65,8 @@ def deliver(
             if claimed.recovered and not _clear_after_crash(office, mailbox, claimed, now):
                 continue
             if mailbox is not None and _gone_out_long_ago(office, mailbox, claimed, now):
+                continue
+            if mailbox is not None and _answered_since(office, mailbox, claimed, now):
                 continue
             _send(office, sender, claimed, now)
             sent += 1
@@ -119,6 +126,24 @@ def _gone_out_long_ago(office: Office, mailbox: Mailbox, claimed: Claimed, now: 
         tx.outbox.sent(claimed.id, now, office.worker)
         tx.outbox.copy_done(claimed.id)
     log.warning("outgoing %d has gone out before, says the Sent folder", claimed.id)
+    return True
+
+
+def _answered_since(office: Office, mailbox: Mailbox, claimed: Claimed, now: datetime) -> bool:
+    """Has the organiser replied by hand while the answer waited? Then it is no longer needed. (What was written in
+    this round was asked for when its mail was judged. Where an answer of ours to the same mail has gone out, the Sent
+    folder holds our own copy and can't tell.)"""
+    asked = claimed.outgoing.in_reply_to
+    if claimed.created_at is None or claimed.created_at >= now or not asked or claimed.outgoing.purpose in NOTICES:
+        return False
+    with office.store.begin() as tx:
+        if tx.outbox.has_answered(asked):
+            return False
+    if asked not in mailbox.sent_answers([asked]):
+        return False
+    with office.store.begin() as tx:
+        tx.outbox.spare(claimed.id, "answered_by_hand", now)
+    log.info("outgoing %d is not needed: answered by hand", claimed.id)
     return True
 
 

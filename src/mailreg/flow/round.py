@@ -83,9 +83,15 @@ def work(
     if mailbox is not None:
         catch_up_copies(office, mailbox)
     if problems:
-        alarm.note_failure(office, str(problems[0]), now)
+        told = alarm.note_failure(office, str(problems[0]), now)
     else:
-        alarm.note_success(office, now)
+        told = alarm.note_success(office, now)
+    if told and sent.problem is None:
+        # The organisers learn of it now, not in the next round, which may be an hour away.
+        notice = deliver(office, sender, mailbox, now, stop)
+        sent = Sent(sent.sent + notice.sent, sent.failed + notice.failed, sent.later + notice.later, notice.problem)
+        if notice.problem:
+            problems.append(notice.problem)
     log.info(
         "round: %d fetched, %d judged, %d sent, %d refused, %d problems",
         fetched, len(judged), sent.sent, sent.failed, len(problems),

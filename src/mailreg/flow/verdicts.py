@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mailreg.model.decision import Decision, Outcome
+from mailreg.model.decision import Decision, Handling, Outcome
 from mailreg.model.mail import Letter, Span
 from mailreg.model.reading import Reading
 from mailreg.store.inbox import Verdict
@@ -41,13 +41,19 @@ def reading_json(reading: Reading) -> dict[str, object]:
     }
 
 
+def reason(decision: Decision, outcome: Outcome) -> str:
+    """Why it ended so, for a person: the rule's words, and what became of the registration."""
+    waits = decision.handling is Handling.REVIEW
+    return " ".join(filter(None, (decision.why if waits else "", outcome.note))) or decision.why
+
+
 def verdict_of(letter: Letter, reading: Reading, decision: Decision, outcome: Outcome, digest: str) -> Verdict:
     """The verdict to store. The store drops all but handling and rule where the mail is not ours."""
     return Verdict(
         handling=decision.handling,
         kind=reading.kind.value,
         rule=decision.rule,
-        why=outcome.note or decision.why,
+        why=reason(decision, outcome),
         event=reading.event.value,
         reading=reading_json(reading),
         message_id=letter.message_id,

@@ -137,6 +137,7 @@ class Letter:
     spam: str | None = None  # the provider's spam mark
     attachments: tuple[Attachment, ...] = ()
     content_language: str | None = None  # first tag of Content-Language, lower case, e.g. "de"
+    unreadable: bool = False  # no mail at all, or more noise than text: nobody can say what it is
     defects: tuple[str, ...] = ()  # what was broken and mended on the way, in plain words
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # decoded, in order, names in lower case
 

@@ -6,7 +6,7 @@ queued → claimed (a lease) → "sending" is written down → sent. A row whose
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -85,11 +85,18 @@ class Outbox:
         )
         return added.first() is not None
 
-    def claim(self, now: datetime, worker: str, lease_seconds: int = 120, limit: int = 1) -> list[Claimed]:
+    def claim(
+        self,
+        now: datetime,
+        worker: str,
+        lease_seconds: int = 120,
+        limit: int = 1,
+        only: Collection[Purpose] = tuple(Purpose),
+    ) -> list[Claimed]:
         """Take up to `limit` rows that are due, oldest first. Two workers never get the same row: the UPDATE repeats
         what the SELECT saw, and who changes no row has come too late."""
         claimed: list[Claimed] = []
-        due = or_(
+        due = outbox.c.purpose.in_(tuple(only)) & or_(
             and_(
                 outbox.c.state == State.QUEUED,
                 or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now),
@@ -198,6 +205,17 @@ class Outbox:
             **_AT_REST,
         )
 
+    def spare(self, number: int, reason: str, now: datetime) -> bool:
+        """It is no longer needed, for this reason. False if it has been sent or is no longer open."""
+        return self._change(
+            number,
+            outbox.c.state.in_((State.QUEUED, State.CLAIMED)),
+            state=State.DISCARDED,
+            hold_reason=reason,
+            updated_at=now,
+            **_AT_REST,
+        )
+
     def retry_now(self, number: int, now: datetime) -> bool:
         """A person wants a failed or postponed mail to be tried again. False if it is neither."""
         return self._change(
@@ -237,6 +255,11 @@ class Outbox:
             select(outbox).where(outbox.c.state == State.SENT, outbox.c.copied.is_(False)).order_by(outbox.c.id)
         )
         return [Claimed(row.id, _outgoing(row), row.copy_attempts) for row in rows]
+
+    def has_answered(self, message_id: str) -> bool:
+        """Has a mail of ours that answers this Message-ID gone out?"""
+        query = select(outbox.c.id).where(outbox.c.in_reply_to == message_id, outbox.c.state == State.SENT).limit(1)
+        return self._connection.execute(query).first() is not None
 
     def get(self, number: int) -> OutboxRow | None:
         row = self._connection.execute(select(outbox).where(outbox.c.id == number)).first()
