@@ -74,6 +74,7 @@ class Case:
         return f"{self.rule}{' (' + self.note + ')' if self.note else ''}"
 
 
+WISH = Span("body", 0, 4)
 A, R, I = Handling.AUTOMATIC, Handling.REVIEW, Handling.IGNORE  # noqa: E741
 NOREPLY = Address("no-reply@formular.example", "Webseite")
 CANCEL, CHANGE = reading(Kind.CANCEL), reading(Kind.CHANGE)
@@ -174,6 +175,18 @@ CASES = [
     Case("no event known", R, situation=situation(events=())),
     Case("event unclear", R, reading=reading(event=Found(None))),
     Case("event unclear", R, reading=reading(event=Found("another")), note="not ours"),
+    Case(
+        "on the list",
+        R,
+        reading=replace(reading(Kind.UNRELATED), why="nothing_ties_it", kind=Found(Kind.UNRELATED, 0.85, (WISH,))),
+        situation=situation(registrations=(registration(),)),
+    ),
+    Case(
+        "unrelated",
+        I,
+        reading=replace(reading(Kind.UNRELATED), why="nothing_ties_it", kind=Found(Kind.UNRELATED, 0.85, (WISH,))),
+        note="of a stranger",
+    ),
     Case("event not proven", R, reading=reading(event=Found(EVENT.id, 0.4)), note="a weekday"),
     Case("event not proven", R, reading=reading(Kind.CANCEL, event=Found(EVENT.id, 0.55)), note="a date among others"),
     Case("after the start", R, situation=situation(received_at=EVENT.start)),

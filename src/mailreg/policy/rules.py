@@ -186,6 +186,12 @@ def colleague(_: Letter, __: Reading, situation: Situation) -> Hit:
     return situation.role is Role.ORGANISER
 
 
+def on_the_list(_: Letter, reading: Reading, situation: Situation) -> Hit:
+    """Words of a wish that nothing ties to an event, from somebody who is registered: "I'm ill"."""
+    live = [r for r in situation.registrations if r.status is not Status.CANCELLED]
+    return reading.why == "nothing_ties_it" and bool(live) and bool(reading.kind.evidence)
+
+
 def doubt(code: str) -> Test:
     def test(_: Letter, reading: Reading, __: Situation) -> Hit:
         return next((shown(d.evidence) for d in reading.doubts if d.code == code), False)

@@ -128,6 +128,13 @@ _READING = (
     ),
     Rule("automatic", "reading", "Das hat eine Maschine geschrieben.", _automatic, IGNORE),
     Rule(
+        "on the list",
+        "reading",
+        "Die Person ist angemeldet, und die Mail kann davon handeln.",
+        both(_unrelated, is_.on_the_list),
+        REVIEW,
+    ),
+    Rule(
         "perhaps unrelated",
         "reading",
         "Vermutlich geht es um etwas anderes, sicher ist es nicht.",
