@@ -113,3 +113,24 @@ def test_private_mail_is_not_in_the_files_of_a_running_desk(desk: Desk) -> None:
 def judged(data: Path) -> int:
     with sqlite3.connect(data / "mailreg.sqlite3") as connection:
         return int(connection.execute("SELECT count(*) FROM mails WHERE state = 'judged'").fetchone()[0])
+
+
+def test_a_flood_does_not_lift_its_own_ceiling(desk: Desk) -> None:
+    desk.dovecot.deliver_all([(named(f"Lina{chr(97 + i // 9)}{chr(97 + i % 9)} Berg"), desk.now) for i in range(54)])
+    desk.once()
+    assert len(desk.smtp.accepted) == 50
+
+
+def test_one_victim_under_many_tags_gets_three_answers(desk: Desk) -> None:
+    for number, name in enumerate(["Lina Berg", "Jonas Vogel", "Marta Kraus", "Paul Winter", "Elif Sommer"]):
+        desk.deliver(fields(f"Reply-To: victim+{number}@victim.example", named(name)))
+    desk.once()
+    assert len(desk.smtp.accepted) == 3
+
+
+def test_our_answer_carries_no_strangers_link(desk: Desk) -> None:
+    sender = '"Lina http://evil.example Berg" <lina@verein.example>'
+    desk.deliver(named("Lina Berg", sender=sender, Subject="Anmeldung http://evil.example/x evil.example/kaufen jetzt"))
+    desk.once()
+    assert len(desk.smtp.accepted) == 1
+    assert b"evil" not in desk.smtp.accepted[0].content

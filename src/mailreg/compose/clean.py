@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 JOINERS = "\u200c\u200d"  # Persian words and emoji need them
-_LINK = re.compile(r"\S*(?:://|www\.)\S*", re.IGNORECASE)
+_LINK = re.compile(r"\S*(?:://|www\.)\S*|\S+\.[a-z]{2,24}/\S*", re.IGNORECASE)
 _RTL = {"R", "AL", "AN"}
 
 
@@ -30,6 +30,11 @@ def name(text: str | None) -> str | None:
     """A person's name as we repeat it; None if nothing is left. Links go: a forged registration must not turn
     our answer into an advertisement."""
     return one_line(_LINK.sub(" ", one_line(text or "", 400)), 80) or None
+
+
+def title(text: str, limit: int) -> str:
+    """A stranger's subject as we repeat it, without links."""
+    return one_line(_LINK.sub(" ", one_line(text, 1000)), limit)
 
 
 def words(text: str) -> str:

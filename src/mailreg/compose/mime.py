@@ -42,7 +42,7 @@ def reply_subject(subject: str) -> str:
     rest = clean.one_line(subject, 500)
     while match := _REPLY.match(rest):
         rest = rest[match.end() :]
-    rest = clean.one_line(rest, 160)
+    rest = clean.title(rest, 160)
     return f"Re: {rest}" if rest else ""
 
 
@@ -130,7 +130,7 @@ def _mailbox(address: Address) -> str:
     email = ascii_domain(address.email)
     if not is_address(address.email):
         raise MessageRefused("An diese Adresse kann nicht geantwortet werden, sie ist keine gültige E-Mail-Adresse.")
-    name = clean.one_line(address.name or "", 80)
+    name = clean.name(address.name)
     if not name:
         return email
     if name.isascii() and "=?" not in name:

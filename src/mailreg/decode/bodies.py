@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from mailreg.decode.charsets import decode_bytes
@@ -13,6 +14,7 @@ from mailreg.decode.tnef import read_tnef
 from mailreg.model.mail import Attachment
 
 MAX_TEXT = 2_000_000  # characters of one text part that are read
+SHORT = 500  # characters; a text that short may only say that the mail is in the HTML
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _HTML_START = re.compile(r"\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,20})?<(?:!doctype html|html|body)\b", re.IGNORECASE)
 _ENRICHED = re.compile(r"</?[a-zA-Z-]{1,30}>")
@@ -42,7 +44,21 @@ def gather(part: Part) -> Body:
     """The whole mail's body."""
     body = Body()
     _collect(part, body, report=False)
+    if not body.text and body.attached is None:
+        for leaf in _leaves(part):  # a phone or a scanner sends what was written as an attached text
+            if leaf.content_type in ("text/plain", "text/html"):
+                body.add(*_text(leaf, body))
+                break
     return body
+
+
+def _leaves(part: Part) -> Iterator[Part]:
+    if part.content_type.startswith("message/"):
+        return
+    if not part.children:
+        yield part
+    for child in part.children:
+        yield from _leaves(child)
 
 
 def _collect(part: Part, body: Body, *, report: bool) -> None:
@@ -94,7 +110,7 @@ def _alternative(part: Part, body: Body, report: bool) -> None:
             continue
         if plain is not None and child.content_type == "text/html":
             html_size = len(child.content)
-            if len(plain.text) * 6 >= html_size:
+            if len(plain.text) * 6 >= html_size and len(plain.text) > SHORT:
                 continue  # no need to read it
         inner = Body()
         _collect(child, inner, report=report)
@@ -124,7 +140,9 @@ def _text(part: Part, body: Body) -> tuple[str, tuple[tuple[int, int], ...]]:
         charset = found[1].decode("ascii")
     text = decode_bytes(content, charset)
     if len(text) > MAX_TEXT:
-        text = text[:MAX_TEXT]
+        # The middle goes: what somebody writes stands above a long quote or below it.
+        head, tail = text[: MAX_TEXT // 2], text[-MAX_TEXT // 2 :]
+        text = f"{head.rpartition(chr(10))[0] or head}\n{tail.partition(chr(10))[2] or tail}"
         body.defects.append("very long text cut")
     if html or (text.lstrip()[:1] == "<" and _HTML_START.match(text)):
         found_text = to_text(normalise(text))

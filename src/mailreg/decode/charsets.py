@@ -58,6 +58,8 @@ _LATIN_MARKS = (
 
 def decode_bytes(content: bytes, declared: str | None) -> str:
     """The text of `content`. Order: declared charset, UTF-8, a guess by the bytes, cp1252."""
+    if (declared or "").strip("\"' ").lower().startswith(("utf-16", "utf-32", "ucs-2")) and b"\0" not in content:
+        declared = "utf-8"  # line breaks and blanks would hold NULs
     if (
         content.isascii()
         and b"\x1b" not in content

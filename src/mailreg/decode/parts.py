@@ -234,6 +234,8 @@ def _pieces(content: bytes, boundary: bytes) -> tuple[list[bytes], bool]:
 def _guess_boundary(content: bytes) -> bytes | None:
     for line in content[:20000].split(b"\n"):
         stripped = line.rstrip()
-        if len(stripped) > 6 and stripped.startswith(b"--") and b" " not in stripped:
+        if not stripped.startswith(b"--") or b" " in stripped:
+            continue
+        if len(stripped) > 6 or (stripped.strip(b"-") and stripped + b"--" in content):
             return stripped[2:]
     return None

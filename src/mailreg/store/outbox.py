@@ -63,7 +63,7 @@ class Outbox:
             key=outgoing.key,
             purpose=outgoing.purpose,
             recipient=outgoing.recipient,
-            recipient_key=outgoing.recipient.lower(),
+            recipient_key=_person(outgoing.recipient),
             message_id=outgoing.message_id,
             event=outgoing.event,
             registration=outgoing.registration,
@@ -278,10 +278,10 @@ class Outbox:
         times = {"now": now, "hour": now - timedelta(hours=1)}
         to_them, of_all = _traffic()
         last_hour, last_day = self._connection.execute(
-            to_them, times | {"since": now - timedelta(days=1), "address": address.lower()}
+            to_them, times | {"since": now - timedelta(days=1), "address": _person(address)}
         ).one()
         all_last_hour, lately = self._connection.execute(
-            of_all, times | {"since": now - timedelta(days=USUAL_DAYS)}
+            of_all, times | {"since": now - timedelta(days=USUAL_DAYS + 1), "day": now - timedelta(days=1)}
         ).one()
         return Traffic(
             address_last_hour=last_hour,
@@ -309,20 +309,32 @@ class Outbox:
 
 @cache
 def _traffic() -> tuple[Select[int, int], Select[int, int]]:
-    """The queries of `Outbox.traffic`: answers in the last hour and since a moment, to one address and to all. Built
+    """The queries of `Outbox.traffic`: answers to one address in the last hour and since a moment; all answers in the
+    last hour, and those since a moment without the last day. Built
     once: they are asked for every mail that wants something."""
     created = outbox.c.created_at
-    in_all = (
-        select(func.count().filter(created > bindparam("hour")), func.count())
-        .select_from(outbox)
-        .where(
-            outbox.c.purpose.in_(ANSWERS),
-            outbox.c.state.not_in((State.DISCARDED, State.EXPIRED)),
-            created <= bindparam("now"),
-            created > bindparam("since"),
+
+    def answers(second: ColumnElement[int]) -> Select[int, int]:
+        return (
+            select(func.count().filter(created > bindparam("hour")), second)
+            .select_from(outbox)
+            .where(
+                outbox.c.purpose.in_(ANSWERS),
+                outbox.c.state.not_in((State.DISCARDED, State.EXPIRED)),
+                created <= bindparam("now"),
+                created > bindparam("since"),
+            )
         )
-    )
-    return in_all.where(outbox.c.recipient_key == bindparam("address")), in_all
+
+    to_them = answers(func.count()).where(outbox.c.recipient_key == bindparam("address"))
+    # The last day is not usual: a flood must not lift its own ceiling.
+    return to_them, answers(func.count().filter(created <= bindparam("day")))
+
+
+def _person(address: str) -> str:
+    """The address in lower case without its "+tag" (RFC 5233): all of them reach one person."""
+    local, at, domain = address.lower().rpartition("@")
+    return f"{local.partition('+')[0] or local}{at}{domain}"
 
 
 # What a row has that nobody works at.
