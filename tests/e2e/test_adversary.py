@@ -43,6 +43,7 @@ def test_two_registrations_with_one_message_id_are_two(desk: Desk) -> None:
     desk.deliver(named("Greta Roth", Message_ID="<scan@kopierer.example>"))
     desk.once()
     assert {r["name"] for r in desk.registrations()} >= {"Lina Berg", "Greta Roth"}
+    assert len(desk.answers("greta@verein.example")) == 1, "our answer to the first is no answer to her"
 
 
 def test_a_copy_by_another_way_is_one_registration(desk: Desk) -> None:

@@ -58,7 +58,8 @@ def situation(
         registered_elsewhere=elsewhere,
         mode=office.mode,
         first_sight=stored.first_sight,
-        answered_by_hand=by_hand,
+        # Under a Message-ID that several mails share, the Sent folder may hold our own answer to another of them.
+        answered_by_hand=by_hand and not (letter.message_id and tx.outbox.has_answered(letter.message_id)),
         seen_before=not silent and _seen(office, tx, letter, stored.id, digest),
         traffic=traffic,
     )
