@@ -152,6 +152,17 @@ CASES = [
     Case("colleague", I, reading=reading(Kind.UNRELATED, 0.3), situation=situation(role=Role.ORGANISER)),
     Case("perhaps automatic", R, reading=reading(Kind.AUTOMATIC, 0.5)),
     Case("automatic", I, reading=reading(Kind.AUTOMATIC, 0.6)),
+    *(
+        Case(
+            "names our event",
+            R,
+            reading=reading(Kind.UNRELATED, why=why, event=Found(EVENT.id, 0.4, WORDS)),
+            note=why,
+        )
+        for why in ("nothing_ties_it", "asks_something_else", "off_the_list", "thanks_or_talk", "invites_us")
+    ),
+    Case("unrelated", I, reading=reading(Kind.UNRELATED, why="spam", event=Found(EVENT.id, 0.4, WORDS)), note="spam"),
+    Case("unrelated", I, reading=reading(Kind.UNRELATED, why="thanks_or_talk", event=Found(None)), note="no event"),
     Case("perhaps unrelated", R, reading=reading(Kind.UNRELATED, 0.5)),
     Case("unrelated", I, reading=reading(Kind.UNRELATED, 0.6)),
     *(
@@ -184,7 +195,7 @@ CASES = [
     Case(
         "unrelated",
         I,
-        reading=replace(reading(Kind.UNRELATED), why="nothing_ties_it", kind=Found(Kind.UNRELATED, 0.85, (WISH,))),
+        reading=reading(Kind.UNRELATED, why="nothing_ties_it", event=Found(None)),
         note="of a stranger",
     ),
     Case("event not proven", R, reading=reading(event=Found(EVENT.id, 0.4)), note="a weekday"),

@@ -192,6 +192,17 @@ def on_the_list(_: Letter, reading: Reading, situation: Situation) -> Hit:
     return reading.why == "nothing_ties_it" and bool(live) and bool(reading.kind.evidence)
 
 
+# Rules of the reading that set a human's mail aside for want of a wish that they could see.
+WITHOUT_A_WISH = frozenset({"nothing_ties_it", "asks_something_else", "off_the_list", "thanks_or_talk", "invites_us"})
+
+
+def names_our_event(letter: Letter, reading: Reading, _: Situation) -> Hit:
+    """A human's mail about one of our events in which no wish was seen: people find words that no rule knows."""
+    if letter.machine is not None or letter.spam or letter.bulk or reading.event.value is None:
+        return False
+    return reading.why in WITHOUT_A_WISH and shown(reading.event.evidence)
+
+
 def doubt(code: str) -> Test:
     def test(_: Letter, reading: Reading, __: Situation) -> Hit:
         return next((shown(d.evidence) for d in reading.doubts if d.code == code), False)

@@ -135,6 +135,13 @@ _READING = (
         REVIEW,
     ),
     Rule(
+        "names our event",
+        "reading",
+        "Ein Mensch schreibt über die Veranstaltung; ob etwas gewünscht wird, war nicht zu erkennen.",
+        both(_unrelated, is_.names_our_event),
+        REVIEW,
+    ),
+    Rule(
         "perhaps unrelated",
         "reading",
         "Vermutlich geht es um etwas anderes, sicher ist es nicht.",
