@@ -59,8 +59,6 @@ def test_the_cursor_never_goes_back_under_one_uidvalidity(store: Store) -> None:
         fetched(tx, 2, uidvalidity=8)
         assert tx.inbox.cursor(BOX, FOLDER) == Cursor(8, 3)
         assert tx.inbox.cursor(BOX, "Archiv") is None
-        tx.inbox.forget_cursor(BOX, FOLDER)
-        assert tx.inbox.cursor(BOX, FOLDER) is None
 
 
 def test_waiting_goes_on_behind_an_id_and_stops_at_the_limit(store: Store) -> None:

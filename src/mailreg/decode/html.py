@@ -63,7 +63,6 @@ class Text:
 class _Cell:
     lines: list[Line] = field(default_factory=list)
     nested: bool = False  # holds a table of its own
-    list_depth: int = 0
 
 
 def to_text(html: str) -> Text:

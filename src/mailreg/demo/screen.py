@@ -33,7 +33,6 @@ class Screen:
     def __init__(self, console: Console) -> None:
         self.console = console
         self.counts: Counter[str] = Counter()
-        self.by_rule: Counter[str] = Counter()
 
     def opening(self, event: Event, mails: int, folders: tuple[str, ...]) -> None:
         start, end = event.start, event.end

@@ -93,10 +93,6 @@ class Inbox:
         ).first()
         return None if row is None else Cursor(row.uidvalidity, row.next_uid)
 
-    def forget_cursor(self, mailbox: str, folder: str) -> None:
-        """The next fetch reads the folder from its first mail; known mails are not stored twice."""
-        self._connection.execute(cursors.delete().where(cursors.c.mailbox == mailbox, cursors.c.folder == folder))
-
     def store_fetched(
         self,
         fetched: Sequence[RawMail],
