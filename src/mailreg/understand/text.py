@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
@@ -32,6 +32,7 @@ _READ = {
     SegmentKind.FOOTER: 500,
 }
 _READ_OF_BULK = 4_000
+_LINE = re.compile(r"\S[^\n]*")
 _TOKEN = re.compile(
     r"(?P<newline>\n)"
     r"|(?P<url>https?://[^\s<>\"]{1,2000}|www\.[^\s<>\"]{1,2000})"
@@ -196,7 +197,22 @@ def analyse(letter: Letter, lexicons: Lexicons, prefix: str = "", depth: int = 0
     forwarded = None
     if letter.forwarded is not None and depth < 3:
         forwarded = analyse(letter.forwarded, lexicons, prefix + "forwarded/", depth + 1)
+    language = replace(language, evidence=_longest_line(text, segments) or language.evidence)
     return Analysis(subject, text, letter, forwarded, language, cut)
+
+
+def _longest_line(text: Text, segments: Sequence[tuple[SegmentKind, int, int]]) -> tuple[Span, ...]:
+    """The longest line of the writer's own words, which shows their language."""
+    lines = [
+        (start + found.start(), start + found.end())
+        for kind, start, end in segments
+        if kind is SegmentKind.OWN
+        for found in _LINE.finditer(text.text[start : min(end, start + 5_000)])
+    ]
+    if not lines:
+        return ()
+    start, end = max(lines, key=lambda line: line[1] - line[0])
+    return (text.span(start, min(end, start + 300)),)
 
 
 def _read_segments(letter: Letter, length: int) -> tuple[list[tuple[SegmentKind, int, int]], bool]:
