@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailreg.model.decision import Handling, Role, Situation
-from mailreg.model.mail import Address, Authentication, Letter, Machine, MachineKind, Span
+from mailreg.model.mail import Address, Attachment, Authentication, Letter, Machine, MachineKind, Span
 from mailreg.model.reading import Doubt, Found, Kind, Need, NeedKind, Person, Reading
 from mailreg.model.registration import Event, Participant, Registration, Status
 from mailreg.policy.decide import RULES, decide, explain
@@ -81,10 +81,39 @@ CANCEL, CHANGE = reading(Kind.CANCEL), reading(Kind.CHANGE)
 FAILED = Authentication(spf="fail", dkim="none", dmarc="fail")
 TALK = letter(sender=RUNDE, to=(Address("runde@listen.example"),), reply_to=MINA, bulk="List-Id", headers=LIST_HEADERS)
 
+PDF = Attachment("Anmeldung.pdf", "application/pdf", 20_000)
+
 CASES = [
     # Never
     Case("web form", R, letter(sender=NOREPLY, reply_to=MINA)),
-    Case("web form", R, letter(sender=NOREPLY, reply_to=MINA, machine=machine(MachineKind.ROBOT)), note="marked"),
+    *(
+        Case(
+            "web form",
+            R,
+            letter(sender=sender, reply_to=MINA, machine=machine and Machine(machine, "", certain=False)),
+            note=note,
+        )
+        for sender, machine, note in (
+            (NOREPLY, MachineKind.ROBOT, "marked"),
+            (Address(US), MachineKind.OWN, "sent as us"),
+            (Address(US), None, "sent as us, unmarked"),
+            (Address("wordpress@site.example"), MachineKind.AUTO, "sent as itself"),
+        )
+    ),
+    Case("unreadable", R, letter(unreadable=True)),
+    Case("form attached", R, letter(attachments=(PDF,)), note="hardly a word beside it"),
+    Case(
+        "form attached",
+        R,
+        letter(attachments=(PDF,)),
+        reading(Kind.UNRELATED, why="nothing_ties_it", event=Found(None)),
+        note="named as one",
+    ),
+    *(
+        Case("no answer address", R, letter(sender=Address(email)), note=email or "none")
+        for email in ("", "undisclosed")
+    ),
+    Case("no answer address", R, letter(reply_to=Address("noreply@verein.example")), note="a robot in Reply-To"),
     Case("own forward", R, letter(sender=Address(US), forwarded=letter())),
     *(Case(f"machine: {kind}", I, letter(machine=machine(kind)), note="though it reads well") for kind in MachineKind),
     Case("null return path", I, letter(headers=(("return-path", "<>"),))),

@@ -69,8 +69,17 @@ def _own(facts: Facts) -> Machine | None:
     if facts.letter.forwarded is not None:
         return None
     if facts.letter.sender.email and facts.letter.sender.email in facts.own:
-        return Machine(K.OWN, f"From: {facts.letter.sender.email}", certain=True)
+        return Machine(K.OWN, f"From: {facts.letter.sender.email}", certain=not _for_a_person(facts))
     return None
+
+
+def _for_a_person(facts: Facts) -> bool:
+    """A form on a website sends as itself, as noreply or even as us, and puts the person into Reply-To: what the
+    person typed may be a registration."""
+    reply_to, sender = facts.letter.reply_to, facts.letter.sender
+    if reply_to is None or "@" not in reply_to.email or reply_to.email in facts.own | {sender.email}:
+        return False
+    return not _ROBOT.search(reply_to.email.partition("@")[0])
 
 
 def _report(facts: Facts) -> Machine | None:
@@ -189,13 +198,14 @@ def _auto_submitted(facts: Facts) -> Machine | None:
     absent = word == "auto-replied" and (
         says.ABSENCE_SUBJECT.search(facts.subject) or says.ABSENCE_TEXT.search(facts.head)
     )
-    return Machine(K.ABSENCE if absent else K.AUTO, f"Auto-Submitted: {word}", certain=True)
+    certain = bool(absent) or word != "auto-generated" or not _for_a_person(facts)
+    return Machine(K.ABSENCE if absent else K.AUTO, f"Auto-Submitted: {word}", certain)
 
 
 def _robot(facts: Facts) -> Machine | None:
     local = facts.letter.sender.email.partition("@")[0]
     if local and _ROBOT.search(local):
-        return Machine(K.ROBOT, f"From: {facts.letter.sender.email}", certain=True)
+        return Machine(K.ROBOT, f"From: {facts.letter.sender.email}", certain=not _for_a_person(facts))
     return None
 
 

@@ -5,6 +5,7 @@ A test answers False (miss), True (hit), or the words that prove the hit, never 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -76,13 +77,25 @@ def machine_certain(*kinds: MachineKind) -> Test:
     return test
 
 
-def web_form(letter: Letter, _: Reading, __: Situation) -> Hit:
-    """A form on a website sends as noreply and puts the person into Reply-To."""
+FORMS = frozenset({MachineKind.ROBOT, MachineKind.AUTO, MachineKind.OWN})
+
+
+def web_form(letter: Letter, _: Reading, situation: Situation) -> Hit:
+    """A form on a website sends as itself, as noreply or as us, and puts the person into Reply-To."""
     if letter.reply_to is None or not letter.reply_to.email or addresses.robot(letter.reply_to.email):
         return False
-    if letter.machine is not None and letter.machine.kind is not MachineKind.ROBOT:
+    if addresses.ours(letter.reply_to.email, addresses.known(situation.own_addresses, situation.events)):
         return False
-    return addresses.robot(letter.sender.email)
+    if letter.machine is not None and (letter.machine.certain or letter.machine.kind not in FORMS):
+        return False
+    return letter.machine is not None or addresses.robot(letter.sender.email) or _from_us(letter, situation)
+
+
+def no_answer_address(letter: Letter, _: Reading, situation: Situation) -> Hit:
+    """Whoever is registered must hear of it; where no answer can go, a person must find a way."""
+    email = letter.answer_to.email
+    known = addresses.known(situation.own_addresses, situation.events)
+    return "@" not in email or addresses.robot(email) or addresses.ours(email, known)
 
 
 def own_forward(letter: Letter, _: Reading, situation: Situation) -> Hit:
@@ -190,6 +203,29 @@ def on_the_list(_: Letter, reading: Reading, situation: Situation) -> Hit:
     """Words of a wish that nothing ties to an event, from somebody who is registered: "I'm ill"."""
     live = [r for r in situation.registrations if r.status is not Status.CANCELLED]
     return reading.why == "nothing_ties_it" and bool(live) and bool(reading.kind.evidence)
+
+
+def unreadable(letter: Letter, _: Reading, __: Situation) -> Hit:
+    return letter.unreadable and letter.machine is None
+
+
+# What people fill in and attach; a picture may be a photographed form.
+DOCUMENTS = re.compile(r"pdf|msword|wordprocessing|opendocument|spreadsheet|excel|rtf|image/(?:jpeg|png|heic|tiff)")
+NAMED_SO = re.compile(
+    r"anmeld|registr|r(?:ü|ue)ckmeld|teilnahm|teilnehm|zusage|absage|formular|inscri|zg(?:ł|l)osz", re.I
+)
+FEW_WORDS = 12
+
+
+def form_attached(letter: Letter, reading: Reading, _: Situation) -> Hit:
+    """Who comes may stand in the attachment, which is not read."""
+    forms = [a for a in letter.attachments if DOCUMENTS.search(a.content_type)]
+    if not forms or letter.machine is not None:
+        return False
+    if len(letter.own_text.split()) <= FEW_WORDS and asks(letter, reading, _):
+        return True
+    named = any(a.name and NAMED_SO.search(a.name) for a in forms)
+    return named and not letter.bulk and reading.kind.value is Kind.UNRELATED and reading.why in WITHOUT_A_WISH
 
 
 # Rules of the reading that set a human's mail aside for want of a wish that they could see.

@@ -66,6 +66,14 @@ _NEVER = (
 )
 
 _PERSON = (
+    Rule("unreadable", "person", "Die Mail ließ sich nicht lesen.", is_.unreadable, REVIEW),
+    Rule(
+        "form attached",
+        "person",
+        "Was gemeint ist, steht vielleicht im Anhang; den muss ein Mensch ansehen.",
+        is_.form_attached,
+        REVIEW,
+    ),
     Rule(
         "not addressed",
         "person",
@@ -163,6 +171,13 @@ _READING = (
     ),
     Rule("after the start", "reading", "Die Veranstaltung hat schon begonnen.", is_.after_start, REVIEW),
     Rule("after the deadline", "reading", "Die Anmeldefrist ist vorbei.", is_.after_deadline, REVIEW),
+    Rule(
+        "no answer address",
+        "reading",
+        "An die Adresse dieser Mail kann keine Antwort gehen.",
+        is_.no_answer_address,
+        REVIEW,
+    ),
     Rule("unsure", "reading", "Was die Mail will, ist nicht sicher genug.", is_.unsure, REVIEW),
     Rule("nobody named", "reading", "Es fehlt der Name.", both(_register, is_.nobody_named), REVIEW),
     Rule("nobody withdrawn", "reading", "Es ist unklar, wer nicht kommt.", both(_cancel, is_.nobody_withdrawn), REVIEW),
