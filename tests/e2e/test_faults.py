@@ -73,6 +73,19 @@ def test_a_rejected_recipient_does_not_stop_the_others(desk: Desk) -> None:
     assert {r["name"] for r in desk.registrations()} == {"Amira Haddad", "Lina Berg"}
 
 
+def test_a_greylisted_recipient_holds_up_nobody_else(desk: Desk) -> None:
+    desk.smtp.refuse_recipients[WRITER] = "450 4.2.0 Greylisted, try again later"
+    desk.deliver(letter(REGISTRATION))
+    other = REGISTRATION.replace("Amira Haddad", "Lina Berg")
+    desk.deliver(letter(other, "Lina Berg <lina@verein.example>"))
+    desk.once()
+    assert [a.recipient for a in desk.smtp.accepted] == ["lina@verein.example"]
+    desk.smtp.behave()
+    desk.now += timedelta(minutes=10)
+    desk.once()
+    assert len(desk.answers(WRITER)) == 1
+
+
 @pytest.mark.parametrize("when", ["greeting", "recipient", "before"])
 def test_a_line_that_is_cut(when: str, desk: Desk) -> None:
     desk.deliver(letter(REGISTRATION))

@@ -83,7 +83,10 @@ def _answer(code: int, answer: bytes | str, host: str, *, stage: str) -> Mailreg
             limited = subject == 7 or (code in (450, 451, 452) and bool(_RATE.search(text)))
         if limited:
             return RateLimited(f"Der SMTP-Server {host} bremst: zu viele Mails in kurzer Zeit ({said}).")
-        return SmtpUnavailable(f"Der SMTP-Server {host} nimmt gerade keine Mail an ({said}); es wird wiederholt.")
+        return SmtpUnavailable(
+            f"Der SMTP-Server {host} nimmt gerade keine Mail an ({said}); es wird wiederholt.",
+            this_mail_only=stage == "recipient" and code != 421,
+        )
     if code in (530, 535, 534, 538) or (subject == 7 and detail in (8, 9, 14)):
         return _login(code, text, host, oauth=False)
     if stage == "recipient" and subject != 7 and code not in (552, 554, 521, 556):

@@ -22,6 +22,7 @@ from mailreg.model.errors import (
     OperationError,
     RateLimited,
     RecipientRefused,
+    SmtpUnavailable,
     TransientError,
 )
 from mailreg.model.outgoing import Purpose
@@ -80,6 +81,8 @@ def deliver(
         except (TransientError, LoginRefused) as error:
             _postpone(office, claimed, error, now)
             later += 1
+            if isinstance(error, SmtpUnavailable) and error.this_mail_only:
+                continue
             return Sent(sent, failed, later, error)
         _copy(office, mailbox, claimed)
     return Sent(sent, failed, later)

@@ -59,11 +59,13 @@ class ImapUnavailable(TransientError):
 
 class SmtpUnavailable(TransientError):
     """The SMTP server can't be reached, or said 4xx. `maybe_sent`: the connection broke after the mail's last byte and
-    before the server's answer; the mail may have been accepted."""
+    before the server's answer; the mail may have been accepted. `this_mail_only`: it said so of one recipient (a full
+    mailbox, greylisting); others may fare better."""
 
-    def __init__(self, message: str = "", *, maybe_sent: bool = False) -> None:
+    def __init__(self, message: str = "", *, maybe_sent: bool = False, this_mail_only: bool = False) -> None:
         super().__init__(message)
         self.maybe_sent = maybe_sent
+        self.this_mail_only = this_mail_only
 
 
 class RateLimited(TransientError):
