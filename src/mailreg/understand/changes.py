@@ -195,6 +195,12 @@ def _stays_away(mention: Mention, facts: Facts) -> bool:
     """In the mention's own clause, or joined with the writer ("X und ich")."""
     if mention.clause is None or Cue.JOINED in mention.cues:
         return True
-    if says(facts.body, mention.clause) is Says.NOT_COMING:
+    scene, own = facts.body, mention.clause
+    if says(scene, own) is Says.NOT_COMING:
         return True
+    if own.last - mention.last <= 2:  # "Luise Marx, die …, kommt auch nicht": the verb stands behind what is put in
+        for clause in scene.sentences[own.sentence]:
+            speaks = any(scene.has(i, "self_i", "self_we") for i in range(clause.first, clause.last + 1))
+            if clause.first > own.last and not speaks and says(scene, clause) is Says.NOT_COMING:
+                return True
     return beside_self(facts.body, mention)

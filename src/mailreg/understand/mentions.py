@@ -100,6 +100,10 @@ def find_mentions(scene: Scene, known: tuple[str, ...], skip: frozenset[int]) ->
             taken = last
             continue
         cues = cues | _inner_cues(scene, first, last, name, known)
+        if cues == {Cue.GIVEN} and first == last and _where(scene, first):
+            continue  # "sống ở Đức", "in Florence"
+        if cues == {Cue.INTRODUCED} and _verb_of_mine(scene, first):
+            continue
         if not cues:
             # a run of two or more unknown words with capitals may turn out to stand beside a name
             if not scene.ordinary(first) and (last > first or _and_i(scene, first, last)):
@@ -329,6 +333,25 @@ def _inner_cues(scene: Scene, first: int, last: int, name: str, known: tuple[str
     return frozenset(cues)
 
 
+def _where(scene: Scene, index: int) -> bool:
+    """Directly behind a word that only tells a place: a town or country that is called like a person."""
+    before = scene.before(index)
+    if before is None or before + 1 != index:
+        return False
+    tags = scene.tags.get(before, set())
+    return "place" in tags and tags <= {"place", "no_name"}
+
+
+def _verb_of_mine(scene: Scene, index: int) -> bool:
+    """ "وأنا أعمل …": behind the bare pronoun a word with the alef of the first person is a verb, unless the lexicon
+    knows it as a given name."""
+    before = scene.before(index)
+    if before is None or not scene.tokens[before].text.endswith(("أنا", "انا")):
+        return False
+    token = scene.tokens[index]
+    return token.text[0] in "أا" and token.folded not in scene.given
+
+
 def _small_letters(scene: Scene, index: int, known: tuple[str, ...]) -> tuple[int, int] | None:
     """ "ich heiße mahmoud alsayed": words without a meaning of their own, or such as the header knows."""
     last = None
@@ -451,6 +474,9 @@ def _in_place(scene: Scene, mention: Mention) -> bool:
     clause = scene.clause_at(mention.first)
     if clause is None:
         return False
+    behind = mention.last + 1
+    if behind < len(scene.tokens) and scene.has(behind, "organisation") and scene.tokens[behind].text[0].isupper():
+        return False  # "Dostluk Spor Kulübü", "Bright Future Centre"
     if any(scene.has(i, "organisation") for i in range(max(clause.first, mention.first - 4), mention.first)):
         return False
     inside = range(clause.first, clause.last + 1)

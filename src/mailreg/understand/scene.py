@@ -23,6 +23,8 @@ _BULLET = re.compile(r"^[ \t]*(?:[-*•–·►▪‣○●+]|\(?\d{1,2}[.):]|[a
 _POSTSCRIPT = re.compile(r"^\s*(?:p\.?\s?s\.?|n\.?\s?b\.?|з\.?\s?и\.?|з\.\s?ы\.)\s*[:.]?\s", re.IGNORECASE)
 _LABELLED = re.compile(r"^\s*(?!(?:tel|fon|phone|fax|mob|handy|e-?mail|web)\b)[^\W\d_]{3,20}\s?:\s", re.IGNORECASE)
 _RULE = re.compile(r"^\s*[-_=*~]{2,}\s*$")
+# Turkish endings as they are put behind names: "-la", "-yı", "-nın", "-den", …
+_CASE_ENDING = re.compile(r"y?l[ae]|[yn]?[ıiuüae]|n?[ıiuü]n|n?[dt][ae]n?(?:ki)?")
 # A name may not hold these, whatever stands before it.
 _HARD = SIGN | {"joins", "negative", "my", "their", "greeting", "accompanied", "subject"}
 
@@ -285,6 +287,8 @@ class Scene:
         if index + 2 >= len(self.tokens):
             return False
         sign, after = self.tokens[index + 1], self.tokens[index + 2]
+        if sign.text in "’'`´ʼ" and len(self.tokens[index].text) > 2 and _CASE_ENDING.fullmatch(after.text):
+            return False  # "Murat Kaya'yla", "Иванов'у": the ending is no part of the name
         return (
             sign.kind == "punct"
             and sign.text in "-‐‑’'`´ʼ"

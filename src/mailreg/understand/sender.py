@@ -92,6 +92,9 @@ def stance(
             elif i_or_we and any(scene.has(i, "self_we") for i in i_or_we) and not enrols:
                 pro += 2
                 place = min(place, *i_or_we)
+            elif kind is Kind.CANCEL and _absent_subject(scene, clause, inside, others):
+                pro += 2
+                place = min(place, clause.first)
             elif (
                 i_or_we
                 and enrols
@@ -192,6 +195,21 @@ def _stays(scene: Scene, others: list[Mention], name_tokens: set[int]) -> bool:
         elif what is Says.NOT_COMING and not any(i in name_tokens for i in inside):
             stays = False
     return stays
+
+
+def _absent_subject(scene: Scene, clause: Clause, inside: list[int], others: list[Mention]) -> bool:
+    """ "Muss euch leider absagen", before anybody is named: who else but the writer?"""
+    if any(scene.has(i, "self_i", "self_we", "self_me", "self_us", "title", "their", *RELATIONS) for i in inside):
+        return False
+    first = min((m.first for m in others if m.clause is not None), default=None)
+    near = [m for m in others if m.clause is not None and m.clause.sentence == clause.sentence]
+    return (
+        first is not None
+        and clause.last < first
+        and not near
+        and any(scene.has(i, "cancel", "withdraw") for i in inside)
+        and not any(scene.tokens[i].kind == "number" and scene.has(i + 1, "seat") for i in inside[:-1])
+    )
 
 
 def _enrols_nearby(scene: Scene, clause: Clause) -> bool:

@@ -30,6 +30,7 @@ _CELLS = {
 }
 _FIELDS = re.compile(r"\s*[,;|\t،]\s*|\s+[–—-]\s+|\s*[()]\s*|\s*<(?=\S+@)|(?<=\w)>|\s{3,}|:\s+")
 _AND = re.compile(r"^\s*(?:und|and|et|y|e|i|и|та|і|й|ve|và|و)\s+", re.IGNORECASE)
+_NOBODY_YET = re.compile(r"\s*(?:n\.\s?n\.|n\.\s?a\.|nn\b|t\.?b\.?[acd]\b|xx+\b|\?{2,})", re.IGNORECASE)
 _TITLES = re.compile(
     r"^(?:frau|herrn?|fr\.|hr\.|mrs?\.?|ms\.?|miss|dr\.?(?:-\w+\.?)?|prof\.?|dipl\.?-\w+\.?|pfr\.?|mme|m\.|monsieur|madame|sr\.?|sra\.?|pan|pani|пан|пані|г-н|г-жа|господин|госпожа|السيد|السيدة|آقای|خانم|ông|bà|anh|chị)\s+(?=\S)",
     re.IGNORECASE,
@@ -278,6 +279,7 @@ def _list(scene: Scene, lines: list[Line], phones: Sequence[Phone], known: tuple
     tokens: set[int] = set()
     after_colon = False
     run: list[tuple[Row, Line]] = []
+    unnamed = 0  # "N. N.": a seat whose person is told later
     previous: Line | None = None
 
     def close() -> None:
@@ -295,6 +297,10 @@ def _list(scene: Scene, lines: list[Line], phones: Sequence[Phone], known: tuple
         if not text.strip():
             continue
         bullet = scene.bullet(text)
+        if run and _NOBODY_YET.match(text[bullet:]):
+            unnamed += 1
+            tokens.update(range(line.first, line.last))
+            continue
         row = _list_row(scene, line, bullet, phones, alone=bool(bullet) or after_colon or bool(run), known=known)
         if row is None:
             # a continuation line of the row before: "   (kai@…)"
@@ -324,7 +330,7 @@ def _list(scene: Scene, lines: list[Line], phones: Sequence[Phone], known: tuple
             run.append((row, line))
         previous = line
     close()
-    return Listed(tuple(rows), frozenset(tokens)) if rows else None
+    return Listed(tuple(rows), frozenset(tokens), len(rows) + unnamed if unnamed else None) if rows else None
 
 
 def _list_row(
@@ -338,7 +344,9 @@ def _list_row(
     if body.endswith("?") and not (bullet and re.search(r"[,(:–]", body)):
         return None
     body = _AND.sub("", body)
-    whole = names.turned(body) if body.count(",") == 1 and _family_first(scene, body, known) else body
+    bare, bracket, behind = body.partition(" (")  # "Wenzel, Katrin (katrin@…)"
+    turn = bare.count(",") == 1 and _family_first(scene, bare, known)
+    whole = names.turned(bare) + bracket + behind if turn else body
     fields = [f for f in _FIELDS.split(whole) if f and f.strip(" .")]
     if not fields:
         return None
@@ -348,6 +356,9 @@ def _list_row(
         cut = cut[title.end() :]
     titled = cut != raw
     words = cut.strip(" .").split()
+    while len(words) > 2 and _role_word(scene, line, words):
+        words = words[1:]
+        cut, titled = cut[cut.find(words[0]) :], True
     if not words or len(words) > 5:
         return None
     name = _plain_name(cut)
@@ -370,6 +381,15 @@ def _list_row(
         _row_organisation(scene, line, rest),
         mine[0].number if mine else None,
     )
+
+
+def _role_word(scene: Scene, line: Line, words: list[str]) -> bool:
+    """Is the first word an office ("Pfarrer", "Gemeindepädagogin"), with a whole name behind it?"""
+    at = line.start + line.text.find(words[0])
+    index = next((i for i in range(line.first, line.last) if scene.tokens[i].start >= at), None)
+    if index is None or scene.tokens[index].folded in scene.given:
+        return False
+    return scene.has(index, "role", "title") and all(w[0].isupper() for w in words)
 
 
 def _family_first(scene: Scene, body: str, known: tuple[str, ...]) -> bool:

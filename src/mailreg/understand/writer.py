@@ -120,16 +120,16 @@ def writer(
         elif len(names.parts(name)) >= 2 or (len(names.parts(header or "")) < 2 and len(name) > 2):
             best_name, span = name, where
             break
+    if email and not functional and (best_name is None or len(names.parts(best_name)) == 1):
+        guess = names.name_from_address(email)
+        if guess and (best_name is None or names.same_person(guess, best_name)):
+            best_name = guess
     if best_name:  # the same name in the writer's own script, anywhere in the text, wins over From
         script = names.script(best_name)
         for name, where in (*candidates, *((m.name, m.span) for m in mentions)):
             if names.script(name) != script and len(names.parts(name)) > 1 and names.same_person(name, best_name):
                 best_name, span = name, where
                 break
-    if email and not functional and (best_name is None or len(names.parts(best_name)) == 1):
-        guess = names.name_from_address(email)
-        if guess and (best_name is None or names.same_person(guess, best_name)):
-            best_name = guess
     if best_name and len(names.parts(best_name)) == 1:
         # "Hodan": somewhere else the mail may say more
         longer = next(
