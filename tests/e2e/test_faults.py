@@ -185,3 +185,39 @@ def test_a_registration_that_the_organiser_forwards_to_this_inbox(desk: Desk) ->
     desk.once()
     assert desk.smtp.accepted == []
     assert "Anmeldung" in desk.mailreg("review", "list")
+
+
+def bounce(message_id: str, action: str, status: str) -> bytes:
+    """A delivery report as Postfix writes it (RFC 3464)."""
+    return (
+        "Return-Path: <>\r\nFrom: MAILER-DAEMON@msov.example\r\nTo: stoye@agjf-sachsen.de\r\n"
+        "Subject: Undelivered Mail Returned to Sender\r\nMessage-ID: <b1@msov.example>\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
+        "--b\r\nContent-Type: text/plain\r\n\r\nThe mail system could not deliver.\r\n"
+        "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; msov.example\r\n\r\n"
+        f"Final-Recipient: rfc822; {WRITER}\r\nAction: {action}\r\nStatus: {status}\r\n"
+        f"--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: {message_id}\r\n--b--\r\n"
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    ("action", "status", "forged", "state"),
+    [
+        ("failed", "5.1.1", False, "failed"),
+        ("delayed", "4.4.1", False, "sent"),
+        ("failed", "5.1.1", True, "sent"),
+    ],
+    ids=["for good", "delayed", "forged"],
+)
+def test_an_answer_that_comes_back(action: str, status: str, forged: bool, state: str, desk: Desk) -> None:
+    desk.deliver(letter(REGISTRATION))
+    desk.once()
+    message_id = desk.outbox()[0]["message_id"]
+    if forged:
+        head, _, domain = message_id.rpartition("@")
+        message_id = f"{head[:-16]}{'a' * 16}@{domain}"
+    desk.deliver(bounce(message_id, action, status))
+    desk.once()
+    assert [o["state"] for o in desk.outbox()] == [state]
+    assert len(desk.smtp.accepted) == 1, "a report is never answered"
+    assert [r["status"] for r in desk.registrations()] == ["confirmed"]

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 
 from mailreg.decode import decode
 from mailreg.flow import facts
+from mailreg.flow.bounces import note_return
 from mailreg.flow.office import Notice, Office
 from mailreg.flow.verdicts import verdict_of
 from mailreg.flow.writing import Occasion, write
@@ -176,6 +177,7 @@ def conclude(
             for registration in entered:
                 written = write(office, tx, registration, outcome.answer, occasion, now)
                 office.notify(Notice("written", stored.id, details=written))
+        note_return(office, tx, stored, letter)
         verdict = verdict_of(letter, reading, decision, outcome, digest)
         # Private mail leaves its UID and the verdict behind, nothing else.
         tx.inbox.judged(stored.id, verdict, now=now, keep=decision.handling is not Handling.IGNORE)

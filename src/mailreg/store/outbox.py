@@ -169,6 +169,14 @@ class Outbox:
             **(_AT_REST | {"state": State.FAILED, "error": error, "updated_at": now}),
         )
 
+    def returned(self, number: int, error: str, now: datetime) -> bool:
+        """It came back as undeliverable after it had been sent; a person is shown why. False if it was not sent."""
+        return self._change(
+            number,
+            outbox.c.state == State.SENT,
+            **(_AT_REST | {"state": State.FAILED, "error": error, "updated_at": now}),
+        )
+
     def expire(self, number: int, now: datetime) -> bool:
         """Too late: its event has begun. False if it has been sent or is no longer open."""
         return self._change(
