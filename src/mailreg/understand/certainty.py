@@ -148,6 +148,9 @@ def _odd_names(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
             continue
         if outcome.sender and names.same_person(outcome.sender, mention.name):
             continue
+        full = [n for n in outcome.named if names.same_person(n, mention.name)]
+        if outcome.listed and len(full) == 1 and names.weight(full[0]) > names.weight(mention.name):
+            continue  # the list says who "Viktor" is
         span = (mention.span,)
         inside = [i for i in range(mention.first, mention.last + 1) if scene.tokens[i].kind == "word"]
         strange = [

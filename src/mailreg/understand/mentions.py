@@ -391,6 +391,11 @@ def _joined(scene: Scene, found: list[Mention]) -> list[Mention]:
         ):
             mention = replace(mention, cues=mention.cues | {Cue.JOINED})
             found[number] = mention
+        if (described := _told_before(scene, mention)) is not None:
+            mention = replace(
+                mention, cues=mention.cues | {Cue.RELATION}, relation=described[0], relation_at=described[1]
+            )
+            found[number] = mention
         if (
             cues
             and sure
@@ -406,6 +411,23 @@ def _joined(scene: Scene, found: list[Mention]) -> list[Mention]:
             mention = replace(mention, clause=clause, says=around(scene, clause), told=told)
         sure.append(mention)
     return sure
+
+
+def _told_before(scene: Scene, mention: Mention) -> tuple[str, int] | None:
+    """ "una compañera recién llegada de Colombia, Yurani Mosquera, …": who is described, then named by themselves.
+    The relation and its token."""
+    behind = mention.last + 1
+    if mention.relation or mention.last == mention.first or scene.tokens[mention.first - 1].text not in ",،:(–—":
+        return None
+    if behind < len(scene.tokens) and scene.tokens[behind].kind == "word" and not scene.has(behind, "joins"):
+        return None  # "…, Ines Gil hat gesagt"
+    for index in range(mention.first - 2, max(mention.first - 10, -1), -1):
+        relation = next((r for r in RELATIONS[:3] if scene.has(index, r)), None)
+        if relation is not None:
+            return relation, index
+        if scene.has(index, "joins", "title", "child") or scene.tokens[index].kind not in {"word", "newline"}:
+            return None
+    return None
 
 
 def _and_i(scene: Scene, first: int, last: int) -> bool:

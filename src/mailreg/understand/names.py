@@ -19,6 +19,7 @@ PARTICLES = frozenset(
 )
 _LETTER = r"[^\W\d_]"
 NAME_WORD = re.compile(rf"{WORD}(?:[-‐‑’'`´ʼ.]{WORD})*\.?")
+_VOWELS = re.compile("[аяоеєиіїуюыэьйё]*[йюм]?")
 _LOCAL = re.compile(r"[._-]+|(?<=[a-z])(?=[A-Z])")
 VIA = re.compile(r"\s+(?:via|über|through|par|przez|через)\s+.*$", re.IGNORECASE)
 _DEGREES = re.compile(
@@ -186,7 +187,9 @@ def _inflected(a: str, b: str) -> bool:
         return True
     if not re.match(r"[\u0400-\u04ff]", short):
         return False
-    stem = min(len(short), len(long)) - 2
+    if len(short) == 4:  # "Нина", "Нине", "Ивану": only the vowel at the end may differ
+        return short[:3] == long[:3] and bool(_VOWELS.fullmatch(short[3:] + long[3:]) or long.startswith(short))
+    stem = len(short) - 2
     return stem >= 3 and short[:stem] == long[:stem]
 
 

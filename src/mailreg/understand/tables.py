@@ -224,6 +224,8 @@ def _form(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed | 
     rows: list[Row] = []
     for person in people:
         given, family, whole = (person.get(k, ("", 0))[0] for k in ("given", "family", "name"))
+        if whole and family and not given and len(whole.split()) == 1:
+            given = whole  # "Фамилия: …", "Имя: …": many languages call the given name just "name"
         raw = f"{given} {family or whole}" if given else whole or family
         name = _plain_name(raw)
         if name is None:
