@@ -54,3 +54,31 @@ def test_people(
     assert [p.name for p in found.people] == people
     assert found.headcount.value == headcount
     assert [w.value for w in found.withdrawn] == withdrawn
+
+
+@pytest.mark.parametrize(
+    ("own", "below", "people"),
+    [
+        (
+            "Guten Tag,\n\naus unserem Haus melde ich an:\n\n\n",
+            "1. Pfarrerin Jana Vogt, Haus Nord\n2. Till Ernst, Haus Nord\n\nMit freundlichen Grüßen\nJana Vogt",
+            ["Jana Vogt", "Till Ernst"],
+        ),
+        (
+            "Anmeldung\n\nName: Vogt\nVorname: Jana\n\n",
+            "Verein: Haus Nord e. V.\nPersonen: 1\nKinder: keine",
+            ["Jana Vogt"],
+        ),
+    ],
+    ids=["list", "form"],
+)
+def test_a_list_or_form_is_no_signature(own: str, below: str, people: list[str]) -> None:
+    """Decode may take its lines for a signature where a blank line stands before them."""
+    pieces = (
+        Segment(SegmentKind.OWN, 0, len(own)),
+        Segment(SegmentKind.SIGNATURE, len(own), len(own) + len(below)),
+    )
+    letter = Letter("<1@example.org>", Address("j.vogt@example.org", "Jana Vogt"), "", own + below, pieces)
+    found = find_people(analyse(letter, load_lexicons()), Kind.REGISTER)
+    assert [p.name for p in found.people] == people
+    assert all(p.organisation and p.organisation.startswith("Haus Nord") for p in found.people)

@@ -164,8 +164,12 @@ class Scene:
             if kind not in {SegmentKind.OWN, SegmentKind.SIGNATURE}:
                 continue
             at = start
+            # a list or a form goes on below what looked like the end of the message
+            head = self.text.text[start:end].lstrip()
+            cut = self.text.text[:start].rstrip().endswith("\n--")
+            goes_on = not cut and bool(_BULLET.match(head) or _LABELLED.match(head))
             for piece in self.text.text[start:end].split("\n"):
-                raw.append((at, at + len(piece), kind is SegmentKind.SIGNATURE))
+                raw.append((at, at + len(piece), kind is SegmentKind.SIGNATURE and not goes_on))
                 at += len(piece) + 1
         border = self._signature_line(raw)
         lines: list[Line] = []
