@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
-from mailreg.model.mail import MachineKind, Span
+from mailreg.model.mail import MachineKind, SegmentKind, Span
 from mailreg.model.reading import Doubt, Kind
 from mailreg.understand.facts import Facts
 from mailreg.understand.tie import HINT, PROVEN
@@ -321,11 +322,20 @@ def _refusal(f: Facts) -> Verdict | None:
     """A no without a word of cancelling: "mein Kalender lässt eine Teilnahme nicht zu", "I'm on holiday that week"."""
     if f.register or f.attend or f.noun or f.question or f.undecided or f.not_yet or f.long or not f.about_ours:
         return None
+    if f.refused and _answers_line_by_line(f):
+        # Each no answers the question above it, which may be about the train or the lunch.
+        return Verdict(Kind.CANCEL, 0.5, "refusal", f.refused, (Doubt("competing", f.refused[:2]),))
     if f.refused:
         return Verdict(Kind.CANCEL, 0.65, "refusal", f.refused)
     if f.weak_cancel and (f.thread_ours or f.prior):
         return Verdict(Kind.CANCEL, 0.55, "refusal", f.weak_cancel, (Doubt("competing", f.weak_cancel[:2]),))
     return None
+
+
+def _answers_line_by_line(f: Facts) -> bool:
+    """Do the writer's words stand between quoted ones, more than once?"""
+    kinds = [s.kind for s in f.letter.segments if s.kind in {SegmentKind.OWN, SegmentKind.QUOTED}]
+    return sum(a is SegmentKind.QUOTED and b is SegmentKind.OWN for a, b in pairwise(kinds)) >= 2
 
 
 def _answers_us(f: Facts) -> Verdict | None:
@@ -357,7 +367,14 @@ def _undecided(f: Facts) -> Verdict | None:
 def _passed_around(f: Facts) -> Verdict | None:
     """The invitation goes on to colleagues, "zur Info": nobody registers."""
     if (f.forward or f.sign("fyi") or f.sign("pass_on")) and not (
-        f.register or f.attend or f.question or f.asks_to_come or f.needs.asked or f.noun or f.cancel
+        f.register
+        or f.attend
+        or f.question
+        or f.asks_to_come
+        or f.needs.asked
+        or f.noun
+        or f.cancel
+        or (f.change and f.about_ours)
     ):
         if f.accept and f.invited and not f.forward and not f.sign("pass_on"):
             return None
