@@ -165,12 +165,15 @@ def test_a_screen_that_is_full(ready: Shell) -> None:
     assert done.stderr.count("\n") == 1, done.stderr
 
 
-def test_control_c(shell: Shell) -> None:
+@pytest.mark.parametrize("moment", [0.0, 0.3, 0.5, 0.9, 1.4, 2.2])
+def test_control_c(shell: Shell, moment: float) -> None:
+    """Whatever is going on just then: mail arriving, a connection being opened, a pause."""
     terminal = shell.at_terminal("demo")
     terminal.expect("\n")
-    time.sleep(0.5)
+    time.sleep(moment)
     terminal.interrupt()
     assert terminal.end() == 130
+    assert "abgebrochen" in terminal.screen
 
 
 def test_a_bug_is_called_a_bug(ready: Shell) -> None:

@@ -16,6 +16,7 @@ from mailreg.app import Connection, build_office, build_sender
 from mailreg.decode import decode
 from mailreg.decode.eventfile import parse_events
 from mailreg.demo.files import prepare, write_answers
+from mailreg.demo.interrupt import Interrupt
 from mailreg.demo.screen import Screen
 from mailreg.demo.server import HOST, PASSWORD, MailServer
 from mailreg.flow.office import Office
@@ -53,6 +54,7 @@ def show(out: Path | None = None, *, fast: bool = False) -> int:
     begin = time.monotonic()
     screen = Screen(console)
     with ExitStack() as stack:
+        interrupt = stack.enter_context(Interrupt())
         temporary = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mailreg-demo-")))
         server = stack.enter_context(MailServer(ADDRESS))
         folder = prepare(out)
@@ -68,6 +70,7 @@ def show(out: Path | None = None, *, fast: bool = False) -> int:
             for event in events:
                 tx.events.save(event)
         work(office, connection.open, sender, BEGIN)
+        interrupt.check()
         mails = sample()
         screen.opening(events[0], len(mails), settings.folders)
         pace = READING_TIME / len(mails) if console.is_terminal and not fast else 0.0
@@ -75,7 +78,7 @@ def show(out: Path | None = None, *, fast: bool = False) -> int:
             # Each mail arrives at its own time, and the desk looks a moment later.
             server.deliver([(raw, moment)])
             work(office, connection.open, sender, moment + timedelta(seconds=20))
-            time.sleep(max(0.0, begin + pace * number - time.monotonic()))
+            interrupt.sleep(begin + pace * number)
         finish(office, screen, events)
         index = write_answers(folder, [(a.recipients[0], a.content) for a in server.accepted])
     screen.summary(index, time.monotonic() - begin)
