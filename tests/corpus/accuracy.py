@@ -2,7 +2,7 @@
 difference. Ends with 1 if a figure is below its floor in floors.json.
 
     accuracy.py            the table and the floors
-    accuracy.py --errors   and every field that differs (the third that is kept unread shows figures only)
+    accuracy.py --errors   and every field that differs (the mails that are kept unread show figures only)
     accuracy.py --floors   write today's figures as the new floors
 """
 
@@ -46,8 +46,9 @@ def read_all(folders: Iterable[Path]) -> tuple[dict[str, dict[str, Any]], float]
 
 
 def kept_unread(name: str) -> bool:
-    """A third of the labelled mails is not looked at while rules are written, only its figures are."""
-    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % 3 == 0
+    """Half of the newest mails (q, r, s, t) is not looked at while rules are written, only its figures are. What was
+    kept unread before has been opened."""
+    return name[:2] in {"q-", "r-", "s-", "t-"} and int(hashlib.sha256(name.encode()).hexdigest(), 16) % 2 == 0
 
 
 def figures(labels: Labels, readings: dict[str, dict[str, Any]]) -> dict[str, Any]:
@@ -97,8 +98,7 @@ def main(arguments: list[str]) -> int:
     readings, milliseconds = read_all(folders.values())
     groups: dict[str, Labels] = dict(labels)
     every = {k: v for part in labels.values() for k, v in part.items()}
-    for name, part in labels.items():
-        groups[f"{name} unread"] = {k: v for k, v in part.items() if kept_unread(k)}
+    groups["unread"] = {k: v for k, v in every.items() if kept_unread(k)}
     groups["all"] = every
     print(HEAD)
     results = {name: figures(part, readings) for name, part in groups.items()}
