@@ -155,7 +155,7 @@ def gather(
         ):
             accept += s.spans("accept")
         for m in s.of("cancel"):
-            if in_quotes(s, m) or _overlaps(s, m, "indispensable", "unsubscribe", "only_if") or negated(s, m):
+            if in_quotes(s, m) or _overlaps(s, m, "indispensable", "unsubscribe", "only_if", "undecided") or negated(s, m):
                 continue
             if not _hypothetical(s, m) and not (s.question and s.has("question_word") and not s.has("request")):
                 if _of_the_reader(s, s.place_of(m)):

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mailreg.lexicon.concepts import CONCEPTS, VALUES
+from mailreg.model.mail import Span
 from mailreg.understand.denial import NEED_CONCEPTS
 from mailreg.understand.event import EventFinding
 from mailreg.understand.scope import Statement
@@ -65,7 +66,7 @@ class Ties:
             for i, s in enumerate(self.statements)
             if s.is_subject or i == position or (s in here and self._signs(s))
         ) or any(
-            names_something_else(s) or is_qualified(s) for s in here if s is self.statements[position] or self._signs(s)
+            names_something_else(s) or self._is_qualified(s) for s in here if s is self.statements[position] or self._signs(s)
         )
         meeting = not concepts.isdisjoint(_MEETING)
         registers = not concepts.isdisjoint(("register", "registration"))
@@ -87,6 +88,10 @@ class Ties:
                 return _NEAR_MEETING
             return HINT if "event_noun" in concepts and self.words <= _SHORT else max(strength, 0.3)
         return 0.0
+
+    def _is_qualified(self, s: Statement) -> bool:
+        named = [e for _, e in self.event.signs if e.part == s.text.part and s.start <= e.start < s.end]
+        return is_qualified(s, named)
 
     def _on_another_day(self, here: Sequence[Statement], signs: set[str]) -> bool:
         """ "Zum Fachtag am 3. Dezember": the name is ours, the day that stands with it is not."""
@@ -155,8 +160,9 @@ def names_something_else(s: Statement) -> bool:
     return False
 
 
-def is_qualified(s: Statement) -> bool:
-    """ "Réunion du comité", "zebranie rodziców", "meeting with the ministry": a meeting, but somebody else's."""
+def is_qualified(s: Statement, event_words: Sequence[Span] = ()) -> bool:
+    """ "Réunion du comité", "zebranie rodziców", "meeting with the ministry": a meeting, but somebody else's. The words
+    of our event's title and town qualify it as ours."""
     tokens, last = s.text.tokens, s.clauses[-1].last
     known = {
         i
@@ -175,6 +181,7 @@ def is_qualified(s: Statement) -> bool:
         if (
             len(text) >= 5
             and i not in known
+            and not any(e.start <= tokens[i].start < e.end for e in event_words)
             and not any(m.first <= i <= m.last for m in s.of("register", "attend", "cancel"))
         ):
             return True
