@@ -26,6 +26,7 @@ WORD = rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*(?:[*:_·](?:innen|in|n|r|s|e)\b)?"
 _WORD = re.compile(WORD)
 _GENDER = re.compile(r"[*:_·]")
 _ARABIC_PREFIX = re.compile(r"^[وف]?[بكلس]?(?:ال|ل)?(?=.{3,}$)")
+_ARABIC_SHORT = frozenset({"لا", "لن", "لم", "ما", "هل", "مع", "من"})  # also behind "and" and "so"
 _TIGRINYA_PREFIX = re.compile("^[ንብ](?=.{2,}$)")  # "to", "with"
 _TIGRINYA_AND = re.compile("(?<=.{2})ን$")
 VERB_PREFIXES = frozenset({"مي", "نمي"})
@@ -70,7 +71,7 @@ def variants(word: str, language: str) -> tuple[str, ...]:
         return (word, plain) if plain != word else (word,)
     if language == "ar":
         bare = _ARABIC_PREFIX.sub("", word)
-        no_and = word[1:] if word[0] in "وف" and len(word) > 3 else word
+        no_and = word[1:] if word[0] in "وف" and (len(word) > 3 or word[1:] in _ARABIC_SHORT) else word
         no_article = bare if bare != no_and else word
         return tuple(dict.fromkeys((word, no_and, no_article)))
     if language == "ti":

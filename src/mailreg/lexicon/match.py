@@ -331,7 +331,10 @@ def _is_stop(index: int, tokens: Sequence[Token]) -> bool:
         return True
     if text in ".۔।":
         before = tokens[index - 1] if index else None
-        return before is None or not (before.kind == "number" or (before.kind == "word" and len(before.text) <= 3))
+        if before is None or before.kind not in {"number", "word"}:
+            return True
+        short = len(before.text) <= 3 and before.text.lower() != before.text.upper()  # "Dr.", but no Arabic word
+        return before.kind == "word" and not short
     return False
 
 

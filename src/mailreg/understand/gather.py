@@ -102,7 +102,7 @@ def gather(
                 continue
             if inviting and not _mine(s):
                 continue
-            if _overlaps(s, m, "earlier", "unsubscribe"):
+            if _overlaps(s, m, "unsubscribe") or _tells_of_before(s, m):
                 continue
             if s.covers(place, "cancel") or negated(s, m):
                 if m.concept == "register" and not s.covers(place, "cancel"):
@@ -280,6 +280,15 @@ def _hypothetical(s: Statement, m: Match) -> bool:
     return s.covers(s.place_of(m), *_HYPOTHETICAL)
 
 
+def _tells_of_before(s: Statement, m: Match) -> bool:
+    """ "I have registered" is no new registration; "please make my registration" is one: the longer phrase counts."""
+    return any(
+        o.first <= m.last and o.last >= m.first
+        for o in s.of("earlier")
+        if not (m.first <= o.first and o.last <= m.last and o.last - o.first < m.last - m.first)
+    )
+
+
 def _overlaps(s: Statement, m: Match, *concepts: str) -> bool:
     return any(o.first <= m.last and o.last >= m.first for o in s.of(*concepts))
 
@@ -334,16 +343,17 @@ _READER = frozenset("ihr ihre ihren ihrem ihrer dein deine deinen you your votre
 
 
 def _pull(s: Statement, m: Match, ties: Ties) -> float:
-    """How much this says about who comes: more if the clause names the event, if the writer speaks of themselves,
+    """How much this says about who comes: more if the clause names the event, if it has a person as its subject,
     if it follows a "but"."""
     place = s.place_of(m)
     clause = s.clauses[place]
     tokens = s.text.tokens[clause.first : clause.last + 1]
     named = any(e.part == s.text.part and clause.start <= e.start < clause.end for _, e in ties.event.signs)
+    speaks = any(t.folded in FIRST_SUBJECT for t in tokens) or s.clause_has(place, "colleague", "friend")
     return (
         1.0
         + (1.0 if named else 0.0)
-        + (0.5 if any(t.folded in FIRST_SUBJECT for t in tokens) else 0.0)
+        + (0.5 if speaks else 0.0)
         + (0.5 if s.clause_has(place, "contrast") else 0.0)
         - (1.0 if s.clause_has(place, "past") else 0.0)
     )

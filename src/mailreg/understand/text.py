@@ -178,11 +178,14 @@ def analyse(letter: Letter, lexicons: Lexicons, prefix: str = "", depth: int = 0
     subject_tokens = tokenise(letter.subject[:1000])
     language = letter_language(letter, body_tokens, subject_tokens, lexicons.function_words)
     languages = plausible_languages(language, chain(subject_tokens, body_tokens), lexicons.function_words)
+    starts = Starts(
+        frozenset().union(*(lexicons.function_words[c] for c in languages[:2])), language.value == "de"
+    )
     subject = Text(
         prefix + "subject",
         letter.subject,
         subject_tokens,
-        _clauses(letter.subject, subject_tokens, [(SegmentKind.OWN, 0, len(letter.subject))]),
+        _clauses(letter.subject, subject_tokens, [(SegmentKind.OWN, 0, len(letter.subject))], starts),
         _without_false_friends(lexicons.match(subject_tokens, languages), subject_tokens, language),
         languages,
     )
@@ -190,7 +193,7 @@ def analyse(letter: Letter, lexicons: Lexicons, prefix: str = "", depth: int = 0
         prefix + "body",
         body,
         body_tokens,
-        _clauses(body, body_tokens, segments),
+        _clauses(body, body_tokens, segments, starts),
         _without_false_friends(lexicons.match(body_tokens, languages), body_tokens, language),
         languages,
     )
@@ -270,8 +273,25 @@ def _tokens(text: str, start: int, end: int) -> list[Token]:
     return tokens
 
 
+class Starts(NamedTuple):
+    """How sentences begin behind a number and a full stop: with a small word of the mail's language; where nouns have
+    no capitals, with any capital in front of a small letter."""
+
+    small_words: frozenset[str]
+    nouns_have_capitals: bool
+
+    def at(self, tokens: Sequence[Token], i: int) -> bool:
+        word = tokens[i]
+        if word.kind != "word" or not word.text[0].isupper():
+            return False
+        if word.folded in self.small_words:
+            return True
+        after = tokens[i + 1] if i + 1 < len(tokens) else None
+        return not self.nouns_have_capitals and after is not None and after.kind == "word" and after.text[0].islower()
+
+
 def _clauses(
-    text: str, tokens: Sequence[Token], segments: Sequence[tuple[SegmentKind, int, int]]
+    text: str, tokens: Sequence[Token], segments: Sequence[tuple[SegmentKind, int, int]], starts: Starts
 ) -> tuple[Clause, ...]:
     """Sentences end at full stops, line ends that are no wrapping, and borders of segments; clauses also at commas
     and before words of contrast."""
@@ -284,7 +304,7 @@ def _clauses(
         first = position
         while position < len(tokens) and tokens[position].start < end:
             position += 1
-        for begin, stop in _sentences(text, tokens, first, position):
+        for begin, stop in _sentences(text, tokens, first, position, starts):
             question = any(t.text in _QUESTION and t.text != ";" for t in tokens[begin:stop] if t.kind == "punct")
             for a, b in _split_clauses(tokens, begin, stop):
                 clauses.append(Clause(tokens[a].start, tokens[b].end, a, b, sentence, kind, question))
@@ -292,14 +312,16 @@ def _clauses(
     return tuple(clauses)
 
 
-def _sentences(text: str, tokens: Sequence[Token], first: int, stop: int) -> Iterator[tuple[int, int]]:
+def _sentences(
+    text: str, tokens: Sequence[Token], first: int, stop: int, starts: Starts
+) -> Iterator[tuple[int, int]]:
     begin = first
     for i in range(first, stop):
         token = tokens[i]
         ends = (
             i - begin >= _LONGEST_SENTENCE
             or (token.kind == "newline" and _line_ends(text, tokens, i, stop))
-            or (token.kind == "punct" and token.text in _ENDS and _is_end(tokens, i, first, stop))
+            or (token.kind == "punct" and token.text in _ENDS and _is_end(tokens, i, first, stop, starts))
         )
         if ends:
             if any(t.kind not in {"newline", "punct"} for t in tokens[begin : i + 1]):
@@ -309,7 +331,7 @@ def _sentences(text: str, tokens: Sequence[Token], first: int, stop: int) -> Ite
         yield begin, stop
 
 
-def _is_end(tokens: Sequence[Token], i: int, first: int, stop: int) -> bool:
+def _is_end(tokens: Sequence[Token], i: int, first: int, stop: int, starts: Starts) -> bool:
     if tokens[i].text != ".":
         return True
     before = tokens[i - 1] if i > first else None
@@ -321,8 +343,13 @@ def _is_end(tokens: Sequence[Token], i: int, first: int, stop: int) -> bool:
     if before is None:
         return True
     if before.kind == "number":
-        return len(before.text) > 2 or (after.kind == "word" and False)
+        return len(before.text) > 2 or (_ends_date(tokens, i, first) and starts.at(tokens, i + 1))
     return not (before.kind == "word" and (len(before.folded) == 1 or before.folded in _ABBREVIATIONS))
+
+
+def _ends_date(tokens: Sequence[Token], i: int, first: int) -> bool:
+    """ "11.10." with both its full stops: what follows is no name of a month."""
+    return i - 3 >= first and tokens[i - 2].text == "." and tokens[i - 3].kind == "number"
 
 
 def _line_ends(text: str, tokens: Sequence[Token], i: int, stop: int) -> bool:
