@@ -49,6 +49,26 @@ def fold(word: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_SAME)
 
 
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+MARKED = frozenset({"vi"})  # languages whose words differ by their marks alone: "hỏi" asks, "hơi" is "a bit"
+
+
+@lru_cache(maxsize=20_000)
+def marked(word: str) -> str:
+    """The word with its marks, the tone at its end, since people put it on either vowel: "hoà", "hòa"."""
+    word = word.casefold()
+    if word.isascii():
+        return word
+    letters = unicodedata.normalize("NFD", word)
+    tones = "".join(c for c in letters if c in _TONES)
+    return unicodedata.normalize("NFC", "".join(c for c in letters if c not in _TONES)) + tones
+
+
+def marked_words_of(text: str) -> list[str]:
+    """As `words_of`, with marks."""
+    return [marked(word) for word in _WORD.findall(text)] or re.findall(r"\d+", text)
+
+
 def words_of(text: str) -> list[str]:
     """The folded words of a text, in order; of a text without letters its numbers. The Persian prefixes "mi" and
     "nemi" belong to the verb behind them."""

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from mailreg.lexicon.fold import variants, words_of
+from mailreg.lexicon.fold import MARKED, fold, marked, marked_words_of, variants, words_of
 from mailreg.model.errors import LexiconError
 
 GAP = 6  # tokens that "..." may skip
@@ -79,20 +79,20 @@ def compile_pattern(source: str, language: str, concept: str, value: str | None 
 
     Raises LexiconError naming the language, the concept and the pattern."""
     try:
-        rows = _rows(source)
+        rows = _rows(source, marked_words_of if language in MARKED else words_of)
     except ValueError as error:
         raise LexiconError(f"Lexikon „{language}“, Begriff „{concept}“, Muster „{source}“: {error}") from error
     return [Pattern(concept, value, row) for row in rows]
 
 
-def _rows(source: str) -> list[tuple[Element, ...]]:
+def _rows(source: str, spell: Callable[[str], list[str]]) -> list[tuple[Element, ...]]:
     source = _PERSIAN_PREFIX.sub(r"\1", source)
     pieces = _PIECE.findall(source)
     if " ".join(pieces).split() != source.split():
         raise ValueError("eine Klammer fehlt oder steht mitten im Wort")
     rows: list[list[Element]] = [[]]
     for piece in pieces:
-        choices = _choices(piece)
+        choices = _choices(piece, spell)
         rows = [[*row, *choice] for row in rows for choice in choices]
     found: dict[tuple[Element, ...], None] = {}
     for row in rows:
@@ -110,7 +110,7 @@ def _rows(source: str) -> list[tuple[Element, ...]]:
     return list(found)
 
 
-def _choices(piece: str) -> list[list[Element]]:
+def _choices(piece: str, spell: Callable[[str], list[str]]) -> list[list[Element]]:
     """What may stand at the place of one piece: rows of elements, one of which must fit."""
     if piece.startswith("..."):
         if piece[3:] and not piece[3:].isdigit():
@@ -122,7 +122,7 @@ def _choices(piece: str) -> list[list[Element]]:
     single: set[str] = set()
     choices: list[list[Element]] = []
     for alternative in alternatives:
-        atoms = [atom for word in alternative.split() for atom in _atoms(word)]
+        atoms = [atom for word in alternative.split() for atom in _atoms(word, spell)]
         if not atoms:
             raise ValueError(f"„{alternative}“ ist kein Wort")
         if len(atoms) == 1:
@@ -136,12 +136,12 @@ def _choices(piece: str) -> list[list[Element]]:
     return choices
 
 
-def _atoms(text: str) -> list[str]:
+def _atoms(text: str, spell: Callable[[str], list[str]]) -> list[str]:
     """Folded words of a piece with their asterisks: "can't" is two, "*meld*" is one."""
     if text == _NUMBER:
         return [_NUMBER]
     before, after = text.startswith("*"), text.endswith("*")
-    words = words_of(text.strip("*"))
+    words = spell(text.strip("*"))
     if not words:
         return []
     if before:
@@ -164,7 +164,11 @@ class Vocabulary:
                 self._starts.setdefault(atom, []).append((pattern, _second(pattern.elements)))
             for element in pattern.elements:
                 atoms |= element.atoms
+        self._marked = language in MARKED
         self._exact = {atom for atom in atoms if "*" not in atom}
+        self._unmarked: dict[str, set[str]] = {}  # atoms by what people type who leave out all marks
+        for atom in self._exact if self._marked else ():
+            self._unmarked.setdefault(fold(atom), set()).add(atom)
         self._prefixes = _by_edge((a[:-1], a) for a in atoms if a.endswith("*") and not a.startswith("*"))
         self._suffixes = _by_edge((a[:0:-1], a) for a in atoms if a.startswith("*") and not a.endswith("*"))
         self._infixes = [(a[1:-1], a) for a in atoms if a.startswith("*") and a.endswith("*")]
@@ -186,7 +190,7 @@ class Vocabulary:
     def _find(self, word: str) -> frozenset[str]:
         if len(word) > _LONGEST_WORD:
             return _NOTHING
-        found: set[str] = set()
+        found: set[str] = set(self._unmarked.get(word, ()))
         for form in variants(word, self.language):
             if form in self._exact:
                 found.add(form)
@@ -204,7 +208,7 @@ class Vocabulary:
         for i in words:
             token = tokens[i]
             if token.kind == "word":
-                fits[i], starts = self.fits_of(token.folded)
+                fits[i], starts = self.fits_of(marked(token.text) if self._marked else token.folded)
             else:
                 fits[i], starts = frozenset({_NUMBER, token.folded}), self._number[1]
             if starts:

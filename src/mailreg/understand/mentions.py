@@ -319,7 +319,9 @@ def _inner_cues(scene: Scene, first: int, last: int, name: str, known: tuple[str
         elif names.same_person(name, other) and (last > first or len(names.parts(other)) == 1 or len(name) > 2):
             cues.add(Cue.ADDRESS)
     word = scene.tokens[first]
-    if word.folded in scene.given and (last > first or not names.is_caseless(word.text)):
+    syllable = scene.text.languages[:1] == ("vi",) and first == last and bool(scene.tags.get(first))
+    means_else = syllable or scene.has(first, "language_name")  # "Tiếng Việt", "Tiền vé"
+    if word.folded in scene.given and (last > first or not names.is_caseless(word.text)) and not means_else:
         cues.add(Cue.GIVEN)
     after = scene.tokens[last + 1] if last + 1 < len(scene.tokens) else None
     if (
