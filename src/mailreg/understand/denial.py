@@ -117,7 +117,8 @@ def _holds_negation(statement: Statement, match: Match) -> bool:
 def _refusals(statement: Statement, place: int) -> Iterator[Match]:
     """What may deny something in this clause: refusals that reach into it, and its own bare "not"s."""
     clause = statement.clauses[place]
-    shields = [m for row in statement.matches for m in row if m.concept == "indispensable"]
+    # "I didn't mention that I am vegan": the "not" belongs to what was forgotten.
+    shields = [m for row in statement.matches for m in row if m.concept in {"indispensable", "change"}]
     for here, row in enumerate(statement.matches):
         for m in row:
             reaches = m.concept == "no_need" and m.first <= clause.last and m.last >= clause.first

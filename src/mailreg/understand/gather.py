@@ -12,7 +12,7 @@ from mailreg.understand.event import EventFinding
 from mailreg.understand.facts import LONG_MAIL, Facts
 from mailreg.understand.needs import Needs
 from mailreg.understand.scope import Statement, in_quotes, is_forward, is_reply, negated
-from mailreg.understand.tie import FIRST_SUBJECT, PROVEN, Ties, thread_tie
+from mailreg.understand.tie import FIRST_SUBJECT, PROVEN, Ties, is_qualified, thread_tie
 
 _SIGNS = (
     "press", "complaint", "after_event", "unknowing", "invite", "pass_on",
@@ -115,7 +115,7 @@ def gather(
             if s.covers(place, "undecided"):
                 undecided.append(where)
                 continue
-            if _of_the_reader(s, place):
+            if _of_the_reader(s, m):
                 continue
             if (asking and s.clause_has(place, "question_word", "ask") and not _asks_us_to(s, place)) or (
                 s.question and not s.has("ask_us") and m.concept == "attend" and _is_what_is_asked(s, m)
@@ -134,7 +134,7 @@ def gather(
             noun += [
                 s.text.span_of(m)
                 for m in s.of("registration")
-                if not negated(s, m) and not _overlaps(s, m, "unsubscribe") and not _of_the_reader(s, s.place_of(m))
+                if not negated(s, m) and not _overlaps(s, m, "unsubscribe") and not _of_the_reader(s, m)
             ]
             if noun and s.has("other") and not _ours_named(s, event):
                 other += s.spans("other")
@@ -145,7 +145,7 @@ def gather(
             and not s.question
             and not s.has("negation", "earlier", "invite", "cancel")
         ):
-            noun += [s.text.span_of(m) for m in s.of("registration") if not _of_the_reader(s, s.place_of(m))]
+            noun += [s.text.span_of(m) for m in s.of("registration") if not _of_the_reader(s, m)]
         if (
             s.has("accept")
             and not s.has("negation", "cancel", "offer", "organising", "business")
@@ -158,10 +158,11 @@ def gather(
             if in_quotes(s, m) or _overlaps(s, m, "indispensable", "unsubscribe", "only_if", "undecided") or negated(s, m):
                 continue
             if not _hypothetical(s, m) and not (s.question and s.has("question_word") and not s.has("request")):
-                if _of_the_reader(s, s.place_of(m)):
+                if _of_the_reader(s, m):
                     continue
                 cancel.append(s.text.span_of(m))
                 cancel_pull = max(cancel_pull, _pull(s, m, ties))
+                other += _another_meeting(s, m, event)
         if not asking and not s.is_subject and not s.has("undecided", "complaint") and _mine(s):
             refused += [
                 s.text.span_of(m)
@@ -280,6 +281,16 @@ def _hypothetical(s: Statement, m: Match) -> bool:
     return s.covers(s.place_of(m), *_HYPOTHETICAL)
 
 
+def _another_meeting(s: Statement, m: Match, event: EventFinding) -> list[Span]:
+    """ "I can't make it to the team meeting": what is cancelled in the same clause is somebody else's meeting."""
+    if any(e.part == s.text.part and s.start <= e.start < s.end for _, e in event.signs):
+        return []
+    place = s.place_of(m)
+    if not (s.clause_has(place, "event_noun") or is_qualified(s)):
+        return []
+    return [s.text.span_of(n) for n in s.matches[place] if n.concept == "other" and not _overlaps(s, n, "unable")]
+
+
 def _tells_of_before(s: Statement, m: Match) -> bool:
     """ "I have registered" is no new registration; "please make my registration" is one: the longer phrase counts."""
     return any(
@@ -331,12 +342,15 @@ def _is_what_is_asked(s: Statement, m: Match) -> bool:
     return not any(s.clause_has(p, "question_word", "is_there", "tag", "ask", *NEED_CONCEPTS) for p in behind)
 
 
-def _of_the_reader(s: Statement, place: int) -> bool:
-    """ "Bestätigen Sie Ihre Teilnahme", "I will sign you up": what the reader gets, no wish of the writer's."""
-    clause = s.clauses[place]
-    tokens = s.text.tokens[clause.first : clause.last + 1]
-    words = {t.folded for t in tokens}
-    return bool(words & _READER) and not words & _FIRST_PERSON - FIRST_SUBJECT and not s.has("request", "ask_us", "ask")
+def _of_the_reader(s: Statement, m: Match) -> bool:
+    """ "Bestätigen Sie Ihre Teilnahme", "I will sign you up": what the reader gets, no wish of the writer's. In "I
+    won't be joining you" the reader is part of what is said."""
+    clause = s.clauses[s.place_of(m)]
+    inside = range(clause.first, clause.last + 1)
+    words = {s.text.tokens[i].folded for i in inside}
+    others = {s.text.tokens[i].folded for i in inside if not m.first <= i <= m.last}
+    mine = words & _FIRST_PERSON - FIRST_SUBJECT
+    return bool(others & _READER) and not mine and not s.has("request", "ask_us", "ask")
 
 
 _READER = frozenset("ihr ihre ihren ihrem ihrer dein deine deinen you your votre vos ton tes su sus".split())

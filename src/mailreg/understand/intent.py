@@ -372,6 +372,7 @@ def _passed_around(f: Facts) -> Verdict | None:
         or f.question
         or f.asks_to_come
         or f.needs.asked
+        or f.needs.refused
         or f.noun
         or f.cancel
         or (f.change and f.about_ours)

@@ -419,7 +419,9 @@ CONTRASTS = frozenset(
     но однако зато але однак проте зате
     ama ancak fakat lakin
     لكن ولكن لكنني ولكننا بل اما ولی اما لیکن ولي خو
-    nhung le lakin lê""".split()
+    nhung le lakin lê
+    because parce porque car puisque потому ибо бо ponieważ poniewaz gdyz cunku لان لأن چون زیرا زيرا vi pois
+    deoarece fiindca pentru jer protoze siccome perche poiche""".split()
 )
 SUBJECTS = frozenset(
     """ich wir er sie es meine mein unsere unser
