@@ -157,6 +157,8 @@ def gather(
         for m in s.of("cancel"):
             if in_quotes(s, m) or _overlaps(s, m, "indispensable", "unsubscribe", "only_if", "undecided") or negated(s, m):
                 continue
+            if _long_ago(s, m):
+                continue
             if not _hypothetical(s, m) and not (s.question and s.has("question_word") and not s.has("request")):
                 if _of_the_reader(s, m):
                     continue
@@ -281,6 +283,13 @@ def _hypothetical(s: Statement, m: Match) -> bool:
     return s.covers(s.place_of(m), *_HYPOTHETICAL)
 
 
+def _long_ago(s: Statement, m: Match) -> bool:
+    """ "Last year I had to cancel"; but "I cancel last week's registration" is now."""
+    place = s.place_of(m)
+    before = any(n.concept == "past" and n.last < m.first for n in s.matches[place])
+    return before and not s.clause_has(place, "earlier", "registration")
+
+
 def _another_meeting(s: Statement, m: Match, event: EventFinding) -> list[Span]:
     """ "I can't make it to the team meeting": what is cancelled in the same clause is somebody else's meeting."""
     if any(e.part == s.text.part and s.start <= e.start < s.end for _, e in event.signs):
@@ -348,7 +357,7 @@ def _of_the_reader(s: Statement, m: Match) -> bool:
     clause = s.clauses[s.place_of(m)]
     inside = range(clause.first, clause.last + 1)
     words = {s.text.tokens[i].folded for i in inside}
-    others = {s.text.tokens[i].folded for i in inside if not m.first <= i <= m.last}
+    others = {s.text.tokens[i].folded for i in inside if m.concept != "cancel" or not m.first <= i <= m.last}
     mine = words & _FIRST_PERSON - FIRST_SUBJECT
     return bool(others & _READER) and not mine and not s.has("request", "ask_us", "ask")
 
