@@ -155,7 +155,11 @@ def gather(
         ):
             accept += s.spans("accept")
         for m in s.of("cancel"):
-            if in_quotes(s, m) or _overlaps(s, m, "indispensable", "unsubscribe", "only_if", "undecided") or negated(s, m):
+            if (
+                in_quotes(s, m)
+                or _overlaps(s, m, "indispensable", "unsubscribe", "only_if", "undecided")
+                or negated(s, m)
+            ):
                 continue
             if _long_ago(s, m):
                 continue

@@ -178,9 +178,7 @@ def analyse(letter: Letter, lexicons: Lexicons, prefix: str = "", depth: int = 0
     subject_tokens = tokenise(letter.subject[:1000])
     language = letter_language(letter, body_tokens, subject_tokens, lexicons.function_words)
     languages = plausible_languages(language, chain(subject_tokens, body_tokens), lexicons.function_words)
-    starts = Starts(
-        frozenset().union(*(lexicons.function_words[c] for c in languages[:2])), language.value == "de"
-    )
+    starts = Starts(frozenset().union(*(lexicons.function_words[c] for c in languages[:2])), language.value == "de")
     subject = Text(
         prefix + "subject",
         letter.subject,
@@ -312,9 +310,7 @@ def _clauses(
     return tuple(clauses)
 
 
-def _sentences(
-    text: str, tokens: Sequence[Token], first: int, stop: int, starts: Starts
-) -> Iterator[tuple[int, int]]:
+def _sentences(text: str, tokens: Sequence[Token], first: int, stop: int, starts: Starts) -> Iterator[tuple[int, int]]:
     begin = first
     for i in range(first, stop):
         token = tokens[i]

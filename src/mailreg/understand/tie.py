@@ -66,7 +66,9 @@ class Ties:
             for i, s in enumerate(self.statements)
             if s.is_subject or i == position or (s in here and self._signs(s))
         ) or any(
-            names_something_else(s) or self._is_qualified(s) for s in here if s is self.statements[position] or self._signs(s)
+            names_something_else(s) or self._is_qualified(s)
+            for s in here
+            if s is self.statements[position] or self._signs(s)
         )
         meeting = not concepts.isdisjoint(_MEETING)
         registers = not concepts.isdisjoint(("register", "registration"))
