@@ -11,13 +11,13 @@ from mailreg.understand.denial import NEED_CONCEPTS
 from mailreg.understand.event import EventFinding
 from mailreg.understand.facts import LONG_MAIL, Facts
 from mailreg.understand.needs import Needs
-from mailreg.understand.scope import Statement, in_quotes, is_forward, is_reply, negated
+from mailreg.understand.scope import Statement, clause_size, in_quotes, is_forward, is_reply, negated
 from mailreg.understand.tie import FIRST_SUBJECT, PROVEN, Ties, thread_tie
 
 _SIGNS = (
-    "press", "complaint", "after_event", "unknowing", "invite", "pass_on",
+    "press", "after_event", "unknowing", "invite", "pass_on",
     "organising", "business", "spam", "fyi", "unsubscribe", "past",
-    "change", "replace", "add", "question_word", "event_noun", "other", "before",
+    "change", "replace", "add", "question_word", "event_noun", "other", "before", "regret", "another_time", "please",
 )  # fmt: skip
 _SUBJECT_BEGINS = 4  # tokens, the "Re:" among them
 _HYPOTHETICAL = ("before", "whoever", "robot")
@@ -40,21 +40,6 @@ def gather(
     organisers: frozenset[str] = frozenset(),
 ) -> Facts:
     """Look at every sentence once."""
-    register: list[Span] = []
-    attend: list[Span] = []
-    noun: list[Span] = []
-    accept: list[Span] = []
-    asks: list[Span] = []
-    cancel: list[Span] = []
-    weak: list[Span] = []
-    earlier: list[Span] = []
-    only_if: list[Span] = []
-    condition: list[Span] = []
-    undecided: list[Span] = []
-    not_yet: list[Span] = []
-    question: list[Span] = []
-    other: list[Span] = []
-    signs: dict[str, list[Span]] = {}
     thread_concepts = frozenset().union(*(s.concepts for s in thread)) if thread else frozenset()
     confirmed = "confirmed" in thread_concepts
     reply = is_reply(letter.subject)
@@ -62,182 +47,43 @@ def gather(
     of_thread = thread_tie(event, thread)
     of_subject = next((s.concepts for s in thread if s.is_subject), frozenset[str]())
     ties = Ties(statements, event, words, only and not event.other_dates, of_thread, of_subject)
-    tie = act_pull = cancel_pull = 0.0
     invited = (reply or bool(thread)) and not confirmed and ("invite" in thread_concepts or of_thread >= PROVEN)
-    last_need = -9
-    swap = writer_needs = for_self = False
-    refused: list[Span] = []
-    rest = 0
-    wish: list[Span] = []
-    hesitates: list[Span] = []
     inviting = any(s.has("invite") for s in statements)
-    for position, s in enumerate(statements):
-        if s.has("robot"):
-            signs.setdefault("robot", []).extend(s.spans("robot"))
-            continue
-        for concept in _SIGNS:
-            if s.has(concept):
-                signs.setdefault(concept, []).extend(s.spans(concept))
-        if _mine(s) or s.words <= 12 or reply:
-            earlier += [
-                s.text.span_of(m)
-                for m in s.of("earlier")
-                if not _hypothetical(s, m)
-                and not _tells_the_reader(s)
-                and not any(r.first < m.first and m.last <= r.last for r in s.of("register"))
-            ]
-        if not s.is_subject and s.words > 3 and not s.has("fyi"):
-            rest += s.words
-        asking = s.question or s.has("ask")
-        here = ties.at(position) if s.has(*_WISHES) or s.question else 0.0
-        tie = max(tie, here)
-        for m in s.of("register", "attend"):
-            where = s.text.span_of(m)
-            place = s.place_of(m)
-            if in_quotes(s, m) or (s.clause_has(place, "organising") and not _mine(s)):
-                continue
-            if _hypothetical(s, m):
-                if s.covers(place, "before"):
-                    not_yet.append(where)
-                continue
-            if inviting and not _mine(s):
-                continue
-            if _overlaps(s, m, "earlier", "unsubscribe"):
-                continue
-            if s.covers(place, "cancel") or negated(s, m):
-                if m.concept == "register" and not s.covers(place, "cancel"):
-                    not_yet.append(where)
-                elif not s.covers(place, "cancel", "past", "only_if", "undecided") and not asking and _mine(s):
-                    refused.append(where)
-                continue
-            if s.covers(place, "past") and not s.has("request"):
-                continue
-            if s.covers(place, "undecided"):
-                undecided.append(where)
-                continue
-            if _of_the_reader(s, place):
-                continue
-            if (asking and s.clause_has(place, "question_word", "ask") and not _asks_us_to(s, place)) or (
-                s.question and not s.has("ask_us") and m.concept == "attend" and _is_what_is_asked(s, m)
-            ):
-                asks.append(where)
-                continue
-            if (asks or question) and s.has("condition") and not s.has("request"):
-                asks.append(where)
-                continue
-            (register if m.concept == "register" else attend).append(where)
-            act_pull = max(act_pull, _pull(s, m, ties))
-            for_self = for_self or _mine(s)
-            if s.has("other") and not _ours_named(s, event):
-                other += s.spans("other")
-        if s.is_subject:
-            noun += [
-                s.text.span_of(m)
-                for m in s.of("registration")
-                if not negated(s, m) and not _overlaps(s, m, "unsubscribe") and not _of_the_reader(s, s.place_of(m))
-            ]
-            if noun and s.has("other") and not _ours_named(s, event):
-                other += s.spans("other")
-        elif (
-            s.words <= 14
-            and not inviting
-            and s.has("registration")
-            and not s.question
-            and not s.has("negation", "earlier", "invite", "cancel")
-        ):
-            noun += [s.text.span_of(m) for m in s.of("registration") if not _of_the_reader(s, s.place_of(m))]
-        if (
-            s.has("accept")
-            and not s.has("negation", "cancel", "offer", "organising", "business")
-            and position <= 2
-            and not s.question
-            and not s.is_subject
-        ):
-            accept += s.spans("accept")
-        for m in s.of("cancel"):
-            if in_quotes(s, m) or _overlaps(s, m, "indispensable", "unsubscribe", "only_if") or negated(s, m):
-                continue
-            if not _hypothetical(s, m) and not (s.question and s.has("question_word") and not s.has("request")):
-                if _of_the_reader(s, s.place_of(m)):
-                    continue
-                cancel.append(s.text.span_of(m))
-                cancel_pull = max(cancel_pull, _pull(s, m, ties))
-        if not asking and not s.is_subject and not s.has("undecided", "complaint") and _mine(s):
-            refused += [
-                s.text.span_of(m)
-                for m in s.of("registration")
-                if negated(s, m) and not _hypothetical(s, m) and not _overlaps(s, m, "cancel", "earlier", "confirmed")
-            ]
-        if s.has("unable"):
-            weak += s.spans("unable")
-        if s.has("only_if") and (s.has("register", "attend", "registration", "cancel") or s.has(*NEED_CONCEPTS)):
-            only_if += s.spans("only_if")
-        for m in s.of("condition"):
-            place = s.place_of(m)
-            if (
-                s.covers(place, *NEED_CONCEPTS)
-                and not s.covers(place, "tag")
-                and any(
-                    s.clause_has(p, "register", "attend")
-                    for p in range(len(s.clauses))
-                    if p != place or len(s.clauses) == 1
-                )
-                and not s.covers(place, "offer")
-            ):
-                condition.append(s.text.span_of(m))
-        if s.has("undecided") and (s.has("register", "attend", "accept") or _mine(s) or s.words <= 8):
-            (
-                undecided
-                if s.has("register", "attend") or not (register or attend or noun) or s.has("before")
-                else hesitates
-            ).extend(s.spans("undecided"))
-        swap = swap or (
-            (s.has("replace") and s.has("register", "attend", "cancel", "earlier", "unable", "accept"))
-            or (s.has("replace") and s.words <= 12)
-        )
-        if s.index in needs.sentences:
-            last_need = position
-            writer_needs = writer_needs or _mine(s)
-        if (
-            s.has("request")
-            and not s.question
-            and s.words <= 12
-            and any(e.part == s.text.part and s.start <= e.start < s.end for e in event.event.evidence)
-        ):
-            wish.append(s.span())
-        if _open_question(s, needs, position - last_need):
-            question.append(s.span())
-    spans = {concept: tuple(found) for concept, found in signs.items()}
+    seen = _Seen(event, ties, needs, reply=reply, inviting=inviting, confirmed=confirmed)
+    for position, statement in enumerate(statements):
+        seen.look_at(statement, position)
+    spans = {concept: tuple(found) for concept, found in seen.signs.items()}
     to = {a.email for a in letter.to}
     copied = bool(own_address and to and not (to & own_address) and own_address & {a.email for a in letter.cc})
+    comes = seen.register or seen.attend
     return Facts(
         letter=letter,
         event=event,
         empty=not statements,
-        register=tuple(register),
-        attend=tuple(attend),
-        noun=tuple(noun),
-        accept=tuple(accept),
-        asks_to_come=tuple(asks),
-        cancel=tuple(cancel),
-        weak_cancel=tuple(weak),
-        earlier=tuple(earlier),
+        register=tuple(seen.register),
+        attend=tuple(seen.attend),
+        noun=tuple(seen.noun),
+        accept=tuple(seen.accept),
+        asks_to_come=tuple(seen.asks),
+        cancel=tuple(seen.cancel),
+        weak_cancel=tuple(seen.weak),
+        earlier=tuple(seen.earlier),
         confirmed=confirmed or _thread_of_registration(letter, thread),
         quotes_confirmation=confirmed,
         change=spans.get("change", ()),
         replace=spans.get("replace", ()),
-        swap=swap,
+        swap=seen.swap,
         from_organiser=_is_organiser(letter, organisers),
-        wish=tuple(wish),
-        needs_for_writer=writer_needs,
+        wish=tuple(seen.wish),
+        needs_for_writer=seen.writer_needs,
         add=spans.get("add", ()),
-        only_if=tuple(only_if),
-        condition=tuple(condition),
-        undecided=tuple(undecided),
-        not_yet=tuple(not_yet),
-        question=tuple(question),
+        only_if=tuple(seen.only_if),
+        condition=tuple(seen.condition),
+        undecided=tuple(seen.undecided),
+        not_yet=tuple(seen.not_yet),
+        question=tuple(seen.question if comes else sorted({*seen.question, *seen.answered}, key=lambda s: s.start)),
         needs=needs,
-        other=tuple(other),
+        other=tuple(seen.other),
         copied=copied,
         invited=invited,
         thread_ours=of_thread >= PROVEN,
@@ -245,19 +91,203 @@ def gather(
         thread_busy=thread_concepts.isdisjoint({"invite", "registration", "register"})
         and not confirmed
         and not thread_concepts.isdisjoint({"organising", "business", "other"}),
-        tie=max(tie, of_thread if words <= LONG_MAIL else 0.0),
-        refused=tuple(refused),
-        rest=rest,
-        speaks_for_self=for_self,
+        tie=max(seen.tie, of_thread if words <= LONG_MAIL else 0.0),
+        refused=tuple(seen.refused),
+        rest=seen.rest,
+        speaks_for_self=seen.for_self,
         mention=ties.mention,
-        act_pull=act_pull,
-        cancel_pull=cancel_pull,
+        act_pull=seen.act_pull,
+        cancel_pull=seen.cancel_pull,
         signs=spans,
         words=words,
         forward=is_forward(letter.subject),
         reply=reply,
         over=over,
     )
+
+
+class _Seen:
+    """What the sentences looked at so far have said. One method for each thing that a writer may do."""
+
+    def __init__(
+        self, event: EventFinding, ties: Ties, needs: Needs, *, reply: bool, inviting: bool, confirmed: bool
+    ) -> None:
+        self.event, self.ties, self.needs = event, ties, needs
+        self.reply, self.inviting, self.confirmed = reply, inviting, confirmed
+        self.register: list[Span] = []
+        self.attend: list[Span] = []
+        self.noun: list[Span] = []
+        self.accept: list[Span] = []
+        self.asks: list[Span] = []
+        self.cancel: list[Span] = []
+        self.weak: list[Span] = []
+        self.earlier: list[Span] = []
+        self.only_if: list[Span] = []
+        self.condition: list[Span] = []
+        self.undecided: list[Span] = []
+        self.not_yet: list[Span] = []
+        self.question: list[Span] = []
+        self.answered: list[Span] = []
+        self.other: list[Span] = []
+        self.refused: list[Span] = []
+        self.wish: list[Span] = []
+        self.signs: dict[str, list[Span]] = {}
+        self.tie = self.act_pull = self.cancel_pull = 0.0
+        self.swap = self.writer_needs = self.for_self = False
+        self.rest = 0
+        self._last_need = -9
+
+    def look_at(self, s: Statement, position: int) -> None:
+        if s.has("robot"):
+            self.signs.setdefault("robot", []).extend(s.spans("robot"))
+            return
+        for concept in _SIGNS:
+            if s.has(concept):
+                self.signs.setdefault(concept, []).extend(s.spans(concept))
+        if s.has("complaint"):  # "ich muss Sie enttäuschen" is no complaint
+            upset = [s.text.span_of(m) for m in s.of("complaint") if not _overlaps(s, m, "regret")]
+            if upset:
+                self.signs.setdefault("complaint", []).extend(upset)
+        if s.question or s.has("ask", "wants_to_know"):
+            self.signs.setdefault("asking", []).append(s.span())
+        self._earlier(s)
+        if not s.is_subject and s.words > 3 and not s.has("fyi"):
+            self.rest += s.words
+        if s.has(*_WISHES) or s.question:
+            self.tie = max(self.tie, self.ties.at(position))
+        taken = [m for m in s.of("register", "attend") if self._act(s, m)]
+        self._noun(s)
+        self._accept(s, position)
+        self._cancel(s)
+        self._reason(s)
+        self._condition(s)
+        self._hesitation(s)
+        self.swap = self.swap or (
+            s.has("replace") and (s.has("register", "attend", "cancel", "earlier", "unable", "accept") or s.words <= 12)
+        )
+        if s.index in self.needs.sentences:
+            self._last_need = position
+            self.writer_needs = self.writer_needs or _mine(s)
+        if s.has("request") and not s.question and s.words <= 12 and _names(s, self.event):
+            self.wish.append(s.span())
+        if _open_question(s, self.needs, position - self._last_need) and not _asks_only_to_come(s, taken):
+            (self.answered if _is_answered(s) else self.question).append(s.span())
+
+    def _earlier(self, s: Statement) -> None:
+        """A registration that exists already."""
+        if (_mine(s) or s.words <= 12 or self.reply) and not _tells_the_reader(s):
+            self.earlier += [
+                s.text.span_of(m)
+                for m in s.of("earlier")
+                if not _hypothetical(s, m) and not any(r.first < m.first and m.last <= r.last for r in s.of("register"))
+            ]
+
+    def _act(self, s: Statement, m: Match) -> bool:
+        """Words of registering or coming: does the writer do it, or ask, refuse, put off, tell of others?"""
+        where = s.text.span_of(m)
+        place = s.place_of(m)
+        asking = s.question or s.has("ask", "wants_to_know")
+        if in_quotes(s, m) or (s.clause_has(place, "organising") and not _mine(s)):
+            return False
+        if _hypothetical(s, m):
+            if s.covers(place, "before"):
+                self.not_yet.append(where)
+            return False
+        if (self.inviting and not _mine(s)) or _overlaps(s, m, "earlier", "unsubscribe"):
+            return False
+        if s.covers(place, "cancel") or negated(s, m):
+            if m.concept == "register" and not s.covers(place, "cancel"):
+                self.not_yet.append(where)
+            elif not s.covers(place, "cancel", "past", "only_if", "undecided") and not asking and _mine(s):
+                self.refused.append(where)
+            return False
+        if s.covers(place, "another_time") or (s.covers(place, "past") and not s.has("request")):
+            return False
+        if s.covers(place, "undecided"):
+            self.undecided.append(where)
+            return False
+        if _of_the_reader(s, place) or (asking and _asks_the_reader(s, place)):
+            return False
+        if _is_asked(s, m, place) or ((self.asks or self.question) and s.has("condition") and not s.has("request")):
+            self.asks.append(where)
+            return False
+        (self.register if m.concept == "register" else self.attend).append(where)
+        self.act_pull = max(self.act_pull, _pull(s, m, self.ties))
+        self.for_self = self.for_self or _mine(s)
+        self._elsewhere(s)
+        return True
+
+    def _elsewhere(self, s: Statement) -> None:
+        if s.has("other") and not _ours_named(s, self.event):
+            self.other += s.spans("other")
+
+    def _noun(self, s: Statement) -> None:
+        """ "Anmeldung …" as a heading, and in a short sentence."""
+        if s.is_subject:
+            self.noun += [
+                s.text.span_of(m)
+                for m in s.of("registration")
+                if not negated(s, m) and not _overlaps(s, m, "unsubscribe") and not _of_the_reader(s, s.place_of(m))
+            ]
+            if self.noun:
+                self._elsewhere(s)
+            return
+        if s.words > 14 or self.inviting or s.question or s.has("negation", "earlier", "invite", "cancel"):
+            return
+        self.noun += [s.text.span_of(m) for m in s.of("registration") if not _of_the_reader(s, s.place_of(m))]
+
+    def _accept(self, s: Statement, position: int) -> None:
+        """A yes near the beginning; "bis Dienstag!" anywhere."""
+        if s.question or s.is_subject or s.has("negation", "cancel", "offer", "organising", "business", "another_time"):
+            return
+        if s.has("accept") and position <= 2:
+            self.accept += s.spans("accept")
+        if s.has("see_you") and not s.has("attend", "accept"):
+            # "Wir sehen uns am 11.10.!" names the day itself; without it it is a yes only to what was asked.
+            (self.attend if _names(s, self.event) and not self.reply else self.accept).extend(s.spans("see_you"))
+
+    def _cancel(self, s: Statement) -> None:
+        for m in s.of("cancel"):
+            if in_quotes(s, m) or _overlaps(s, m, "indispensable", "unsubscribe", "only_if") or negated(s, m):
+                continue
+            if _hypothetical(s, m) or (s.question and s.has("question_word") and not s.has("request")):
+                continue
+            if _of_the_reader(s, s.place_of(m)):
+                continue
+            self.cancel.append(s.text.span_of(m))
+            self.cancel_pull = max(self.cancel_pull, _pull(s, m, self.ties))
+
+    def _reason(self, s: Statement) -> None:
+        """A no without a word of cancelling, and reasons that let one expect it."""
+        if s.has("unable") and not _was(s):
+            self.weak += s.spans("unable")
+        if s.question or s.has("ask", "undecided", "complaint") or s.is_subject or not _mine(s):
+            return
+        self.refused += [
+            s.text.span_of(m)
+            for m in s.of("registration")
+            if negated(s, m) and not _hypothetical(s, m) and not _overlaps(s, m, "cancel", "earlier", "confirmed")
+        ]
+
+    def _condition(self, s: Statement) -> None:
+        if s.has("only_if") and (s.has("register", "attend", "registration", "cancel") or s.has(*NEED_CONCEPTS)):
+            self.only_if += s.spans("only_if")
+        for m in s.of("condition"):
+            place = s.place_of(m)
+            others = [p for p in range(len(s.clauses)) if p != place or len(s.clauses) == 1]
+            if (
+                s.covers(place, *NEED_CONCEPTS)
+                and not s.covers(place, "tag", "offer")
+                and any(s.clause_has(p, "register", "attend") for p in others)
+            ):
+                self.condition.append(s.text.span_of(m))
+
+    def _hesitation(self, s: Statement) -> None:
+        """Not sure yet; beside a registration only where the sentence is about coming."""
+        if not s.has("undecided") or not (s.has("register", "attend", "accept") or _mine(s) or s.words <= 8):
+            return
+        if s.has("register", "attend", "before") or not (self.register or self.attend or self.noun):
+            self.undecided += s.spans("undecided")
 
 
 def _thread_of_registration(letter: Letter, thread: Sequence[Statement]) -> bool:
@@ -316,6 +346,65 @@ def _tells_the_reader(s: Statement) -> bool:
 _YOU = frozenset("sie du ihr you vous usted tu ustedes siz sen вы ви pan pani".split())
 
 
+def _was(s: Statement) -> bool:
+    """ "Ich war krank" tells why the answer is late, not why nobody comes."""
+    tokens = s.text.tokens[s.clauses[0].first : s.clauses[-1].last + 1]
+    return s.has("past") or any(t.folded in _PAST for t in tokens)
+
+
+_PAST = frozenset("war waren was were been etais etait estaba estuve bylem bylam был была були був idim".split())
+
+
+def _names(s: Statement, event: EventFinding) -> bool:
+    return any(
+        name in {"title", "place", "city", "date"} and e.part == s.text.part and s.start <= e.start < s.end
+        for name, e in event.signs
+    )
+
+
+def _is_asked(s: Statement, m: Match, place: int) -> bool:
+    """Is coming what the sentence asks about: "kann ich mich noch anmelden?", "kann man auch später kommen?" """
+    if s.has("ask_us") if m.concept == "attend" else s.covers(place, "ask_us"):
+        return False
+    if not (s.question or s.has("ask")):
+        return False
+    if m.concept == "register" and s.clause_has(place, "please") and not s.clause_has(place, "wants_to_know"):
+        return False
+    if s.clause_has(place, "question_word", "ask"):
+        return True
+    return s.question and m.concept == "attend" and _is_what_is_asked(s, m)
+
+
+def _asks_the_reader(s: Statement, place: int) -> bool:
+    """ "Kommst du auch?", "Bist du am Donnerstag dabei?": whether the reader comes."""
+    clause = s.clauses[place]
+    words = {t.folded for t in s.text.tokens[clause.first : clause.last + 1]}
+    return bool(words & _READER_COMES) and not words & _FIRST_PERSON and not s.has("ask_us", "request")
+
+
+_READER_COMES = frozenset("du ihr you tu vous usted ustedes ty вы ти ви".split())
+
+
+def _asks_only_to_come(s: Statement, taken: Sequence[Match]) -> bool:
+    """ "Darf ich mich hiermit anmelden?": what is asked is the registration itself."""
+    places = {s.place_of(m) for m in taken}
+    asking = {p for p in range(len(s.clauses)) if s.clause_has(p, "question_word", "is_there", "wants_to_know", "tag")}
+    # "Ist es möglich, mich …" asks what its second clause says.
+    asking = {p + 1 if clause_size(s, p) <= 4 and p + 1 in places else p for p in asking}
+    return bool(places) and asking <= places
+
+
+def _is_answered(s: Statement) -> bool:
+    """Does the confirmation answer all that this sentence asks?"""
+    if not s.has("answered") or s.has(*NEED_CONCEPTS):
+        return False
+    return all(
+        s.covers(p, "answered")
+        for p in range(len(s.clauses))
+        if s.clause_has(p, "question_word", "is_there", "wants_to_know")
+    )
+
+
 def _is_what_is_asked(s: Statement, m: Match) -> bool:
     """ "Kann man auch nur vormittags kommen?", but not "ich komme gern, gibt es Parkplätze?"."""
     behind = [p for p, c in enumerate(s.clauses) if c.first > m.last]
@@ -351,11 +440,6 @@ def _pull(s: Statement, m: Match, ties: Ties) -> float:
 
 def _ours_named(s: Statement, event: EventFinding) -> bool:
     return event.named and any(e.part == s.text.part and s.start <= e.start < s.end for e in event.event.evidence)
-
-
-def _asks_us_to(s: Statement, place: int) -> bool:
-    """ "Könnt ihr uns bitte eintragen?" asks us to do it; "kann ich mich noch anmelden?" asks whether."""
-    return s.covers(place, "ask_us")
 
 
 def _open_question(s: Statement, needs: Needs, after_need: int) -> bool:

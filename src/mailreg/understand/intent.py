@@ -65,7 +65,7 @@ def decide(facts: Facts) -> Verdict:
 
 
 # Rules that put a mail aside for good; what the others put aside is looked at once more.
-_FIRM = frozenset({"glad_of_confirmation", "from_an_organiser", "other_event"})
+_FIRM = frozenset({"glad_of_confirmation", "from_an_organiser", "other_event", "thanks_afterwards", "works_with_us"})
 
 
 def _second_look(f: Facts, verdict: Verdict) -> Verdict:
@@ -246,6 +246,25 @@ def _after_the_event(f: Facts) -> Verdict | None:
     return None
 
 
+def _thanks_afterwards(f: Facts) -> Verdict | None:
+    """ "Danke für den schönen Nachmittag gestern!": the event is over, and nothing is wanted."""
+    wants = f.register or f.cancel or f.question or f.asks_to_come or f.needs.asked or f.change or f.noun or f.undecided
+    if not f.over or not f.sign("fyi") or wants or f.sign("please") or f.sign("complaint") or f.sign("asking"):
+        return None
+    return Verdict(Kind.UNRELATED, 0.75, "thanks_afterwards", f.signs["fyi"])
+
+
+def _works_with_us(f: Facts) -> Verdict | None:
+    """Room, keys, slides, contracts for our day: whoever prepares it with us, and wishes nothing for themselves."""
+    wish = f.register or f.noun or f.accept or f.cancel or f.weak_cancel or f.undecided or f.asks_to_come or f.change
+    if wish or f.question or f.needs.asked or f.add or f.replace or f.not_yet or f.refused or f.thread_ours:
+        return None
+    talk = f.signs.get("organising", ()) + f.signs.get("business", ())
+    if len(talk) < (3 if f.attend else 2):
+        return None
+    return Verdict(Kind.UNRELATED, 0.75, "works_with_us", talk[:3])
+
+
 def _not_yet(f: Facts) -> Verdict | None:
     if f.not_yet and not f.register and not f.cancel and (f.about_ours or f.question):
         return Verdict(Kind.QUESTION, 0.8, "not_yet", f.not_yet, (Doubt("undecided", f.not_yet[:2]),))
@@ -313,20 +332,25 @@ def _cancellation(f: Facts) -> Verdict | None:
 def _glad_of_confirmation(f: Facts) -> Verdict | None:
     """ "Super, bin dabei, bis dann!" below our confirmation: they are on the list already."""
     news = f.register or f.change or f.add or f.replace or f.cancel or f.needs.asked or f.needs.refused or f.question
-    if not f.quotes_confirmation or news or f.rest > _GLAD or not (f.attend or f.accept):
+    if not f.quotes_confirmation or news or f.rest > _GLAD or not (f.attend or f.accept) or f.sign("regret"):
         return None
     return Verdict(Kind.UNRELATED, 0.7, "glad_of_confirmation", f.attend or f.accept)
 
 
 def _refusal(f: Facts) -> Verdict | None:
     """A no without a word of cancelling: "mein Kalender lässt eine Teilnahme nicht zu", "I'm on holiday that week"."""
-    if f.register or f.attend or f.noun or f.question or f.undecided or f.not_yet or f.long or not f.about_ours:
+    if f.register or f.attend or f.noun or f.undecided or f.not_yet or f.long or not f.about_ours or f.forward:
+        return None
+    if f.asks_to_come or (f.question and not (f.refused or f.sign("regret"))):
         return None
     if f.refused and _answers_line_by_line(f):
         # Each no answers the question above it, which may be about the train or the lunch.
         return Verdict(Kind.CANCEL, 0.5, "refusal", f.refused, (Doubt("competing", f.refused[:2]),))
     if f.refused:
         return Verdict(Kind.CANCEL, 0.65, "refusal", f.refused)
+    sorry = f.signs.get("regret", ()) or f.signs.get("another_time", ())
+    if sorry and f.weak_cancel and not f.accept:
+        return Verdict(Kind.CANCEL, 0.7, "refusal", (*f.weak_cancel, *sorry))
     if f.weak_cancel and (f.thread_ours or f.prior):
         return Verdict(Kind.CANCEL, 0.55, "refusal", f.weak_cancel, (Doubt("competing", f.weak_cancel[:2]),))
     return None
@@ -344,8 +368,9 @@ def _answers_us(f: Facts) -> Verdict | None:
         return None
     if f.forward or f.sign("pass_on") or f.sign("organising") >= 2 or f.sign("business") >= 2:
         return None
+    kind = Kind.CHANGE if f.confirmed else Kind.QUESTION
     return Verdict(
-        Kind.CHANGE if f.confirmed else Kind.QUESTION,
+        Kind.CANCEL if f.sign("regret") else kind,
         0.5,
         "answers_us",
         f.event.event.evidence[:1],
@@ -375,6 +400,7 @@ def _passed_around(f: Facts) -> Verdict | None:
         or f.noun
         or f.cancel
         or (f.change and f.about_ours)
+        or (f.wish and f.event.own and not f.forward and not f.sign("pass_on"))
     ):
         if f.accept and f.invited and not f.forward and not f.sign("pass_on"):
             return None
@@ -510,6 +536,8 @@ _RULES: tuple[Rule, ...] = (
     _business_offer,
     _press,
     _report,
+    _works_with_us,
+    _thanks_afterwards,
     _after_the_event,
     _not_yet,
     _nothing_ties_it,

@@ -65,7 +65,9 @@ class Ties:
             for i, s in enumerate(self.statements)
             if s.is_subject or i == position or (s in here and self._signs(s))
         ) or any(
-            names_something_else(s) or is_qualified(s) for s in here if s is self.statements[position] or self._signs(s)
+            names_something_else(s, self._ours(s)) or is_qualified(s, self._ours(s))
+            for s in here
+            if s is self.statements[position] or self._signs(s)
         )
         meeting = not concepts.isdisjoint(_MEETING)
         registers = not concepts.isdisjoint(("register", "registration"))
@@ -83,10 +85,19 @@ class Ties:
         if signs or (self.only and self.event.event.value):
             if elsewhere:
                 return min(strength, 0.3)
-            if registers and "event_noun" in concepts and self.words <= _SHORT:
+            said = registers or ("near" in signs and not concepts.isdisjoint(("cancel", "attend", "earlier")))
+            if said and "event_noun" in concepts and self.words <= _SHORT:
                 return _NEAR_MEETING
             return HINT if "event_noun" in concepts and self.words <= _SHORT else max(strength, 0.3)
         return 0.0
+
+    def _ours(self, s: Statement) -> frozenset[int]:
+        """The tokens that name our event."""
+        found: set[int] = set()
+        for _, span in self.event.signs:
+            if span.part == s.text.part and s.start <= span.start < s.end:
+                found.update(range(*s.text.tokens_in(span.start, span.end)))
+        return frozenset(found)
 
     def _on_another_day(self, here: Sequence[Statement], signs: set[str]) -> bool:
         """ "Zum Fachtag am 3. Dezember": the name is ours, the day that stands with it is not."""
@@ -133,18 +144,13 @@ def _is_beside_the_point(s: Statement, start: int) -> bool:
     return not _FROM_OR_UNTIL.isdisjoint(before[-2:])
 
 
-def names_something_else(s: Statement) -> bool:
-    """ "Zur Betriebsversammlung", "für das Konzert": a German noun that no concept knows is what it is about."""
+def names_something_else(s: Statement, ours: frozenset[int] = frozenset()) -> bool:
+    """ "Zur Betriebsversammlung", "für das Konzert": a German noun that no concept knows is what it is about. `ours`:
+    tokens that name our event."""
     if "de" not in s.text.languages[:1]:
         return False
     tokens, first, last = s.text.tokens, s.clauses[0].first, s.clauses[-1].last
-    known = {
-        i
-        for row in s.matches
-        for m in row
-        if m.concept in _OURS and m.last - m.first <= 2
-        for i in range(m.first, m.last + 1)
-    }
+    known = _known(s) | ours
     for i in range(first, last):
         two = tokens[i].folded in _FOR and tokens[i + 1].folded in _ARTICLES
         noun = i + (2 if two else 1)
@@ -155,22 +161,21 @@ def names_something_else(s: Statement) -> bool:
     return False
 
 
-def is_qualified(s: Statement) -> bool:
-    """ "Réunion du comité", "zebranie rodziców", "meeting with the ministry": a meeting, but somebody else's."""
+def is_qualified(s: Statement, ours: frozenset[int] = frozenset()) -> bool:
+    """ "Réunion du comité", "zebranie rodziców", "meeting with the ministry": a meeting, but somebody else's. Whoever
+    comes "mit meiner Kollegin" tells of a companion; German and English nouns need a word between."""
     tokens, last = s.text.tokens, s.clauses[-1].last
-    known = {
-        i
-        for row in s.matches
-        for m in row
-        if m.concept in _OURS and m.last - m.first <= 2
-        for i in range(m.first, m.last + 1)
-    }
+    known = _known(s) | ours
+    plain = s.text.languages[:1] and s.text.languages[0] in _NEEDS_OF
     for noun in s.of("event_noun"):
         i = noun.last + 1
-        if i <= last and tokens[i].folded in _OF_OR_WITH:
-            i += 1
-            if i <= last and tokens[i].folded in _ARTICLES | _MORE_ARTICLES:
-                i += 1
+        of = i <= last and tokens[i].folded in _OF_OR_WITH
+        company = of and tokens[i].folded in _WITH
+        i += of
+        article = i <= last and tokens[i].folded in _ARTICLES | _MORE_ARTICLES | ({"des", "der"} if plain else set())
+        if (company and not article) or (plain and not (of or article)):
+            continue
+        i += article
         text = tokens[i].text if i <= last and tokens[i].kind == "word" else ""
         if (
             len(text) >= 5
@@ -181,6 +186,19 @@ def is_qualified(s: Statement) -> bool:
     return False
 
 
+def _known(s: Statement) -> set[int]:
+    """The tokens of which a concept tells what they are."""
+    return {
+        i
+        for row in s.matches
+        for m in row
+        if m.concept in _OURS and m.last - m.first <= 2
+        for i in range(m.first, m.last + 1)
+    }
+
+
+_NEEDS_OF = frozenset({"de", "en"})
+_WITH = frozenset("mit with avec con com z ze с зі із với".split())
 _OURS = frozenset(CONCEPTS) | frozenset(VALUES)  # not the concepts of people: a "comité" is nobody's event of ours
 _OF_OR_WITH = frozenset("du des de del della der mit with of z ze с зі із مع با của với".split())
 _MORE_ARTICLES = frozenset("the la le les los las l".split())
