@@ -10,6 +10,7 @@ PEOPLE_CONCEPTS: dict[str, str] = {
     "self_us": "us",
     "my": "my, our: before a relation",
     "their": "his, her, their: somebody else's phone or address",
+    "third": "he, she, they: takes up somebody who was named before",
     "both": "both of us",
     "myself": "I myself, I am only …: what the writer does apart from the others",
     # what is said of people
@@ -22,6 +23,7 @@ PEOPLE_CONCEPTS: dict[str, str] = {
     "instead": "instead of: the person who follows does not come",
     "in_their_place": "in his or her place: the person who follows comes",
     "instead_of_me": "in my place: the writer does not come",
+    "source": "behind it stands who only sent, told or asked: von, über, durch, via, from",
     "told": "what people do who are merely mentioned: told me, forwarded, helps, drives me there",
     # how people are introduced
     "introduces": "my name is, I am",

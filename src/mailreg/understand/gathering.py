@@ -14,9 +14,12 @@ from mailreg.understand import names
 from mailreg.understand.companions import count
 from mailreg.understand.contact import read_signature
 from mailreg.understand.findings import Facts, is_sender
-from mailreg.understand.mentions import Cue, Mention, find_mentions, greeted, merged
+from mailreg.understand.greeting import greeted
+from mailreg.understand.mention import Cue, Mention
+from mailreg.understand.mentions import find_mentions, merged
 from mailreg.understand.organisations import LEGAL_INSIDE, find_organisations
 from mailreg.understand.phones import find_phones
+from mailreg.understand.roles import restated, taken_up
 from mailreg.understand.scene import Scene
 from mailreg.understand.sender import stance
 from mailreg.understand.tables import Row, find_listed
@@ -74,11 +77,11 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
         if k and not any(names.same_person(k, o) for o in organisers if "@" not in k)
     )
     listed = find_listed(body, phones, known)
-    greeting = greeted(body)
+    greeting = greeted(body, organisers)
     mentions = find_mentions(body, known, listed.tokens | greeting)
     organisations = find_organisations(
         body,
-        frozenset(i for m in mentions if m.cues - {Cue.GIVEN, Cue.JOINED} for i in range(m.first, m.last + 1))
+        frozenset(i for m in mentions if _is_person(m, body) for i in range(m.first, m.last + 1))
         | listed.tokens
         | greeting,
     )
@@ -108,11 +111,14 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
         sender = replace(sender, name=second.name, span=second.span)
     listed_mentions = [_listed_mention(row) for row in listed.rows]
     listed_mentions = [m for m in listed_mentions if not any(names.same_person(m.name, o) for o in organisers)]
-    people = merged(others, last_word=kind is not Kind.REGISTER)
+    people = merged(restated(body, others), last_word=kind is not Kind.REGISTER)
+    if kind is not Kind.REGISTER:
+        people = taken_up(body, people)
+    people = [_with_address(m, letter) for m in people]
     crowd = count(body, [m for m in mentions if m.last < len(body.tokens) and m.clause is not None], listed.tokens)
     attitude = stance(
         body,
-        people,
+        [m for m in people if not m.source],
         named_self=any(m.clause is not None and in_words(body, m) for m in selves),
         functional=functional,
         secretary=contact.secretary,
@@ -138,6 +144,25 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
         greeting,
         organisers,
     )
+
+
+def _is_person(mention: Mention, body: Scene) -> bool:
+    """More than a given name says so: "Anna Weber und Tom Roth" are people, "Anna-Seghers-Haus" may be none."""
+    beside = mention.cues >= {Cue.GIVEN, Cue.JOINED} and body.text.languages[:1] != ("vi",)  # names and words at once
+    return beside or bool(mention.cues - {Cue.GIVEN, Cue.JOINED})
+
+
+def _with_address(mention: Mention, letter: Letter) -> Mention:
+    """ "Wiebke (in cc)" and the copy to "w.ahlers@…": the header has the whole name."""
+    if len(names.parts(mention.name)) != 1:
+        return mention
+    for copy in letter.cc:
+        shown = names.display_name(copy.name) or names.name_from_address(copy.email)
+        if shown and names.same_person(shown, mention.name) and names.weight(shown) > names.weight(mention.name):
+            return replace(mention, name=shown)
+        if whole := names.with_family(mention.name, copy.email):
+            return replace(mention, name=whole)
+    return mention
 
 
 def _pieces(letter: Letter, length: int) -> tuple[tuple[int, int, SegmentKind], ...]:

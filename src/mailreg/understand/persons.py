@@ -5,7 +5,7 @@ from __future__ import annotations
 from mailreg.model.reading import Person
 from mailreg.understand import names
 from mailreg.understand.findings import Facts, is_sender
-from mailreg.understand.mentions import Cue, Mention
+from mailreg.understand.mention import Cue, Mention
 from mailreg.understand.organisations import Organisation, find_organisations
 from mailreg.understand.phones import Phone, best
 from mailreg.understand.scene import Scene

@@ -18,13 +18,16 @@ from mailreg.model.mail import SegmentKind
 from mailreg.understand import names
 from mailreg.understand.text import Clause, Text, Token
 
+RELATIONS = ("colleague", "friend", "assistant", "child")
 SIGN = frozenset({"self_i", "self_me", "self_we", "self_us"})
-_BULLET = re.compile(r"^[ \t]*(?:[-*•–·►▪‣○●+]|\(?\d{1,2}[.):]|[a-z]\))[ \t]+")
+_BULLET = re.compile(r"^[ \t]*(?:(?:[-*•–·►▪‣○●+➢✓✔→✅»]|\(?\d{1,2}\s?[.):\-–]|[a-z]\))[ \t]+|\d{1,2}[.)](?=[^\W\d_]))")
 _POSTSCRIPT = re.compile(r"^\s*(?:p\.?\s?s\.?|n\.?\s?b\.?|з\.?\s?и\.?|з\.\s?ы\.)\s*[:.]?\s", re.IGNORECASE)
 _LABELLED = re.compile(r"^\s*(?!(?:tel|fon|phone|fax|mob|handy|e-?mail|web)\b)[^\W\d_]{3,20}\s?:\s", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"(?:\be\.? ?V|\b[iI]\. ?[AV]|\bPfr|\bStr|\bGez|\bDipl|\bInh)\.\s*$")
 _RULE = re.compile(r"^\s*[-_=*~]{2,}\s*$")
 # Turkish endings as they are put behind names: "-la", "-yı", "-nın", "-den", …
 _CASE_ENDING = re.compile(r"y?l[ae]|[yn]?[ıiuüae]|n?[ıiuü]n|n?[dt][ae]n?(?:ki)?")
+_ON_BEHALF = frozenset("behalf namen auftrag nom imieniu имени імені nombre adına nome نيابة طرف".split())
 # A name may not hold these, whatever stands before it.
 _HARD = SIGN | {"joins", "negative", "my", "their", "greeting", "accompanied", "subject"}
 
@@ -145,6 +148,10 @@ class Scene:
         """A small word of the writer's language, whatever the concepts say of it."""
         return self.tokens[index].folded in self._function_words
 
+    def behalf(self, index: int) -> bool:
+        """ "On behalf of", "im Namen von"."""
+        return self.tokens[index].folded in _ON_BEHALF
+
     def clause_at(self, index: int) -> Clause | None:
         return self._clauses.get(index)
 
@@ -217,7 +224,7 @@ class Scene:
             if (
                 len(line.split()) <= 7
                 and not _LABELLED.match(line)
-                and not line.rstrip().endswith(("?", "!", ":", ",", "."))
+                and (not line.rstrip().endswith(("?", "!", ":", ",", ".")) or _ABBREVIATED.search(line))
                 and not _BULLET.match(line)
                 and "\t" not in line
             ):
