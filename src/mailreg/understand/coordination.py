@@ -91,11 +91,20 @@ def leads_to_self(scene: Scene, last: int) -> bool:
         elif token.kind == "newline":
             if scene.text.text[token.end : token.end + 1] == "\n":
                 return False
-        elif scene.has(index, *_PARTS):
-            return False
-        elif not scene.has(index, "my", "title", "number", "further", *RELATIONS) and not token.text[0].isupper():
+        elif scene.has(index, *_PARTS) or (
+            not scene.has(index, "my", "title", "number", "further", *RELATIONS) and not token.text[0].isupper()
+        ):
             return False
     return False
+
+
+def joined_before(scene: Scene, joint: int, wanted: set[int]) -> bool:
+    """Does one of the `wanted` tokens, or a relation, end directly before this "and", asides stepped over?"""
+    at = joint
+    for _ in range(_FARTHEST):
+        at -= 1
+        if at < 0:
+            return False
         if at in wanted or scene.has(at, *RELATIONS):
             return True
         token = scene.tokens[at]
