@@ -150,8 +150,9 @@ def _nothing_said(f: Facts) -> Verdict | None:
 
 
 def _off_the_list(f: Facts) -> Verdict | None:
-    if f.sign("unsubscribe") and not (f.register or f.attend) and not (f.event.own and f.event.named and f.cancel):
-        return Verdict(Kind.UNRELATED, 0.85, "off_the_list", f.signs["unsubscribe"])
+    if f.sign("unsubscribe") and not (f.register or f.attend or (f.cancel and f.about_ours)):
+        rule = "off_the_list" if f.words > _GLAD + _GLAD or f.question else "leaves_the_list"
+        return Verdict(Kind.UNRELATED, 0.85, rule, f.signs["unsubscribe"])
     return None
 
 
@@ -221,7 +222,8 @@ def _press(f: Facts) -> Verdict | None:
 
 
 def _complaint(f: Facts) -> Verdict | None:
-    if f.sign("complaint") and not f.register and not f.attend and not f.cancel and f.mention >= HINT:
+    ours = f.mention >= HINT or (f.earlier and f.sign("complaint") >= 2)
+    if f.sign("complaint") and not f.register and not f.attend and not f.cancel and ours:
         return Verdict(
             Kind.QUESTION, 0.75, "complaint", f.signs["complaint"], (Doubt("complaint", f.signs["complaint"][:3]),)
         )
@@ -260,7 +262,7 @@ def _works_with_us(f: Facts) -> Verdict | None:
     if wish or f.question or f.needs.asked or f.add or f.replace or f.not_yet or f.refused or f.thread_ours:
         return None
     talk = f.signs.get("organising", ()) + f.signs.get("business", ())
-    if len(talk) < (3 if f.attend else 2):
+    if len(talk) < (3 if f.attend or f.mention >= PROVEN else 2):
         return None
     return Verdict(Kind.UNRELATED, 0.75, "works_with_us", talk[:3])
 
@@ -275,7 +277,10 @@ def _nothing_ties_it(f: Facts) -> Verdict | None:
     """Words of a wish, but nothing that binds it to our event: office talk, other people's meetings."""
     if f.about_ours or f.thread_ours or f.may_be_ours or (f.mention >= PROVEN and f.question) or _bare_mention(f):
         return None
-    return Verdict(Kind.UNRELATED, 0.85 if not f.tie else 0.7, "nothing_ties_it", f.register or f.cancel or f.attend)
+    rule = "nothing_ties_it"
+    if f.mention < PROVEN and f.sign("other") and not f.sign("event_noun"):
+        rule = "something_else_that_day"  # a parents' evening on our date
+    return Verdict(Kind.UNRELATED, 0.85 if not f.tie else 0.7, rule, f.register or f.cancel or f.attend)
 
 
 def _replacement(f: Facts) -> Verdict | None:
@@ -324,6 +329,13 @@ def _cancellation(f: Facts) -> Verdict | None:
         return Verdict(Kind.UNRELATED, 0.7, "sick_note", f.signs["organising"])
     if f.register and not f.prior and f.register[0].start < f.cancel[0].start and len(f.register) >= len(f.cancel):
         return None
+    if (
+        f.register
+        and not f.prior
+        and f.register[-1].part == f.cancel[-1].part
+        and f.register[-1].start > f.cancel[-1].end
+    ):
+        return None  # "ich dachte, ich kann nicht; jetzt klappt es doch: bitte anmelden"
     if f.act_pull > f.cancel_pull + (1.0 if f.prior else 0.0):
         return None
     return Verdict(Kind.CANCEL, 0.9 if f.about_ours else 0.7, "cancellation", f.cancel)
@@ -348,11 +360,11 @@ def _refusal(f: Facts) -> Verdict | None:
         return Verdict(Kind.CANCEL, 0.5, "refusal", f.refused, (Doubt("competing", f.refused[:2]),))
     if f.refused:
         return Verdict(Kind.CANCEL, 0.65, "refusal", f.refused)
-    sorry = f.signs.get("regret", ()) or f.signs.get("another_time", ())
-    if sorry and f.weak_cancel and not f.accept:
-        return Verdict(Kind.CANCEL, 0.7, "refusal", (*f.weak_cancel, *sorry))
-    if f.weak_cancel and (f.thread_ours or f.prior):
-        return Verdict(Kind.CANCEL, 0.55, "refusal", f.weak_cancel, (Doubt("competing", f.weak_cancel[:2]),))
+    if f.sorry and f.weak_cancel and not f.accept:
+        return Verdict(Kind.CANCEL, 0.7, "refusal", f.weak_cancel)
+    hint = f.weak_cancel or f.signs.get("regret", ())
+    if hint and (f.thread_ours or f.prior) and not f.accept and not f.sign("pass_on"):
+        return Verdict(Kind.CANCEL, 0.55, "refusal", hint, (Doubt("competing", hint[:2]),))
     return None
 
 
@@ -402,9 +414,13 @@ def _passed_around(f: Facts) -> Verdict | None:
         or (f.change and f.about_ours)
         or (f.wish and f.event.own and not f.forward and not f.sign("pass_on"))
     ):
-        if f.accept and f.invited and not f.forward and not f.sign("pass_on"):
+        passed = f.forward or f.sign("pass_on")
+        if f.accept and f.invited and not passed:
             return None
-        return Verdict(Kind.UNRELATED, 0.75, "passed_around", f.signs.get("pass_on", ()) or f.signs.get("fyi", ()))
+        # Thanks beside words that nothing explains are no mere thanks: a person looks.
+        more = f.rest > (_LIST_MAIL if passed else _GLAD) and f.mention >= HINT
+        rule = "passed_around_with_more" if more else "passed_around"
+        return Verdict(Kind.UNRELATED, 0.75, rule, f.signs.get("pass_on", ()) or f.signs.get("fyi", ()))
     return None
 
 
@@ -439,7 +455,8 @@ def _registration_as_heading(f: Facts) -> Verdict | None:
         if f.sign("organising") >= 2 or f.sign("business") >= 2:
             return None
         heads = any(span.part.endswith("subject") for span in f.noun)  # in the text it may be what is talked about
-        sure = 0.85 if f.about_ours and (heads or f.needs_for_writer) else 0.55
+        alone = f.heading and f.words <= _LIST_MAIL and f.event.named
+        sure = 0.85 if f.about_ours and (heads or alone or f.needs_for_writer) else 0.55
         return Verdict(Kind.REGISTER, sure, "registration_as_heading", f.noun)
     return None
 

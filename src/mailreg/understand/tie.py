@@ -44,10 +44,16 @@ class Ties:
         """How firmly the statement at this position is bound to `event`."""
         return max(self._own(position), self._thread(position))
 
+    def names_ours(self, s: Statement) -> bool:
+        """Does this sentence name our event, its day or its place?"""
+        return any(name != "month" for name in self._signs(s))
+
     @property
     def mention(self) -> float:
         """The same for the mail as a whole: is our event spoken of at all?"""
         own = {name for s in self.statements for name in self._signs(s)}
+        if {"date", "city"} <= own:
+            return _DATED_TOWN
         return max(self.thread, max((_STRENGTH[name] for name in own), default=0.0))
 
     def _own(self, position: int) -> float:
@@ -212,7 +218,16 @@ def speaks_of_self(s: Statement) -> bool:
     if s.text.languages[:1] and s.text.languages[0] in _DROPS_PRONOUN:
         return True
     tokens = s.text.tokens[s.clauses[0].first : s.clauses[-1].last + 1]
-    return any(t.folded in FIRST_SUBJECT for t in tokens)
+    return any(t.folded in FIRST_SUBJECT for t in tokens) or any(
+        s.text.tokens[c.first].folded in FIRST_VERBS for c in s.clauses
+    )
+
+
+# German writers leave out the pronoun: "Bin dabei", "Würde gern kommen".
+FIRST_VERBS = frozenset(
+    """bin komme komm nehme melde mochte wurde ware werde hab habe hatte kann muss will brauche brauchte sage schaffe
+    freue bringe bleibe fahre schick schicke kame bitte""".split()
+)
 
 
 FIRST_SUBJECT = frozenset(
