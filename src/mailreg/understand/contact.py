@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from mailreg.model.mail import Span
 from mailreg.understand import names
+from mailreg.understand.layout import Line
 from mailreg.understand.organisations import LEGAL_INSIDE, Organisation, clean, has_kind
 from mailreg.understand.phones import Phone
-from mailreg.understand.scene import Line, Scene
+from mailreg.understand.scene import Scene
 
 _SPLIT = re.compile(r"\s+[|·•–—/]\s+|\s{3,}|\t+|\s[-]\s|\s*[|•·]\s*|(?<=\w),\s+|;\s+|\s*[()]\s*")
 _STREET = re.compile(

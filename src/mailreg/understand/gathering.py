@@ -52,12 +52,12 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
         w for e in events for part in (e.title, e.city, e.venue, e.street, *e.aliases) for w in _event_words(part)
     )
     email = own_address(letter)
-    body = Scene(analysis.body, _pieces(letter, len(analysis.body.text)), avoid, email)
-    subject = Scene(analysis.subject, ((0, len(letter.subject), SegmentKind.OWN),), avoid)
     raw_name = letter.sender.name
     if letter.reply_to and letter.reply_to.email == email and letter.reply_to.name:
         raw_name = letter.reply_to.name
     shown = names.display_name(raw_name)
+    body = Scene(analysis.body, _pieces(letter, len(analysis.body.text)), avoid, email, shown)
+    subject = Scene(analysis.subject, ((0, len(letter.subject), SegmentKind.OWN),), avoid)
     legal = LEGAL_INSIDE.search(raw_name or "") is not None
     functional = legal or functional_mailbox(raw_name, email) or organisation_name(shown, body)
     header_name = None if functional else shown

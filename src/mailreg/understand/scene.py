@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from mailreg.lexicon.concepts import CONCEPTS
@@ -16,33 +15,16 @@ from mailreg.lexicon.given_names import given_names
 from mailreg.lexicon.load import load_lexicons
 from mailreg.model.mail import SegmentKind
 from mailreg.understand import names
+from mailreg.understand.layout import BULLET, RULE, Line, lay_out
 from mailreg.understand.text import Clause, Text, Token
 
 RELATIONS = ("colleague", "friend", "assistant", "child")
 SIGN = frozenset({"self_i", "self_me", "self_we", "self_us"})
-_BULLET = re.compile(r"^[ \t]*(?:(?:[-*•–·►▪‣○●+➢✓✔→✅»]|\(?\d{1,2}\s?[.):\-–]|[a-z]\))[ \t]+|\d{1,2}[.)](?=[^\W\d_]))")
-_POSTSCRIPT = re.compile(r"^\s*(?:p\.?\s?s\.?|n\.?\s?b\.?|з\.?\s?и\.?|з\.\s?ы\.)\s*[:.]?\s", re.IGNORECASE)
-_LABELLED = re.compile(r"^\s*(?!(?:tel|fon|phone|fax|mob|handy|e-?mail|web)\b)[^\W\d_]{3,20}\s?:\s", re.IGNORECASE)
-_ABBREVIATED = re.compile(r"(?:\be\.? ?V|\b[iI]\. ?[AV]|\bPfr|\bStr|\bGez|\bDipl|\bInh)\.\s*$")
-_RULE = re.compile(r"^\s*[-_=*~]{2,}\s*$")
 # Turkish endings as they are put behind names: "-la", "-yı", "-nın", "-den", …
 _CASE_ENDING = re.compile(r"y?l[ae]|[yn]?[ıiuüae]|n?[ıiuü]n|n?[dt][ae]n?(?:ki)?")
 _ON_BEHALF = frozenset("behalf namen auftrag nom imieniu имени імені nombre adına nome نيابة طرف".split())
 # A name may not hold these, whatever stands before it.
 _HARD = SIGN | {"joins", "negative", "my", "their", "greeting", "accompanied", "subject"}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line. `first`, `last`: its tokens, last exclusive; `own`: the writer's message, `signature`: below it."""
-
-    start: int
-    end: int
-    text: str
-    first: int
-    last: int
-    own: bool
-    signature: bool
 
 
 @lru_cache(maxsize=64)
@@ -69,6 +51,7 @@ class Scene:
         own: tuple[tuple[int, int, SegmentKind], ...],
         avoid: frozenset[str] = frozenset(),
         writer: str | None = None,
+        signer: str | None = None,
     ) -> None:
         self.text = text
         self.tokens = text.tokens
@@ -116,6 +99,7 @@ class Scene:
         self._pieces = own
         self.verdicts: dict[tuple[int, int], str] = {}  # what each clause says of coming, read once (withdrawn.py)
         self.writer = writer  # the address that the mail comes from
+        self.signer = signer  # the From name, by which the signature is found
 
     def clear(self, known: Iterable[str | None]) -> None:
         """Words of the writer's own name mean nothing else where the name stands: "Tamara Kinder", "Ole Winter"."""
@@ -166,76 +150,7 @@ class Scene:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """All lines of own words and signatures, in order; quotes, footers and forwarded mail are left out."""
-        raw: list[tuple[int, int, bool]] = []
-        for start, end, kind in self._pieces:
-            if kind not in {SegmentKind.OWN, SegmentKind.SIGNATURE}:
-                continue
-            at = start
-            # a list or a form goes on below what looked like the end of the message
-            head = self.text.text[start:end].lstrip()
-            cut = self.text.text[:start].rstrip().endswith("\n--")
-            goes_on = not cut and bool(_BULLET.match(head) or _LABELLED.match(head))
-            for piece in self.text.text[start:end].split("\n"):
-                raw.append((at, at + len(piece), kind is SegmentKind.SIGNATURE and not goes_on))
-                at += len(piece) + 1
-        border = self._signature_line(raw)
-        lines: list[Line] = []
-        token = 0
-        for number, (start, end, marked) in enumerate(raw):
-            while token < len(self.tokens) and self.tokens[token].start < start:
-                token += 1
-            first = token
-            while token < len(self.tokens) and self.tokens[token].start < end:
-                token += 1
-            below = marked or number >= border
-            lines.append(Line(start, end, self.text.text[start:end], first, token, not below, below))
-        return tuple(lines)
-
-    def _signature_line(self, raw: list[tuple[int, int, bool]]) -> int:
-        """The number of the first line after the writer's closing words."""
-        closings = {m.start for m in self.text.of("closing")}
-        border = len(raw)
-        seen = 0  # lines with text, counted from below
-        for number in range(len(raw) - 1, -1, -1):
-            start, end, marked = raw[number]
-            line = self.text.text[start:end]
-            if marked or not line.strip():
-                continue
-            if _POSTSCRIPT.match(line):
-                seen = 0
-                continue
-            seen += 1
-            lead = start + len(line) - len(line.lstrip(" \t*_>~"))
-            if lead in closings and len(line.split()) <= 9 and not re.search(r"\d", line):
-                border = number
-                break
-            if seen > 24:
-                break
-        if border < len(raw):
-            # "Mit freundlichen Grüßen / Im Auftrag": the first of several closing lines is the border
-            return border
-        # no closing words: the last short lines may still be a signature
-        run = len(raw)
-        for number in range(len(raw) - 1, -1, -1):
-            start, end, marked = raw[number]
-            line = self.text.text[start:end]
-            if marked or not line.strip():
-                continue
-            if (
-                len(line.split()) <= 7
-                and not _LABELLED.match(line)
-                and (not line.rstrip().endswith(("?", "!", ":", ",", ".")) or _ABBREVIATED.search(line))
-                and not _BULLET.match(line)
-                and "\t" not in line
-            ):
-                run = number
-                continue
-            break
-        above = next((self.text.text[a:b] for a, b, _ in reversed(raw[:run]) if self.text.text[a:b].strip()), "")
-        if above.rstrip().endswith(":"):  # a list of people at the end of the mail
-            return len(raw)
-        lines_below = [n for n in range(run, len(raw)) if self.text.text[raw[n][0] : raw[n][1]].strip()]
-        return run if lines_below and run > 0 and len(lines_below) <= 8 else len(raw)
+        return lay_out(self.text, self._pieces, self.signer)
 
     @cached_property
     def own_tokens(self) -> tuple[int, ...]:
@@ -433,9 +348,9 @@ class Scene:
     @staticmethod
     def bullet(line: str) -> int:
         """The length of a line's bullet or number, 0 if it has none."""
-        found = _BULLET.match(line)
+        found = BULLET.match(line)
         return found.end() if found else 0
 
     @staticmethod
     def is_rule(line: str) -> bool:
-        return bool(_RULE.match(line))
+        return bool(RULE.match(line))
