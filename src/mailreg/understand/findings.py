@@ -50,6 +50,7 @@ class Facts:
     cc: tuple[Address, ...] = ()
     greeting: frozenset[int] = frozenset()
     organisers: tuple[str, ...] = ()
+    header_organisation: str | None = None  # in the From name
 
     @property
     def mentions_in_body(self) -> bool:

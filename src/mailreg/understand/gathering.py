@@ -15,6 +15,7 @@ from mailreg.understand.companions import count
 from mailreg.understand.contact import read_signature
 from mailreg.understand.findings import Facts, is_sender
 from mailreg.understand.greeting import greeted
+from mailreg.understand.header import organisation_of_office, without_organisation
 from mailreg.understand.mention import Cue, Mention
 from mailreg.understand.mentions import find_mentions, merged
 from mailreg.understand.organisations import LEGAL_INSIDE, find_organisations
@@ -55,6 +56,7 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
     raw_name = letter.sender.name
     if letter.reply_to and letter.reply_to.email == email and letter.reply_to.name:
         raw_name = letter.reply_to.name
+    raw_name, of_header = without_organisation(raw_name, analysis.body.languages)
     shown = names.display_name(raw_name)
     body = Scene(analysis.body, _pieces(letter, len(analysis.body.text)), avoid, email, shown)
     subject = Scene(analysis.subject, ((0, len(letter.subject), SegmentKind.OWN),), avoid)
@@ -143,11 +145,14 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
         letter.cc,
         greeting,
         organisers,
+        of_header or organisation_of_office(raw_name, functional, legal),
     )
 
 
 def _is_person(mention: Mention, body: Scene) -> bool:
     """More than a given name says so: "Anna Weber und Tom Roth" are people, "Anna-Seghers-Haus" may be none."""
+    if body.has(mention.first, "organisation") and body.tokens[mention.first].folded not in body.given:
+        return Cue.TITLE in mention.cues  # "(Kinderbüro Wurzen)"
     beside = mention.cues >= {Cue.GIVEN, Cue.JOINED} and body.text.languages[:1] != ("vi",)  # names and words at once
     return beside or bool(mention.cues - {Cue.GIVEN, Cue.JOINED})
 

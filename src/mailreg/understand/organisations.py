@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from mailreg.lexicon.match import Match
+from mailreg.lexicon.towns import is_town
 from mailreg.model.mail import Span
 from mailreg.understand import names
 from mailreg.understand.scene import Scene
@@ -19,6 +21,7 @@ _LINKS = frozenset(
     y e et i a w d l we і та и в на do d' und’ and for + - @""".split()
 )
 _ARABIC_ENDS = frozenset("في بتاريخ يوم الى إلى على من مع عن و أن در از به با برای است هستم هستیم که".split())
+_SMALL_TAILS = frozenset("hr bs sr cs pl ru uk ro es fr pt it".split())
 _DETERMINERS = frozenset(
     """dem der den die das des einem einer eines unserem unserer unser unsere ihrem ihrer the a an
     la le les l el los las our my de da do""".split()
@@ -78,9 +81,11 @@ def find_organisations(scene: Scene, people: frozenset[int]) -> list[Organisatio
             continue
         start = None
         sure = False
-        if index in cues:
+        if index in cues and not _hearsay(scene, index):
             start = _behind(scene, index)
             sure = start is not None and any(scene.has(i, "organisation") for i in range(cues[index].first, start))
+            if start is not None and _generic(scene, start) and _capital(scene, start + 1):
+                start, sure = start + 1, True
         elif scene.has(index, "called") and any(scene.has(b, "organisation") for b in scene.words_before(index, 2)):
             start, sure = _behind(scene, index), True  # "unsere Organisation heißt …"
         elif (
@@ -90,21 +95,52 @@ def find_organisations(scene: Scene, people: frozenset[int]) -> list[Organisatio
         ):
             start, sure = index + 1, True  # a quoted name behind "die Gruppe …"
         if start is not None and start < len(scene.tokens) and start not in people:
-            run = _extent(scene, start, people)
-            if run is not None and _acceptable(scene, run, cued=True, sure=sure):
+            run = _extent(scene, start, people, sure=sure)
+            if (
+                run is not None
+                and _acceptable(scene, run, cued=True, sure=sure)
+                and (index not in cues or not _loose(scene, cues[index], run))
+            ):
                 done = run[1]
                 _add(found, scene, run, sure=sure)
                 continue
-        if scene.has(index, "organisation") and index not in people and _shown_capital(scene, index):
+        if scene.has(index, "organisation") and index not in people and _shown(scene, index):
             run = _extent(scene, _leftmost(scene, index, people), people)
             if run is not None and run[1] >= index and _acceptable(scene, run, cued=False):
                 done = run[1]
-                _add(found, scene, run)
+                if not _hearsay(scene, run[0]):
+                    _add(found, scene, run)
     return found
+
+
+def _hearsay(scene: Scene, index: int) -> bool:
+    """ "Ihre Einladung kam über die Stadt Leipzig", "vom Flüchtlingsrat erfahren": where the writer heard of it."""
+    clause = scene.clause_at(index)
+    return clause is not None and any(scene.has(i, "source") for i in range(clause.first, clause.last + 1))
+
+
+def _loose(scene: Scene, cue: Match, run: tuple[int, int]) -> bool:
+    """In scripts without capitals a preposition alone ("from") is followed by anything: there must be an organisation's
+    word behind it, and the writer in the sentence."""
+    if cue.first != cue.last or not names.is_caseless(scene.tokens[run[0]].text):
+        return False
+    if not has_kind(scene, list(range(run[0], run[1] + 1))):
+        return True
+    clause = scene.clause_at(run[0])
+    return clause is not None and not any(
+        scene.has(i, "self_i", "self_we", "self_me", "introduces", "register", "enrol")
+        for c in scene.sentences[clause.sentence]
+        for i in range(c.first, c.last + 1)
+    )
 
 
 def _add(found: list[Organisation], scene: Scene, run: tuple[int, int], *, sure: bool = False) -> None:
     first, last = run
+    kind = has_kind(scene, list(range(first, last + 1)))
+    while first < last and _generic(scene, first) and not scene.tokens[first + 1].text.islower():
+        first += 1  # the quotation mark, or the name itself
+        if scene.tokens[first].text in _OPEN:
+            first, last = _inside_quotes(scene, first, last)
     start, end = scene.tokens[first].start, scene.tokens[last].end
     legal = _LEGAL.match(scene.text.text[end : end + 12])
     if legal:
@@ -115,7 +151,13 @@ def _add(found: list[Organisation], scene: Scene, run: tuple[int, int], *, sure:
     ahead = first - 1
     quoted = ahead >= 0 and scene.tokens[ahead].text in _OPEN
     ahead -= quoted
-    if len(name) < 8 and " " not in name and ahead >= 0 and scene.has(ahead, "organisation"):
+    if (
+        len(name) < 8
+        and " " not in name
+        and ahead >= 0
+        and scene.has(ahead, "organisation")
+        and not _generic(scene, ahead)
+    ):
         start = scene.tokens[ahead].start  # "клуб «Родник»", "جمعية نور": a short name with its kind
         end += quoted and end < len(scene.text.text)
         name = clean(scene.text.text[start:end]) or name
@@ -125,8 +167,20 @@ def _add(found: list[Organisation], scene: Scene, run: tuple[int, int], *, sure:
     inside = [c for c in scene.text.clauses if c.sentence == sentence]
     tokens = range(inside[0].first, inside[-1].last + 1) if inside else range(first, last + 1)
     shared = any(scene.has(i, "self_we", "self_us", "both") for i in tokens)
-    strong = sure or has_kind(scene, list(range(first, last + 1))) or bool(legal)
+    strong = sure or kind or bool(legal)
     found.append(Organisation(name, start, end, scene.text.span(start, end), strong, shared, True, first, last))
+
+
+def _inside_quotes(scene: Scene, first: int, last: int) -> tuple[int, int]:
+    """The tokens between the quotation mark `first` and the one that closes it."""
+    closing = next((i for i in range(first + 2, last + 1) if scene.tokens[i].text in _CLOSE), last + 1)
+    return first + 1, max(closing - 1, first + 1)
+
+
+def _generic(scene: Scene, index: int) -> bool:
+    """ "общество «Мосты»", "udruga Zajedno": a small word for any organisation is no part of the name."""
+    token = scene.tokens[index]
+    return token.text.islower() and not names.is_caseless(token.text) and scene.has(index, "label_organisation")
 
 
 def _behind(scene: Scene, cue: int) -> int | None:
@@ -148,9 +202,19 @@ def _behind(scene: Scene, cue: int) -> int | None:
     return None
 
 
-def _shown_capital(scene: Scene, index: int) -> bool:
+def _shown(scene: Scene, index: int) -> bool:
+    """Written as names are: with a capital, or in small letters by those who write everything so."""
     token = scene.tokens[index]
-    return token.text[0].isupper() or names.is_caseless(token.text) or _quoted(scene, index + 1)
+    return (
+        token.text[0].isupper()
+        or names.is_caseless(token.text)
+        or _quoted(scene, index + 1)
+        or (
+            scene.small_letters
+            and scene.text.languages[:1] == ("de",)
+            and scene.tags[index] <= {"organisation", "label_organisation", "role"}
+        )
+    )
 
 
 def _quoted(scene: Scene, index: int) -> bool:
@@ -183,7 +247,9 @@ def _leftmost(scene: Scene, index: int, people: frozenset[int]) -> int:
         ) and not scene.has(at - 1, "organisation"):
             break
         if scene.has(at - 1, "no_name", "event_noun") and not scene.has(at - 1, "organisation"):
-            break
+            town = is_town(before.text) and scene.text.languages[:1] != ("de",)
+            if not town:  # "Leipzig University"
+                break
         at -= 1
     while at < index and scene.tokens[at].kind != "word":
         at += 1
@@ -194,7 +260,7 @@ def _begins_sentence(scene: Scene, index: int) -> bool:
     return index == 0 or scene.tokens[index - 1].kind == "newline" or scene.tokens[index - 1].text in ".!?"
 
 
-def _extent(scene: Scene, first: int, people: frozenset[int]) -> tuple[int, int] | None:
+def _extent(scene: Scene, first: int, people: frozenset[int], *, sure: bool = False) -> tuple[int, int] | None:
     """From its first token to the end of its name."""
     tokens = scene.tokens
     if tokens[first].kind == "number" and not (first + 1 < len(tokens) and tokens[first + 1].text[0].isupper()):
@@ -219,6 +285,12 @@ def _extent(scene: Scene, first: int, people: frozenset[int]) -> tuple[int, int]
         return first, legal
     if not (tokens[first].text[0].isupper() or caseless or scene.has(first, "organisation")):
         return None
+    if sure and not caseless and scene.text.languages[0] in _SMALL_TAILS and tokens[first].text[0].isupper():
+        last = _small_tail(scene, first, people)
+        if last > first:
+            return first, last
+    if scene.small_letters and tokens[first].text.islower():
+        return first, _small_extent(scene, first, people)
     words = 1
     vietnamese = scene.text.languages[:1] == ("vi",)  # "Hội Phụ nữ Việt Nam": small syllables inside
     while at + 1 < len(tokens) and words < 9:
@@ -343,6 +415,39 @@ def _extent(scene: Scene, first: int, people: frozenset[int]) -> tuple[int, int]
     return (first, last) if last >= first else None
 
 
+def _small_tail(scene: Scene, first: int, people: frozenset[int]) -> int:
+    """ "udruženje Most prijateljstva", "organizace Člověk v tísni": where only the first word of a name has a capital,
+    up to two small words belong to it, if something ends them that cannot. The last token of the name."""
+    last = first
+    words = 0
+    for at in range(first + 1, len(scene.tokens)):
+        token = scene.tokens[at]
+        small = token.kind == "word" and token.text.islower() and at not in people
+        if small and scene.everyday(at) and not scene.has(at, "joins") and words == 0:
+            continue  # "v", "bez"
+        if not small or scene.tags.get(at) or scene.everyday(at):
+            ended = token.kind != "word" or bool(scene.tags.get(at))
+            return last if ended or last == first else first
+        last = at
+        words += 1
+        if words > 2:
+            return first
+    return last
+
+
+def _small_extent(scene: Scene, first: int, people: frozenset[int]) -> int:
+    """ "jugendklub bahnsteig 2 in glauchau", all in small letters: words that mean nothing else belong to the name."""
+    last = first
+    for at in range(first + 1, min(first + 5, len(scene.tokens))):
+        token = scene.tokens[at]
+        if at in people or token.kind not in {"word", "number"} or scene.everyday(at):
+            break
+        if scene.tags.get(at, set()) - {"organisation", "role", "child", "no_name"}:
+            break
+        last = at
+    return last
+
+
 def _capital(scene: Scene, index: int) -> bool:
     return index < len(scene.tokens) and scene.tokens[index].text[0].isupper()
 
@@ -441,7 +546,7 @@ def _acceptable(scene: Scene, run: tuple[int, int], *, cued: bool, sure: bool = 
     ):
         return False
     kind = has_kind(scene, words)
-    if cued and not kind and scene.has(words[0], "language_name"):
+    if cued and not kind and (scene.has(words[0], "language_name") or is_town(scene.span_text(first, last))):
         return False
     if _LEGAL.match(scene.text.text[scene.tokens[last].end : scene.tokens[last].end + 8].replace("\n", " ")):
         return True
@@ -475,6 +580,7 @@ def _acceptable(scene: Scene, run: tuple[int, int], *, cued: bool, sure: bool = 
         quoted
         or names.is_caseless(scene.tokens[first].text)
         or not scene.tags.get(words[0], set()) & {"no_name", "colleague", "friend", "child", "seat"}
+        or (len(words) > 2 and is_town(scene.tokens[words[0]].text))
     )
 
 

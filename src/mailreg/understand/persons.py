@@ -40,7 +40,10 @@ def _organisation_of_sender(facts: Facts) -> Organisation | None:
     if facts.contact.organisation is not None:
         return facts.contact.organisation
     subject = find_organisations(facts.subject, frozenset())
-    return next((o for o in subject if o.strong), None)
+    strong = [o for o in subject if o.strong]
+    if not strong and facts.header_organisation:
+        return Organisation(facts.header_organisation, 0, 0, facts.sender.span, strong=True)
+    return strong[0] if strong else None
 
 
 def _said_of_writer(organisation: Organisation, facts: Facts) -> bool:
@@ -172,6 +175,9 @@ def _numbers(chosen: list[Mention], facts: Facts) -> dict[int, str]:
             and m.clause is not None
         ]
         last = max(before, key=lambda pair: pair[1].end) if before else None
+        if last is not None and len(chosen) == 1 and me is None and not _mine(scene, phone.start):
+            theirs.setdefault(last[0], []).append(phone)  # nobody else comes
+            continue
         close = (
             last is not None
             and "\n\n" not in scene.text.text[last[1].end : phone.start]

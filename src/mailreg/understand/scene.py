@@ -66,6 +66,7 @@ class Scene:
             if match.language == main and match.concept not in CONCEPTS:
                 owned.update(range(match.first, match.last + 1))
         capitals = sum(t.text[0].isupper() for t in self.tokens if t.kind == "word") * 8 > len(self.tokens)
+        places: Iterable[int]
         for match in text.matches:
             if (
                 capitals
@@ -79,8 +80,10 @@ class Scene:
             foreign = match.language != main and not theirs
             if foreign and (match.first in owned or (match.concept == "no_name" and match.language != "de")):
                 continue
-            if not theirs or match.last - match.first < 2:
-                places: Iterable[int] = range(match.first, match.last + 1)
+            if match.concept == "from_organisation" and match.last - match.first > 2:
+                places = (match.first, match.last)  # "studiere Soziale Arbeit an der"
+            elif not theirs or match.last - match.first < 2:
+                places = range(match.first, match.last + 1)
             elif clause_at.get(match.first) == clause_at.get(match.last):
                 places = (match.first, match.last)  # a pattern with a gap: what lies between is not part of it
             else:
@@ -259,6 +262,8 @@ class Scene:
         if token.text in {"i", "y", "e"} and self.has(nxt, "joins"):
             return None  # "and" in many languages, seldom a part of a name
         if token.text.islower() and token.folded in names.PARTICLES and not names.is_caseless(token.text):
+            if self._signers(at) and token.folded not in names.parts(self.signer or ""):
+                return None  # "ich bin Jana Wolters von Amal e. V."
             for ahead in range(nxt + 1, min(nxt + 4, len(tokens))):
                 if tokens[ahead].kind == "word" and tokens[ahead].text[0].isupper():
                     return ahead if not self.ordinary(ahead) and self._name_part(ahead, cued=True) else None
@@ -266,6 +271,10 @@ class Scene:
                     return None
             return None
         return nxt if not self.has(nxt, "and_prefix") and self._name_part(nxt, cued=cued) else None
+
+    def _signers(self, index: int) -> bool:
+        """Is this word a part of the writer's name?"""
+        return len(names.parts(self.signer or "")) > 1 and self.tokens[index].folded in names.parts(self.signer or "")
 
     def _wrapped(self, newline: int) -> bool:
         """A line break inside a name: the line before is long, so the mail client may have broken it."""
