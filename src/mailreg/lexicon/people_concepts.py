@@ -41,7 +41,7 @@ PEOPLE_CONCEPTS: dict[str, str] = {
     "organisation": "words that organisations have in their names",
     "from_organisation": "on behalf of, from the association: an organisation follows",
     "place": "from, in: a place follows, no organisation",
-    "source": "how the writer heard of the meeting: read, been told, passed on",
+    "heard": "how the writer heard of the meeting: read, been told, passed on",
     "functional": "names of mailboxes that are no persons",
     "secretary": "people who write for others",
     "role": "jobs and functions in signatures",

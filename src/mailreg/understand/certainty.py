@@ -126,7 +126,7 @@ def _name_like(scene: Scene, index: int) -> bool:
 
 def _about_coming(scene: Scene, clause: Clause) -> bool:
     inside = [i for c in scene.sentences[clause.sentence] for i in range(c.first, c.last + 1)]
-    if any(scene.has(i, "told", "source") for i in inside):
+    if any(scene.has(i, "told", "heard") for i in inside):
         return False
     return any(scene.has(i, *_ABOUT, *RELATIONS, "joins") for i in inside)
 

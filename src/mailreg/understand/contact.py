@@ -14,7 +14,8 @@ from mailreg.lexicon.towns import is_town
 from mailreg.model.mail import Span
 from mailreg.understand import names
 from mailreg.understand.layout import Line
-from mailreg.understand.organisations import LEGAL_INSIDE, Organisation, clean, has_kind
+from mailreg.understand.organisation_words import LEGAL_INSIDE, clean, has_kind
+from mailreg.understand.organisations import Organisation
 from mailreg.understand.phones import Phone
 from mailreg.understand.scene import Scene
 

@@ -18,7 +18,8 @@ from mailreg.understand.greeting import greeted
 from mailreg.understand.header import organisation_of_office, without_organisation
 from mailreg.understand.mention import Cue, Mention
 from mailreg.understand.mentions import find_mentions, merged
-from mailreg.understand.organisations import LEGAL_INSIDE, find_organisations
+from mailreg.understand.organisation_words import LEGAL_INSIDE
+from mailreg.understand.organisations import find_organisations
 from mailreg.understand.phones import find_phones
 from mailreg.understand.roles import restated, taken_up
 from mailreg.understand.scene import Scene

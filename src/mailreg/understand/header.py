@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mailreg.lexicon.load import load_lexicons
-from mailreg.understand.organisations import LEGAL_INSIDE, clean
+from mailreg.understand.organisation_words import LEGAL_INSIDE, clean
 from mailreg.understand.text import tokenise
 
 _BEHIND_NAME = re.compile(r"^(.{3,60}?)\s*(?:\((.{3,80})\)|\s[-–|/]\s*(.{3,80})|[|/]\s?(.{3,80}))\s*$")

@@ -186,18 +186,6 @@ def _list_is_full(facts: Facts, rows: int) -> bool:
     return total is not None and total == rows
 
 
-def _heard_from(scene: Scene, mention: Mention) -> bool:
-    """ "von Jana Vogel erfahren", "über Herrn Kern gehört": where the writer knows of the meeting from."""
-    if mention.clause is None:
-        return False
-    before = next((b for b in scene.words_before(mention.first, 2) if not scene.has(b, "title")), None)
-    return (
-        before is not None
-        and (scene.has(before, "from_organisation", "source"))
-        and any(scene.has(i, "source") for i in range(before, mention.clause.last + 1))
-    )
-
-
 def _comes(mention: Mention, facts: Facts) -> bool:
     """Is somebody who is mentioned a participant?"""
     if mention.relation == "child" and not facts.body.text.of("seat"):
@@ -207,8 +195,6 @@ def _comes(mention: Mention, facts: Facts) -> bool:
     if mention.clause is None:  # in the subject
         return bool(mention.cues & {Cue.TITLE, Cue.RELATION, Cue.ADDRESS, Cue.GIVEN}) and not facts.mentions_in_body
     inside = range(mention.clause.first, mention.clause.last + 1)
-    if _heard_from(facts.body, mention):
-        return False
     coming = any(facts.body.has(i, "come", "attend", "accept", "enrol", "register", "bring") for i in inside)
     asked = any(facts.body.has(i, "self_me") for i in inside) and any(
         facts.body.has(i, "enrol")

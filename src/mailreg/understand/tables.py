@@ -14,7 +14,7 @@ from mailreg.lexicon.load import load_lexicons
 from mailreg.model.mail import Span
 from mailreg.understand import names
 from mailreg.understand.layout import Line
-from mailreg.understand.organisations import clean, has_kind
+from mailreg.understand.organisation_words import clean, has_kind
 from mailreg.understand.phones import Phone
 from mailreg.understand.scene import Scene
 from mailreg.understand.text import tokenise
