@@ -21,6 +21,9 @@ _ABBREVIATED = re.compile(r"(?:\be\.? ?V|\b[iI]\. ?[AV]|\bPfr|\bStr|\bGez|\bDipl
 RULE = re.compile(r"^\s*[-_=*~]{2,}\s*$")
 _POSTSCRIPT = re.compile(r"^\s*(?:p\.?\s?s\.?|n\.?\s?b\.?|з\.?\s?и\.?|з\.\s?ы\.)\s*[:.]?\s", re.IGNORECASE)
 _LABELLED = re.compile(r"^\s*(?!(?:tel|fon|phone|fax|mob|handy|e-?mail|web)\b)[^\W\d_]{3,20}\s?:\s", re.IGNORECASE)
+_FORM_LINE = re.compile(
+    r"^\s*(?!(?:tel|fon|phone|fax|mob|handy|e-?mail|web)\b)[^\W\d_][^:\n\d@]{1,38}?\s?:\s", re.IGNORECASE
+)
 _BEHIND_NAME = re.compile(r"[,|·•(;\t]|\s[-–—/]\s|\s{3,}|\+?\d|\b(?:tel|mobil|handy|fon)\b", re.IGNORECASE)
 _BEFORE_NAME = re.compile(
     r"^[\s*_~>–—-]*(?:(?:i\.?\s?a\.?|i\.?\s?v\.?|gez\.?|ihre?|eure?|deine?|dein|euer)[:,]?\s+)?", re.IGNORECASE
@@ -148,7 +151,7 @@ class _Border:
             line = self.lines[number]
             if (
                 len(line.split()) <= 7
-                and not _LABELLED.match(line)
+                and not _FORM_LINE.match(line)
                 and (not line.rstrip().endswith(("?", "!", ":", ",", ".")) or _ABBREVIATED.search(line))
                 and not BULLET.match(line)
                 and "\t" not in line

@@ -6,7 +6,7 @@ from mailreg.understand import names
 from mailreg.understand.organisation_words import CLOSE, LEGAL, OPEN
 from mailreg.understand.scene import Scene
 
-_LINKS = frozenset(
+LINKS = frozenset(
     """gegen against contre contra für fuer der des im in am an und u & of the de du des la el los las und von zu zur
     y e et i a w d l we і та и в на do d' und’ and for + - @""".split()
 )
@@ -143,12 +143,10 @@ def extent(scene: Scene, first: int, people: frozenset[int], *, sure: bool = Fal
             at = nxt
             words += 1
             continue
-        if token.folded in _LINKS or token.text in _LINKS:
+        if token.folded in LINKS or token.text in LINKS:
             ahead = nxt + 1
             while (
-                ahead < len(tokens)
-                and ahead <= nxt + 2
-                and (tokens[ahead].text in _LINKS or tokens[ahead].text in "'’")
+                ahead < len(tokens) and ahead <= nxt + 2 and (tokens[ahead].text in LINKS or tokens[ahead].text in "'’")
             ):
                 ahead += 1
             if (
@@ -157,7 +155,7 @@ def extent(scene: Scene, first: int, people: frozenset[int], *, sure: bool = Fal
                 and tokens[ahead].kind == "word"
                 and tokens[ahead].text[0].isupper()
                 and not scene.has(ahead, "title", "self_i")
-                and _link_fits(scene, nxt, ahead, at)
+                and _link_fits(scene, nxt, ahead, at, sure=sure)
             ):
                 at = nxt
                 words += 1
@@ -177,6 +175,8 @@ def _small_tail(scene: Scene, first: int, people: frozenset[int]) -> int:
         small = token.kind == "word" and token.text.islower() and at not in people
         if small and scene.everyday(at) and not scene.has(at, "joins") and words == 0:
             continue  # "v", "bez"
+        if (token.text in LINKS or token.folded in LINKS) and capital(scene, at + 1):
+            return first  # "Racines et Ailes"
         if not small or scene.tags.get(at) or scene.everyday(at):
             ended = token.kind != "word" or bool(scene.tags.get(at))
             return last if ended or last == first else first
@@ -221,7 +221,7 @@ def _legal_form(scene: Scene, first: int, people: frozenset[int]) -> int | None:
     return None
 
 
-def _link_fits(scene: Scene, link: int, ahead: int, at: int) -> bool:
+def _link_fits(scene: Scene, link: int, ahead: int, at: int, *, sure: bool) -> bool:
     """ "Netzwerk für Kinder", "Club am Park"; "Caritas und Anna" and "Caritas in Bautzen" end before the link."""
     word = scene.tokens[link].folded
     if word in {"und", "u", "and", "et", "y", "e", "i", "a"}:
@@ -229,6 +229,7 @@ def _link_fits(scene: Scene, link: int, ahead: int, at: int) -> bool:
             scene.tokens[at].text.endswith("-")
             or scene.tokens[at].kind == "punct"
             or scene.has(ahead, "organisation")
+            or (sure and scene.text.languages[:1] != ("de",) and not scene.tags.get(ahead) and not _given(scene, ahead))
             or (
                 not scene.has(ahead, "no_name")
                 and scene.tokens[ahead].folded not in scene.given
@@ -237,6 +238,10 @@ def _link_fits(scene: Scene, link: int, ahead: int, at: int) -> bool:
             )
         )
     return True
+
+
+def _given(scene: Scene, index: int) -> bool:
+    return scene.tokens[index].folded in scene.given
 
 
 def _later_kind(scene: Scene, ahead: int) -> bool:

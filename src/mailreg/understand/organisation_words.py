@@ -33,3 +33,13 @@ def has_kind(scene: Scene, indices: list[int]) -> bool:
         return False
     stretch = scene.text.text[scene.tokens[indices[0]].start : scene.tokens[indices[-1]].end + 1]
     return LEGAL_INSIDE.search(stretch) is not None or any(scene.has(i, "organisation") for i in indices)
+
+
+def everyday(scene: Scene, index: int) -> bool:
+    """An organisation's word that alone is no name ("Verein", "Gruppe", "Schule"); "Caritas", "AWO" are."""
+    if not scene.has(index, "organisation"):
+        return False
+    text = scene.tokens[index].text
+    return not (
+        text.isupper() or text.casefold() in {"caritas", "diakonie", "malteser", "johanniter", "volkssolidarität"}
+    )

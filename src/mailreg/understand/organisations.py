@@ -13,7 +13,7 @@ from mailreg.lexicon.towns import is_town
 from mailreg.model.mail import Span
 from mailreg.understand import names
 from mailreg.understand.organisation_extent import capital, extent
-from mailreg.understand.organisation_words import CLOSE, LEGAL, OPEN, clean, has_kind
+from mailreg.understand.organisation_words import CLOSE, LEGAL, OPEN, clean, everyday, has_kind
 from mailreg.understand.scene import Scene
 
 _DETERMINERS = frozenset(
@@ -66,6 +66,7 @@ def find_organisations(scene: Scene, people: frozenset[int]) -> list[Organisatio
                 run is not None
                 and _acceptable(scene, run, cued=True, sure=sure)
                 and (index not in cues or not _loose(scene, cues[index], run))
+                and not _of_the_meeting(scene, start)
             ):
                 done = run[1]
                 _add(found, scene, run, sure=sure)
@@ -74,15 +75,34 @@ def find_organisations(scene: Scene, people: frozenset[int]) -> list[Organisatio
             run = extent(scene, _leftmost(scene, index, people), people)
             if run is not None and run[1] >= index and _acceptable(scene, run, cued=False):
                 done = run[1]
-                if not _hearsay(scene, run[0]):
+                if not _hearsay(scene, run[0]) and not _of_the_meeting(scene, run[0]) and not _beside(scene, run[0]):
                     _add(found, scene, run)
     return found
 
 
 def _hearsay(scene: Scene, index: int) -> bool:
-    """ "Ihre Einladung kam über die Stadt Leipzig", "vom Flüchtlingsrat erfahren": where the writer heard of it."""
+    """ "Ihre Einladung kam über die Stadt Leipzig", "vom Flüchtlingsrat erfahren": where the writer heard of it; what
+    was ("früher beim DRK"); where the children go; whose meeting it is ("der Fachtag der AGJF")."""
     clause = scene.clause_at(index)
-    return clause is not None and any(scene.has(i, "heard") for i in range(clause.first, clause.last + 1))
+    if clause is None:
+        return False
+    inside = range(clause.first, clause.last + 1)
+    if any(scene.has(i, "heard", "past") for i in inside):
+        return True
+    others = any(scene.has(i, "child", "friend") for i in range(clause.first, index))
+    return others and not any(scene.has(i, "self_i", "self_we", "joins", "enrol", "register", "come") for i in inside)
+
+
+def _of_the_meeting(scene: Scene, start: int) -> bool:
+    """ "zum Fachtag der AGJF": the organiser's."""
+    before = next((b for b in scene.words_before(start, 3) if scene.tokens[b].folded not in _DETERMINERS), None)
+    return before is not None and scene.has(before, "event_noun") and not scene.has(before, "organisation")
+
+
+def _beside(scene: Scene, start: int) -> bool:
+    """ "der Austausch mit der Diakonie": somebody else."""
+    before = next((b for b in scene.words_before(start, 3) if scene.tokens[b].folded not in _DETERMINERS), None)
+    return before is not None and scene.has(before, "accompanied")
 
 
 def _loose(scene: Scene, cue: Match, run: tuple[int, int]) -> bool:
@@ -271,6 +291,8 @@ def _acceptable(scene: Scene, run: tuple[int, int], *, cued: bool, sure: bool = 
     ):
         return False
     kind = has_kind(scene, words)
+    if not sure and scene.has(words[0], "their", "my", "closing") and not scene.has(words[0], "organisation"):
+        return False  # "Ihre Antwort", "eure Mühe"
     if cued and not kind and (scene.has(words[0], "language_name") or is_town(scene.span_text(first, last))):
         return False
     if LEGAL.match(scene.text.text[scene.tokens[last].end : scene.tokens[last].end + 8].replace("\n", " ")):
@@ -294,7 +316,7 @@ def _acceptable(scene: Scene, run: tuple[int, int], *, cued: bool, sure: bool = 
         alone = len(words) == 1 and not quoted
         if alone and not cued:
             return False
-        return bool(proper) and not (alone and _everyday(scene, words[0]))
+        return bool(proper) and not (alone and everyday(scene, words[0]))
     if not cued:
         return False
     if scene.tokens[words[0]].folded in scene.given and len(words) <= 3:
@@ -306,12 +328,4 @@ def _acceptable(scene: Scene, run: tuple[int, int], *, cued: bool, sure: bool = 
         or names.is_caseless(scene.tokens[first].text)
         or not scene.tags.get(words[0], set()) & {"no_name", "colleague", "friend", "child", "seat"}
         or (len(words) > 2 and is_town(scene.tokens[words[0]].text))
-    )
-
-
-def _everyday(scene: Scene, index: int) -> bool:
-    """An organisation's word that alone is no name ("Verein", "Gruppe", "Schule"); "Caritas", "AWO" are."""
-    text = scene.tokens[index].text
-    return not (
-        text.isupper() or text.casefold() in {"caritas", "diakonie", "malteser", "johanniter", "volkssolidarität"}
     )

@@ -20,6 +20,8 @@ def persons(chosen: list[Mention], facts: Facts) -> tuple[Person, ...]:
         me = mention is facts.sender or (mention.first == -1 and is_sender(facts.sender, mention))
         name = facts.sender.name if me else mention.name
         organisation = mention.organisation
+        if office is not None and office.strong and _unit(facts.body, organisation):
+            organisation = office.name
         if organisation is None:
             if me:
                 organisation = office.name if office else facts.listed.organisation
@@ -29,6 +31,14 @@ def persons(chosen: list[Mention], facts: Facts) -> tuple[Person, ...]:
         phone = mention.phone or numbers.get(position)
         people.append(Person(name or None, email, organisation, phone, (mention.span,)))
     return tuple(people)
+
+
+def _unit(scene: Scene, shown: str | None) -> bool:
+    """ "Torben Ehlert, Vormundschaften": one word behind a listed name of which nothing says that it is an
+    organisation, where the whole mail comes from one."""
+    if shown is None or not shown.istitle() or " " in shown:
+        return False
+    return not any(scene.has(i, "organisation") for i, t in enumerate(scene.tokens) if t.text == shown)
 
 
 def _organisation_of_sender(facts: Facts) -> Organisation | None:

@@ -14,7 +14,7 @@ from mailreg.lexicon.load import load_lexicons
 from mailreg.model.mail import Span
 from mailreg.understand import names
 from mailreg.understand.layout import Line
-from mailreg.understand.organisation_words import clean, has_kind
+from mailreg.understand.organisation_words import clean, everyday, has_kind
 from mailreg.understand.phones import Phone
 from mailreg.understand.scene import Scene
 from mailreg.understand.text import tokenise
@@ -519,6 +519,9 @@ def _row_organisation(scene: Scene, line: Line, fields: list[str]) -> str | None
             and line.start + at <= scene.tokens[i].start < line.start + at + len(field)
         ]
         if not inside or len(field) < 3:
+            continue
+        short = len(inside) == 1 and len(field) < 7 and everyday(scene, inside[0])  # "Hort"
+        if short or scene.has(inside[0], "department"):
             continue
         if has_kind(scene, inside) and not (len(inside) == 1 and scene.has(inside[0], "role")):
             shown = line.text[at : at + len(field)]
