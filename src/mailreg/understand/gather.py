@@ -79,7 +79,8 @@ def gather(
         invited=invited,
         thread_ours=of_thread >= PROVEN,
         thread_names=not of_subject.isdisjoint({"registration", "register", "event_noun", "invite", "cancel"}),
-        thread_busy=event.thread_signs.isdisjoint({"title", "place"})
+        thread_busy=not (event.own and event.named)
+        and event.thread_signs.isdisjoint({"title", "place"})
         and thread_concepts.isdisjoint({"invite", "registration", "register"})
         and not confirmed
         and not thread_concepts.isdisjoint({"organising", "business", "other"}),

@@ -65,7 +65,9 @@ def decide(facts: Facts) -> Verdict:
 
 
 # Rules that put a mail aside for good; what the others put aside is looked at once more.
-_FIRM = frozenset({"glad_of_confirmation", "from_an_organiser", "other_event", "thanks_afterwards", "works_with_us"})
+_FIRM = frozenset(
+    {"glad_of_confirmation", "from_an_organiser", "other_event", "thanks_afterwards", "works_with_us", "confirms_to_us"}
+)
 
 
 def _second_look(f: Facts, verdict: Verdict) -> Verdict:
@@ -107,7 +109,8 @@ def _machine_unless_a_human_registers(f: Facts) -> Verdict | None:
     wish = (
         f.register or f.cancel or (() if f.words > _LIST_MAIL else f.attend or f.change or f.asks_to_come or f.question)
     )
-    if not wish or not f.about_ours or f.other or f.sign("invite"):
+    leaves = f.sign("unsubscribe") and not (f.register and f.speaks_for_self)
+    if not wish or not f.about_ours or f.other or f.sign("invite") or leaves:
         return Verdict(Kind.AUTOMATIC, 0.9, "machine_unless_a_human_registers")
     if f.register and f.letter.machine.kind is MachineKind.BULK and f.words <= 2 * _LIST_MAIL:
         return Verdict(Kind.REGISTER, 0.75, "registers_through_a_list", f.register)
@@ -136,7 +139,8 @@ def _speaks_to_a_robot(f: Facts) -> Verdict | None:
 
 
 def _spam(f: Facts) -> Verdict | None:
-    if (f.sign("spam") >= 2 or f.letter.spam) and not (f.about_ours and (f.act or f.cancel)):
+    ours = f.about_ours and f.mention >= HINT and (f.act or f.cancel)
+    if (f.sign("spam") >= 2 or f.letter.spam) and not ours:
         return Verdict(Kind.UNRELATED, 0.9, "spam", f.signs.get("spam", ()))
     return None
 
@@ -197,6 +201,14 @@ def _invites_us(f: Facts) -> Verdict | None:
     ):
         return Verdict(Kind.UNRELATED, 0.8, "invites_us", f.signs["invite"])
     return None
+
+
+def _confirms_to_us(f: Facts) -> Verdict | None:
+    """ "Hiermit bestätigen wir Ihre Anmeldung": the organiser has registered somewhere else."""
+    said = f.signs.get("confirms", ())
+    if not said or f.thread_ours or f.cancel or (f.register and f.speaks_for_self):
+        return None
+    return Verdict(Kind.UNRELATED, 0.8, "confirms_to_us", said)
 
 
 def _business_offer(f: Facts) -> Verdict | None:
@@ -485,6 +497,9 @@ def _asks_about_event(f: Facts) -> Verdict | None:
         return Verdict(Kind.UNRELATED, 0.65, "asks_something_else", asked)
     if f.mention >= PROVEN or f.about_ours or f.asks_to_come or f.prior:
         return Verdict(Kind.QUESTION, 0.85, "asks_about_event", asked)
+    elsewhere = f.sign("other") or f.sign("business") or f.sign("organising") >= 2
+    if f.mention >= HINT and not elsewhere and not f.long:
+        return Verdict(Kind.QUESTION, 0.6, "asks_about_that_day", asked)
     if f.needs.asked or f.sign("event_noun"):
         return Verdict(Kind.QUESTION, 0.6, "asks_about_event", asked)
     return Verdict(Kind.UNRELATED, 0.65, "asks_something_else", asked)
@@ -548,6 +563,7 @@ _RULES: tuple[Rule, ...] = (
     _to_somebody_else,
     _from_an_organiser,
     _complaint,
+    _confirms_to_us,
     _invites_us,
     _other_event,
     _business_offer,

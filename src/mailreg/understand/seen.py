@@ -30,7 +30,7 @@ _FLAT_NO = 3  # words: "Nein, danke."
 _WHOLE_SENTENCE = 5  # words of a subject that may say all
 _WISHES = (
     "register", "attend", "registration", "accept", "cancel", "unable", "earlier", "change", "replace", "add",
-    "undecided", "request", "ask", "complaint", "press", "after_event", *NEED_CONCEPTS,
+    "undecided", "request", "ask", "complaint", "present", "see_you", "regret", "press", "after_event", *NEED_CONCEPTS,
 )  # fmt: skip  # fmt: skip
 
 
@@ -80,6 +80,8 @@ class Seen:
         for concept in _SIGNS:
             if s.has(concept):
                 self.signs.setdefault(concept, []).extend(s.spans(concept))
+        if s.has("confirmed") and tells_the_reader(s):
+            self.signs.setdefault("confirms", []).extend(s.spans("confirmed"))
         if s.has("unknowing"):
             found = [s.text.span_of(m) for m in s.of("unknowing") if not i_do_not_know(s, m)]
             if found:
@@ -178,7 +180,7 @@ class Seen:
         to its invitation."""
         if s.question or s.has("organising", "business", "offer", "unable", "undecided", "other"):
             return False
-        if s.is_subject and s.words < _WHOLE_SENTENCE:
+        if (s.is_subject and s.words < _WHOLE_SENTENCE) or was(s):
             return False
         return _names(s, self.event, {"title", "place", "city"}) or (
             self.reply and self.ties.thread >= PROVEN and mine(s) and not self.confirmed
@@ -186,7 +188,7 @@ class Seen:
 
     def _another_day(self, s: Statement, m: Match) -> bool:
         """ "Für die AG am 30.11. muss ich absagen": the clause has a day of its own, and our event stands elsewhere."""
-        if not self.event.named or self.ties.names_ours(s):
+        if not self.event.own or self.ties.names_ours(s) or not self.ties.named_elsewhere(s):
             return False
         clause = s.clauses[s.place_of(m)]
         dated = any(e.part == s.text.part and clause.start <= e.start < clause.end for e in self.event.other_dates)
@@ -231,11 +233,14 @@ class Seen:
                 continue
             if of_the_reader(s, m) or self._another_day(s, m) or is_mere_noun(s, m):
                 continue
+            if _of_a_need_only(s, m):
+                continue
             if s.covers(s.place_of(m), "undecided", "before"):  # "zähl mich erst mal nicht mit"
                 self.undecided.append(s.text.span_of(m))
                 continue
             self.cancel.append(s.text.span_of(m))
-            self.cancel_pull = max(self.cancel_pull, _pull(s, m, self.ties))
+            sorry = (0.5 if s.has("regret") else 0.0) + (1.0 if s.is_subject else 0.0)
+            self.cancel_pull = max(self.cancel_pull, _pull(s, m, self.ties) + sorry)
         if self.invited and position <= 1 and _is_flat_no(s):
             self.cancel += s.spans("negation")[:1]
 
@@ -271,6 +276,14 @@ class Seen:
             return
         if s.has("register", "attend", "before") or not (self.register or self.attend or self.noun):
             self.undecided += s.spans("undecided")
+
+
+def _of_a_need_only(s: Statement, m: Match) -> bool:
+    """ "Storno (aber nur für die Dolmetscherin)": what is called off is a need."""
+    place = s.place_of(m)
+    if s.clause_has(place, "contrast") and s.clause_has(place, *NEED_CONCEPTS):
+        return True
+    return any(s.clause_has(p, "contrast") and s.clause_has(p, *NEED_CONCEPTS) for p in (place + 1, place + 2))
 
 
 def _is_flat_no(s: Statement) -> bool:

@@ -48,6 +48,10 @@ class Ties:
         """Does this sentence name our event, its day or its place?"""
         return any(name != "month" for name in self._signs(s))
 
+    def named_elsewhere(self, s: Statement) -> bool:
+        """Does another of the writer's sentences name our event?"""
+        return any(other is not s and self.names_ours(other) for other in self.statements)
+
     @property
     def mention(self) -> float:
         """The same for the mail as a whole: is our event spoken of at all?"""
@@ -57,6 +61,9 @@ class Ties:
         return max(self.thread, max((_STRENGTH[name] for name in own), default=0.0))
 
     def _own(self, position: int) -> float:
+        said = self._signs(self.statements[position])
+        if "city" in said and "date" in said and not self.statements[position].has("other"):
+            return _DATED_TOWN
         here = self._around(position)
         signs = {name for s in here for name in self._signs(s)}
         strength = max((_STRENGTH[name] for name in signs), default=0.0)
@@ -87,12 +94,17 @@ class Ties:
         ):
             return _DATED_SUBJECT
         if {"date", "city"} & signs:
+            # Nobody asks a friend to pay the fare or to interpret: then a day alone is ours.
+            asks = self.words <= _SHORT and any(s.has("travel_costs", "interpreting") for s in self.statements)
+            meeting = meeting or (asks and not concepts.isdisjoint(("attend", "accept", "present")))
             return HINT if elsewhere else _DATED_MEETING if meeting else strength
         if signs or (self.only and self.event.event.value):
             if elsewhere:
                 return min(strength, 0.3)
-            said = registers or ("near" in signs and not concepts.isdisjoint(("cancel", "attend", "earlier")))
-            if said and "event_noun" in concepts and self.words <= _SHORT:
+            acts = registers or ("near" in signs and not concepts.isdisjoint(("cancel", "attend", "earlier")))
+            if acts and "event_noun" in concepts and self.words <= _SHORT:
+                return _NEAR_MEETING
+            if "near" in signs and "earlier" in concepts and self.words <= _SHORT:
                 return _NEAR_MEETING
             return HINT if "event_noun" in concepts and self.words <= _SHORT else max(strength, 0.3)
         return 0.0

@@ -39,7 +39,7 @@ def mine(s: Statement) -> bool:
 
 
 _FIRST_PERSON = frozenset(
-    """ich mich mir wir uns mein meine meinen unser unsere i me we us my our
+    """meinem meiner meines unseren unserem ich mich mir wir uns mein meine meinen unser unsere i me we us my our
     je me m j nous mon ma mes notre yo nosotros nos mi
     ja mnie nas my я меня мне мы нас мой моя мене мені ми нам toi tôi chung em anh chi chúng
     eu noi ne jsem chci me nam ez min em xwe waan aan waxaan aniga moj moja moje mi nas ја ми мој моја""".split()
