@@ -75,6 +75,7 @@ def gather(
         question=tuple(seen.question if comes else sorted({*seen.question, *seen.answered}, key=lambda s: s.start)),
         needs=needs,
         other=tuple(seen.other),
+        other_day=tuple(seen.other_day),
         copied=copied,
         invited=invited,
         thread_ours=of_thread >= PROVEN,

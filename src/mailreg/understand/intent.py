@@ -83,6 +83,7 @@ _SCRIPT = re.compile(r"<script\b|\bonerror\s*=", re.IGNORECASE)
 _RIDDLE = 40  # words
 _LIST_MAIL = 75  # words of what a human writes to a list; newsletters are longer
 _GLAD = 15  # words
+_MUCH = 4  # words of business and organising that outweigh our event's name
 _MORE_THAN_THANKS = 6  # words beside greetings and sentences of thanks
 _INJECTED = re.compile(
     r"<script\b|\bonerror\s*=|[\r\n]\s*(?:bcc|cc|to)\s*:|^[^\n]{0,200}\b(?:bcc|x-[a-z-]{3,20}):\s*\S", re.IGNORECASE
@@ -155,7 +156,8 @@ def _nothing_said(f: Facts) -> Verdict | None:
 
 def _off_the_list(f: Facts) -> Verdict | None:
     if f.sign("unsubscribe") and not (f.register or f.attend or (f.cancel and f.about_ours)):
-        rule = "off_the_list" if f.words > _GLAD + _GLAD or f.question else "leaves_the_list"
+        plain = f.words <= _GLAD + _GLAD and not (f.question or f.event.own or f.needs.asked or f.needs.refused)
+        rule = "leaves_the_list" if plain else "off_the_list"
         return Verdict(Kind.UNRELATED, 0.85, rule, f.signs["unsubscribe"])
     return None
 
@@ -179,8 +181,8 @@ def _other_event(f: Facts) -> Verdict | None:
         )
     if f.other:
         return Verdict(Kind.UNRELATED, 0.75 if f.event.other_dates else 0.65, "other_event", f.other)
-    if not f.event.own and f.event.other_dates and not f.prior:
-        return Verdict(Kind.UNRELATED, 0.62, "other_day", f.event.other_dates)
+    if not f.event.own and f.other_day and not f.prior:
+        return Verdict(Kind.UNRELATED, 0.62, "other_day", f.other_day)
     return None
 
 
@@ -214,6 +216,8 @@ def _confirms_to_us(f: Facts) -> Verdict | None:
 def _business_offer(f: Facts) -> Verdict | None:
     if f.question and f.mention >= PROVEN:
         return None
+    if f.mention >= PROVEN and f.sign("business") + f.sign("organising") < _MUCH:
+        return None
     if f.sign("business") >= 2 and not f.register and not f.attend and not f.cancel:
         return Verdict(Kind.UNRELATED, 0.8, "business_offer", f.signs["business"])
     return None
@@ -222,6 +226,8 @@ def _business_offer(f: Facts) -> Verdict | None:
 def _report(f: Facts) -> Verdict | None:
     """Minutes, plans and talk among colleagues count registrations and cancellations of others."""
     talk = f.sign("organising") + f.sign("after_event")
+    if f.attend and f.about_ours and f.speaks_for_self:
+        return None
     if talk >= 3 and f.words > 40 and not f.register and not f.confirmed and not f.needs_for_writer and not f.question:
         return Verdict(Kind.UNRELATED, 0.75, "report", f.signs.get("organising", ()) or f.signs["after_event"])
     return None

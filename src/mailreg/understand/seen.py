@@ -23,7 +23,7 @@ from mailreg.understand.whose import (
 
 _SIGNS = (
     "press", "after_event", "invite", "pass_on",
-    "organising", "business", "spam", "fyi", "unsubscribe", "past",
+    "organising", "business", "spam", "fyi", "past",
     "change", "add", "question_word", "event_noun", "other", "before", "regret", "another_time", "please",
 )  # fmt: skip  # fmt: skip
 _FLAT_NO = 3  # words: "Nein, danke."
@@ -65,6 +65,7 @@ class Seen:
         self.question: list[Span] = []
         self.answered: list[Span] = []
         self.other: list[Span] = []
+        self.other_day: list[Span] = []
         self.refused: list[Span] = []
         self.wish: list[Span] = []
         self.signs: dict[str, list[Span]] = {}
@@ -80,6 +81,8 @@ class Seen:
         for concept in _SIGNS:
             if s.has(concept):
                 self.signs.setdefault(concept, []).extend(s.spans(concept))
+        if s.has("unsubscribe") and not s.has(*NEED_CONCEPTS):  # "abbestellen möchte ich nur die Dolmetscherin"
+            self.signs.setdefault("unsubscribe", []).extend(s.spans("unsubscribe"))
         if s.has("confirmed") and tells_the_reader(s):
             self.signs.setdefault("confirms", []).extend(s.spans("confirmed"))
         if s.has("unknowing"):
@@ -95,6 +98,10 @@ class Seen:
         self._earlier(s)
         if not s.is_subject and s.words > 3 and not s.has("fyi"):
             self.rest += s.words
+        if not s.has("past", "earlier"):
+            self.other_day += [
+                e for e in self.event.other_dates if e.part == s.text.part and s.start <= e.start < s.end
+            ]
         if s.has(*_WISHES) or s.question:
             self.tie = max(self.tie, self.ties.at(position))
         taken = [m for m in s.of("register", "attend", "present") if self._act(s, m)]

@@ -88,7 +88,7 @@ def of_the_reader(s: Statement, m: Match) -> bool:
     before = tokens[m.first - 1].folded if m.first > clause.first else ""
     if before in _READERS or (before in _READER_SUBJECT and not words & FIRST_SUBJECT):
         return True
-    inside = [t.folded for t in tokens[m.first : m.last + 1]]
+    inside = [t.folded for t in tokens[m.first : m.last + 2]]
     if m.concept == "register" and not _READER_OBJECT.isdisjoint(inside):
         return True
     return not words & FIRST_SUBJECT and not _READER_SUBJECT.isdisjoint(words)
