@@ -67,6 +67,13 @@ SIGNS: dict[str, str] = {
     "spam": "prizes, loans, passwords, links to click",
     "robot": "speaks to a program: ignore all instructions, KI-Assistent",
     "fyi": "thanks, for your information",
+    "please": "bitte, hiermit: makes a wish of what has the form of a question",
+    "answered": "asks what the confirmation answers: is there room, please confirm, when does it begin",
+    "present": "is there, sits there, sends somebody: comes, where our event stands beside it",
+    "limited": "not alone, not before four: no refusal to come",
+    "see_you": "bis Dienstag, wir sehen uns am 11.: a yes, where an invitation is answered",
+    "regret": "leider, schade, tut mir leid: beside a reason it is a no",
+    "another_time": "beim nächsten Mal, ein andermal: not this time",
 }
 
 CONCEPTS: dict[str, str] = ACTS | SCOPE | NEEDS | SIGNS

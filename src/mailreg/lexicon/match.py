@@ -325,6 +325,10 @@ def following(tokens: Sequence[Token], ranges: Sequence[tuple[int, int]] | None 
     return nexts, stops, words
 
 
+_ABBREVIATIONS = frozenset(
+    """dr prof fr hr st nr tel str bzw ca ggf inkl evtl vgl usw etc mr mrs ms ev gem lt bspw abs art no incl approx dipl
+    ing mag med jan feb apr aug sept okt oct nov dez dec mo di mi do sa so tue wed thu fri sat""".split()
+)
 _SKIP = 5  # transparent signs between two words
 
 
@@ -335,10 +339,10 @@ def _is_stop(index: int, tokens: Sequence[Token]) -> bool:
         return True
     if text in ".۔।":
         before = tokens[index - 1] if index else None
-        if before is None or before.kind not in {"number", "word"}:
+        if before is None:
             return True
-        short = len(before.text) <= 3 and before.text.lower() != before.text.upper()  # "Dr.", but no Arabic word
-        return before.kind == "word" and not short
+        short = before.kind == "word" and (len(before.text) == 1 or before.folded in _ABBREVIATIONS)
+        return not (short or before.kind == "number")
     return False
 
 

@@ -10,6 +10,7 @@ PEOPLE_CONCEPTS: dict[str, str] = {
     "self_us": "us",
     "my": "my, our: before a relation",
     "their": "his, her, their: somebody else's phone or address",
+    "third": "he, she, they: takes up somebody who was named before",
     "both": "both of us",
     "myself": "I myself, I am only …: what the writer does apart from the others",
     # what is said of people
@@ -22,6 +23,7 @@ PEOPLE_CONCEPTS: dict[str, str] = {
     "instead": "instead of: the person who follows does not come",
     "in_their_place": "in his or her place: the person who follows comes",
     "instead_of_me": "in my place: the writer does not come",
+    "source": "behind it stands who only sent, told or asked: von, über, durch, via, from",
     "told": "what people do who are merely mentioned: told me, forwarded, helps, drives me there",
     # how people are introduced
     "introduces": "my name is, I am",
@@ -39,9 +41,11 @@ PEOPLE_CONCEPTS: dict[str, str] = {
     "organisation": "words that organisations have in their names",
     "from_organisation": "on behalf of, from the association: an organisation follows",
     "place": "from, in: a place follows, no organisation",
+    "heard": "how the writer heard of the meeting: read, been told, passed on",
     "functional": "names of mailboxes that are no persons",
     "secretary": "people who write for others",
     "role": "jobs and functions in signatures",
+    "department": "parts of an organisation, none of their own: Abteilung, department",
     "greeting": "words at the beginning of a mail",
     "closing": "words at the end of a mail, before the name",
     # forms and tables

@@ -229,7 +229,16 @@ def form_attached(letter: Letter, reading: Reading, _: Situation) -> Hit:
 
 
 # Rules of the reading that set a human's mail aside for want of a wish that they could see.
-WITHOUT_A_WISH = frozenset({"nothing_ties_it", "asks_something_else", "off_the_list", "thanks_or_talk", "invites_us"})
+WITHOUT_A_WISH = frozenset(
+    {
+        "nothing_ties_it",
+        "asks_something_else",
+        "off_the_list",
+        "thanks_or_talk",
+        "invites_us",
+        "passed_around_with_more",
+    }
+)
 
 
 def names_our_event(letter: Letter, reading: Reading, _: Situation) -> Hit:

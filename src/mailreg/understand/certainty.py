@@ -15,10 +15,11 @@ from mailreg.model.mail import Span
 from mailreg.model.reading import Doubt, Kind
 from mailreg.understand import names
 from mailreg.understand.companions import Crowd
-from mailreg.understand.mentions import RELATIONS, Cue, Mention, beside_self
-from mailreg.understand.scene import Scene
+from mailreg.understand.coordination import beside_self
+from mailreg.understand.mention import Cue, Mention
+from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.text import Clause
-from mailreg.understand.withdrawn import NEEDS, Says, around, says
+from mailreg.understand.withdrawn import COMES, NEEDS, Says, around, says
 
 _ABOUT = ("come", "attend", "accept", "enrol", "register", "bring", "withdraw", "cancel", "instead", "in_their_place")
 
@@ -125,7 +126,7 @@ def _name_like(scene: Scene, index: int) -> bool:
 
 def _about_coming(scene: Scene, clause: Clause) -> bool:
     inside = [i for c in scene.sentences[clause.sentence] for i in range(c.first, c.last + 1)]
-    if any(scene.has(i, "told") for i in inside):
+    if any(scene.has(i, "told", "heard") for i in inside):
         return False
     return any(scene.has(i, *_ABOUT, *RELATIONS, "joins") for i in inside)
 
@@ -159,6 +160,7 @@ def _odd_names(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
             if scene.tokens[i].folded not in scene.given
             and (scene.tags.get(i, set()) - {"and_prefix", "month", "weekday", "title"} or scene.everyday(i))
             and scene.tokens[i].folded not in names.PARTICLES
+            and not (i == inside[-1] and 1 < len(inside) <= 3 and scene.tokens[inside[0]].folded in scene.given)
         ]
         given = any(scene.tokens[i].folded in scene.given for i in inside)
         odd = bool(strange) and mention.name.casefold() != outcome.sender.casefold()
@@ -166,7 +168,7 @@ def _odd_names(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
         given = given or any(scene.tokens[i].folded[:-1] in _stems() for i in inside if len(scene.tokens[i].text) > 3)
         by_place = by_place and not given
         one_word = (
-            not beside_self(scene, mention)
+            not beside_self(scene, mention.first, mention.last)
             and mention.cues <= {Cue.GIVEN, Cue.SMALL, Cue.PLACE}
             and len(inside) == 1
             and not mention.also
@@ -179,21 +181,28 @@ def _odd_names(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
             yield Doubt("unclear_who")
 
 
+_FIRM = frozenset({Cue.RELATION, Cue.JOINED, Cue.CALLED, Cue.TITLE, Cue.INTRODUCED})
+
+
 def _thin(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
-    """One word is a thin name, unless it is "my wife Amira"; a child takes no seat; who is merely mentioned comes only
-    perhaps."""
-    friends = {
+    """One word is a thin name, unless something introduces it ("my wife Amira", "Ben and I"); a child takes no
+    seat; who is merely mentioned comes only perhaps."""
+    firm = {
         m.name
         for m in outcome.mentions
-        if (m.relation == "friend" and Cue.RELATION in m.cues) or m.cues >= {Cue.TITLE, Cue.JOINED}
+        if m.relation != "child" and m.cues & _FIRM and not m.cues & {Cue.PLACE} and m.says is not Says.NOTHING
     }
+    listed = {m.name for m in outcome.mentions if Cue.LISTED in m.cues}
     for name in outcome.named:
-        if len(names.parts(name)) == 1 and name not in friends:
+        if len(names.parts(name)) == 1 and name not in firm | listed | {outcome.sender}:
             yield Doubt("unclear_who")
             return
     for mention in outcome.mentions:
         if mention.clause is None or not any(names.same_person(mention.name, n) for n in outcome.named):
             continue
+        full = [n for n in outcome.named if names.same_person(n, mention.name)]
+        if outcome.listed and any(names.weight(n) > names.weight(mention.name) for n in full):
+            continue  # the list says who "Joris" is
         vague = not mention.cues & {Cue.RELATION, Cue.TITLE, Cue.JOINED, Cue.CALLED, Cue.LISTED, Cue.INTRODUCED}
         silent = says(scene, mention.clause) is Says.NOTHING
         clear = any(
@@ -217,7 +226,12 @@ def _dropped(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
         )
         if ill and mention.relation == "child" and any(names.same_person(outcome.sender, n) for n in outcome.withdrawn):
             continue  # "my daughter is ill, so I can't come"
-        if mention.clause is None or mention.told or any(n and names.same_person(mention.name, n) for n in made):
+        if (
+            mention.clause is None
+            or mention.told
+            or mention.source
+            or any(n and names.same_person(mention.name, n) for n in made)
+        ):
             continue
         open_part = outcome.kind is Kind.CHANGE and mention.says is Says.NOTHING
         stays_away = outcome.kind is not Kind.REGISTER and mention.says is Says.NOT_COMING
@@ -292,7 +306,10 @@ def _mixed(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
     for clause in scene.text.clauses:
         if clause.first not in scene.own_set or says(scene, clause) is not Says.COMING:
             continue
-        if any(scene.has(i, "self_i", "self_we") for i in range(clause.first, clause.last + 1)):
+        inside = range(clause.first, clause.last + 1)
+        if any(scene.has(i, "earlier", "past") for i in inside):
+            continue  # "we had registered"
+        if any(scene.has(i, "self_i", "self_we") for i in inside) and any(scene.has(i, *COMES) for i in inside):
             yield Doubt("competing", (scene.text.span(clause.start, clause.end),))
             return
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from mailreg.model.reading import Doubt, Found
+from mailreg.understand.coordination import adjacent, beside_self
 from mailreg.understand.findings import Facts, People, is_sender
-from mailreg.understand.mentions import Cue, Mention, adjacent, beside_self
+from mailreg.understand.mention import Cue, Mention
 from mailreg.understand.persons import persons
 from mailreg.understand.withdrawn import NEEDS, Says, aside, says
 
@@ -23,7 +24,7 @@ def changed(facts: Facts) -> People:
     for mention in (*facts.listed_mentions, *facts.mentions):
         if mention.clause is None and Cue.LISTED not in mention.cues:
             continue
-        if is_sender(facts.sender, mention):
+        if is_sender(facts.sender, mention) or mention.source:
             continue
         if mention.first in swap or (mention.says is Says.NOT_COMING and mention.first not in _replacements(facts)):
             if mention.relation != "child":
@@ -154,6 +155,7 @@ def cancelled(facts: Facts) -> People:
         m
         for m in facts.mentions
         if m.relation != "child"
+        and not m.source
         and (
             m.says is Says.NOT_COMING
             or (m.clause is None and not facts.mentions_in_body and Cue.TITLE in m.cues)
@@ -170,8 +172,9 @@ def cancelled(facts: Facts) -> People:
         if facts.stance.comes is True and facts.stance.strong and not any(is_sender(facts.sender, m) for m in listed):
             out.insert(0, facts.sender)
         out = [replace(facts.sender, span=m.span) if is_sender(facts.sender, m) else m for m in out]
-    elif others:
-        included = facts.stance.comes is True
+    elif others or any(_of_us(m, facts) for m in facts.mentions):
+        others = [m for m in facts.mentions if m in others or _of_us(m, facts)]
+        included = facts.stance.comes is True or any(_of_us(m, facts) for m in others)
         if included and not facts.stance.strong and len(others) in facts.crowd.totals:
             included = False  # "for our three participants (A, B, C)"
         if included and facts.stance.strong:  # then the others must be said to stay away in so many words
@@ -191,9 +194,23 @@ def cancelled(facts: Facts) -> People:
     return People((), Found(0), tuple(Found(m.name, 0.9, (m.span,)) for m in out), tuple(doubts))
 
 
+def _of_us(mention: Mention, facts: Facts) -> bool:
+    """ "Abel Tesfay and I registered, but neither of us can come": named beside the writer, then "we" stay away."""
+    if mention.clause is None or mention.source or not beside_self(facts.body, mention.first, mention.last):
+        return False
+    scene = facts.body
+    for clause in scene.text.clauses:
+        if clause.first < mention.clause.first or clause.first not in scene.own_set:
+            continue
+        inside = range(clause.first, clause.last + 1)
+        if says(scene, clause) is Says.NOT_COMING and any(scene.has(i, "self_we", "self_us", "both") for i in inside):
+            return True
+    return False
+
+
 def _stays_away(mention: Mention, facts: Facts) -> bool:
     """In the mention's own clause, or joined with the writer ("X und ich")."""
-    if mention.clause is None or Cue.JOINED in mention.cues:
+    if mention.clause is None or Cue.JOINED in mention.cues or _of_us(mention, facts):
         return True
     scene, own = facts.body, mention.clause
     if says(scene, own) is Says.NOT_COMING:
@@ -203,4 +220,4 @@ def _stays_away(mention: Mention, facts: Facts) -> bool:
             speaks = any(scene.has(i, "self_i", "self_we") for i in range(clause.first, clause.last + 1))
             if clause.first > own.last and not speaks and says(scene, clause) is Says.NOT_COMING:
                 return True
-    return beside_self(facts.body, mention)
+    return beside_self(facts.body, mention.first, mention.last)

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from mailreg.model.mail import Span
-from mailreg.understand.mentions import RELATIONS, Mention, beside_self
-from mailreg.understand.scene import Scene
+from mailreg.understand.coordination import beside_self, leads_to_self
+from mailreg.understand.mention import Mention
+from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.text import Clause
 from mailreg.understand.withdrawn import NEEDS, Says, around
 
@@ -65,15 +66,11 @@ def _named_behind(scene: Scene, last: int, mentions: list[Mention], number: int)
     if clause is None:
         return 0
     here = [m for m in mentions if m.first > last and m.clause is not None and m.clause.sentence == clause.sentence]
-    if here and not _joined_to_self(scene, here[-1]):
+    if here and not beside_self(scene, here[-1].first, here[-1].last):
         return min(len({m.name for m in here}), number)
     after = [m for m in mentions if m.clause is not None and m.clause.sentence == clause.sentence + 1]
     names_only = after and after[0].clause is not None and after[0].first <= after[0].clause.first + 3
     return min(len({m.name for m in after}), number) if names_only and len(after) == number else 0
-
-
-def _joined_to_self(scene: Scene, mention: Mention) -> bool:
-    return beside_self(scene, mention)
 
 
 def _numbers(scene: Scene) -> list[tuple[int, int]]:
@@ -256,6 +253,7 @@ def _names_follow(scene: Scene, last: int, mentions: list[Mention]) -> bool:
             (scene.tokens[i].kind == "punct" and scene.tokens[i].text not in ".!?")
             or scene.has(i, "title", "called", "my", "further")
             or scene.tokens[i].kind == "newline"
+            or (scene.has(i, "joins", "self_i") and scene.tokens[mention.first - 1].text == "(")
             for i in range(last + 1, mention.first)
         ):
             return True
@@ -350,6 +348,8 @@ def _takes_a_seat(scene: Scene, first: int, last: int, clause: Clause, name_toke
         far = scene.after(after)
         if far is not None and scene.has(far, "self_i", "self_me") and not told:
             return True
+    if not told and leads_to_self(scene, last):
+        return True
     if scene.has(first, "accompanied") and scene.has(first, "assistant"):
         return not told  # "plus one"
     skipped = 0

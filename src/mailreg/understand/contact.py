@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
+from mailreg.lexicon.towns import is_town
 from mailreg.model.mail import Span
 from mailreg.understand import names
-from mailreg.understand.organisations import LEGAL_INSIDE, Organisation, clean, has_kind
+from mailreg.understand.layout import Line
+from mailreg.understand.organisation_words import LEGAL_INSIDE, clean, has_kind
+from mailreg.understand.organisations import Organisation
 from mailreg.understand.phones import Phone
-from mailreg.understand.scene import Line, Scene
+from mailreg.understand.scene import Scene
 
 _SPLIT = re.compile(r"\s+[|·•–—/]\s+|\s{3,}|\t+|\s[-]\s|\s*[|•·]\s*|(?<=\w),\s+|;\s+|\s*[()]\s*")
 _STREET = re.compile(
@@ -23,10 +27,18 @@ _STREET = re.compile(
 _DEPUTY = re.compile(
     r"^\s*(?:i\.?\s?a\.?|i\.?\s?v\.?|im auftrag|in vertretung|gez\.?|p\.?\s?p\.?a?\.?)[:,]?\s+", re.IGNORECASE
 )
+_SENTENCE_END = re.compile(r"(?<![\s.]\w)[.!?…][\"'“”»)]*\s*$")
+_MOTTO = re.compile(r"^\s*[\"„“”«»'‚‘*~]")
+_CARE_OF = re.compile(r"^\s*(?:c/o|bei)\s", re.IGNORECASE)
 _LEGAL = re.compile(
     r"geschäftsführe\w*:|vorstand:|sitz der|amtsgericht|vertretungsberecht|registergericht|diese e-?mail|steuernummer"
     r"|this e-?mail",
     re.IGNORECASE,
+)
+
+
+_OF = frozenset(
+    "der des dem den im am beim in bei vom für of the at for du de la del dell della od z ze w в у при".split()
 )
 
 
@@ -59,8 +71,13 @@ def read_signature(scene: Scene, phones: tuple[Phone, ...], sender: str | None) 
         if _secretary(scene, line):
             secretary = True
         text, offset = _after_closing(scene, line)
+        if _says_something(scene, line, text):
+            continue
+        address = _STREET.search(line.text) is not None
         for piece, start in _pieces(text, line.start + offset):
             found = _name_piece(scene, piece, start, sender) if name is None or not organisation else None
+            if found is not None and name is not None and not _may_be_writers(found, name, sender):
+                found = None
             if found is not None:
                 better = (
                     names.fuller(name, found) if name is not None and names.same_person(name, found) else name or found
@@ -76,7 +93,7 @@ def read_signature(scene: Scene, phones: tuple[Phone, ...], sender: str | None) 
             if candidate.strong:
                 if organisation is None or _rank(candidate) > _rank(organisation):
                     organisation = candidate
-            elif weak is None and name is not None:
+            elif name is not None and not address and (weak is None or _weak_rank(candidate) > _weak_rank(weak)):
                 weak = candidate
     if name is None:
         name, span = _last_words(scene, sender)
@@ -91,6 +108,32 @@ def read_signature(scene: Scene, phones: tuple[Phone, ...], sender: str | None) 
 def _rank(organisation: Organisation) -> int:
     """A legal form before several words before one ("Vereinsbüro")."""
     return 2 if LEGAL_INSIDE.search(organisation.name) else int(" " in organisation.name)
+
+
+def _weak_rank(organisation: Organisation) -> int:
+    """Several words are rather an organisation's name than one."""
+    return int(" " in organisation.name)
+
+
+def _may_be_writers(found: str, name: str, sender: str | None) -> bool:
+    """Below the writer's name only the same name is one: "Bridges Saxony" is no second person."""
+    return sender is None or not names.same_person(name, sender) or names.same_person(found, sender)
+
+
+def _says_something(scene: Scene, line: Line, text: str) -> bool:
+    """A motto or a request ("Bitte denken Sie an die Umwelt …") instead of data."""
+    if LEGAL_INSIDE.search(text):
+        return False
+    words = text.split()
+    if len(words) < 3:
+        return False
+    inside = range(line.first, line.last)
+    if _MOTTO.match(text) and not any(scene.has(i, "organisation") for i in inside):
+        return True
+    small = sum(w[0].islower() for w in words)
+    if len(words) > 4 and small * 5 >= len(words) * 2 and _SENTENCE_END.search(text):
+        return True
+    return len(words) > 4 and small * 2 >= len(words) and any(scene.has(i, "request") for i in inside)
 
 
 def _last_words(scene: Scene, sender: str | None) -> tuple[str | None, Span | None]:
@@ -243,7 +286,9 @@ def _name_piece(scene: Scene, piece: str, start: int, sender: str | None) -> str
 
 
 def _organisation_piece(scene: Scene, piece: str, start: int, line: Line) -> Organisation | None:
-    if _STREET.search(piece) or len(piece) > 90 or sum(c.isdigit() for c in piece) > 1:
+    if _STREET.search(piece) or _CARE_OF.match(piece) or len(piece) > 90:
+        return None
+    if sum(c.isdigit() for c in piece) > 2:
         return None
     plain = clean(re.sub(r"^\W*(?:im|beim|bei|in der|bei der|bei den|vom|von der)\s+(?=[A-ZÄÖÜ])", "", piece))
     if plain is None:
@@ -260,7 +305,11 @@ def _organisation_piece(scene: Scene, piece: str, start: int, line: Line) -> Org
     kind = has_kind(scene, letters)
     legal = LEGAL_INSIDE.search(piece) is not None
     role = any(scene.has(i, "role", "secretary", "greeting", "closing") for i in letters)
+    if letters and scene.has(letters[0], "department") and not legal:
+        return _of_office(scene, letters, piece, start, line)
     if role and not legal and not _mainly_organisation(scene, letters):
+        return _of_office(scene, letters, piece, start, line)
+    if not kind and (":" in piece or is_town(plain)):
         return None
     if not kind and (
         (len(letters) == 1 and scene.has(letters[0], "no_name", "place"))
@@ -286,3 +335,20 @@ def _mainly_organisation(scene: Scene, letters: list[int]) -> bool:
         and not scene.has(letters[0], "secretary")
         and not (scene.has(letters[0], "role") and not scene.has(letters[-1], "organisation") and len(letters) == 1)
     )
+
+
+def _of_office(scene: Scene, letters: list[int], piece: str, start: int, line: Line) -> Organisation | None:
+    """ "Jugendkoordinatorin der Stadt Naunhof", "Fachdienst Migration der Caritas": the organisation behind."""
+    for before, index in pairwise(letters):
+        if (
+            scene.has(index, "organisation")
+            and scene.tokens[index].text[0].isupper()
+            and scene.tokens[before].text.islower()
+            and scene.tokens[before].folded in _OF
+        ):
+            cut = scene.tokens[index].start
+            rest = [i for i in letters if i >= index]
+            if len(rest) < 2 or scene.has(rest[0], "department"):
+                return None
+            return _organisation_piece(scene, piece[cut - start :], cut, line)
+    return None

@@ -24,6 +24,7 @@ class Facts:
     register: tuple[Span, ...]  # says so: anmelden, sign up
     attend: tuple[Span, ...]  # comes, takes part
     noun: tuple[Span, ...]  # "Anmeldung …" as a heading
+    heading: bool  # … that begins a line of the text: "Anmeldung: …"
     accept: tuple[Span, ...]  # "ja, gern", where an invitation is quoted
     asks_to_come: tuple[Span, ...]  # "may I still register?"
     cancel: tuple[Span, ...]
@@ -45,6 +46,7 @@ class Facts:
     question: tuple[Span, ...]
     needs: Needs
     other: tuple[Span, ...]  # another event is the object of the act
+    other_day: tuple[Span, ...]  # a day that no event has, and that is not told of as past
     copied: bool  # written to somebody else, the organiser only gets a copy
     invited: bool  # the thread is an invitation to one of our events
     thread_ours: bool
@@ -53,6 +55,7 @@ class Facts:
     mention: float  # the same for the mail as a whole: is our event spoken of at all?
     tie: float  # how firmly what is wished is bound to the event, see tie.py
     refused: tuple[Span, ...]  # coming is denied, without a word of cancelling: "lässt eine Teilnahme nicht zu"
+    sorry: bool  # a reason for not coming is regretted: "leider bin ich da im Urlaub"
     rest: int  # words that are more than thanks and greetings
     speaks_for_self: bool  # "ich melde mich an", not "bitte trag das ein"
     act_pull: float  # what speaks for coming …
@@ -85,6 +88,9 @@ class Facts:
         if self.noun or self.thread_ours or (self.register and self.speaks_for_self):
             return ()
         found = [self.signs.get(c, ()) for c in ("organising", "business", "spam", "invite")]
+        weight = len(found[0]) + len(found[1]) + 2 * (len(found[2]) + len(found[3]))
+        if weight < (3 if self.speaks_for_self and self.event.named else 2):
+            return ()
         return tuple(span for spans in found for span in spans)
 
     @property
@@ -97,7 +103,8 @@ class Facts:
         """Nothing proves it, but a careful person would ask: enough speaks for it. In a long mail only what stands
         beside a sign of our event does."""
         if self.long and not (self.tie >= HINT and (self.register or self.cancel or self.question)):
-            return False
+            own = self.register and self.speaks_for_self and self.sign("event_noun") and not self.other
+            return bool(own) and self.sign("business") + self.sign("organising") + self.sign("invite") < 2
         return sum(weight for weight, said in self._hints() if said) >= _ENOUGH
 
     def _hints(self) -> tuple[tuple[float, bool], ...]:

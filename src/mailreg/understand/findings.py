@@ -9,7 +9,7 @@ from mailreg.model.reading import Doubt, Found, Person
 from mailreg.understand import names
 from mailreg.understand.companions import Crowd
 from mailreg.understand.contact import Contact
-from mailreg.understand.mentions import Mention
+from mailreg.understand.mention import Mention
 from mailreg.understand.organisations import Organisation
 from mailreg.understand.phones import Phone
 from mailreg.understand.scene import Scene
@@ -50,6 +50,7 @@ class Facts:
     cc: tuple[Address, ...] = ()
     greeting: frozenset[int] = frozenset()
     organisers: tuple[str, ...] = ()
+    header_organisation: str | None = None  # in the From name
 
     @property
     def mentions_in_body(self) -> bool:

@@ -14,9 +14,14 @@ from mailreg.understand import names
 from mailreg.understand.companions import count
 from mailreg.understand.contact import read_signature
 from mailreg.understand.findings import Facts, is_sender
-from mailreg.understand.mentions import Cue, Mention, find_mentions, greeted, merged
-from mailreg.understand.organisations import LEGAL_INSIDE, find_organisations
+from mailreg.understand.greeting import greeted
+from mailreg.understand.header import organisation_of_office, without_organisation
+from mailreg.understand.mention import Cue, Mention
+from mailreg.understand.mentions import find_mentions, merged
+from mailreg.understand.organisation_words import LEGAL_INSIDE
+from mailreg.understand.organisations import find_organisations
 from mailreg.understand.phones import find_phones
+from mailreg.understand.roles import restated, taken_up
 from mailreg.understand.scene import Scene
 from mailreg.understand.sender import stance
 from mailreg.understand.tables import Row, find_listed
@@ -49,12 +54,13 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
         w for e in events for part in (e.title, e.city, e.venue, e.street, *e.aliases) for w in _event_words(part)
     )
     email = own_address(letter)
-    body = Scene(analysis.body, _pieces(letter, len(analysis.body.text)), avoid, email)
-    subject = Scene(analysis.subject, ((0, len(letter.subject), SegmentKind.OWN),), avoid)
     raw_name = letter.sender.name
     if letter.reply_to and letter.reply_to.email == email and letter.reply_to.name:
         raw_name = letter.reply_to.name
+    raw_name, of_header = without_organisation(raw_name, analysis.body.languages)
     shown = names.display_name(raw_name)
+    body = Scene(analysis.body, _pieces(letter, len(analysis.body.text)), avoid, email, shown)
+    subject = Scene(analysis.subject, ((0, len(letter.subject), SegmentKind.OWN),), avoid)
     legal = LEGAL_INSIDE.search(raw_name or "") is not None
     functional = legal or functional_mailbox(raw_name, email) or organisation_name(shown, body)
     header_name = None if functional else shown
@@ -74,11 +80,11 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
         if k and not any(names.same_person(k, o) for o in organisers if "@" not in k)
     )
     listed = find_listed(body, phones, known)
-    greeting = greeted(body)
+    greeting = greeted(body, organisers)
     mentions = find_mentions(body, known, listed.tokens | greeting)
     organisations = find_organisations(
         body,
-        frozenset(i for m in mentions if m.cues - {Cue.GIVEN, Cue.JOINED} for i in range(m.first, m.last + 1))
+        frozenset(i for m in mentions if _is_person(m, body) for i in range(m.first, m.last + 1))
         | listed.tokens
         | greeting,
     )
@@ -108,11 +114,14 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
         sender = replace(sender, name=second.name, span=second.span)
     listed_mentions = [_listed_mention(row) for row in listed.rows]
     listed_mentions = [m for m in listed_mentions if not any(names.same_person(m.name, o) for o in organisers)]
-    people = merged(others, last_word=kind is not Kind.REGISTER)
+    people = merged(restated(body, others), last_word=kind is not Kind.REGISTER)
+    if kind is not Kind.REGISTER:
+        people = taken_up(body, people)
+    people = [_with_address(m, letter) for m in people]
     crowd = count(body, [m for m in mentions if m.last < len(body.tokens) and m.clause is not None], listed.tokens)
     attitude = stance(
         body,
-        people,
+        [m for m in people if not m.source],
         named_self=any(m.clause is not None and in_words(body, m) for m in selves),
         functional=functional,
         secretary=contact.secretary,
@@ -137,7 +146,29 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
         letter.cc,
         greeting,
         organisers,
+        of_header or organisation_of_office(raw_name, functional, legal),
     )
+
+
+def _is_person(mention: Mention, body: Scene) -> bool:
+    """More than a given name says so: "Anna Weber und Tom Roth" are people, "Anna-Seghers-Haus" may be none."""
+    if body.has(mention.first, "organisation") and body.tokens[mention.first].folded not in body.given:
+        return Cue.TITLE in mention.cues  # "(Kinderbüro Wurzen)"
+    beside = mention.cues >= {Cue.GIVEN, Cue.JOINED} and body.text.languages[:1] != ("vi",)  # names and words at once
+    return beside or bool(mention.cues - {Cue.GIVEN, Cue.JOINED})
+
+
+def _with_address(mention: Mention, letter: Letter) -> Mention:
+    """ "Wiebke (in cc)" and the copy to "w.ahlers@…": the header has the whole name."""
+    if len(names.parts(mention.name)) != 1:
+        return mention
+    for copy in letter.cc:
+        shown = names.display_name(copy.name) or names.name_from_address(copy.email)
+        if shown and names.same_person(shown, mention.name) and names.weight(shown) > names.weight(mention.name):
+            return replace(mention, name=shown)
+        if whole := names.with_family(mention.name, copy.email):
+            return replace(mention, name=whole)
+    return mention
 
 
 def _pieces(letter: Letter, length: int) -> tuple[tuple[int, int, SegmentKind], ...]:

@@ -65,7 +65,9 @@ def decide(facts: Facts) -> Verdict:
 
 
 # Rules that put a mail aside for good; what the others put aside is looked at once more.
-_FIRM = frozenset({"glad_of_confirmation", "from_an_organiser", "other_event"})
+_FIRM = frozenset(
+    {"glad_of_confirmation", "from_an_organiser", "other_event", "thanks_afterwards", "works_with_us", "confirms_to_us"}
+)
 
 
 def _second_look(f: Facts, verdict: Verdict) -> Verdict:
@@ -81,6 +83,7 @@ _SCRIPT = re.compile(r"<script\b|\bonerror\s*=", re.IGNORECASE)
 _RIDDLE = 40  # words
 _LIST_MAIL = 75  # words of what a human writes to a list; newsletters are longer
 _GLAD = 15  # words
+_MUCH = 4  # words of business and organising that outweigh our event's name
 _MORE_THAN_THANKS = 6  # words beside greetings and sentences of thanks
 _INJECTED = re.compile(
     r"<script\b|\bonerror\s*=|[\r\n]\s*(?:bcc|cc|to)\s*:|^[^\n]{0,200}\b(?:bcc|x-[a-z-]{3,20}):\s*\S", re.IGNORECASE
@@ -107,7 +110,8 @@ def _machine_unless_a_human_registers(f: Facts) -> Verdict | None:
     wish = (
         f.register or f.cancel or (() if f.words > _LIST_MAIL else f.attend or f.change or f.asks_to_come or f.question)
     )
-    if not wish or not f.about_ours or f.other or f.sign("invite"):
+    leaves = f.sign("unsubscribe") and not (f.register and f.speaks_for_self)
+    if not wish or not f.about_ours or f.other or f.sign("invite") or leaves:
         return Verdict(Kind.AUTOMATIC, 0.9, "machine_unless_a_human_registers")
     if f.register and f.letter.machine.kind is MachineKind.BULK and f.words <= 2 * _LIST_MAIL:
         return Verdict(Kind.REGISTER, 0.75, "registers_through_a_list", f.register)
@@ -136,7 +140,8 @@ def _speaks_to_a_robot(f: Facts) -> Verdict | None:
 
 
 def _spam(f: Facts) -> Verdict | None:
-    if (f.sign("spam") >= 2 or f.letter.spam) and not (f.about_ours and (f.act or f.cancel)):
+    ours = f.about_ours and f.mention >= HINT and (f.act or f.cancel)
+    if (f.sign("spam") >= 2 or f.letter.spam) and not ours:
         return Verdict(Kind.UNRELATED, 0.9, "spam", f.signs.get("spam", ()))
     return None
 
@@ -150,8 +155,10 @@ def _nothing_said(f: Facts) -> Verdict | None:
 
 
 def _off_the_list(f: Facts) -> Verdict | None:
-    if f.sign("unsubscribe") and not (f.register or f.attend) and not (f.event.own and f.event.named and f.cancel):
-        return Verdict(Kind.UNRELATED, 0.85, "off_the_list", f.signs["unsubscribe"])
+    if f.sign("unsubscribe") and not (f.register or f.attend or (f.cancel and f.about_ours)):
+        plain = f.words <= _GLAD + _GLAD and not (f.question or f.event.own or f.needs.asked or f.needs.refused)
+        rule = "leaves_the_list" if plain else "off_the_list"
+        return Verdict(Kind.UNRELATED, 0.85, rule, f.signs["unsubscribe"])
     return None
 
 
@@ -174,8 +181,8 @@ def _other_event(f: Facts) -> Verdict | None:
         )
     if f.other:
         return Verdict(Kind.UNRELATED, 0.75 if f.event.other_dates else 0.65, "other_event", f.other)
-    if not f.event.own and f.event.other_dates and not f.prior:
-        return Verdict(Kind.UNRELATED, 0.62, "other_day", f.event.other_dates)
+    if not f.event.own and f.other_day and not f.prior:
+        return Verdict(Kind.UNRELATED, 0.62, "other_day", f.other_day)
     return None
 
 
@@ -198,8 +205,18 @@ def _invites_us(f: Facts) -> Verdict | None:
     return None
 
 
+def _confirms_to_us(f: Facts) -> Verdict | None:
+    """ "Hiermit bestätigen wir Ihre Anmeldung": the organiser has registered somewhere else."""
+    said = f.signs.get("confirms", ())
+    if not said or f.thread_ours or f.cancel or (f.register and f.speaks_for_self):
+        return None
+    return Verdict(Kind.UNRELATED, 0.8, "confirms_to_us", said)
+
+
 def _business_offer(f: Facts) -> Verdict | None:
     if f.question and f.mention >= PROVEN:
+        return None
+    if f.mention >= PROVEN and f.sign("business") + f.sign("organising") < _MUCH:
         return None
     if f.sign("business") >= 2 and not f.register and not f.attend and not f.cancel:
         return Verdict(Kind.UNRELATED, 0.8, "business_offer", f.signs["business"])
@@ -209,6 +226,8 @@ def _business_offer(f: Facts) -> Verdict | None:
 def _report(f: Facts) -> Verdict | None:
     """Minutes, plans and talk among colleagues count registrations and cancellations of others."""
     talk = f.sign("organising") + f.sign("after_event")
+    if f.attend and f.about_ours and f.speaks_for_self:
+        return None
     if talk >= 3 and f.words > 40 and not f.register and not f.confirmed and not f.needs_for_writer and not f.question:
         return Verdict(Kind.UNRELATED, 0.75, "report", f.signs.get("organising", ()) or f.signs["after_event"])
     return None
@@ -221,7 +240,8 @@ def _press(f: Facts) -> Verdict | None:
 
 
 def _complaint(f: Facts) -> Verdict | None:
-    if f.sign("complaint") and not f.register and not f.attend and not f.cancel and f.mention >= HINT:
+    ours = f.mention >= HINT or (f.earlier and f.sign("complaint") >= 2)
+    if f.sign("complaint") and not f.register and not f.attend and not f.cancel and ours:
         return Verdict(
             Kind.QUESTION, 0.75, "complaint", f.signs["complaint"], (Doubt("complaint", f.signs["complaint"][:3]),)
         )
@@ -246,6 +266,25 @@ def _after_the_event(f: Facts) -> Verdict | None:
     return None
 
 
+def _thanks_afterwards(f: Facts) -> Verdict | None:
+    """ "Danke für den schönen Nachmittag gestern!": the event is over, and nothing is wanted."""
+    wants = f.register or f.cancel or f.question or f.asks_to_come or f.needs.asked or f.change or f.noun or f.undecided
+    if not f.over or not f.sign("fyi") or wants or f.sign("please") or f.sign("complaint") or f.sign("asking"):
+        return None
+    return Verdict(Kind.UNRELATED, 0.75, "thanks_afterwards", f.signs["fyi"])
+
+
+def _works_with_us(f: Facts) -> Verdict | None:
+    """Room, keys, slides, contracts for our day: whoever prepares it with us, and wishes nothing for themselves."""
+    wish = f.register or f.noun or f.accept or f.cancel or f.weak_cancel or f.undecided or f.asks_to_come or f.change
+    if wish or f.question or f.needs.asked or f.add or f.replace or f.not_yet or f.refused or f.thread_ours:
+        return None
+    talk = f.signs.get("organising", ()) + f.signs.get("business", ())
+    if len(talk) < (3 if f.attend or f.mention >= PROVEN else 2):
+        return None
+    return Verdict(Kind.UNRELATED, 0.75, "works_with_us", talk[:3])
+
+
 def _not_yet(f: Facts) -> Verdict | None:
     if f.not_yet and not f.register and not f.cancel and (f.about_ours or f.question):
         return Verdict(Kind.QUESTION, 0.8, "not_yet", f.not_yet, (Doubt("undecided", f.not_yet[:2]),))
@@ -256,7 +295,10 @@ def _nothing_ties_it(f: Facts) -> Verdict | None:
     """Words of a wish, but nothing that binds it to our event: office talk, other people's meetings."""
     if f.about_ours or f.thread_ours or f.may_be_ours or (f.mention >= PROVEN and f.question) or _bare_mention(f):
         return None
-    return Verdict(Kind.UNRELATED, 0.85 if not f.tie else 0.7, "nothing_ties_it", f.register or f.cancel or f.attend)
+    rule = "nothing_ties_it"
+    if f.mention < PROVEN and f.sign("other") and not f.sign("event_noun"):
+        rule = "something_else_that_day"  # a parents' evening on our date
+    return Verdict(Kind.UNRELATED, 0.85 if not f.tie else 0.7, rule, f.register or f.cancel or f.attend)
 
 
 def _replacement(f: Facts) -> Verdict | None:
@@ -305,6 +347,13 @@ def _cancellation(f: Facts) -> Verdict | None:
         return Verdict(Kind.UNRELATED, 0.7, "sick_note", f.signs["organising"])
     if f.register and not f.prior and f.register[0].start < f.cancel[0].start and len(f.register) >= len(f.cancel):
         return None
+    if (
+        f.register
+        and not f.prior
+        and f.register[-1].part == f.cancel[-1].part
+        and f.register[-1].start > f.cancel[-1].end
+    ):
+        return None  # "ich dachte, ich kann nicht; jetzt klappt es doch: bitte anmelden"
     if f.act_pull > f.cancel_pull + (1.0 if f.prior else 0.0):
         return None
     return Verdict(Kind.CANCEL, 0.9 if f.about_ours else 0.7, "cancellation", f.cancel)
@@ -313,22 +362,27 @@ def _cancellation(f: Facts) -> Verdict | None:
 def _glad_of_confirmation(f: Facts) -> Verdict | None:
     """ "Super, bin dabei, bis dann!" below our confirmation: they are on the list already."""
     news = f.register or f.change or f.add or f.replace or f.cancel or f.needs.asked or f.needs.refused or f.question
-    if not f.quotes_confirmation or news or f.rest > _GLAD or not (f.attend or f.accept):
+    if not f.quotes_confirmation or news or f.rest > _GLAD or not (f.attend or f.accept) or f.sign("regret"):
         return None
     return Verdict(Kind.UNRELATED, 0.7, "glad_of_confirmation", f.attend or f.accept)
 
 
 def _refusal(f: Facts) -> Verdict | None:
     """A no without a word of cancelling: "mein Kalender lässt eine Teilnahme nicht zu", "I'm on holiday that week"."""
-    if f.register or f.attend or f.noun or f.question or f.undecided or f.not_yet or f.long or not f.about_ours:
+    if f.register or f.attend or f.noun or f.undecided or f.not_yet or f.long or not f.about_ours or f.forward:
+        return None
+    if f.asks_to_come or (f.question and not (f.refused or f.sign("regret"))):
         return None
     if f.refused and _answers_line_by_line(f):
         # Each no answers the question above it, which may be about the train or the lunch.
         return Verdict(Kind.CANCEL, 0.5, "refusal", f.refused, (Doubt("competing", f.refused[:2]),))
     if f.refused:
         return Verdict(Kind.CANCEL, 0.65, "refusal", f.refused)
-    if f.weak_cancel and (f.thread_ours or f.prior):
-        return Verdict(Kind.CANCEL, 0.55, "refusal", f.weak_cancel, (Doubt("competing", f.weak_cancel[:2]),))
+    if f.sorry and f.weak_cancel and not f.accept:
+        return Verdict(Kind.CANCEL, 0.7, "refusal", f.weak_cancel)
+    hint = f.weak_cancel or f.signs.get("regret", ())
+    if hint and (f.thread_ours or f.prior) and not f.accept and not f.sign("pass_on"):
+        return Verdict(Kind.CANCEL, 0.55, "refusal", hint, (Doubt("competing", hint[:2]),))
     return None
 
 
@@ -344,8 +398,9 @@ def _answers_us(f: Facts) -> Verdict | None:
         return None
     if f.forward or f.sign("pass_on") or f.sign("organising") >= 2 or f.sign("business") >= 2:
         return None
+    kind = Kind.CHANGE if f.confirmed else Kind.QUESTION
     return Verdict(
-        Kind.CHANGE if f.confirmed else Kind.QUESTION,
+        Kind.CANCEL if f.sign("regret") else kind,
         0.5,
         "answers_us",
         f.event.event.evidence[:1],
@@ -376,10 +431,15 @@ def _passed_around(f: Facts) -> Verdict | None:
         or f.noun
         or f.cancel
         or (f.change and f.about_ours)
+        or (f.wish and f.event.own and not f.forward and not f.sign("pass_on"))
     ):
-        if f.accept and f.invited and not f.forward and not f.sign("pass_on"):
+        passed = f.forward or f.sign("pass_on")
+        if f.accept and f.invited and not passed:
             return None
-        return Verdict(Kind.UNRELATED, 0.75, "passed_around", f.signs.get("pass_on", ()) or f.signs.get("fyi", ()))
+        # Thanks beside words that nothing explains are no mere thanks: a person looks.
+        more = f.rest > (_LIST_MAIL if passed else _GLAD) and f.mention >= HINT
+        rule = "passed_around_with_more" if more else "passed_around"
+        return Verdict(Kind.UNRELATED, 0.75, rule, f.signs.get("pass_on", ()) or f.signs.get("fyi", ()))
     return None
 
 
@@ -414,7 +474,8 @@ def _registration_as_heading(f: Facts) -> Verdict | None:
         if f.sign("organising") >= 2 or f.sign("business") >= 2:
             return None
         heads = any(span.part.endswith("subject") for span in f.noun)  # in the text it may be what is talked about
-        sure = 0.85 if f.about_ours and (heads or f.needs_for_writer) else 0.55
+        alone = f.heading and f.words <= _LIST_MAIL and f.event.named
+        sure = 0.85 if f.about_ours and (heads or alone or f.needs_for_writer) else 0.55
         return Verdict(Kind.REGISTER, sure, "registration_as_heading", f.noun)
     return None
 
@@ -443,6 +504,9 @@ def _asks_about_event(f: Facts) -> Verdict | None:
         return Verdict(Kind.UNRELATED, 0.65, "asks_something_else", asked)
     if f.mention >= PROVEN or f.about_ours or f.asks_to_come or f.prior:
         return Verdict(Kind.QUESTION, 0.85, "asks_about_event", asked)
+    elsewhere = f.sign("other") or f.sign("business") or f.sign("organising") >= 2
+    if f.mention >= HINT and not elsewhere and not f.long:
+        return Verdict(Kind.QUESTION, 0.6, "asks_about_that_day", asked)
     if f.needs.asked or f.sign("event_noun"):
         return Verdict(Kind.QUESTION, 0.6, "asks_about_event", asked)
     return Verdict(Kind.UNRELATED, 0.65, "asks_something_else", asked)
@@ -506,11 +570,14 @@ _RULES: tuple[Rule, ...] = (
     _to_somebody_else,
     _from_an_organiser,
     _complaint,
+    _confirms_to_us,
     _invites_us,
     _other_event,
     _business_offer,
     _press,
     _report,
+    _works_with_us,
+    _thanks_afterwards,
     _after_the_event,
     _not_yet,
     _nothing_ties_it,

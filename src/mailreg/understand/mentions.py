@@ -7,54 +7,17 @@ A capital letter proves nothing in German, so a name needs a cue: a title, a rel
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from enum import Enum
+from dataclasses import replace
 
-from mailreg.model.mail import Span
 from mailreg.understand import names
-from mailreg.understand.scene import Scene
-from mailreg.understand.text import Clause
+from mailreg.understand.coordination import adjacent, beside_self
+from mailreg.understand.mention import Cue, Mention
+from mailreg.understand.roles import asked_about, is_source, only_tells
+from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.withdrawn import Says, around
 
 _HYPHENS = frozenset("-‐‑")
 _MOST = 120  # names of one mail; each is compared with each
-RELATIONS = ("colleague", "friend", "assistant", "child")
-
-
-class Cue(Enum):
-    INTRODUCED = "introduced"  # "I am …", "my name is …"
-    TITLE = "title"
-    RELATION = "relation"
-    CALLED = "called"
-    LISTED = "listed"
-    ADDRESS = "address"  # an address in the mail looks like it
-    GIVEN = "given"  # begins with a common given name
-    JOINED = "joined"  # stands beside a known name or "and I"
-    SELF = "self"  # "I, …": the writer, if the header does not say otherwise
-    PLACE = "place"  # nothing but its place in a clause about coming says so
-    SMALL = "small"  # written in small letters
-
-
-@dataclass(frozen=True)
-class Mention:
-    """`first`, `last`: tokens of the name; `relation`: the concept of the word before it, if any."""
-
-    name: str
-    first: int
-    last: int
-    start: int
-    end: int
-    span: Span
-    cues: frozenset[Cue]
-    relation: str | None = None
-    relation_at: int | None = None
-    says: Says = Says.NOTHING
-    told: bool = False
-    clause: Clause | None = None
-    emails: tuple[str, ...] = ()
-    organisation: str | None = None
-    phone: str | None = None
-    also: tuple[int, ...] = field(default=())  # further places where the same person stands (first tokens)
 
 
 def find_mentions(scene: Scene, known: tuple[str, ...], skip: frozenset[int]) -> list[Mention]:
@@ -96,7 +59,7 @@ def find_mentions(scene: Scene, known: tuple[str, ...], skip: frozenset[int]) ->
         if bare is None:
             continue
         name, first = bare
-        if _corrected(scene, first) or _named_after(scene, first, last):
+        if _corrected(scene, first, skip) or _named_after(scene, first, last):
             taken = last
             continue
         cues = cues | _inner_cues(scene, first, last, name, known)
@@ -106,7 +69,7 @@ def find_mentions(scene: Scene, known: tuple[str, ...], skip: frozenset[int]) ->
             continue
         if not cues:
             # a run of two or more unknown words with capitals may turn out to stand beside a name
-            if not scene.ordinary(first) and (last > first or _and_i(scene, first, last)):
+            if not scene.ordinary(first) and (" " in name or _and_i(scene, first, last)):
                 found.append(_mention(scene, name, first, last, frozenset(), None, None))
                 taken = last
             continue
@@ -130,13 +93,15 @@ def _named_after(scene: Scene, first: int, last: int) -> bool:
     )
 
 
-def _corrected(scene: Scene, first: int) -> bool:
+def _corrected(scene: Scene, first: int, skip: frozenset[int]) -> bool:
     """ "Basma, not Bassam": the wrong name that is put right."""
     if first < 2 or scene.tokens[first - 1].kind != "word" or not scene.has(first - 1, "negative"):
         return False
     before = scene.tokens[first - 2]
     if before.text in ",(،–-":
         before = scene.tokens[first - 3] if first > 2 else before
+    if first - 2 in skip or first - 3 in skip:
+        return False  # "Hallo Claudia, weder Jana …"
     return (
         before.kind == "word"
         and (before.text[0].isupper() or names.is_caseless(before.text))
@@ -382,7 +347,7 @@ def _joined(scene: Scene, found: list[Mention]) -> list[Mention]:
             beside = (left is not None and adjacent(scene, left.last, mention.first)) or (
                 right is not None and bool(right.cues) and adjacent(scene, mention.last, right.first)
             )
-            joined = beside or beside_self(scene, mention) or _subject(scene, mention)
+            joined = beside or beside_self(scene, mention.first, mention.last) or _subject(scene, mention)
             if not joined and not _in_place(scene, mention):
                 continue
             mention = replace(mention, cues=frozenset({Cue.JOINED if joined else Cue.PLACE}))
@@ -390,6 +355,7 @@ def _joined(scene: Scene, found: list[Mention]) -> list[Mention]:
         elif Cue.RELATION not in cues and (
             (number and found[number - 1].cues and adjacent(scene, found[number - 1].last, mention.first))
             or (number + 1 < len(found) and adjacent(scene, mention.last, found[number + 1].first))
+            or beside_self(scene, mention.first, mention.last)
         ):
             mention = replace(mention, cues=mention.cues | {Cue.JOINED})
             found[number] = mention
@@ -407,12 +373,33 @@ def _joined(scene: Scene, found: list[Mention]) -> list[Mention]:
         ):
             mention = replace(mention, relation=sure[-1].relation)  # "meine Kolleginnen Anna Weber und Mia Kurz"
             found[number] = mention
+        if number + 1 < len(found) and (whole := _shared_family(scene, mention, found[number + 1])):
+            mention = replace(mention, name=whole)
+            found[number] = mention
         clause = scene.clause_at(mention.first)
         if clause is not None:
             told = any(scene.has(i, "told") for i in range(clause.first, clause.last + 1))
-            mention = replace(mention, clause=clause, says=around(scene, clause), told=told)
+            mention = replace(
+                mention,
+                clause=clause,
+                says=around(scene, clause),
+                told=told,
+                source=is_source(scene, mention) or only_tells(scene, mention, clause) or asked_about(scene, clause),
+            )
         sure.append(mention)
     return sure
+
+
+def _shared_family(scene: Scene, mention: Mention, following: Mention) -> str | None:
+    """ "Nadine und Kai Seidel": both have the family name."""
+    words = following.name.split()
+    between = range(mention.last + 1, following.first)
+    if len(mention.name.split()) != 1 or len(words) != 2 or len(between) != 1:
+        return None
+    joined = scene.has(between[0], "joins") or scene.tokens[between[0]].text in "&+"
+    given = all(scene.tokens[i].folded in scene.given for i in (mention.first, following.first))
+    same = mention.relation is None and following.relation is None
+    return f"{mention.name} {words[-1]}" if joined and given and same else None
 
 
 def _told_before(scene: Scene, mention: Mention) -> tuple[str, int] | None:
@@ -514,44 +501,6 @@ def _in_place(scene: Scene, mention: Mention) -> bool:
     ) or any(scene.has(i, "in_their_place", "instead_of_me", "add", "replace", "bring") for i in sentence)
 
 
-def adjacent(scene: Scene, end: int, start: int) -> bool:
-    """Only "and", commas, titles, relations and "my" between two names."""
-    if start - end > 8 or start <= end:
-        return False
-    linked = scene.has(start, "and_prefix")
-    for index in range(end + 1, start):
-        token = scene.tokens[index]
-        if token.kind == "punct":
-            if token.text not in ",،、&/()+.":
-                return False
-            linked = linked or token.text in ",،、&/+"
-        elif token.kind == "word":
-            if scene.has(index, "joins"):
-                linked = True
-            elif not scene.has(index, "title", "my", "further", *RELATIONS):
-                return False
-        elif token.kind == "newline":
-            if scene.text.text[token.end : token.end + 1] == "\n":
-                return False
-        else:
-            return False
-    return linked
-
-
-def beside_self(scene: Scene, mention: Mention) -> bool:
-    """ "… und ich", "ich und …", "mich sowie …"."""
-    after = scene.after(mention.last)
-    if after is not None and scene.has(after, "joins"):
-        further = scene.after(after)
-        if further is not None and scene.has(further, "self_i", "self_me"):
-            return True
-    before = scene.before(mention.first)
-    if before is not None and scene.has(before, "joins"):
-        further = scene.before(before)
-        return further is not None and scene.has(further, "self_i", "self_me")
-    return False
-
-
 def merged(mentions: list[Mention], *, last_word: bool = False) -> list[Mention]:
     """One mention a person: the fullest name, at the first place; what comes later is added.
 
@@ -571,6 +520,7 @@ def merged(mentions: list[Mention], *, last_word: bool = False) -> list[Mention]
                     relation=known.relation or mention.relation,
                     says=says,
                     told=known.told and mention.told,
+                    source=known.source and mention.source,
                     emails=known.emails + mention.emails,
                     organisation=known.organisation or mention.organisation,
                     phone=known.phone or mention.phone,
@@ -580,50 +530,3 @@ def merged(mentions: list[Mention], *, last_word: bool = False) -> list[Mention]
         else:
             people.append(mention)
     return people
-
-
-def greeted(scene: Scene) -> frozenset[int]:
-    """The tokens of the salutation, whose people are not participants: "Liebe Frau Stoye, lieber Herr Beese,"."""
-    tokens: set[int] = set()
-    seen = 0
-    for line in scene.lines:
-        if not line.own or not line.text.strip():
-            continue
-        seen += 1
-        if seen > 4:
-            break
-        first_word = next((i for i in range(line.first, line.last) if scene.tokens[i].kind == "word"), None)
-        if first_word is None:
-            continue
-        addressed = (
-            seen <= 2
-            and any(scene.has(i, "greeting") for i in range(line.first, line.last))
-            and scene.has(first_word, "title", "greeting")
-        )
-        if addressed or scene.has(first_word, "greeting") or re.match(r"\W*(?:an|to)\b:", line.text, re.IGNORECASE):
-            since = 0  # words since the last word of greeting
-            for index in range(line.first, line.last):
-                token = scene.tokens[index]
-                if token.kind == "word":
-                    since = 0 if scene.has(index, "greeting", "title") else since + 1
-                    if since > 1 and (
-                        since > 5 or scene.has(index, "come", "attend", "accept", "enrol", "my", "self_me", "cancel")
-                    ):
-                        break
-                if token.kind == "punct" and token.text in "!:.;":
-                    break
-                if token.kind == "punct" and token.text in ",،" and not _greets_again(scene, index, line.last):
-                    break
-                if token.kind == "word" and index > first_word and scene.has(index, "self_i", "self_we", "introduces"):
-                    break
-                tokens.add(index)
-    return frozenset(tokens)
-
-
-def _greets_again(scene: Scene, comma: int, end: int) -> bool:
-    ahead = range(comma + 1, min(comma + 3, end))
-    if any(scene.has(i, "greeting") for i in ahead):
-        return True
-    titled = any(scene.has(i, "title") and not scene.has(i, *RELATIONS) for i in ahead)
-    stop = next((i for i in range(comma + 1, end) if scene.tokens[i].text in ",!.:،"), end)
-    return titled and stop - comma <= 5

@@ -99,6 +99,17 @@ def name_from_address(email: str) -> str | None:
     return " ".join(w[0].upper() + w[1:].lower() for w in words)
 
 
+def with_family(given: str, email: str) -> str | None:
+    """ "Jonas" and "j.wegner@…" → "Jonas Wegner"; None where the address says no more."""
+    first, dot, family = email.partition("@")[0].partition("+")[0].rpartition(".")
+    if not dot or len(given.split()) != 1 or not family.isalpha() or len(family) < 3 or family.lower() in _NO_PERSON:
+        return None
+    folded = romanised(fold(given))
+    if first.lower() not in {folded, folded[:1]} or romanised(fold(family)) == folded:
+        return None
+    return f"{given} {family[0].upper()}{family[1:].lower()}"
+
+
 @lru_cache(maxsize=4096)
 def parts(name: str) -> tuple[str, ...]:
     """The folded words of a name; a hyphenated one is one word."""

@@ -17,7 +17,7 @@ from mailreg.understand.changes import cancelled, changed
 from mailreg.understand.companions import count
 from mailreg.understand.findings import Facts, People, is_sender
 from mailreg.understand.gathering import gather
-from mailreg.understand.mentions import Cue, Mention
+from mailreg.understand.mention import Cue, Mention
 from mailreg.understand.persons import persons
 from mailreg.understand.scene import Scene
 from mailreg.understand.text import Analysis
@@ -62,7 +62,7 @@ def _audited(found: People, facts: Facts, kind: Kind) -> People:
             *named,
             *withdrawn,
             *facts.organisers,
-            *(m.name for m in facts.mentions if m.says is not Says.NOTHING or m.relation or m.told),
+            *(m.name for m in facts.mentions if m.says is not Says.NOTHING or m.relation or m.told or m.source),
             *(o.name for o in facts.organisations),
         ),
         explained=facts.listed.tokens | facts.greeting | organisations,
@@ -190,7 +190,7 @@ def _comes(mention: Mention, facts: Facts) -> bool:
     """Is somebody who is mentioned a participant?"""
     if mention.relation == "child" and not facts.body.text.of("seat"):
         return False
-    if mention.says is Says.NOT_COMING:
+    if mention.says is Says.NOT_COMING or mention.source:
         return False
     if mention.clause is None:  # in the subject
         return bool(mention.cues & {Cue.TITLE, Cue.RELATION, Cue.ADDRESS, Cue.GIVEN}) and not facts.mentions_in_body

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mailreg.model.reading import Person
 from mailreg.understand import names
 from mailreg.understand.findings import Facts, is_sender
-from mailreg.understand.mentions import Cue, Mention
+from mailreg.understand.mention import Cue, Mention
 from mailreg.understand.organisations import Organisation, find_organisations
 from mailreg.understand.phones import Phone, best
 from mailreg.understand.scene import Scene
@@ -20,6 +20,8 @@ def persons(chosen: list[Mention], facts: Facts) -> tuple[Person, ...]:
         me = mention is facts.sender or (mention.first == -1 and is_sender(facts.sender, mention))
         name = facts.sender.name if me else mention.name
         organisation = mention.organisation
+        if office is not None and office.strong and _unit(facts.body, organisation):
+            organisation = office.name
         if organisation is None:
             if me:
                 organisation = office.name if office else facts.listed.organisation
@@ -31,6 +33,14 @@ def persons(chosen: list[Mention], facts: Facts) -> tuple[Person, ...]:
     return tuple(people)
 
 
+def _unit(scene: Scene, shown: str | None) -> bool:
+    """ "Torben Ehlert, Vormundschaften": one word behind a listed name of which nothing says that it is an
+    organisation, where the whole mail comes from one."""
+    if shown is None or not shown.istitle() or " " in shown:
+        return False
+    return not any(scene.has(i, "organisation") for i, t in enumerate(scene.tokens) if t.text == shown)
+
+
 def _organisation_of_sender(facts: Facts) -> Organisation | None:
     """The words of the text before the signature."""
     mine = [o for o in facts.organisations if _said_of_writer(o, facts)]
@@ -40,7 +50,10 @@ def _organisation_of_sender(facts: Facts) -> Organisation | None:
     if facts.contact.organisation is not None:
         return facts.contact.organisation
     subject = find_organisations(facts.subject, frozenset())
-    return next((o for o in subject if o.strong), None)
+    strong = [o for o in subject if o.strong]
+    if not strong and facts.header_organisation:
+        return Organisation(facts.header_organisation, 0, 0, facts.sender.span, strong=True)
+    return strong[0] if strong else None
 
 
 def _said_of_writer(organisation: Organisation, facts: Facts) -> bool:
@@ -172,6 +185,9 @@ def _numbers(chosen: list[Mention], facts: Facts) -> dict[int, str]:
             and m.clause is not None
         ]
         last = max(before, key=lambda pair: pair[1].end) if before else None
+        if last is not None and len(chosen) == 1 and me is None and not _mine(scene, phone.start):
+            theirs.setdefault(last[0], []).append(phone)  # nobody else comes
+            continue
         close = (
             last is not None
             and "\n\n" not in scene.text.text[last[1].end : phone.start]

@@ -27,6 +27,7 @@ from mailreg.understand.scope import own_statements, thread_statements
 from mailreg.understand.text import Analysis, analyse, tokenise
 
 _COVER_NOTE = 60  # words that a forwarded registration is sent on with
+_ASKS = frozenset({"press", "complaint"})  # rules whose mails want an answer, whatever their form
 _OURS = frozenset({Kind.REGISTER, Kind.CANCEL, Kind.CHANGE, Kind.QUESTION})
 
 
@@ -128,7 +129,7 @@ def _reading(
         withdrawn=people.withdrawn,
         needs=asked,
         withdrawn_needs=facts.needs.refused if verdict.kind is Kind.CHANGE else (),
-        question=Found(bool(facts.question), 0.85, facts.question[:3]),
+        question=Found(bool(facts.question) or verdict.rule in _ASKS, 0.85, facts.question[:3]),
         doubts=tuple(doubts.values()),
         why=verdict.rule,
     )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from mailreg.lexicon.concepts import CONCEPTS
@@ -16,30 +15,16 @@ from mailreg.lexicon.given_names import given_names
 from mailreg.lexicon.load import load_lexicons
 from mailreg.model.mail import SegmentKind
 from mailreg.understand import names
+from mailreg.understand.layout import BULLET, RULE, Line, lay_out
 from mailreg.understand.text import Clause, Text, Token
 
+RELATIONS = ("colleague", "friend", "assistant", "child")
 SIGN = frozenset({"self_i", "self_me", "self_we", "self_us"})
-_BULLET = re.compile(r"^[ \t]*(?:[-*•–·►▪‣○●+]|\(?\d{1,2}[.):]|[a-z]\))[ \t]+")
-_POSTSCRIPT = re.compile(r"^\s*(?:p\.?\s?s\.?|n\.?\s?b\.?|з\.?\s?и\.?|з\.\s?ы\.)\s*[:.]?\s", re.IGNORECASE)
-_LABELLED = re.compile(r"^\s*(?!(?:tel|fon|phone|fax|mob|handy|e-?mail|web)\b)[^\W\d_]{3,20}\s?:\s", re.IGNORECASE)
-_RULE = re.compile(r"^\s*[-_=*~]{2,}\s*$")
 # Turkish endings as they are put behind names: "-la", "-yı", "-nın", "-den", …
 _CASE_ENDING = re.compile(r"y?l[ae]|[yn]?[ıiuüae]|n?[ıiuü]n|n?[dt][ae]n?(?:ki)?")
+_ON_BEHALF = frozenset("behalf namen auftrag nom imieniu имени імені nombre adına nome نيابة طرف".split())
 # A name may not hold these, whatever stands before it.
 _HARD = SIGN | {"joins", "negative", "my", "their", "greeting", "accompanied", "subject"}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line. `first`, `last`: its tokens, last exclusive; `own`: the writer's message, `signature`: below it."""
-
-    start: int
-    end: int
-    text: str
-    first: int
-    last: int
-    own: bool
-    signature: bool
 
 
 @lru_cache(maxsize=64)
@@ -66,6 +51,7 @@ class Scene:
         own: tuple[tuple[int, int, SegmentKind], ...],
         avoid: frozenset[str] = frozenset(),
         writer: str | None = None,
+        signer: str | None = None,
     ) -> None:
         self.text = text
         self.tokens = text.tokens
@@ -80,6 +66,7 @@ class Scene:
             if match.language == main and match.concept not in CONCEPTS:
                 owned.update(range(match.first, match.last + 1))
         capitals = sum(t.text[0].isupper() for t in self.tokens if t.kind == "word") * 8 > len(self.tokens)
+        places: Iterable[int]
         for match in text.matches:
             if (
                 capitals
@@ -93,8 +80,10 @@ class Scene:
             foreign = match.language != main and not theirs
             if foreign and (match.first in owned or (match.concept == "no_name" and match.language != "de")):
                 continue
-            if not theirs or match.last - match.first < 2:
-                places: Iterable[int] = range(match.first, match.last + 1)
+            if match.concept == "from_organisation" and match.last - match.first > 2:
+                places = (match.first, match.last)  # "studiere Soziale Arbeit an der"
+            elif not theirs or match.last - match.first < 2:
+                places = range(match.first, match.last + 1)
             elif clause_at.get(match.first) == clause_at.get(match.last):
                 places = (match.first, match.last)  # a pattern with a gap: what lies between is not part of it
             else:
@@ -113,6 +102,7 @@ class Scene:
         self._pieces = own
         self.verdicts: dict[tuple[int, int], str] = {}  # what each clause says of coming, read once (withdrawn.py)
         self.writer = writer  # the address that the mail comes from
+        self.signer = signer  # the From name, by which the signature is found
 
     def clear(self, known: Iterable[str | None]) -> None:
         """Words of the writer's own name mean nothing else where the name stands: "Tamara Kinder", "Ole Winter"."""
@@ -145,6 +135,10 @@ class Scene:
         """A small word of the writer's language, whatever the concepts say of it."""
         return self.tokens[index].folded in self._function_words
 
+    def behalf(self, index: int) -> bool:
+        """ "On behalf of", "im Namen von"."""
+        return self.tokens[index].folded in _ON_BEHALF
+
     def clause_at(self, index: int) -> Clause | None:
         return self._clauses.get(index)
 
@@ -159,76 +153,7 @@ class Scene:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """All lines of own words and signatures, in order; quotes, footers and forwarded mail are left out."""
-        raw: list[tuple[int, int, bool]] = []
-        for start, end, kind in self._pieces:
-            if kind not in {SegmentKind.OWN, SegmentKind.SIGNATURE}:
-                continue
-            at = start
-            # a list or a form goes on below what looked like the end of the message
-            head = self.text.text[start:end].lstrip()
-            cut = self.text.text[:start].rstrip().endswith("\n--")
-            goes_on = not cut and bool(_BULLET.match(head) or _LABELLED.match(head))
-            for piece in self.text.text[start:end].split("\n"):
-                raw.append((at, at + len(piece), kind is SegmentKind.SIGNATURE and not goes_on))
-                at += len(piece) + 1
-        border = self._signature_line(raw)
-        lines: list[Line] = []
-        token = 0
-        for number, (start, end, marked) in enumerate(raw):
-            while token < len(self.tokens) and self.tokens[token].start < start:
-                token += 1
-            first = token
-            while token < len(self.tokens) and self.tokens[token].start < end:
-                token += 1
-            below = marked or number >= border
-            lines.append(Line(start, end, self.text.text[start:end], first, token, not below, below))
-        return tuple(lines)
-
-    def _signature_line(self, raw: list[tuple[int, int, bool]]) -> int:
-        """The number of the first line after the writer's closing words."""
-        closings = {m.start for m in self.text.of("closing")}
-        border = len(raw)
-        seen = 0  # lines with text, counted from below
-        for number in range(len(raw) - 1, -1, -1):
-            start, end, marked = raw[number]
-            line = self.text.text[start:end]
-            if marked or not line.strip():
-                continue
-            if _POSTSCRIPT.match(line):
-                seen = 0
-                continue
-            seen += 1
-            lead = start + len(line) - len(line.lstrip(" \t*_>~"))
-            if lead in closings and len(line.split()) <= 9 and not re.search(r"\d", line):
-                border = number
-                break
-            if seen > 24:
-                break
-        if border < len(raw):
-            # "Mit freundlichen Grüßen / Im Auftrag": the first of several closing lines is the border
-            return border
-        # no closing words: the last short lines may still be a signature
-        run = len(raw)
-        for number in range(len(raw) - 1, -1, -1):
-            start, end, marked = raw[number]
-            line = self.text.text[start:end]
-            if marked or not line.strip():
-                continue
-            if (
-                len(line.split()) <= 7
-                and not _LABELLED.match(line)
-                and not line.rstrip().endswith(("?", "!", ":", ",", "."))
-                and not _BULLET.match(line)
-                and "\t" not in line
-            ):
-                run = number
-                continue
-            break
-        above = next((self.text.text[a:b] for a, b, _ in reversed(raw[:run]) if self.text.text[a:b].strip()), "")
-        if above.rstrip().endswith(":"):  # a list of people at the end of the mail
-            return len(raw)
-        lines_below = [n for n in range(run, len(raw)) if self.text.text[raw[n][0] : raw[n][1]].strip()]
-        return run if lines_below and run > 0 and len(lines_below) <= 8 else len(raw)
+        return lay_out(self.text, self._pieces, self.signer)
 
     @cached_property
     def own_tokens(self) -> tuple[int, ...]:
@@ -337,6 +262,8 @@ class Scene:
         if token.text in {"i", "y", "e"} and self.has(nxt, "joins"):
             return None  # "and" in many languages, seldom a part of a name
         if token.text.islower() and token.folded in names.PARTICLES and not names.is_caseless(token.text):
+            if self._signers(at) and token.folded not in names.parts(self.signer or ""):
+                return None  # "ich bin Jana Wolters von Amal e. V."
             for ahead in range(nxt + 1, min(nxt + 4, len(tokens))):
                 if tokens[ahead].kind == "word" and tokens[ahead].text[0].isupper():
                     return ahead if not self.ordinary(ahead) and self._name_part(ahead, cued=True) else None
@@ -344,6 +271,10 @@ class Scene:
                     return None
             return None
         return nxt if not self.has(nxt, "and_prefix") and self._name_part(nxt, cued=cued) else None
+
+    def _signers(self, index: int) -> bool:
+        """Is this word a part of the writer's name?"""
+        return len(names.parts(self.signer or "")) > 1 and self.tokens[index].folded in names.parts(self.signer or "")
 
     def _wrapped(self, newline: int) -> bool:
         """A line break inside a name: the line before is long, so the mail client may have broken it."""
@@ -426,9 +357,9 @@ class Scene:
     @staticmethod
     def bullet(line: str) -> int:
         """The length of a line's bullet or number, 0 if it has none."""
-        found = _BULLET.match(line)
+        found = BULLET.match(line)
         return found.end() if found else 0
 
     @staticmethod
     def is_rule(line: str) -> bool:
-        return bool(_RULE.match(line))
+        return bool(RULE.match(line))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mailreg.model.reading import Kind
-from mailreg.understand.mentions import RELATIONS, Mention
-from mailreg.understand.scene import Scene
+from mailreg.understand.coordination import joined_before
+from mailreg.understand.mention import Mention
+from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.text import Clause
 from mailreg.understand.withdrawn import NEEDS, Says, around, aside, says, verdict
 
@@ -163,16 +164,13 @@ def stance(
     return Stance(None)
 
 
-_ON_BEHALF = frozenset("behalf namen auftrag nom imieniu имени імені nombre adına nome نيابة طرف".split())
-
-
 def _for_another(scene: Scene, others: list[Mention]) -> bool:
     """ "I am writing on behalf of Mr Saleh": a person, no organisation, stands behind it."""
     for mention in others:
         if mention.clause is None:
             continue
         for b in scene.words_before(mention.first, 4):
-            if scene.tokens[b].folded in _ON_BEHALF:
+            if scene.behalf(b):
                 return True
             if not scene.has(b, "title", "from_organisation", *RELATIONS) and not scene.everyday(b):
                 break
@@ -259,19 +257,10 @@ def _beside(scene: Scene, index: int, name_tokens: set[int]) -> bool:
                 return True
             at = scene.after(at)
     before = scene.before(index)
-    while before is not None and scene.has(before, "further"):
+    while before is not None and scene.has(before, "further") and not scene.has(before, "joins"):
         before = scene.before(before)
     if before is not None and scene.has(before, "joins"):
-        far = list(scene.words_before(before, 6))
-        place = next((b for b in far[:4] if scene.has(b, "from_organisation", "place")), None)
-        if place is not None and scene.before(place) in name_tokens:
-            return True  # "Herr Kaya vom Beirat und ich"
-        for b in far[:3]:
-            if b in name_tokens or scene.has(b, *RELATIONS):
-                # "Frau X hat zugesagt und ich …" has a verb between; a name or relation stands directly before
-                return True
-            if not scene.has(b, "title", "my"):
-                break
+        return joined_before(scene, before, name_tokens)
     return False
 
 

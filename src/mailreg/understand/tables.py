@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from mailreg.lexicon.load import load_lexicons
 from mailreg.model.mail import Span
 from mailreg.understand import names
-from mailreg.understand.organisations import clean, has_kind
+from mailreg.understand.layout import Line
+from mailreg.understand.organisation_words import clean, everyday, has_kind
 from mailreg.understand.phones import Phone
-from mailreg.understand.scene import Line, Scene
+from mailreg.understand.scene import Scene
 from mailreg.understand.text import tokenise
 
 _LABELS = ("name", "given", "family", "organisation", "email", "phone", "mobile", "fax", "count")
@@ -303,6 +304,12 @@ def _list(scene: Scene, lines: list[Line], phones: Sequence[Phone], known: tuple
             unnamed += 1
             tokens.update(range(line.first, line.last))
             continue
+        several = _several(scene, line, bullet, known) if after_colon or bullet or run else []
+        if several:
+            run_colon = run_colon or after_colon
+            run += [(one, line) for one in several]
+            previous = line
+            continue
         row = _list_row(scene, line, bullet, phones, alone=bool(bullet) or after_colon or bool(run), known=known)
         if row is None:
             # a continuation line of the row before: "   (kai@…)"
@@ -333,6 +340,51 @@ def _list(scene: Scene, lines: list[Line], phones: Sequence[Phone], known: tuple
         previous = line
     close()
     return Listed(tuple(rows), frozenset(tokens), len(rows) + unnamed if unnamed else None) if rows else None
+
+
+_COMMA_OR_AND = re.compile(
+    r"\s*[,;،、]\s*|\s+(?:und|and|et|y|e|i|и|та|і|й|ve|và|û|oraz|sowie|a)\s+|\s+و\s*(?=\S)|\s*&\s*"
+)
+
+
+_JOINT = re.compile(r"\s(?:und|and|et|y|e|i|и|та|і|й|ve|và|û|oraz|sowie|a|&|و)\s|\sو")
+
+
+def _several(scene: Scene, line: Line, bullet: int, known: tuple[str, ...]) -> list[Row]:
+    """ "Marlies Kern, Holger Roth und Dörte Quaas": whole names, parted by commas and "and", and nothing else."""
+    text = line.text[bullet:].strip(" \t*_.")
+    pieces = [p.strip() for p in _COMMA_OR_AND.split(text) if p.strip()]
+    if len(pieces) < 2 or any(c.isdigit() or c in "@:?" for c in text):
+        return []
+    rows: list[Row] = []
+    at = line.start
+    sure = 0
+    for piece in pieces:
+        name = _plain_name(piece)
+        words = (name or "").split()
+        if name is None or not 2 <= len(words) <= 4:
+            return []
+        start = scene.text.text.find(words[0], at, line.end)
+        inside = [
+            i
+            for i in range(line.first, line.last)
+            if scene.tokens[i].kind == "word" and start <= scene.tokens[i].start < start + len(name)
+        ]
+        if start < 0 or not inside:
+            return []
+        given = scene.tokens[inside[0]].folded in scene.given
+        if not given and any(scene.tags.get(i) or scene.everyday(i) for i in inside):
+            return []
+        if any(scene.has(i, "organisation", "role", "self_i", "come") for i in inside[:-1]) and not given:
+            return []
+        if not all(w[0].isupper() or w.casefold() in names.PARTICLES or names.is_caseless(w) for w in words):
+            return []
+        sure += given or any("@" not in k and names.same_person(name, k) for k in known)
+        rows.append(Row(name, scene.text.span(start, start + len(name)), start))
+        at = start + len(name)
+        unsure = len(rows) - sure
+    joined = _JOINT.search(text) is not None
+    return rows if unsure <= (len(rows) // 2 if joined else (len(rows) - 1) // 2) else []
 
 
 def _list_row(
@@ -467,6 +519,9 @@ def _row_organisation(scene: Scene, line: Line, fields: list[str]) -> str | None
             and line.start + at <= scene.tokens[i].start < line.start + at + len(field)
         ]
         if not inside or len(field) < 3:
+            continue
+        short = len(inside) == 1 and len(field) < 7 and everyday(scene, inside[0])  # "Hort"
+        if short or scene.has(inside[0], "department"):
             continue
         if has_kind(scene, inside) and not (len(inside) == 1 and scene.has(inside[0], "role")):
             shown = line.text[at : at + len(field)]

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mailreg.lexicon.concepts import CONCEPTS, VALUES
-from mailreg.model.mail import Span
 from mailreg.understand.denial import NEED_CONCEPTS
 from mailreg.understand.event import EventFinding
 from mailreg.understand.scope import Statement
@@ -45,13 +44,26 @@ class Ties:
         """How firmly the statement at this position is bound to `event`."""
         return max(self._own(position), self._thread(position))
 
+    def names_ours(self, s: Statement) -> bool:
+        """Does this sentence name our event, its day or its place?"""
+        return any(name != "month" for name in self._signs(s))
+
+    def named_elsewhere(self, s: Statement) -> bool:
+        """Does another of the writer's sentences name our event?"""
+        return any(other is not s and self.names_ours(other) for other in self.statements)
+
     @property
     def mention(self) -> float:
         """The same for the mail as a whole: is our event spoken of at all?"""
         own = {name for s in self.statements for name in self._signs(s)}
+        if {"date", "city"} <= own:
+            return _DATED_TOWN
         return max(self.thread, max((_STRENGTH[name] for name in own), default=0.0))
 
     def _own(self, position: int) -> float:
+        said = self._signs(self.statements[position])
+        if "city" in said and "date" in said and not self.statements[position].has("other"):
+            return _DATED_TOWN
         here = self._around(position)
         signs = {name for s in here for name in self._signs(s)}
         strength = max((_STRENGTH[name] for name in signs), default=0.0)
@@ -66,7 +78,7 @@ class Ties:
             for i, s in enumerate(self.statements)
             if s.is_subject or i == position or (s in here and self._signs(s))
         ) or any(
-            names_something_else(s) or self._is_qualified(s)
+            names_something_else(s, self._ours(s)) or is_qualified(s, self._ours(s))
             for s in here
             if s is self.statements[position] or self._signs(s)
         )
@@ -82,18 +94,28 @@ class Ties:
         ):
             return _DATED_SUBJECT
         if {"date", "city"} & signs:
+            # Nobody asks a friend to pay the fare or to interpret: then a day alone is ours.
+            asks = self.words <= _SHORT and any(s.has("travel_costs", "interpreting") for s in self.statements)
+            meeting = meeting or (asks and not concepts.isdisjoint(("attend", "accept", "present")))
             return HINT if elsewhere else _DATED_MEETING if meeting else strength
         if signs or (self.only and self.event.event.value):
             if elsewhere:
                 return min(strength, 0.3)
-            if registers and "event_noun" in concepts and self.words <= _SHORT:
+            acts = registers or ("near" in signs and not concepts.isdisjoint(("cancel", "attend", "earlier")))
+            if acts and "event_noun" in concepts and self.words <= _SHORT:
+                return _NEAR_MEETING
+            if "near" in signs and "earlier" in concepts and self.words <= _SHORT:
                 return _NEAR_MEETING
             return HINT if "event_noun" in concepts and self.words <= _SHORT else max(strength, 0.3)
         return 0.0
 
-    def _is_qualified(self, s: Statement) -> bool:
-        named = [e for _, e in self.event.signs if e.part == s.text.part and s.start <= e.start < s.end]
-        return is_qualified(s, named)
+    def _ours(self, s: Statement) -> frozenset[int]:
+        """The tokens that name our event."""
+        found: set[int] = set()
+        for _, span in self.event.signs:
+            if span.part == s.text.part and s.start <= span.start < s.end:
+                found.update(range(*s.text.tokens_in(span.start, span.end)))
+        return frozenset(found)
 
     def _on_another_day(self, here: Sequence[Statement], signs: set[str]) -> bool:
         """ "Zum Fachtag am 3. Dezember": the name is ours, the day that stands with it is not."""
@@ -140,18 +162,13 @@ def _is_beside_the_point(s: Statement, start: int) -> bool:
     return not _FROM_OR_UNTIL.isdisjoint(before[-2:])
 
 
-def names_something_else(s: Statement) -> bool:
-    """ "Zur Betriebsversammlung", "für das Konzert": a German noun that no concept knows is what it is about."""
+def names_something_else(s: Statement, ours: frozenset[int] = frozenset()) -> bool:
+    """ "Zur Betriebsversammlung", "für das Konzert": a German noun that no concept knows is what it is about. `ours`:
+    tokens that name our event."""
     if "de" not in s.text.languages[:1]:
         return False
     tokens, first, last = s.text.tokens, s.clauses[0].first, s.clauses[-1].last
-    known = {
-        i
-        for row in s.matches
-        for m in row
-        if m.concept in _OURS and m.last - m.first <= 2
-        for i in range(m.first, m.last + 1)
-    }
+    known = _known(s) | ours
     for i in range(first, last):
         two = tokens[i].folded in _FOR and tokens[i + 1].folded in _ARTICLES
         noun = i + (2 if two else 1)
@@ -162,34 +179,44 @@ def names_something_else(s: Statement) -> bool:
     return False
 
 
-def is_qualified(s: Statement, event_words: Sequence[Span] = ()) -> bool:
-    """ "Réunion du comité", "zebranie rodziców", "meeting with the ministry": a meeting, but somebody else's. The words
-    of our event's title and town qualify it as ours."""
+def is_qualified(s: Statement, ours: frozenset[int] = frozenset()) -> bool:
+    """ "Réunion du comité", "zebranie rodziców", "meeting with the ministry": a meeting, but somebody else's. Whoever
+    comes "mit meiner Kollegin" tells of a companion; German and English nouns need a word between."""
     tokens, last = s.text.tokens, s.clauses[-1].last
-    known = {
-        i
-        for row in s.matches
-        for m in row
-        if m.concept in _OURS and m.last - m.first <= 2
-        for i in range(m.first, m.last + 1)
-    }
+    known = _known(s) | ours
+    plain = s.text.languages[:1] and s.text.languages[0] in _NEEDS_OF
     for noun in s.of("event_noun"):
         i = noun.last + 1
-        if i <= last and tokens[i].folded in _OF_OR_WITH:
-            i += 1
-            if i <= last and tokens[i].folded in _ARTICLES | _MORE_ARTICLES:
-                i += 1
+        of = i <= last and tokens[i].folded in _OF_OR_WITH
+        company = of and tokens[i].folded in _WITH
+        i += of
+        article = i <= last and tokens[i].folded in _ARTICLES | _MORE_ARTICLES | ({"des", "der"} if plain else set())
+        if (company and not article) or (plain and not (of or article)):
+            continue
+        i += article
         text = tokens[i].text if i <= last and tokens[i].kind == "word" else ""
         if (
             len(text) >= 5
             and i not in known
-            and not any(e.start <= tokens[i].start < e.end for e in event_words)
             and not any(m.first <= i <= m.last for m in s.of("register", "attend", "cancel"))
         ):
             return True
     return False
 
 
+def _known(s: Statement) -> set[int]:
+    """The tokens of which a concept tells what they are."""
+    return {
+        i
+        for row in s.matches
+        for m in row
+        if m.concept in _OURS and m.last - m.first <= 2
+        for i in range(m.first, m.last + 1)
+    }
+
+
+_NEEDS_OF = frozenset({"de", "en"})
+_WITH = frozenset("mit with avec con com z ze с зі із với".split())
 _OURS = frozenset(CONCEPTS) | frozenset(VALUES)  # not the concepts of people: a "comité" is nobody's event of ours
 _OF_OR_WITH = frozenset("du des de del della der mit with of z ze с зі із مع با của với".split())
 _MORE_ARTICLES = frozenset("the la le les los las l".split())
@@ -203,7 +230,16 @@ def speaks_of_self(s: Statement) -> bool:
     if s.text.languages[:1] and s.text.languages[0] in _DROPS_PRONOUN:
         return True
     tokens = s.text.tokens[s.clauses[0].first : s.clauses[-1].last + 1]
-    return any(t.folded in FIRST_SUBJECT for t in tokens)
+    return any(t.folded in FIRST_SUBJECT for t in tokens) or any(
+        s.text.tokens[c.first].folded in FIRST_VERBS for c in s.clauses
+    )
+
+
+# German writers leave out the pronoun: "Bin dabei", "Würde gern kommen".
+FIRST_VERBS = frozenset(
+    """bin komme komm nehme melde mochte wurde ware werde hab habe hatte kann muss will brauche brauchte sage schaffe
+    freue bringe bleibe fahre schick schicke kame bitte""".split()
+)
 
 
 FIRST_SUBJECT = frozenset(

@@ -49,7 +49,7 @@ def verdict(scene: Scene, first: int, last: int) -> Says:
         tags = scene.tags.get(index)
         if not tags:
             continue
-        second = "joins" in tags  # "neither … nor": one negation
+        second = "joins" in tags and bool(negatives)  # "neither … nor": one negation
         denies = not second and not tags.isdisjoint({"negative", "negation"})
         if index not in inside and denies and not _of_a_need(scene, index, last):
             negatives.append(index)

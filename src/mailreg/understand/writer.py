@@ -6,7 +6,7 @@ from mailreg.lexicon.load import load_lexicons
 from mailreg.model.mail import Letter, Span
 from mailreg.understand import names
 from mailreg.understand.contact import Contact
-from mailreg.understand.mentions import Cue, Mention
+from mailreg.understand.mention import Cue, Mention
 from mailreg.understand.scene import Scene
 from mailreg.understand.text import Analysis, tokenise
 
@@ -26,6 +26,8 @@ _FUNCTIONAL = frozenset(
     geschaeftsstelle geschäftsstelle verwaltung
     pfarramt
     zentrale poststelle office team redaktion service kanzlei dezernat schulverwaltung gemeindebuero gemeindebüro
+    familie fam family famille familia família familj rodzina obitelj porodica ailesi aile gia-đình семья сімʼя сім'я
+    родина عائلة عائله خانواده خانوادهٔ
     reception secretariat admin accueil secretaria secretaría recepción sekretariát biuro bureau ofis""".split()
 )
 
@@ -121,7 +123,7 @@ def writer(
             best_name, span = name, where
             break
     if email and not functional and (best_name is None or len(names.parts(best_name)) == 1):
-        guess = names.name_from_address(email)
+        guess = names.name_from_address(email) or names.with_family(best_name or "", email)
         if guess and (best_name is None or names.same_person(guess, best_name)):
             best_name = guess
     if best_name:  # the same name in the writer's own script, anywhere in the text, wins over From

@@ -1,0 +1,116 @@
+"""Who is named without taking a seat by it: whoever sent the invitation, told of it, is asked about; and whom a
+pronoun takes up again ("Er ist verhindert")."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mailreg.understand import names
+from mailreg.understand.coordination import beside_self
+from mailreg.understand.mention import Mention
+from mailreg.understand.scene import RELATIONS, Scene
+from mailreg.understand.text import Clause
+from mailreg.understand.withdrawn import Says, says
+
+_OF_SEATS = (
+    "enrol", "register", "registration", "come", "attend", "accompanied", "withdraw", "cancel", "seat", "instead",
+    "in_their_place", "instead_of_me", "change", "replace", "self_me",
+)  # fmt: skip
+
+
+def is_source(scene: Scene, mention: Mention) -> bool:
+    """ "Die Einladung habe ich von Frau Weber": behind "from" stands who told of it, unless it is "the registration of
+    Mrs Weber"."""
+    if mention.name.endswith(("'s", "’s")) and mention.relation is None:
+        return True  # "at Mary's place"
+    start = mention.relation_at if mention.relation_at is not None else mention.first
+    before = scene.before(min(start, mention.first))
+    while before is not None and scene.has(before, "title", "my", *RELATIONS):
+        before = scene.before(before)
+    if before is None or not scene.has(before, "source") or scene.has(before, *_OF_SEATS):
+        return False
+    if any(scene.has(i, *_OF_SEATS) or scene.behalf(i) for i in scene.words_before(before, 1)):
+        return False
+    return not _agent(scene, mention)
+
+
+_ACTS = ("come", "attend", "accept", "withdraw", "cancel", "unable", "bring", "enrol", "register", "joins")
+
+
+def only_tells(scene: Scene, mention: Mention, clause: Clause) -> bool:
+    """ "Frau Böttger hat gesagt, ich soll schreiben": the first thing that they do is telling, and nothing behind it
+    takes them up again ("…, sie kommt auch", "asked me to sign her up")."""
+    told = None
+    for index in range(mention.last + 1, clause.last + 1):
+        if scene.has(index, "told"):
+            told = index
+            break
+        if scene.has(index, *_ACTS):
+            return False
+    if told is None:
+        return False
+    behind = [i for c in scene.sentences[clause.sentence] for i in range(c.first, c.last + 1) if i > told]
+    taken_up = any(scene.has(i, "third", "their") for i in behind)
+    return not (taken_up and any(scene.has(i, *_ACTS[:-1]) for i in behind))
+
+
+def taken_up(scene: Scene, mentions: list[Mention]) -> list[Mention]:
+    """ "Ich hatte Torben Hück angemeldet. Er ist verhindert.": what a pronoun says of the one named last."""
+    places = sorted((m.first, n) for n, m in enumerate(mentions) if m.clause is not None)
+    found = list(mentions)
+    for clause in scene.text.clauses:
+        if clause.first not in scene.own_set or says(scene, clause) is not Says.NOT_COMING:
+            continue
+        inside = range(clause.first, clause.last + 1)
+        words = [i for i in inside if scene.tokens[i].kind == "word"][:4]
+        if not any(scene.has(i, "third") for i in words) or any(
+            scene.has(i, "self_i", "self_we", "self_me") for i in inside
+        ):
+            continue
+        last = max((p for p in places if p[0] < clause.last), default=None)
+        if last is None or last[0] >= clause.first:
+            continue
+        before = found[last[1]]
+        if (
+            before.clause is not None
+            and clause.sentence - before.clause.sentence <= 1
+            and before.says is not Says.NOT_COMING
+        ):
+            found[last[1]] = replace(before, says=Says.NOT_COMING)
+    return found
+
+
+def asked_about(scene: Scene, clause: Clause) -> bool:
+    """ "Kommt Frau Hering auch?" asks; "Kann meine Kollegin Anna mitkommen?" registers."""
+    if not clause.question:
+        return False
+    inside = [i for c in scene.sentences[clause.sentence] for i in range(c.first, c.last + 1)]
+    return not any(
+        scene.has(
+            i, "enrol", "register", "bring", "ask_us", "my", "self_i", "self_we", "self_me", "add", "request", "tag"
+        )
+        for i in inside
+    )
+
+
+def _agent(scene: Scene, mention: Mention) -> bool:
+    """ "Sie wird durch Frau Omar vertreten", "werde von Frau Omar begleitet": the one behind "by" is who comes."""
+    clause = scene.clause_at(mention.last)
+    if clause is None:
+        return False
+    behind = range(mention.last + 1, clause.last + 1)
+    acts = any(scene.has(i, "come", "accompanied", "instead", "in_their_place", "replace") for i in behind)
+    return acts and not any(scene.has(i, "self_i", "self_we", "self_me") for i in behind)
+
+
+def restated(scene: Scene, mentions: list[Mention]) -> list[Mention]:
+    """ "Jule und ich kommen, also Juliane Kaltofen und meine Wenigkeit": said twice, the second time in full."""
+    beside = [m for m in mentions if m.clause is not None and beside_self(scene, m.first, m.last)]
+    if len(beside) != 2 or len(mentions) != 2:
+        return mentions
+    short, full = beside
+    if len(names.parts(short.name)) != 1 or len(names.parts(full.name)) < 2 or short.relation or full.relation:
+        return mentions
+    if short.clause is None or full.clause is None or full.clause.sentence - short.clause.sentence > 1:
+        return mentions
+    return [replace(short, name=full.name, cues=short.cues | full.cues, also=(*short.also, full.first))]

@@ -1,0 +1,117 @@
+"""Whose is what a sentence says: the writer's, the reader's, or anybody's?
+
+Few and frequent words of all languages at once, as in text.py: pronouns tell it, and German verbs whose pronoun is
+left out.
+"""
+
+from __future__ import annotations
+
+from mailreg.lexicon.match import Match
+from mailreg.understand.scope import Statement
+from mailreg.understand.tie import FIRST_SUBJECT, FIRST_VERBS
+
+_HYPOTHETICAL = ("before", "whoever", "robot")
+
+
+def hypothetical(s: Statement, m: Match) -> bool:
+    return s.covers(s.place_of(m), *_HYPOTHETICAL)
+
+
+def overlaps(s: Statement, m: Match, *concepts: str) -> bool:
+    return any(o.first <= m.last and o.last >= m.first for o in s.of(*concepts))
+
+
+def tells_of_before(s: Statement, m: Match) -> bool:
+    """ "I have registered" is no new registration; "please make my registration" is one: the longer phrase counts."""
+    return any(
+        o.first <= m.last and o.last >= m.first
+        for o in s.of("earlier")
+        if not (m.first <= o.first and o.last <= m.last and o.last - o.first < m.last - m.first)
+    )
+
+
+def mine(s: Statement) -> bool:
+    """Does the writer speak of themselves: "ich", "wir", "my"?"""
+    tokens = s.text.tokens[s.clauses[0].first : s.clauses[-1].last + 1]
+    if any(s.text.tokens[c.first].folded in FIRST_VERBS for c in s.clauses):
+        return True
+    return any(t.folded in _FIRST_PERSON for t in tokens) or (*s.text.languages, "")[0] in {
+        "ar",
+        "fa",
+        "tr",
+        "ti",
+        "ckb",
+        "ps",
+        "es",
+        "pt",
+    }
+
+
+_FIRST_PERSON = frozenset(
+    """meinem meiner meines unseren unserem ich mich mir wir uns mein meine meinen unser unsere i me we us my our
+    je me m j nous mon ma mes notre yo nosotros nos mi
+    ja mnie nas my я меня мне мы нас мой моя мене мені ми нам toi tôi chung em anh chi chúng
+    eu noi ne jsem chci me nam ez min em xwe waan aan waxaan aniga moj moja moje mi nas ја ми мој моја""".split()
+)
+
+
+def tells_the_reader(s: Statement) -> bool:
+    """ "Sie sind für den Fachtag angemeldet", "you have been registered": somebody else's confirmation."""
+    words = {t.folded for t in s.text.tokens[s.clauses[0].first : s.clauses[-1].last + 1]}
+    return (
+        bool(words & (_YOU | _READERS))
+        and not words & _FIRST_PERSON
+        and not s.has("request", "ask_us")
+        and not s.question
+    )
+
+
+_YOU = frozenset("sie du ihr you vous usted tu ustedes siz sen вы ви pan pani".split())
+
+
+def i_do_not_know(s: Statement, m: Match) -> bool:
+    """ "Ich weiß nicht, ob …" is about the writer, not about somebody who is registered."""
+    tokens = s.text.tokens
+    near = {tokens[i].folded for i in (m.first - 1, m.first, m.first + 1) if s.clauses[0].first <= i <= m.last}
+    return not FIRST_SUBJECT.isdisjoint(near) and s.clause_has(s.place_of(m) + 1, "question_word")
+
+
+def asks_the_reader(s: Statement, place: int) -> bool:
+    """ "Kommst du auch?", "Bist du am Donnerstag dabei?": whether the reader comes."""
+    clause = s.clauses[place]
+    words = {t.folded for t in s.text.tokens[clause.first : clause.last + 1]}
+    return bool(words & _READER_COMES) and not words & _FIRST_PERSON and not s.has("ask_us", "request")
+
+
+_READER_COMES = frozenset("du ihr you tu vous usted ustedes ty вы ти ви".split())
+
+
+def of_the_reader(s: Statement, m: Match) -> bool:
+    """ "Bestätigen Sie Ihre Teilnahme", "I will sign you up", "schön, dass du kommst": the reader's, no wish of the
+    writer's. "Bitte melden Sie uns an" and "ich nehme an Ihrem Treffen teil" are the writer's."""
+    clause = s.clauses[s.place_of(m)]
+    tokens = s.text.tokens
+    words = {t.folded for t in tokens[clause.first : clause.last + 1]}
+    if s.has("request", "ask_us", "ask") or words & _FIRST_OBJECT:
+        return False
+    before = tokens[m.first - 1].folded if m.first > clause.first else ""
+    if before in _READERS or (before in _READER_SUBJECT and not words & FIRST_SUBJECT):
+        return True
+    inside = [t.folded for t in tokens[m.first : m.last + 2]]
+    if m.concept == "register" and not _READER_OBJECT.isdisjoint(inside):
+        return True
+    if m.concept == "cancel":  # "won't be joining you" speaks of the reader, too
+        words = {tokens[i].folded for i in range(clause.first, clause.last + 1) if not m.first <= i <= m.last}
+    return not words & FIRST_SUBJECT and not _READER_SUBJECT.isdisjoint(words)
+
+
+_FIRST_OBJECT = frozenset(
+    """mich mir uns me us my our mein meine meinen meiner unser unsere unseren nous moi mon ma nos mi mis nuestro nam
+    nas mnie mne меня мне нас нам мене мені beni bizi bana bize""".split()
+)
+
+_READERS = frozenset("ihre ihren ihrer dein euer eure euren deine deinen your votre vos ton tes su sus vuestra".split())
+
+_READER_SUBJECT = frozenset("du you tu vous usted ustedes ty вы ти ви siz sen".split())
+
+_READER_OBJECT = frozenset("you dich euch vous te".split())
