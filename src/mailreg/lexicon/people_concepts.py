@@ -29,6 +29,7 @@ PEOPLE_CONCEPTS: dict[str, str] = {
     "introduces": "my name is, I am",
     "called": "is called, by the name of",
     "joins": "and, as well as",
+    "with_me": "with me: a number beside it counts companions",
     "accompanied": "with, accompanied by",
     "colleague": "relations within an organisation: colleague, member, intern",
     "friend": "relations outside: wife, friend, sister, client",

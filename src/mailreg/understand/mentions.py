@@ -207,6 +207,8 @@ def _cues(scene: Scene, index: int) -> tuple[frozenset[Cue], str | None, int | N
         if kind is not None and relation is None:
             if steps == 0 and (gap[:1] in _HYPHENS or not _person_may_follow(scene, index, kind)):
                 break  # "Azubi-Ticket", "jemand Albanisch"
+            if steps == 0 and _of_a_proper_name(scene, before):
+                break
             relation, at = kind, before
             cues.add(Cue.RELATION)
         elif "introduces" in tags and steps == 0 and not cues & {Cue.RELATION} and _says_my_name(scene, before):
@@ -249,12 +251,50 @@ def _person_may_follow(scene: Scene, index: int, kind: str) -> bool:
     tags = scene.tags.get(index, set())
     if not tags <= {"title", "month", "weekday"}:
         return False
+    if kind in RELATIONS and not _looks_like_a_name(scene, index):
+        return False
     if kind == "assistant":
         after = index + 1
         return (
             after < len(scene.tokens) and scene.tokens[after].kind == "word" and scene.tokens[after].text[0].isupper()
         )
     return True
+
+
+def _of_a_proper_name(scene: Scene, relation: int) -> bool:
+    """ "bei den Neuen Nachbarn Löbau": a capital adjective before it makes it part of an organisation's name."""
+    before = relation - 1
+    if before < 1 or not scene.tokens[relation].text[0].isupper() or names.is_caseless(scene.tokens[relation].text):
+        return False
+    token = scene.tokens[before]
+    return (
+        token.kind == "word"
+        and token.text[0].isupper()
+        and len(token.text) > 2
+        and token.text[-1:] in "en"
+        and not scene.tags.get(before)
+        and token.folded not in scene.given
+        and scene.tokens[before - 1].kind == "word"
+    )
+
+
+def _looks_like_a_name(scene: Scene, index: int) -> bool:
+    """Behind a relation: two words that may be a name, or one behind "my" ("meine Kollegin Schmidt"). In scripts
+    without capitals any word may follow ("زوجي يكون"), so a word that is no known given name needs a second one."""
+    after = index + 1
+    token = scene.tokens[index]
+    two = after < len(scene.tokens) and scene.tokens[after].kind == "word" and not scene.everyday(after)
+    if names.is_caseless(token.text):
+        ends = after + 1 >= len(scene.tokens) or scene.tokens[after + 1].kind in {"punct", "newline"}
+        return two and not scene.everyday(index) and not scene.tags.get(after) and ends
+    if scene.everyday(index):
+        return False
+    if two and scene.tokens[after].text[0].isupper() and not scene.tags.get(after):
+        return True
+    glued = after < len(scene.tokens) and scene.tokens[after].text in "-‐’'."
+    return glued or any(
+        scene.has(b, "my", "title", "joins", "accompanied", "self_we") for b in scene.words_before(index, 3)
+    )
 
 
 def _is_relation(scene: Scene, index: int) -> bool:

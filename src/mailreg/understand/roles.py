@@ -106,11 +106,12 @@ def _agent(scene: Scene, mention: Mention) -> bool:
 def restated(scene: Scene, mentions: list[Mention]) -> list[Mention]:
     """ "Jule und ich kommen, also Juliane Kaltofen und meine Wenigkeit": said twice, the second time in full."""
     beside = [m for m in mentions if m.clause is not None and beside_self(scene, m.first, m.last)]
-    if len(beside) != 2 or len(mentions) != 2:
+    if len(beside) != 2 or len({m.name for m in mentions}) != 2:
         return mentions
     short, full = beside
     if len(names.parts(short.name)) != 1 or len(names.parts(full.name)) < 2 or short.relation or full.relation:
         return mentions
     if short.clause is None or full.clause is None or full.clause.sentence - short.clause.sentence > 1:
         return mentions
-    return [replace(short, name=full.name, cues=short.cues | full.cues, also=(*short.also, full.first))]
+    whole = replace(short, name=full.name, cues=short.cues | full.cues, also=(*short.also, full.first))
+    return [whole, *(replace(m, name=full.name) for m in mentions if m is not short and m is not full)]
