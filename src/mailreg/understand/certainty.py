@@ -90,7 +90,7 @@ def _left_out(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
             continue
         clause = scene.clause_at(index)
         nothing_else = outcome.kind is Kind.CHANGE and not outcome.headcount and not outcome.withdrawn
-        if clause is None or not (nothing_else or _about_coming(scene, clause)):
+        if clause is None or not (nothing_else or _about_coming(scene, clause, outcome)):
             continue
         yield Doubt("unclear_who", (scene.text.span(token.start, token.end),))
         return
@@ -127,8 +127,11 @@ def _name_like(scene: Scene, index: int) -> bool:
     )
 
 
-def _about_coming(scene: Scene, clause: Clause) -> bool:
+def _about_coming(scene: Scene, clause: Clause, outcome: Outcome) -> bool:
+    """For a cancellation the clause itself: beside it stand the reasons ("…, Anna hat Geburtstag")."""
     inside = [i for c in scene.sentences[clause.sentence] for i in range(c.first, c.last + 1)]
+    if outcome.kind is Kind.CANCEL:
+        inside = list(range(clause.first, clause.last + 1))
     if any(scene.has(i, "told", "heard") for i in inside):
         return False
     return any(scene.has(i, *_ABOUT, *RELATIONS, "joins") for i in inside)
@@ -246,7 +249,9 @@ def _dropped(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
         ):
             continue
         open_part = outcome.kind is Kind.CHANGE and mention.says is Says.NOTHING
-        stays_away = outcome.kind is not Kind.REGISTER and mention.says is Says.NOT_COMING
+        mine = any(names.same_person(outcome.sender, n) for n in outcome.withdrawn if outcome.sender)
+        said = says(scene, mention.clause) if outcome.kind is Kind.CANCEL and mine else mention.says
+        stays_away = outcome.kind is not Kind.REGISTER and said is Says.NOT_COMING
         enumerated = outcome.kind is Kind.REGISTER and Cue.JOINED in mention.cues
         if open_part or stays_away or (enumerated and mention.says is not Says.NOT_COMING):
             yield Doubt("unclear_who", (mention.span,))

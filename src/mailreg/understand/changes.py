@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from mailreg.model.reading import Doubt, Found
+from mailreg.understand import names
 from mailreg.understand.coordination import adjacent, beside_self
 from mailreg.understand.findings import Facts, People, is_sender
 from mailreg.understand.mention import Cue, Mention
@@ -17,7 +18,7 @@ def changed(facts: Facts) -> People:
     doubts: list[Doubt] = []
     scene = facts.body
     replaced_self = any(m.first in scene.own_set for m in scene.text.of("instead_of_me"))
-    swap = _swaps(facts)
+    swap = swapped(facts)
     out: list[Found[str]] = []
     fresh: list[Mention] = []
     needs_only: list[Mention] = []
@@ -71,7 +72,7 @@ def changed(facts: Facts) -> People:
     return People(people, Found(0, 0.9), (), tuple(doubts))
 
 
-def _swaps(facts: Facts) -> frozenset[int]:
+def swapped(facts: Facts) -> frozenset[int]:
     """First tokens of names that follow "statt", "instead of": these people do not come."""
     scene = facts.body
     found: set[int] = set()
@@ -180,7 +181,7 @@ def cancelled(facts: Facts) -> People:
     others = [
         m
         for m in facts.mentions
-        if m.relation != "child"
+        if (m.relation != "child" or _child_on_the_list(m, facts))
         and not m.source
         and (
             m.says is Says.NOT_COMING
@@ -218,6 +219,16 @@ def cancelled(facts: Facts) -> People:
     if not out:
         doubts.append(Doubt("unclear_who"))
     return People((), Found(0), tuple(Found(m.name, 0.9, (m.span,)) for m in out), tuple(doubts))
+
+
+def _child_on_the_list(mention: Mention, facts: Facts) -> bool:
+    """ "Meine Tochter Sofia Weber und ich kommen nicht": named in full beside the writer, so they were registered, too."""
+    scene = facts.body
+    at = mention.relation_at
+    if at is None or len(names.parts(mention.name)) < 2 or mention.says is not Says.NOT_COMING:
+        return False
+    before = any(scene.has(b, "self_we", "self_i", "accompanied") for b in scene.words_before(at, 3))
+    return before or beside_self(scene, mention.first, mention.last)
 
 
 def _of_us(mention: Mention, facts: Facts) -> bool:

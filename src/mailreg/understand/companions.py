@@ -266,6 +266,8 @@ def _unnamed(scene: Scene, mentions: list[Mention], listed: frozenset[int]) -> t
             and not (scene.before(index) is not None and scene.has(scene.before(index) or 0, "my"))
         ):
             continue
+        if scene.has(index, "accompanied") and _relation_behind(scene, match.last):
+            continue  # "in Begleitung meiner Praktikantin"
         if _names_follow(scene, match.last, mentions) or _apposition(scene, index, mentions):
             done = match.last
             continue
@@ -286,6 +288,15 @@ def _unnamed(scene: Scene, mentions: list[Mention], listed: frozenset[int]) -> t
         extra += number
         evidence.append(scene.text.span(scene.tokens[number_at if number_at is not None else index].start, match.end))
     return extra, vague, evidence, used
+
+
+def _relation_behind(scene: Scene, last: int) -> bool:
+    for index in range(last + 1, min(last + 5, len(scene.tokens))):
+        if scene.tokens[index].kind != "word":
+            return False
+        if scene.has(index, *RELATIONS):
+            return True
+    return False
 
 
 def _names_follow(scene: Scene, last: int, mentions: list[Mention]) -> bool:
@@ -327,15 +338,20 @@ def _apposition(scene: Scene, index: int, mentions: list[Mention]) -> bool:
     """ "Anna Weber (meine Kollegin)", "Herr Kurz, unser Vorsitzender"."""
     for mention in mentions:
         between = index - mention.last
-        if 0 < between <= 4 and all(
-            scene.tokens[i].text in ",(–-"
-            or scene.has(i, "my")
-            or scene.tokens[i].kind == "newline"
-            or (
-                scene.tokens[i].text.islower()
-                and scene.tokens[i].folded in {"eine", "ein", "der", "die", "a", "the", "one", "of"}
+        if (
+            0 < between <= 5
+            and scene.tokens[mention.last + 1].text in ",(–-"
+            and all(
+                scene.tokens[i].text in ",(–-"
+                or scene.has(i, "my")
+                or scene.tokens[i].kind == "newline"
+                or (
+                    scene.tokens[i].text.islower()
+                    and scene.tokens[i].kind == "word"
+                    and not scene.has(i, "joins", "accompanied", "self_i", "come", "bring", "enrol", "further")
+                )
+                for i in range(mention.last + 1, index)
             )
-            for i in range(mention.last + 1, index)
         ):
             return True
     return False

@@ -12,7 +12,7 @@ from dataclasses import replace
 from mailreg.understand import names
 from mailreg.understand.coordination import adjacent, beside_self
 from mailreg.understand.mention import Cue, Mention
-from mailreg.understand.roles import asked_about, is_source, only_tells
+from mailreg.understand.roles import takes_no_seat
 from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.withdrawn import Says, around
 
@@ -55,6 +55,8 @@ def find_mentions(scene: Scene, known: tuple[str, ...], skip: frozenset[int]) ->
         first, last = run
         if last not in own or (skip and any(i in skip for i in range(first, last + 1))):
             continue
+        if _genitive_before(scene, first, last):
+            first += 1
         bare = _without_titles(scene, first, last)
         if bare is None:
             continue
@@ -90,6 +92,20 @@ def _named_after(scene: Scene, first: int, last: int) -> bool:
     token = scene.tokens[last]
     return bool(_NAMED_AFTER.search(token.folded)) and (
         scene.tokens[last - 1].text in "-‐‑" or token.folded in {"strasse", "schule", "stiftung", "platz", "haus"}
+    )
+
+
+def _genitive_before(scene: Scene, first: int, last: int) -> bool:
+    """ "unseres Zentrums Olga Sommer": the name begins with the given name."""
+    if last - first < 2 or scene.tokens[first].folded in scene.given or names.is_caseless(scene.tokens[first].text):
+        return False
+    before = scene.tokens[first - 1] if first else None
+    return (
+        before is not None
+        and before.kind == "word"
+        and before.text.islower()
+        and (scene.has(first - 1, "my") or (scene.everyday(first - 1) and scene.tokens[first].folded.endswith("s")))
+        and scene.tokens[first + 1].folded in scene.given
     )
 
 
@@ -422,7 +438,7 @@ def _joined(scene: Scene, found: list[Mention]) -> list[Mention]:
                 clause=clause,
                 says=around(scene, clause),
                 told=told,
-                source=is_source(scene, mention) or only_tells(scene, mention, clause) or asked_about(scene, clause),
+                source=takes_no_seat(scene, mention, clause),
             )
         sure.append(mention)
     return sure

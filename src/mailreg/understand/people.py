@@ -13,7 +13,7 @@ from mailreg.model.registration import Event
 from mailreg.understand import names
 from mailreg.understand.certainty import Outcome
 from mailreg.understand.certainty import doubts as doubts_of
-from mailreg.understand.changes import cancelled, changed
+from mailreg.understand.changes import cancelled, changed, swapped
 from mailreg.understand.companions import count
 from mailreg.understand.findings import Facts, People, is_sender
 from mailreg.understand.gathering import gather
@@ -79,7 +79,8 @@ def _audited(found: People, facts: Facts, kind: Kind) -> People:
 def _registered(facts: Facts) -> People:
     doubts: list[Doubt] = []
     listed = facts.listed_mentions
-    others = [m for m in facts.mentions if _comes(m, facts)]
+    gone = swapped(facts)
+    others = [m for m in facts.mentions if _comes(m, facts) and m.first not in gone]
     in_list = any(is_sender(facts.sender, m) for m in listed)
     chosen: list[Mention]
     included: bool
