@@ -222,7 +222,7 @@ def cancelled(facts: Facts) -> People:
 
 
 def _child_on_the_list(mention: Mention, facts: Facts) -> bool:
-    """ "Meine Tochter Sofia Weber und ich kommen nicht": named in full beside the writer, so she was registered, too."""
+    """ "Meine Tochter Sofia Weber und ich kommen nicht": named in full beside the writer, so registered, too."""
     scene = facts.body
     at = mention.relation_at
     if at is None or len(names.parts(mention.name)) < 2 or mention.says is not Says.NOT_COMING:
