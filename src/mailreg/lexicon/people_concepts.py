@@ -24,11 +24,13 @@ PEOPLE_CONCEPTS: dict[str, str] = {
     "in_their_place": "in his or her place: the person who follows comes",
     "instead_of_me": "in my place: the writer does not come",
     "source": "behind it stands who only sent, told or asked: von, über, durch, via, from",
+    "reason": "because, due to: who stands behind it is why somebody else does or doesn't come",
     "told": "what people do who are merely mentioned: told me, forwarded, helps, drives me there",
     # how people are introduced
     "introduces": "my name is, I am",
     "called": "is called, by the name of",
     "joins": "and, as well as",
+    "with_me": "with me: a number beside it counts companions",
     "accompanied": "with, accompanied by",
     "colleague": "relations within an organisation: colleague, member, intern",
     "friend": "relations outside: wife, friend, sister, client",

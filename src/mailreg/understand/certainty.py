@@ -90,7 +90,7 @@ def _left_out(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
             continue
         clause = scene.clause_at(index)
         nothing_else = outcome.kind is Kind.CHANGE and not outcome.headcount and not outcome.withdrawn
-        if clause is None or not (nothing_else or _about_coming(scene, clause)):
+        if clause is None or not (nothing_else or _about_coming(scene, clause, outcome)):
             continue
         yield Doubt("unclear_who", (scene.text.span(token.start, token.end),))
         return
@@ -106,8 +106,11 @@ def _name_like(scene: Scene, index: int) -> bool:
         return False
     if after < len(scene.tokens) and scene.tokens[after].text in "-‐‑/":
         return False
+    if token.folded in scene.given and names.is_caseless(token.text):
+        # many names are everyday words there: a second one beside it makes them a name
+        return after < len(scene.tokens) and scene.tokens[after].folded in scene.given and not scene.tags.get(after)
     if token.folded in scene.given:
-        return token.text[0].isupper() or names.is_caseless(token.text) or scene.small_letters
+        return token.text[0].isupper() or scene.small_letters
     if names.is_caseless(token.text) or not token.text[0].isupper():
         return False
     if scene.has(before, "title") and before >= 0:
@@ -124,8 +127,11 @@ def _name_like(scene: Scene, index: int) -> bool:
     )
 
 
-def _about_coming(scene: Scene, clause: Clause) -> bool:
+def _about_coming(scene: Scene, clause: Clause, outcome: Outcome) -> bool:
+    """For a cancellation the clause itself: beside it stand the reasons ("…, Anna hat Geburtstag")."""
     inside = [i for c in scene.sentences[clause.sentence] for i in range(c.first, c.last + 1)]
+    if outcome.kind is Kind.CANCEL:
+        inside = list(range(clause.first, clause.last + 1))
     if any(scene.has(i, "told", "heard") for i in inside):
         return False
     return any(scene.has(i, *_ABOUT, *RELATIONS, "joins") for i in inside)
@@ -164,7 +170,7 @@ def _odd_names(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
         ]
         given = any(scene.tokens[i].folded in scene.given for i in inside)
         odd = bool(strange) and mention.name.casefold() != outcome.sender.casefold()
-        by_place = mention.cues == {Cue.PLACE} and not given
+        by_place = mention.cues == {Cue.PLACE} and not given and not _announced(scene, mention)
         given = given or any(scene.tokens[i].folded[:-1] in _stems() for i in inside if len(scene.tokens[i].text) > 3)
         by_place = by_place and not given
         one_word = (
@@ -182,6 +188,11 @@ def _odd_names(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
 
 
 _FIRM = frozenset({Cue.RELATION, Cue.JOINED, Cue.CALLED, Cue.TITLE, Cue.INTRODUCED})
+
+
+def _announced(scene: Scene, mention: Mention) -> bool:
+    """ "Noch zwei: Levke Brandt und …"."""
+    return 0 < mention.first <= len(scene.tokens) and scene.tokens[mention.first - 1].text == ":"
 
 
 def _thin(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
@@ -205,9 +216,13 @@ def _thin(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
             continue  # the list says who "Joris" is
         vague = not mention.cues & {Cue.RELATION, Cue.TITLE, Cue.JOINED, Cue.CALLED, Cue.LISTED, Cue.INTRODUCED}
         silent = says(scene, mention.clause) is Says.NOTHING
-        clear = any(
+        clear = _announced(scene, mention) or any(
             scene.has(i, "in_their_place", "instead_of_me", "instead", "replace", "add", "enrol", "bring")
             for i in range(mention.clause.first, mention.clause.last + 1)
+        )
+        clear = clear or (
+            not outcome.headcount
+            and any(scene.has(i, *NEEDS) for i in range(mention.clause.first, mention.clause.last + 1))
         )
         by_change = vague and silent and not clear and outcome.kind is Kind.CHANGE
         alone = vague and mention.says is Says.NOTHING and not names.same_person(outcome.sender, mention.name)
@@ -234,7 +249,9 @@ def _dropped(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
         ):
             continue
         open_part = outcome.kind is Kind.CHANGE and mention.says is Says.NOTHING
-        stays_away = outcome.kind is not Kind.REGISTER and mention.says is Says.NOT_COMING
+        mine = any(names.same_person(outcome.sender, n) for n in outcome.withdrawn if outcome.sender)
+        said = says(scene, mention.clause) if outcome.kind is Kind.CANCEL and mine else mention.says
+        stays_away = outcome.kind is not Kind.REGISTER and said is Says.NOT_COMING
         enumerated = outcome.kind is Kind.REGISTER and Cue.JOINED in mention.cues
         if open_part or stays_away or (enumerated and mention.says is not Says.NOT_COMING):
             yield Doubt("unclear_who", (mention.span,))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from mailreg.model.reading import Doubt, Found
+from mailreg.understand import names
 from mailreg.understand.coordination import adjacent, beside_self
 from mailreg.understand.findings import Facts, People, is_sender
 from mailreg.understand.mention import Cue, Mention
@@ -17,7 +18,7 @@ def changed(facts: Facts) -> People:
     doubts: list[Doubt] = []
     scene = facts.body
     replaced_self = any(m.first in scene.own_set for m in scene.text.of("instead_of_me"))
-    swap = _swaps(facts)
+    swap = swapped(facts)
     out: list[Found[str]] = []
     fresh: list[Mention] = []
     needs_only: list[Mention] = []
@@ -39,8 +40,10 @@ def changed(facts: Facts) -> People:
             or mention.first in _replacements(facts)
         ):
             fresh.append(mention)
-    self_out = replaced_self or (
-        facts.stance.comes is False and facts.stance.strong and bool(fresh or facts.crowd.extra)
+    self_out = (
+        replaced_self
+        or (facts.stance.comes is False and facts.stance.strong and bool(fresh or facts.crowd.extra))
+        or (not out and _stands_in_for_writer(facts, fresh))
     )
     if self_out and facts.sender.name and not out:
         out.insert(0, Found(facts.sender.name, 0.9, (facts.sender.span,)))
@@ -54,6 +57,8 @@ def changed(facts: Facts) -> People:
         if out:
             doubts.append(Doubt("unclear_who"))
         return People((), Found(facts.crowd.extra, 0.7, facts.crowd.evidence), tuple(out), tuple(doubts))
+    if out and needs_only and not replaced_self:
+        return People(persons(needs_only, facts), Found(0, 0.9), tuple(out), ())
     if out:
         seats = 1 if replaced_self else 0
         if replaced_self:
@@ -67,7 +72,7 @@ def changed(facts: Facts) -> People:
     return People(people, Found(0, 0.9), (), tuple(doubts))
 
 
-def _swaps(facts: Facts) -> frozenset[int]:
+def swapped(facts: Facts) -> frozenset[int]:
     """First tokens of names that follow "statt", "instead of": these people do not come."""
     scene = facts.body
     found: set[int] = set()
@@ -122,7 +127,29 @@ def _replacements(facts: Facts) -> frozenset[int]:
                 continue
             if mention.first > match.last or (mention.clause == clause and mention.first >= clause.first):
                 found.add(mention.first)
+        if clause is not None and any(scene.has(i, "third") for i in range(clause.first, clause.last + 1)):
+            # "It should read Grace Nakamura. She'll sit on my chair."
+            before = [m for m in facts.mentions if m.clause is not None and m.first < match.first]
+            if before and before[-1].clause and 0 <= clause.sentence - before[-1].clause.sentence <= 1:
+                found.add(before[-1].first)
     return frozenset(found)
+
+
+def _stands_in_for_writer(facts: Facts, fresh: list[Mention]) -> bool:
+    """ "Ich muss an dem Tag in die Schule, dafür kommt Tilo Berndt": whom else?"""
+    scene = facts.body
+    places = [m.first for m in scene.text.of("in_their_place") if m.first in scene.own_set]
+    for mention in fresh:
+        if mention.clause is None:
+            continue
+        clauses = scene.sentences[mention.clause.sentence]
+        if not any(c.first <= at <= c.last for at in places for c in clauses):
+            continue
+        for clause in clauses:
+            mine = any(scene.has(i, "self_i") for i in range(clause.first, clause.last + 1))
+            if clause.last < mention.first and mine and says(scene, clause) is not Says.COMING:
+                return True
+    return False
 
 
 def _about_needs(facts: Facts, mention: Mention) -> bool:
@@ -154,7 +181,7 @@ def cancelled(facts: Facts) -> People:
     others = [
         m
         for m in facts.mentions
-        if m.relation != "child"
+        if (m.relation != "child" or _child_on_the_list(m, facts))
         and not m.source
         and (
             m.says is Says.NOT_COMING
@@ -192,6 +219,16 @@ def cancelled(facts: Facts) -> People:
     if not out:
         doubts.append(Doubt("unclear_who"))
     return People((), Found(0), tuple(Found(m.name, 0.9, (m.span,)) for m in out), tuple(doubts))
+
+
+def _child_on_the_list(mention: Mention, facts: Facts) -> bool:
+    """ "Meine Tochter Sofia Weber und ich kommen nicht": named in full beside the writer, so registered, too."""
+    scene = facts.body
+    at = mention.relation_at
+    if at is None or len(names.parts(mention.name)) < 2 or mention.says is not Says.NOT_COMING:
+        return False
+    before = any(scene.has(b, "self_we", "self_i", "accompanied") for b in scene.words_before(at, 3))
+    return before or beside_self(scene, mention.first, mention.last)
 
 
 def _of_us(mention: Mention, facts: Facts) -> bool:

@@ -10,7 +10,7 @@ from mailreg.understand.coordination import beside_self, leads_to_self
 from mailreg.understand.mention import Mention
 from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.text import Clause
-from mailreg.understand.withdrawn import NEEDS, Says, around
+from mailreg.understand.withdrawn import NEEDS, Says, around, says
 
 _PLUS = re.compile(r"(?<![\w+])\+\s?(\d{1,2})\b(?![\d\s/.()-]*\d)")
 _MOST = 60  # more seats than that in one mail are a mistake of reading
@@ -36,6 +36,8 @@ def count(scene: Scene, mentions: list[Mention], listed: frozenset[int]) -> Crow
     for match in scene.text.of("group"):
         if match.first not in scene.own_set or match.value is None or _elsewhere(scene, match.first):
             continue
+        if not _of_people(scene, match.first):
+            continue
         strong.append(int(match.value))
         evidence.append(scene.text.span_of(match))
     for index, number in _numbers(scene):
@@ -45,6 +47,8 @@ def count(scene: Scene, mentions: list[Mention], listed: frozenset[int]) -> Crow
         if kind is None:
             continue
         span = scene.text.span(scene.tokens[index].start, scene.tokens[noun].end)
+        if kind == "extra" and number == 1 and extra and _same_companion(scene, index, evidence):
+            continue
         if kind == "extra":
             extra += max(number - _named_behind(scene, noun, mentions, number), 0)
         else:
@@ -57,6 +61,15 @@ def count(scene: Scene, mentions: list[Mention], listed: frozenset[int]) -> Crow
     everything = strong or totals
     total = max(everything) if everything else None
     return Crowd(extra, total, vague, tuple(evidence), tuple(strong + totals))
+
+
+def _same_companion(scene: Scene, index: int, counted: list[Span]) -> bool:
+    """ "Eine Begleitperson bringt sie mit; bitte einen weiteren Platz": the seat of the one just counted."""
+    clause = scene.clause_at(index)
+    if clause is None:
+        return False
+    start = min((c.start for c in scene.sentences[clause.sentence]), default=clause.start)
+    return any(start <= span.start < scene.tokens[index].start for span in counted)
 
 
 def _named_behind(scene: Scene, last: int, mentions: list[Mention], number: int) -> int:
@@ -92,6 +105,18 @@ def _numbers(scene: Scene) -> list[tuple[int, int]]:
     return sorted(set(found))
 
 
+def _of_people(scene: Scene, index: int) -> bool:
+    """ "J'habite à deux rues", "salgo a las cuatro": words for a group that count streets and hours."""
+    clause = scene.clause_at(index)
+    if clause is None or clause.last - clause.first < 5 or says(scene, clause) is not Says.NOTHING:
+        return True
+    inside = [i for c in scene.sentences[clause.sentence] for i in range(c.first, c.last + 1)]
+    return any(
+        scene.has(i, "self_we", "self_us", "seat", "registration", "enrol", *RELATIONS)
+        for i in range(clause.first, clause.last + 1)
+    ) or any(scene.has(i, "come", "attend", "register") for i in inside)
+
+
 def _elsewhere(scene: Scene, index: int) -> bool:
     """Is the clause about what was, about helpers, or about a need?"""
     clause = scene.clause_at(index)
@@ -125,6 +150,8 @@ def _counted(scene: Scene, index: int, number: int) -> tuple[str | None, int]:
         return None, index
     inside = range(clause.first, clause.last + 1)
     if noun is None:
+        if _beside_me(scene, index, number, clause):
+            return "extra", index
         # "wir sind fünf", "insgesamt 4"
         before = list(scene.words_before(index, 2))
         announced = any(scene.has(b, "total") for b in before)
@@ -187,6 +214,25 @@ def _counted(scene: Scene, index: int, number: int) -> tuple[str | None, int]:
     return "total", noun
 
 
+def _beside_me(scene: Scene, index: int, number: int, clause: Clause) -> bool:
+    """ "Зі мною ще дві мами", "mit mir kommen drei Frauen", "obendrauf kämen noch zwei: …": a number of people whom no
+    word for people or seats names."""
+    inside = range(clause.first, clause.last + 1)
+    after = index + 1
+    behind = scene.tokens[after] if after < len(scene.tokens) else None
+    if behind is not None and (behind.text in ".:/%€" + "." and scene.tokens[index].kind == "number"):
+        return False
+    if scene.has(after, "month", "child", "weekday", "event_noun", "language_name", *RELATIONS, *NEEDS):
+        return False
+    if around(scene, clause) is not Says.COMING or (number == 1 and scene.tokens[index].kind == "word"):
+        return False
+    if any(scene.has(i, "with_me") for i in inside) and not any(scene.has(i, *NEEDS, "told") for i in inside):
+        return True
+    adds = any(scene.has(b, "further") for b in scene.words_before(index, 1))
+    ends = behind is None or behind.text in ":.,!–(" or behind.kind == "newline"
+    return adds and ends and number > 1 and any(scene.has(i, "come", "attend", "bring") for i in inside)
+
+
 def _unnamed(scene: Scene, mentions: list[Mention], listed: frozenset[int]) -> tuple[int, bool, list[Span], set[int]]:
     """Relations without a name that take a seat."""
     named = {m.relation_at for m in mentions if m.relation_at is not None}
@@ -220,6 +266,8 @@ def _unnamed(scene: Scene, mentions: list[Mention], listed: frozenset[int]) -> t
             and not (scene.before(index) is not None and scene.has(scene.before(index) or 0, "my"))
         ):
             continue
+        if scene.has(index, "accompanied") and _relation_behind(scene, match.last):
+            continue  # "in Begleitung meiner Praktikantin"
         if _names_follow(scene, match.last, mentions) or _apposition(scene, index, mentions):
             done = match.last
             continue
@@ -240,6 +288,15 @@ def _unnamed(scene: Scene, mentions: list[Mention], listed: frozenset[int]) -> t
         extra += number
         evidence.append(scene.text.span(scene.tokens[number_at if number_at is not None else index].start, match.end))
     return extra, vague, evidence, used
+
+
+def _relation_behind(scene: Scene, last: int) -> bool:
+    for index in range(last + 1, min(last + 5, len(scene.tokens))):
+        if scene.tokens[index].kind != "word":
+            return False
+        if scene.has(index, *RELATIONS):
+            return True
+    return False
 
 
 def _names_follow(scene: Scene, last: int, mentions: list[Mention]) -> bool:
@@ -281,15 +338,20 @@ def _apposition(scene: Scene, index: int, mentions: list[Mention]) -> bool:
     """ "Anna Weber (meine Kollegin)", "Herr Kurz, unser Vorsitzender"."""
     for mention in mentions:
         between = index - mention.last
-        if 0 < between <= 4 and all(
-            scene.tokens[i].text in ",(–-"
-            or scene.has(i, "my")
-            or scene.tokens[i].kind == "newline"
-            or (
-                scene.tokens[i].text.islower()
-                and scene.tokens[i].folded in {"eine", "ein", "der", "die", "a", "the", "one", "of"}
+        if (
+            0 < between <= 5
+            and scene.tokens[mention.last + 1].text in ",(–-"
+            and all(
+                scene.tokens[i].text in ",(–-"
+                or scene.has(i, "my")
+                or scene.tokens[i].kind == "newline"
+                or (
+                    scene.tokens[i].text.islower()
+                    and scene.tokens[i].kind == "word"
+                    and not scene.has(i, "joins", "accompanied", "self_i", "come", "bring", "enrol", "further")
+                )
+                for i in range(mention.last + 1, index)
             )
-            for i in range(mention.last + 1, index)
         ):
             return True
     return False

@@ -231,10 +231,25 @@ def _pieces(text: str, start: int) -> list[tuple[str, int]]:
     return [(p, s) for p, s in pieces if p.strip(" \t,.*_!-–")]
 
 
+def _before_origin(scene: Scene, piece: str, start: int) -> str:
+    """ "Ibrahima Baldé aus Döbeln", "Basti vom JC Hafen": the name ends before where they are from."""
+    low, high = scene.text.tokens_in(start, start + len(piece))
+    for index in range(low + 1, high):
+        token = scene.tokens[index]
+        if token.kind != "word" or not token.text.islower() or not scene.has(index, "place", "from_organisation"):
+            continue
+        behind = [i for i in range(index + 1, high) if scene.tokens[i].kind == "word"]
+        office = any(scene.has(i, "organisation") or scene.tokens[i].text.isupper() for i in behind)
+        if behind and (office or token.folded not in names.PARTICLES):
+            return piece[: token.start - start]
+    return piece
+
+
 def _name_piece(scene: Scene, piece: str, start: int, sender: str | None) -> str | None:
     """The piece as a name, or None."""
     if LEGAL_INSIDE.search(piece):
         return None
+    piece = _before_origin(scene, piece, start)
     shown = names.display_name(piece.strip(" ,.*_!-–~>")) if not _STREET.search(piece) and len(piece) < 60 else None
     if shown is None:
         return None

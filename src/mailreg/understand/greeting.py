@@ -21,6 +21,16 @@ def greeted(scene: Scene, organisers: tuple[str, ...] = ()) -> frozenset[int]:
         first_word = next((i for i in range(line.first, line.last) if scene.tokens[i].kind == "word"), None)
         if first_word is None:
             continue
+        letters = [i for i in range(line.first, line.last) if scene.tokens[i].kind == "word"]
+        if (
+            seen == 1
+            and len(letters) <= 6
+            and line.text.rstrip().endswith((",", "!", "،", ":"))
+            and any(scene.has(i, "greeting") for i in letters)
+            and not any(scene.has(i, "self_i", "self_we", "come", "enrol", "register") for i in letters)
+        ):
+            tokens.update(range(letters[0], letters[-1] + 1))  # "Salam alaykoum et bonjour,"
+            continue
         addressed = (
             seen <= 2
             and any(scene.has(i, "greeting") for i in range(line.first, line.last))

@@ -12,7 +12,7 @@ from dataclasses import replace
 from mailreg.understand import names
 from mailreg.understand.coordination import adjacent, beside_self
 from mailreg.understand.mention import Cue, Mention
-from mailreg.understand.roles import asked_about, is_source, only_tells
+from mailreg.understand.roles import takes_no_seat
 from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.withdrawn import Says, around
 
@@ -55,6 +55,8 @@ def find_mentions(scene: Scene, known: tuple[str, ...], skip: frozenset[int]) ->
         first, last = run
         if last not in own or (skip and any(i in skip for i in range(first, last + 1))):
             continue
+        if _genitive_before(scene, first, last):
+            first += 1
         bare = _without_titles(scene, first, last)
         if bare is None:
             continue
@@ -90,6 +92,20 @@ def _named_after(scene: Scene, first: int, last: int) -> bool:
     token = scene.tokens[last]
     return bool(_NAMED_AFTER.search(token.folded)) and (
         scene.tokens[last - 1].text in "-‐‑" or token.folded in {"strasse", "schule", "stiftung", "platz", "haus"}
+    )
+
+
+def _genitive_before(scene: Scene, first: int, last: int) -> bool:
+    """ "unseres Zentrums Olga Sommer": the name begins with the given name."""
+    if last - first < 2 or scene.tokens[first].folded in scene.given or names.is_caseless(scene.tokens[first].text):
+        return False
+    before = scene.tokens[first - 1] if first else None
+    return (
+        before is not None
+        and before.kind == "word"
+        and before.text.islower()
+        and (scene.has(first - 1, "my") or (scene.everyday(first - 1) and scene.tokens[first].folded.endswith("s")))
+        and scene.tokens[first + 1].folded in scene.given
     )
 
 
@@ -207,6 +223,8 @@ def _cues(scene: Scene, index: int) -> tuple[frozenset[Cue], str | None, int | N
         if kind is not None and relation is None:
             if steps == 0 and (gap[:1] in _HYPHENS or not _person_may_follow(scene, index, kind)):
                 break  # "Azubi-Ticket", "jemand Albanisch"
+            if steps == 0 and _of_a_proper_name(scene, before):
+                break
             relation, at = kind, before
             cues.add(Cue.RELATION)
         elif "introduces" in tags and steps == 0 and not cues & {Cue.RELATION} and _says_my_name(scene, before):
@@ -249,12 +267,50 @@ def _person_may_follow(scene: Scene, index: int, kind: str) -> bool:
     tags = scene.tags.get(index, set())
     if not tags <= {"title", "month", "weekday"}:
         return False
+    if kind in RELATIONS and not _looks_like_a_name(scene, index):
+        return False
     if kind == "assistant":
         after = index + 1
         return (
             after < len(scene.tokens) and scene.tokens[after].kind == "word" and scene.tokens[after].text[0].isupper()
         )
     return True
+
+
+def _of_a_proper_name(scene: Scene, relation: int) -> bool:
+    """ "bei den Neuen Nachbarn Löbau": a capital adjective before it makes it part of an organisation's name."""
+    before = relation - 1
+    if before < 1 or not scene.tokens[relation].text[0].isupper() or names.is_caseless(scene.tokens[relation].text):
+        return False
+    token = scene.tokens[before]
+    return (
+        token.kind == "word"
+        and token.text[0].isupper()
+        and len(token.text) > 2
+        and token.text[-1:] in "en"
+        and not scene.tags.get(before)
+        and token.folded not in scene.given
+        and scene.tokens[before - 1].kind == "word"
+    )
+
+
+def _looks_like_a_name(scene: Scene, index: int) -> bool:
+    """Behind a relation: two words that may be a name, or one behind "my" ("meine Kollegin Schmidt"). In scripts
+    without capitals any word may follow ("زوجي يكون"), so a word that is no known given name needs a second one."""
+    after = index + 1
+    token = scene.tokens[index]
+    two = after < len(scene.tokens) and scene.tokens[after].kind == "word" and not scene.everyday(after)
+    if names.is_caseless(token.text):
+        ends = after + 1 >= len(scene.tokens) or scene.tokens[after + 1].kind in {"punct", "newline"}
+        return two and not scene.everyday(index) and not scene.tags.get(after) and ends
+    if scene.everyday(index):
+        return False
+    if two and scene.tokens[after].text[0].isupper() and not scene.tags.get(after):
+        return True
+    glued = after < len(scene.tokens) and scene.tokens[after].text in "-‐’'."
+    return glued or any(
+        scene.has(b, "my", "title", "joins", "accompanied", "self_we") for b in scene.words_before(index, 3)
+    )
 
 
 def _is_relation(scene: Scene, index: int) -> bool:
@@ -384,7 +440,7 @@ def _joined(scene: Scene, found: list[Mention]) -> list[Mention]:
                 clause=clause,
                 says=around(scene, clause),
                 told=told,
-                source=is_source(scene, mention) or only_tells(scene, mention, clause) or asked_about(scene, clause),
+                source=takes_no_seat(scene, mention, clause),
             )
         sure.append(mention)
     return sure

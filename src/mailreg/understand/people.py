@@ -13,7 +13,7 @@ from mailreg.model.registration import Event
 from mailreg.understand import names
 from mailreg.understand.certainty import Outcome
 from mailreg.understand.certainty import doubts as doubts_of
-from mailreg.understand.changes import cancelled, changed
+from mailreg.understand.changes import cancelled, changed, swapped
 from mailreg.understand.companions import count
 from mailreg.understand.findings import Facts, People, is_sender
 from mailreg.understand.gathering import gather
@@ -79,7 +79,8 @@ def _audited(found: People, facts: Facts, kind: Kind) -> People:
 def _registered(facts: Facts) -> People:
     doubts: list[Doubt] = []
     listed = facts.listed_mentions
-    others = [m for m in facts.mentions if _comes(m, facts)]
+    gone = swapped(facts)
+    others = [m for m in facts.mentions if _comes(m, facts) and m.first not in gone]
     in_list = any(is_sender(facts.sender, m) for m in listed)
     chosen: list[Mention]
     included: bool
@@ -192,6 +193,9 @@ def _comes(mention: Mention, facts: Facts) -> bool:
         return False
     if mention.says is Says.NOT_COMING or mention.source:
         return False
+    if mention.clause is not None and mention.cues == {Cue.GIVEN} and len(mention.name.split()) == 1:
+        if says(facts.body, mention.clause) is not Says.COMING and not mention.also:
+            return False  # "zwischen Tür und Angel"
     if mention.clause is None:  # in the subject
         return bool(mention.cues & {Cue.TITLE, Cue.RELATION, Cue.ADDRESS, Cue.GIVEN}) and not facts.mentions_in_body
     inside = range(mention.clause.first, mention.clause.last + 1)

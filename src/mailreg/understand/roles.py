@@ -12,13 +12,24 @@ from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.text import Clause
 from mailreg.understand.withdrawn import Says, says
 
+
+def takes_no_seat(scene: Scene, mention: Mention, clause: Clause) -> bool:
+    """Whoever sent it, told of it, is why, or is asked about."""
+    return (
+        _is_source(scene, mention)
+        or _only_tells(scene, mention, clause)
+        or _is_reason(scene, mention, clause)
+        or _asked_about(scene, clause)
+    )
+
+
 _OF_SEATS = (
     "enrol", "register", "registration", "come", "attend", "accompanied", "withdraw", "cancel", "seat", "instead",
     "in_their_place", "instead_of_me", "change", "replace", "self_me",
 )  # fmt: skip
 
 
-def is_source(scene: Scene, mention: Mention) -> bool:
+def _is_source(scene: Scene, mention: Mention) -> bool:
     """ "Die Einladung habe ich von Frau Weber": behind "from" stands who told of it, unless it is "the registration of
     Mrs Weber"."""
     if mention.name.endswith(("'s", "’s")) and mention.relation is None:
@@ -31,13 +42,38 @@ def is_source(scene: Scene, mention: Mention) -> bool:
         return False
     if any(scene.has(i, *_OF_SEATS) or scene.behalf(i) for i in scene.words_before(before, 1)):
         return False
-    return not _agent(scene, mention)
+    return not _agent(scene, mention) and not _goes_on(scene, mention)
+
+
+def _is_reason(scene: Scene, mention: Mention, clause: Clause) -> bool:
+    """ "Da meine Kollegin Frau Krug im Urlaub ist, kann ich nicht kommen": she is why, and it is the writer's seat."""
+    before = range(clause.first, mention.first)
+    if not any(scene.has(i, "reason") for i in before) or beside_self(scene, mention.first, mention.last):
+        return False
+    others = [c for c in scene.sentences[clause.sentence] if c != clause]
+    mine = any(
+        scene.has(i, "self_i", "self_we", "self_me") for c in (*others, clause) for i in range(c.first, c.last + 1)
+    )
+    return mine and not _goes_on(scene, mention)
+
+
+def _goes_on(scene: Scene, mention: Mention) -> bool:
+    """Does a pronoun behind take them up, for their own seat: "…, dass sie nicht kommen kann"?"""
+    clause = scene.clause_at(mention.last)
+    if clause is None:
+        return False
+    for other in scene.sentences[clause.sentence]:
+        inside = [i for i in range(other.first, other.last + 1) if i > mention.last]
+        mine = any(scene.has(i, "self_i", "self_me") for i in inside)
+        if any(scene.has(i, "third") for i in inside) and any(scene.has(i, *_ACTS[:-1]) for i in inside) and not mine:
+            return True
+    return False
 
 
 _ACTS = ("come", "attend", "accept", "withdraw", "cancel", "unable", "bring", "enrol", "register", "joins")
 
 
-def only_tells(scene: Scene, mention: Mention, clause: Clause) -> bool:
+def _only_tells(scene: Scene, mention: Mention, clause: Clause) -> bool:
     """ "Frau Böttger hat gesagt, ich soll schreiben": the first thing that they do is telling, and nothing behind it
     takes them up again ("…, sie kommt auch", "asked me to sign her up")."""
     told = None
@@ -80,7 +116,7 @@ def taken_up(scene: Scene, mentions: list[Mention]) -> list[Mention]:
     return found
 
 
-def asked_about(scene: Scene, clause: Clause) -> bool:
+def _asked_about(scene: Scene, clause: Clause) -> bool:
     """ "Kommt Frau Hering auch?" asks; "Kann meine Kollegin Anna mitkommen?" registers."""
     if not clause.question:
         return False
@@ -106,11 +142,12 @@ def _agent(scene: Scene, mention: Mention) -> bool:
 def restated(scene: Scene, mentions: list[Mention]) -> list[Mention]:
     """ "Jule und ich kommen, also Juliane Kaltofen und meine Wenigkeit": said twice, the second time in full."""
     beside = [m for m in mentions if m.clause is not None and beside_self(scene, m.first, m.last)]
-    if len(beside) != 2 or len(mentions) != 2:
+    if len(beside) != 2 or len({m.name for m in mentions}) != 2:
         return mentions
     short, full = beside
     if len(names.parts(short.name)) != 1 or len(names.parts(full.name)) < 2 or short.relation or full.relation:
         return mentions
     if short.clause is None or full.clause is None or full.clause.sentence - short.clause.sentence > 1:
         return mentions
-    return [replace(short, name=full.name, cues=short.cues | full.cues, also=(*short.also, full.first))]
+    whole = replace(short, name=full.name, cues=short.cues | full.cues, also=(*short.also, full.first))
+    return [whole, *(replace(m, name=full.name) for m in mentions if m is not short and m is not full)]

@@ -67,6 +67,7 @@ def stance(
                 place = min(place, *me)
             elif (
                 comes
+                and _says_yes_itself(scene, clause)
                 and not aside(scene, clause)
                 and not i_or_we
                 and not me
@@ -208,6 +209,12 @@ def _absent_subject(scene: Scene, clause: Clause, inside: list[int], others: lis
         and any(scene.has(i, "cancel", "withdraw") for i in inside)
         and not any(scene.tokens[i].kind == "number" and scene.has(i + 1, "seat") for i in inside[:-1])
     )
+
+
+def _says_yes_itself(scene: Scene, clause: Clause) -> bool:
+    """ "Bin dabei", "ja, gern"; not "wenn ja", "kennst du ja"."""
+    words = [i for i in range(clause.first, clause.last + 1) if scene.tokens[i].kind == "word"]
+    return any(scene.has(i, "come", "attend") for i in words) or (bool(words) and scene.has(words[0], "accept"))
 
 
 def _enrols_nearby(scene: Scene, clause: Clause) -> bool:

@@ -90,9 +90,13 @@ def around(scene: Scene, clause: Clause) -> Says:
     lesser = Says.NOTHING
     for other in (*same[at + 1 :], *reversed(same[:at])):
         found = says(scene, other)
+        put_in = other.first > clause.first and aside(scene, other)
+        inside = range(other.first, other.last + 1)
+        if put_in and not any(scene.has(i, *COMES, "withdraw", "cancel", "unable") for i in inside):
+            continue  # "…, dessen Namen ich mir nicht merken konnte"
         if found is Says.NOTHING:
             continue
-        if not (other.first > clause.first and aside(scene, other)):
+        if not put_in:
             return found
         lesser = found if lesser is Says.NOTHING else lesser
     return lesser
