@@ -24,6 +24,7 @@ from mailreg.model.errors import LexiconError
 
 GAP = 6  # tokens that "..." may skip
 _TRANSPARENT = frozenset("-‐‑–'’ʼ`´\"“”„«»‚‘*_፡")
+_APOSTROPHES = frozenset("'’ʼ`´")
 _STOPS = frozenset("!?؟;…:。።፧")
 _NUMBER = "#"
 _PIECE = re.compile(r"\([^()]*\)\??|[^\s()|]+")
@@ -341,7 +342,8 @@ def _is_stop(index: int, tokens: Sequence[Token]) -> bool:
         before = tokens[index - 1] if index else None
         if before is None:
             return True
-        short = before.kind == "word" and (len(before.text) == 1 or before.folded in _ABBREVIATIONS)
+        alone = index < 2 or tokens[index - 2].text not in _APOSTROPHES  # "A.", but not "I won't."
+        short = before.kind == "word" and ((len(before.text) == 1 and alone) or before.folded in _ABBREVIATIONS)
         return not (short or before.kind == "number")
     return False
 

@@ -44,6 +44,7 @@ _TOKEN = re.compile(
 _ENDS = frozenset(".!?؟…。።፧;؛।۔‼⁉")
 _QUESTION = frozenset("?؟⁉;፧")
 COMMAS = frozenset(",،、፣:()–—|/")
+_APOSTROPHES = frozenset("'’ʼ`´")
 _LONGEST_SENTENCE = 200  # tokens; whoever dictates without full stops writes less
 _WRAPPED = 52  # a line at least this long may have been wrapped by the mail client
 _BULLET = re.compile(r"\s*(?:[-*•–·►>➢✓✔→✅»]|\d{1,2}\s?[.)\-–])\s")
@@ -340,7 +341,13 @@ def _is_end(tokens: Sequence[Token], i: int, first: int, stop: int, starts: Star
         return True
     if before.kind == "number":
         return len(before.text) > 2 or (_ends_date(tokens, i, first) and starts.at(tokens, i + 1))
-    return not (before.kind == "word" and (len(before.folded) == 1 or before.folded in _ABBREVIATIONS))
+    return before.kind != "word" or not (_is_initial(tokens, i - 1) or before.folded in _ABBREVIATIONS)
+
+
+def _is_initial(tokens: Sequence[Token], i: int) -> bool:
+    """ "A." is one, "I won't." is none."""
+    alone = i == 0 or tokens[i - 1].end < tokens[i].start or tokens[i - 1].text not in _APOSTROPHES
+    return len(tokens[i].folded) == 1 and alone
 
 
 def _ends_date(tokens: Sequence[Token], i: int, first: int) -> bool:

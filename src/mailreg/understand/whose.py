@@ -21,12 +21,15 @@ def overlaps(s: Statement, m: Match, *concepts: str) -> bool:
     return any(o.first <= m.last and o.last >= m.first for o in s.of(*concepts))
 
 
+_LITTLE = 2  # tokens by which a phrase is longer than the one in it
+
+
 def tells_of_before(s: Statement, m: Match) -> bool:
     """ "I have registered" is no new registration; "please make my registration" is one: the longer phrase counts."""
     return any(
         o.first <= m.last and o.last >= m.first
         for o in s.of("earlier")
-        if not (m.first <= o.first and o.last <= m.last and o.last - o.first < m.last - m.first)
+        if not (m.first <= o.first and o.last <= m.last and 0 < (m.last - m.first) - (o.last - o.first) <= _LITTLE)
     )
 
 
