@@ -191,7 +191,11 @@ class Vocabulary:
     def _find(self, word: str) -> frozenset[str]:
         if len(word) > _LONGEST_WORD:
             return _NOTHING
-        found: set[str] = set(self._unmarked.get(word, ()))
+        if word.startswith(_AS_IT_STANDS):
+            word = word[1:]
+            found: set[str] = set()
+        else:
+            found = set(self._unmarked.get(word, ()))
         for form in variants(word, self.language):
             if form in self._exact:
                 found.add(form)
@@ -201,15 +205,26 @@ class Vocabulary:
             found.update(atom for infix, atom in self._infixes if infix in form)
         return frozenset(found)
 
+    def _spelling(self, tokens: Sequence[Token], words: Sequence[int]) -> Callable[[Token], str]:
+        """How the words of a mail are looked up: with marks, where the language needs them. Where most have none,
+        their writer leaves them out."""
+        if not self._marked:
+            return lambda token: token.folded
+        with_marks = sum(1 for i in words if not tokens[i].text.isascii())
+        if with_marks * 4 < len(words):
+            return lambda token: marked(token.text)
+        return lambda token: _AS_IT_STANDS + marked(token.text)
+
     def match(self, tokens: Sequence[Token], following_of: Following | None = None) -> list[Match]:
         """All concepts found. `following_of`: from `following`, where several languages are asked."""
         nexts, stops, words = following_of or following(tokens)
         fits = [_NOTHING] * len(tokens)
         starting: list[tuple[int, tuple[_Start, ...]]] = []
+        spelt = self._spelling(tokens, words)
         for i in words:
             token = tokens[i]
             if token.kind == "word":
-                fits[i], starts = self.fits_of(marked(token.text) if self._marked else token.folded)
+                fits[i], starts = self.fits_of(spelt(token))
             else:
                 fits[i], starts = frozenset({_NUMBER, token.folded}), self._number[1]
             if starts:
@@ -232,6 +247,7 @@ class Vocabulary:
         return list(found.values())
 
 
+_AS_IT_STANDS = "="  # before a word whose lack of marks is no sloppiness
 _EDGE = 2  # letters by which beginnings and ends of words are looked up
 
 

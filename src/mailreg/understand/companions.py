@@ -36,7 +36,7 @@ def count(scene: Scene, mentions: list[Mention], listed: frozenset[int]) -> Crow
     for match in scene.text.of("group"):
         if match.first not in scene.own_set or match.value is None or _elsewhere(scene, match.first):
             continue
-        if not _of_people(scene, match.first):
+        if not _of_people(scene, match.first) or _of_children(scene, match.last):
             continue
         strong.append(int(match.value))
         evidence.append(scene.text.span_of(match))
@@ -115,6 +115,13 @@ def _of_people(scene: Scene, index: int) -> bool:
         scene.has(i, "self_we", "self_us", "seat", "registration", "enrol", *RELATIONS)
         for i in range(clause.first, clause.last + 1)
     ) or any(scene.has(i, "come", "attend", "register") for i in inside)
+
+
+def _of_children(scene: Scene, last: int) -> bool:
+    """ "У меня двое маленьких детей": the number is theirs."""
+    clause = scene.clause_at(last)
+    behind = range(last + 1, min(last + 3, clause.last + 1 if clause is not None else 0))
+    return any(scene.has(i, "child") for i in behind)
 
 
 def _elsewhere(scene: Scene, index: int) -> bool:
@@ -214,6 +221,9 @@ def _counted(scene: Scene, index: int, number: int) -> tuple[str | None, int]:
     return "total", noun
 
 
+_FEW = 9  # larger numbers in digits are rather days
+
+
 def _beside_me(scene: Scene, index: int, number: int, clause: Clause) -> bool:
     """ "Зі мною ще дві мами", "mit mir kommen drei Frauen", "obendrauf kämen noch zwei: …": a number of people whom no
     word for people or seats names."""
@@ -222,6 +232,10 @@ def _beside_me(scene: Scene, index: int, number: int, clause: Clause) -> bool:
     behind = scene.tokens[after] if after < len(scene.tokens) else None
     if behind is not None and (behind.text in ".:/%€" + "." and scene.tokens[index].kind == "number"):
         return False
+    if any(scene.has(i, "month") for i in (after + 1, after + 2)) or (
+        scene.tokens[index].kind == "number" and number > _FEW
+    ):
+        return False  # "conmigo el 11 de octubre"
     if scene.has(after, "month", "child", "weekday", "event_noun", "language_name", *RELATIONS, *NEEDS):
         return False
     if around(scene, clause) is not Says.COMING or (number == 1 and scene.tokens[index].kind == "word"):

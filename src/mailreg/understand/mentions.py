@@ -301,7 +301,12 @@ def _looks_like_a_name(scene: Scene, index: int) -> bool:
     token = scene.tokens[index]
     two = after < len(scene.tokens) and scene.tokens[after].kind == "word" and not scene.everyday(after)
     if names.is_caseless(token.text):
-        ends = after + 1 >= len(scene.tokens) or scene.tokens[after + 1].kind in {"punct", "newline"}
+        behind = after + 1
+        ends = (
+            behind >= len(scene.tokens)
+            or scene.tokens[behind].kind in {"punct", "newline", "number"}
+            or scene.has(behind, "number", "come", "attend", "enrol", "register", "joins")
+        )
         return two and not scene.everyday(index) and not scene.tags.get(after) and ends
     if scene.everyday(index):
         return False

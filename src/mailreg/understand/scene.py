@@ -90,6 +90,9 @@ class Scene:
                 places = (match.last,)
             for index in places:
                 self.tags.setdefault(index, set()).add(match.concept)
+        for index, tags in self.tags.items():  # "она хотела бы": the verb is hers
+            if "third" in self.tags.get(index - 1, ()) and "self_i" in tags:
+                tags.discard("self_i")
         self.given = _given(text.languages[:1])
         if "ar" in text.languages:
             for index, token in enumerate(self.tokens):
