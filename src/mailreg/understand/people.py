@@ -193,9 +193,8 @@ def _comes(mention: Mention, facts: Facts) -> bool:
         return False
     if mention.says is Says.NOT_COMING or mention.source:
         return False
-    if mention.clause is not None and mention.cues == {Cue.GIVEN} and len(mention.name.split()) == 1:
-        if says(facts.body, mention.clause) is not Says.COMING and not mention.also:
-            return False  # "zwischen Tür und Angel"
+    if mention.clause is not None and mention.cues == {Cue.GIVEN} and not mention.also and " " not in mention.name:
+        return says(facts.body, mention.clause) is Says.COMING  # not "zwischen Tür und Angel"
     if mention.clause is None:  # in the subject
         return bool(mention.cues & {Cue.TITLE, Cue.RELATION, Cue.ADDRESS, Cue.GIVEN}) and not facts.mentions_in_body
     inside = range(mention.clause.first, mention.clause.last + 1)
