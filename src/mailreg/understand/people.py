@@ -175,8 +175,15 @@ def _also_comes(scene: Scene) -> bool:
 def _row_of_self(scene: Scene) -> int | None:
     """ "- mich", "3. ich selbst": the writer as a row of the list."""
     for line in scene.lines:
+        if not line.own or not scene.bullet(line.text):
+            continue
         words = [i for i in range(line.first, line.last) if scene.tokens[i].kind == "word"]
-        if line.own and scene.bullet(line.text) and 0 < len(words) <= 3 and scene.has(words[0], "self_i", "self_me"):
+        while words and scene.has(words[0], "joins", "further") and not scene.has(words[0], "self_i", "self_me"):
+            words = words[1:]  # "- und ich"
+        if not words or not scene.has(words[0], "self_i", "self_me"):
+            continue
+        behind = scene.tokens[words[0] + 1].text if words[0] + 1 < len(scene.tokens) else ""
+        if len(words) <= 3 or behind in {"(", ","}:
             return words[0]
     return None
 
