@@ -202,7 +202,7 @@ def colleague(_: Letter, __: Reading, situation: Situation) -> Hit:
 def on_the_list(_: Letter, reading: Reading, situation: Situation) -> Hit:
     """Words of a wish that nothing ties to an event, from somebody who is registered: "I'm ill"."""
     live = [r for r in situation.registrations if r.status is not Status.CANCELLED]
-    return reading.why == "nothing_ties_it" and bool(live) and bool(reading.kind.evidence)
+    return reading.why in {"nothing_ties_it", "other_day"} and bool(live) and bool(reading.kind.evidence)
 
 
 def unreadable(letter: Letter, _: Reading, __: Situation) -> Hit:

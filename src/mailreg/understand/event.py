@@ -34,6 +34,7 @@ class EventFinding:
     named: bool = False
     thread: bool = False
     other_dates: tuple[Span, ...] = ()
+    other_near: tuple[Span, ...] = ()  # "heute", "morgen", where that is no event's day
     doubt: Doubt | None = None
     scores: dict[str, float] = field(default_factory=dict)
     signs: tuple[tuple[str, Span], ...] = ()  # what in the own words names it: title, place, city, date, near, month
@@ -66,6 +67,7 @@ def find_event(analysis: Analysis, events: Sequence[Event], moment: datetime) ->
     own = {e.id: _Score() for e in events}
     thread = {e.id: _Score() for e in events}
     others: list[Span] = []
+    near: list[Span] = []
     subject_scores = thread if is_reply(analysis.letter.subject) else own
     subject_others: list[Span] = []
     _score(analysis.subject, None, events, moment, subject_scores, subject_others)
@@ -74,7 +76,16 @@ def find_event(analysis: Analysis, events: Sequence[Event], moment: datetime) ->
     for segment in analysis.letter.segments[:_MOST_SEGMENTS]:
         target = own if segment.kind is SegmentKind.OWN else thread
         if segment.kind in {SegmentKind.OWN, SegmentKind.QUOTED, SegmentKind.FORWARDED}:
-            _score(analysis.body, (segment.start, segment.end), events, moment, target, others if target is own else [])
+            own_words = target is own
+            _score(
+                analysis.body,
+                (segment.start, segment.end),
+                events,
+                moment,
+                target,
+                others if own_words else [],
+                near if own_words else [],
+            )
     if analysis.forwarded is not None:
         deeper: list[Span] = []
         _score(analysis.forwarded.subject, None, events, moment, thread, deeper)
@@ -93,6 +104,7 @@ def find_event(analysis: Analysis, events: Sequence[Event], moment: datetime) ->
             named=named or any(sign in thread[identity].signs for sign in ("title", "place")),
             thread=thread[identity].total > 1.5,
             other_dates=tuple(others),
+            other_near=tuple(near),
             scores={e: s.total for e, s in scores.items()},
             signs=tuple(own[identity].found),
             thread_signs=frozenset(name for name, _ in thread[identity].found),
@@ -101,19 +113,21 @@ def find_event(analysis: Analysis, events: Sequence[Event], moment: datetime) ->
             return finding
         if in_own and (helped := _decided_by(thread, ranked)):
             return EventFinding(
-                Found(helped, 0.8, tuple(own[helped].spans)), True, True, True, tuple(others),
+                Found(helped, 0.8, tuple(own[helped].spans)), True, True, True, tuple(others), tuple(near),
                 signs=tuple(own[helped].found), thread_signs=frozenset(n for n, _ in thread[helped].found),
             )  # fmt: skip
         return EventFinding(
-            Found(None, 0.5), own=in_own, thread=not in_own, other_dates=tuple(others),
+            Found(None, 0.5), own=in_own, thread=not in_own, other_dates=tuple(others), other_near=tuple(near),
             named=any(k in s.signs for s in own.values() for k in ("title", "place")),
             doubt=Doubt("unclear_event", tuple(score.spans)),
             signs=tuple(found for s in own.values() for found in s.found),
         )  # fmt: skip
     still_open = [e for e in events if e.open_at(moment)]
     if len(still_open) == 1 and not others:
-        return EventFinding(Found(still_open[0].id, 0.8), other_dates=tuple(others))
-    return EventFinding(Found(None, 0.4), other_dates=tuple(others), doubt=Doubt("unclear_event"))
+        return EventFinding(Found(still_open[0].id, 0.8), other_dates=tuple(others), other_near=tuple(near))
+    return EventFinding(
+        Found(None, 0.4), other_dates=tuple(others), other_near=tuple(near), doubt=Doubt("unclear_event")
+    )
 
 
 def _decided_by(thread: dict[str, _Score], ranked: Sequence[tuple[float, str]]) -> str | None:
@@ -128,6 +142,7 @@ def _score(
     moment: datetime,
     scores: dict[str, _Score],
     others: list[Span],
+    near: list[Span] | None = None,
 ) -> None:
     start, end = stretch or (0, len(text.text))
     _score_words(text, start, end, events, scores)
@@ -140,6 +155,8 @@ def _score(
                 hit = True
         if not hit and weight == _DAY:
             others.append(span)
+        if not hit and weight == _NEAR and near is not None and any(m.start == span.start for m in text.of("day")):
+            near.append(span)
     for match in text.of("month"):
         if start <= match.start < end and not any(True for _ in _numbers_near(text, match.first, match.last)):
             for identity, day in days.items():
