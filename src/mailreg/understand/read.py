@@ -16,7 +16,7 @@ from mailreg.lexicon.match import Lexicons
 from mailreg.model.mail import Letter, MachineKind
 from mailreg.model.reading import Doubt, Found, Kind, Reading
 from mailreg.model.registration import Event
-from mailreg.understand.event import EventFinding, find_event
+from mailreg.understand.event import EventFinding, find_event, settled
 from mailreg.understand.facts import Facts
 from mailreg.understand.gather import gather
 from mailreg.understand.intent import Verdict, decide
@@ -77,8 +77,8 @@ def _may_be_passed_on(facts: Facts, verdict: Verdict) -> bool:
 
 
 def _judge(analysis: Analysis, events: Sequence[Event], moment: datetime) -> tuple[Facts, Verdict]:
-    event = find_event(analysis, events, moment)
     statements = own_statements(analysis)
+    event = settled(find_event(analysis, events, moment), statements)
     thread = thread_statements(analysis)
     needs = find_needs(statements, thread, event.event.evidence)
     chosen = next((e for e in events if e.id == event.event.value), None)

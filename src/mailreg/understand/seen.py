@@ -134,9 +134,8 @@ class Seen:
 
     def _earlier(self, s: Statement) -> None:
         """A registration that exists already."""
-        if any(
-            m.first <= n.first <= m.last for m in s.of("earlier") for n in s.of("negation")
-        ):  # "ich hatte mich noch gar nicht angemeldet"
+        never = any(m.first <= n.first <= m.last for m in s.of("earlier") for n in s.of("negation"))
+        if never:  # "ich hatte mich noch gar nicht angemeldet"
             self.signs.setdefault("unregistered", []).extend(s.spans("earlier"))
         elif (mine(s) or s.words <= 12 or self.reply) and not tells_the_reader(s):
             self.earlier += [
