@@ -21,6 +21,16 @@ CASES = [
         "Petra Lang",
         "petra.lang@example.org",
         "Anmeldung",
+        "Hallo, bitte notieren: Lang, Petra und Roth, Sabine. Danke\n\nMit freundlichen Grüßen\nPetra Lang\nDiakonie Pirna\nTel. 03501 123456",
+        "register",
+        ["Petra Lang", "Sabine Roth"],
+        2,
+        [],
+    ),
+    (
+        "Petra Lang",
+        "petra.lang@example.org",
+        "Anmeldung",
         "Guten Tag,\nich melde hiermit meine Kollegin Sabine Roth für den 11.10. an. Ich selbst bin im Urlaub.\nPetra Lang",
         "register",
         ["Sabine Roth"],
@@ -1595,13 +1605,6 @@ CASES = [
 
 # Read wrongly today, and said to be in doubt: a person looks before anything is answered.
 DOUBTED = [
-    (
-        "Petra Lang",
-        "petra.lang@example.org",
-        "Anmeldung",
-        "Hallo, bitte notieren: Lang, Petra und Roth, Sabine. Danke\n\nMit freundlichen Grüßen\nPetra Lang\nDiakonie Pirna\nTel. 03501 123456",
-        "register",
-    ),
     (
         "Petra Lang",
         "petra.lang@example.org",

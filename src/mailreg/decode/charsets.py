@@ -16,6 +16,8 @@ ALIASES = {
     "utf8": "utf-8",
     "utf-8-sig": "utf-8",
     "unicode-1-1-utf-8": "utf-8",
+    "windows-1252": "cp1252",
+    "cp-1252": "cp1252",
     "iso-8859-1": "cp1252",  # as every browser reads it: 0x80–0x9F are letters and quotes there
     "latin1": "cp1252",
     "latin-1": "cp1252",
@@ -47,7 +49,12 @@ _SCRIPTS = (
     ("cp1253", "αοιετνσηρπκμλς"),
     ("cp1255", "יוהלאתרבמשנ"),
 )
+_TURKISH = re.compile(rb"[A-Za-z\xe7\xf6\xfc][\xf0\xfe][A-Za-z\xe7\xf6\xfc]")
 _RUN = re.compile(rb"[\x80-\xff]{3}")
+# The first byte of a UTF-8 letter and one that goes on, both shown as Latin-1
+_TWICE = re.compile(
+    "[\u00c2-\u00df\u00e0-\u00ef][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
+)
 # Bytes inside words that cp1252 would show as signs or Icelandic letters
 _LATIN_MARKS = (
     ("cp1254", re.compile(rb"[A-Za-z][\xf0\xfd\xfe]|[\xf0\xfd\xfe][a-z]{2}")),
@@ -57,7 +64,31 @@ _LATIN_MARKS = (
 
 
 def decode_bytes(content: bytes, declared: str | None) -> str:
-    """The text of `content`. Order: declared charset, UTF-8, a guess by the bytes, cp1252."""
+    """The text of `content`. Order: declared charset, UTF-8, a guess by the bytes, cp1252; encoded twice is mended."""
+    text = _decoded(content, declared)
+    return text if text.isascii() or not _TWICE.search(text, 0, SAMPLE) else _once(text)
+
+
+def _once(text: str) -> str:
+    """UTF-8 that some program took for Latin-1 and encoded again ("GrÃ¼ÃŸe"): line by line, where all of it is so."""
+    return "\n".join(_once_line(line) if _TWICE.search(line) else line for line in text.split("\n"))
+
+
+def _once_line(line: str) -> str:
+    try:
+        return b"".join(_latin_byte(c) for c in line).decode("utf-8")
+    except (UnicodeError, ValueError):
+        return line
+
+
+def _latin_byte(character: str) -> bytes:
+    try:
+        return character.encode("cp1252")
+    except UnicodeEncodeError:
+        return character.encode("latin-1")  # cp1252 leaves five bytes without a letter
+
+
+def _decoded(content: bytes, declared: str | None) -> str:
     if (declared or "").strip("\"' ").lower().startswith(("utf-16", "utf-32", "ucs-2")) and b"\0" not in content:
         declared = "utf-8"  # line breaks and blanks would hold NULs
     if (
@@ -73,7 +104,7 @@ def decode_bytes(content: bytes, declared: str | None) -> str:
         try:
             return content.decode("utf-8").removeprefix("\ufeff")
         except UnicodeDecodeError:
-            return _latin(content)
+            return guess(content) if _no_latin(content[:SAMPLE]) else _latin(content)
     for candidate in (name, "utf-8"):
         if candidate:
             try:
@@ -87,6 +118,14 @@ def decode_bytes(content: bytes, declared: str | None) -> str:
         if broken * 20 < sum(1 for c in repaired if c > "\x7f"):
             return repaired  # UTF-8 with a few broken bytes
     return guess(content)
+
+
+def _no_latin(sample: bytes) -> bool:
+    """Is the Latin-1 label a lie? A script of its own has letters above 0x7F throughout; "þ" and "ð" within words are
+    Turkish."""
+    high = sum(1 for byte in sample if byte >= 0x80)
+    letters = high + sum(1 for byte in sample if 0x41 <= byte <= 0x5A or 0x61 <= byte <= 0x7A)
+    return (high * 2 > letters and _RUN.search(sample) is not None) or _TURKISH.search(sample) is not None
 
 
 def guess(content: bytes) -> str:

@@ -93,6 +93,10 @@ ATTRIBUTION_START = re.compile(
 )
 ATTRIBUTION_DATE = re.compile(r"\d{1,2}[:.h]\s?\d{2}|(?:19|20|14)\d\d|@")
 ATTRIBUTION_CLOCK = re.compile(r"(?:19|20|14)\d\d.{0,40}\d{1,2}[:.]\d{2}")
+# Yahoo's phones write on in the same line: "Am Mo., Sep. 5, 2022 at 10:41, A B<a@b> schrieb:   Liebe alle,"
+ATTRIBUTION_AMID = re.compile(
+    r"(?:19|20)\d\d.{0,140}<[^<>\s]{1,120}@[^<>\s]{1,120}>\s{0,4}[^\W\d_]{3,12}(?: [^\W\d_]{3,12})?\s?:\s{2}"
+)
 ATTRIBUTION_BARE = re.compile(r"\d.{3,200}<[^<>\s]{1,120}@[^<>\s]{1,120}>\s?[:：]$")
 
 GROUPWISE = re.compile(r"^>>> ?[^>]{1,200}(?:<[^<>]{1,120}>)?[^>]{0,60}\d[^>]{0,60}>>>$")
@@ -100,7 +104,8 @@ GROUPWISE = re.compile(r"^>>> ?[^>]{1,200}(?:<[^<>]{1,120}>)?[^>]{0,60}\d[^>]{0,
 PHONE_FOOTER = re.compile(
     r"^\W{0,4}(?:"
     r"(?:gesendet|versendet|verschickt|abgeschickt|geschickt) (?:von|mit|über|ueber|vom|aus|via)\b.{0,80}|"
-    r"(?:von|mit) (?:mein(?:em|er)|unterwegs|dem|der)\b.{0,60}\b(?:gesendet|versendet|verschickt)|"
+    r"(?:von|mit) (?:mein(?:em|er)|unterwegs|dem|der|yahoo|gmx|web\.de|outlook|gmail|samsung|galaxy|huawei|xiaomi|iphone|ipad|"
+    r"android|k-9|thunderbird|fairemail|telekom|freenet|posteo|proton)\b.{0,60}\b(?:gesendet|versendet|verschickt)|"
     r"(?:diese nachricht|diese e-?mail|diese mail) wurde (?:von|mit) .{1,80}\b(?:gesendet|verschickt|versendet)|"
     r"sent (?:from|via|with|using|on) (?:my |the |a |outlook|yahoo|mail|gmail|proton|tutanota|gmx|web\.de|samsung|"
     r"iphone|ipad|android|blackberry|windows|k-9|fairemail|mobile|thunderbird|spark|mailbird)?.{0,70}|"
@@ -146,14 +151,34 @@ LIST_FOOTER = re.compile(
     r"aus (?:dem|diesem) (?:e-?mail-?)?verteiler|@lists?\.",
     re.IGNORECASE,
 )
-RULE_LINE = re.compile(r"^\s{0,10}(?:_{2,200}|-{3,200}|={5,200}|\*{5,200}|[–—]{2,100}|─{3,100})\s{0,10}$")
+RULE_LINE = re.compile(r"^\s{0,10}(?:_{2,200}|-{3,200}|={3,200}|\*{5,200}|[–—]{2,100}|─{3,100})\s{0,10}$")
 SIGNATURE_MARK = re.compile(r"^(?:--|- -|––|—|-- ?\u00a0?|--_)\s{0,3}$")
 
+# Lines of a form: a signature has contact data below its labels, a form asks for more.
+FORM_LINE = re.compile(
+    r"^\W{0,3}(?:(?:name|vor-? ?(?:und|/) ?(?:nachname|zuname)|vorname|nachname|familienname|zuname|teilnehmer(?:in|innen|zahl|\*in)?|teilnehmende[rn]?|"
+    r"person(?:en)?|personenzahl|anzahl|verein|organisation|einrichtung|institution|veranstaltung|termin|anmeldung|fahrtkosten\w*|fahrkosten|reisekosten|"
+    r"fahrt|anreise|dolmetsch\w*|übersetz\w*|sprachmittl\w*|sprache|sprachen|kinderbetreuung|kinder|betreuung|essen|verpflegung|mittagessen|"
+    r"ernährung|allergien|besonderheiten|bemerkung(?:en)?|anmerkung(?:en)?|wünsche|hinweise?|barriere\w*|rollstuhl|unterstützungsbedarf|workshop|"
+    r"first ?name|last ?name|surname|full name|participants?|attendees?|number of (?:people|persons|participants)|persons|organi[sz]ation|travel ?costs?|"
+    r"travel expenses|interpret\w*|translation|language|childcare|diet\w*|food|meal|remarks?|comments?|notes?|event|accessibility|"
+    r"nom(?: et prénom)?|prénom|participante?s?|nombre de personnes|association|frais de (?:transport|voyage|déplacement)|interprète|interprétation|langue|garde d['’]enfants|repas|remarques?|"
+    r"nombre|apellidos?|participantes|número de personas|organización|asociación|gastos de viaje|intérprete|idioma|observaciones|"
+    r"imię(?: i nazwisko)?|nazwisko|liczba osób|organizacja|koszty (?:dojazdu|podróży)|tłumacz\w*|język|uwagi|"
+    r"имя|фамилия|фио|количество|организация|проезд|переводчик|перевод|язык|дети|питание|примечани[ея]|"
+    r"ім['’ʼ]?я|прізвище|піб|кількість|організація|проїзд|перекладач|переклад|мова|діти|харчування|примітк[аи]|"
+    r"ad(?:ı)?(?: soyad(?:ı)?)?|soyad(?:ı)?|kişi sayısı|kurum|dernek|yol (?:masrafı|parası)|tercüman|çeviri|dil|"
+    r"الاسم|الاسم الكامل|العدد|عدد الأشخاص|الجمعية|المنظمة|الترجمة|مترجم|اللغة|تكاليف السفر|نام|نام خانوادگی|تعداد|سازمان|انجمن|مترجم|زبان|هزینه سفر)"
+    r"(?: ?[(/][^:\n]{1,40})?)\s{0,30}[:：]",
+    re.IGNORECASE,
+)
 CLOSING = re.compile(
     r"^\W{0,3}(?:"
     r"(?:mit (?:\w{1,20} ){0,3}|(?:ganz )?(?:viele|liebe|beste|herzliche?|schöne|freundliche[rn]?|sonnige|sonnigen|kollegiale|"
     r"solidarische|herbstliche|allerbeste|lieben|besten|vielen|schönen|nette|fröhliche|warme|frohe|bunte|"
     r"internationale|einen (?:schönen|lieben)|ein(?:en)?) (?:\w{1,20} ){0,3})?(?:gr[uü](?:ß|ss)e?n?|gruesse?n?|grüß)\b|"
+    r"(?:es|so|herzlichst?|freundlichst?|lieb|bis dahin|bis dann|bis bald) ?gr[uü](?:ß|ss)(?:t|en)\b|gr[uü](?:ß|ss)t (?:euch|sie|dich|herzlich|freundlich|lieb)\b|"
+    r"(?:vielen |herzlichen |besten |lieben |schönen )?danke?(?:schön)?(?: (?:schön|sehr|euch|ihnen|dir|im voraus|vorab))?\W{0,3}$|"
     r"(?:mfg|m\.f\.g\.?|lg|l\.g\.|vg|v\.g\.|bg|glg|hg|ganz lg|mit freundl\.? (?:gr|grüßen))\b|"
     r"(?:hochachtungsvoll|herzlichst|herzlich|ihre?|eure?|dein|deine|euer)\W{0,3}$|"
     r"(?:mit )?(?:besten|vielen|herzlichem|freundlichem|bestem|herzlichen) (?:dank|gru(?:ß|ss)|empfehlungen)\b.{0,40}$|"

@@ -102,6 +102,7 @@ class _Walk:
         self.tables = 0
         self.counters: list[int] = []
         self.hidden = False
+        self.marker = ""  # the bullet or number of a list item that has no text yet
 
     def run(self, root: LexborNode) -> None:
         stack: list[tuple[LexborNode, str | None, int]] = [(root, None, 0)]
@@ -144,12 +145,17 @@ class _Walk:
     def _break(self, *, blank: bool = False) -> None:
         """End the line; `blank`: an empty one counts, too."""
         text = _BLANKS.sub(" ", "".join(self.words)).strip()
+        if self.marker and text == self.marker and not blank:
+            return  # "<li><p>…": the item's text is still to come
+        self.marker = ""
         self.words.clear()
         lines = self.cells[-1].lines
         if text or (blank and lines):
             lines.append((text, self.quote > 0))
 
     def _space(self) -> None:
+        if self.marker:
+            return
         lines = self.cells[-1].lines
         if lines and lines[-1][0]:
             lines.append(("", self.quote > 0))
@@ -219,11 +225,14 @@ class _Walk:
     def _item(self) -> None:
         if self.counters and self.counters[-1] >= 0:
             self.counters[-1] += 1
-            self.words.append(f"{self.counters[-1]}. ")
+            self.marker = f"{self.counters[-1]}."
         else:
-            self.words.append("- ")
+            self.marker = "-"
+        self.words.append(self.marker + " ")
 
     def _leave(self, tag: str, flags: int) -> None:
+        if tag == "li":
+            self.marker = ""
         if tag in _BLOCKS:
             self._break()
         if flags & 32:

@@ -132,23 +132,17 @@ def _headers_go_on(fields: list[tuple[str, list[bytes]]], content: bytes, line: 
     mistake, so that sender or subject stand below it."""
     following = content[position : position + 1000]
     if line:
-        return (following[:1] in (b" ", b"\t") and b"=?" in following.partition(b"\n")[0]) or _missing(
-            fields, following
-        )
-    return _missing(fields, following)
-
-
-def _missing(fields: list[tuple[str, list[bytes]]], following: bytes) -> bool:
+        folded = following[:1] in (b" ", b"\t") and b"=?" in following.partition(b"\n")[0]
+        return folded or _known_names(following) >= 2
     names = {name for name, _ in fields}
-    if "received" not in names or names >= {"from", "subject"}:
-        return False
+    return "received" in names and not names >= {"from", "subject"} and _known_names(following) >= 2
+
+
+def _known_names(following: bytes) -> int:
+    """How many of the next lines begin with the name of a header field."""
     below = [line.partition(b":")[0].lower() for line in following.split(b"\n")[:3]]
-    return (
-        sum(
-            name in (b"subject", b"from", b"to", b"mime-version", b"content-type", b"message-id", b"date")
-            for name in below
-        )
-        >= 2
+    return sum(
+        name in (b"subject", b"from", b"to", b"mime-version", b"content-type", b"message-id", b"date") for name in below
     )
 
 

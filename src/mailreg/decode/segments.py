@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mailreg.decode.clients import (
+    ATTRIBUTION_AMID,
     ATTRIBUTION_BARE,
     ATTRIBUTION_CLOCK,
     ATTRIBUTION_DATE,
@@ -21,6 +22,7 @@ from mailreg.decode.clients import (
     INVISIBLE,
     LABELS,
     LONGEST_LABEL,
+    RULE_LINE,
     SEPARATOR,
 )
 from mailreg.decode.signatures import mark_own
@@ -31,6 +33,7 @@ MAX_LINES = 5000  # the rules look at so many; below them only "> " tells
 LOOKED_AT = 400  # characters of a line that are looked at
 _DIGIT_OR_AT = re.compile(r"[\d@]")
 _QUOTE_PREFIX = re.compile(r"^[ \t]{0,3}>[ ]?")
+_INITIALS = re.compile(r"[A-ZÄÖÜА-ЯІЇ]{1,4}>{1,5}(?: |$)")  # The Bat! writes "CS> " before quoted lines
 _DASH = "-–—_=*"
 
 
@@ -129,9 +132,16 @@ class _Quotes:
             else:
                 stop, kind = self._look(index, text, previous)
             if kind:
-                for at in range(index, stop):
+                for at in range(self._rule_above(index) if previous is None else index, stop):
                     self.kinds[at] = kind
             previous, index = kind, stop
+
+    def _rule_above(self, index: int) -> int:
+        """The line of dashes that parts a quote from what stands above it, else the quote's first line."""
+        above = index - 1
+        while above >= 0 and not self.texts[above]:
+            above -= 1
+        return above if above >= 0 and self.kinds[above] is None and RULE_LINE.match(self.texts[above]) else index
 
     def _look(self, index: int, text: str, previous: SegmentKind | None) -> tuple[int, SegmentKind | None]:
         quoted = text[0] == ">"
@@ -149,7 +159,7 @@ class _Quotes:
             # A mail that begins with a header block was passed on without a word, if it answers nothing
             passed_on = self.forward or (previous is None and not self.reply and not any(self.texts[:index]))
             return self._open(index, block.end, FORWARDED if passed_on and previous is None else QUOTED)
-        if quoted or self.hinted[index] or self._wrapped(index, text, previous):
+        if quoted or self.hinted[index] or _INITIALS.match(text) or self._wrapped(index, text, previous):
             return index + 1, QUOTED
         if bare[0] == "_" and len(bare) >= 20 and not bare.strip("_"):
             following = self._next(index + 1)
@@ -203,7 +213,7 @@ class _Quotes:
         for stop in range(index + 1, index + 5):
             if len(joined) >= LOOKED_AT:
                 return 0
-            if is_attribution(joined):
+            if is_attribution(joined) or ATTRIBUTION_AMID.search(joined):
                 return stop
             if joined[-1] in ":：" and ATTRIBUTION_CLOCK.search(joined) and self._marked(self._next(stop)):
                 return stop  # a date, a clock time and a quote below it: in whatever language

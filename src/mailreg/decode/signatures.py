@@ -12,6 +12,7 @@ import re
 from mailreg.decode.clients import (
     CLOSING,
     CONTACT,
+    FORM_LINE,
     LIST_FOOTER,
     NOTICE_MARKS,
     NOTICE_SUBJECT,
@@ -30,6 +31,7 @@ _CONTACT_HEADING = re.compile(
     r"^(?:kontakt|contact|anschrift|adresse|address|büro|post|sprechzeiten|öffnungszeiten|bürozeiten)\b", re.IGNORECASE
 )
 _ABBREVIATION = re.compile(r"(?:^|[\s.])[^\W\d_]\.$")  # "e. V.", "z. s."
+_LAST_WORDS = 6  # lines
 _MAX_PARAGRAPH = 60  # lines that are looked at together
 
 
@@ -81,10 +83,12 @@ class _Region:
                 if index > self.begin or index > 0:
                     if self._begins_signature(index, text):
                         state, closed, self.marked = SIGNATURE, False, True
+                    elif closed and POSTSCRIPT.match(text):
+                        stop = self._paragraph(index)
                     elif closed and not self._own_again(index):
                         state, closed = SIGNATURE, False
                     else:
-                        closed = _closing(text) and index > self.begin
+                        closed = _closing(text) and (index > self.begin or self._last_words())
                         if not closed and self._unmarked(index, text):
                             state = SIGNATURE
                 kind = state
@@ -120,7 +124,32 @@ class _Region:
             return True
         return not any(_prose(self.texts[i]) for i in range(index + 1, min(self.last_closing, index + _MAX_PARAGRAPH)))
 
+    def _last_words(self) -> bool:
+        """Below a quote a few lines: their first may be the closing. At the top of a mail it is a greeting."""
+        return self.begin > 0 and sum(1 for t in self.texts[self.begin : self.end] if t) <= _LAST_WORDS
+
+    def _form(self, index: int) -> bool:
+        """A line of a form, or the heading of one."""
+        if FORM_LINE.match(self.texts[index]):
+            return True
+        if self.texts[index][-1] != ":":
+            return False
+        following = next((t for t in self.texts[index + 1 : min(index + 4, self.end)] if t), "")
+        return bool(FORM_LINE.match(following) or _ITEM.match(following))
+
+    def _role(self, index: int) -> bool:
+        """A long description of what the writer does, without a full stop, above contact data: "pädagogische
+        Mitarbeiterin im offenen Treff für junge Menschen"."""
+        text = self.texts[index]
+        if text[-1] in ".!?…" and not _ABBREVIATION.search(text):
+            return False
+        return any(CONTACT.search(t) for t in self.texts[index + 1 : min(self._paragraph(index), index + 6)])
+
     def _own_again(self, index: int) -> bool:
+        if self._form(index):
+            return True
+        if self._role(index):
+            return False
         if self.contact or (
             index and self.texts[index - 1] and self.kinds[index - 1] is SIGNATURE and not _prose(self.texts[index])
         ):
@@ -143,6 +172,8 @@ class _Region:
         if not self.writer <= set(words) or len(words) > len(self.writer) + 3:
             return False
         below = [t for t in self.texts[index + 1 : min(self.end, index + 12)] if t]
+        if ":" in text or any(FORM_LINE.match(t) for t in below):
+            return False
         contact = next((i for i, t in enumerate(below) if CONTACT.search(t)), None)
         return contact is not None and not any(_prose(t) for t in below[: contact + 1])
 
@@ -170,7 +201,8 @@ class _Region:
         return 0
 
     def _starts_paragraph(self, index: int) -> bool:
-        return index == self.begin or not self.texts[index - 1]
+        above = self.texts[index - 1] if index > self.begin else ""
+        return not above or (len(above) <= 3 and SIGNATURE_MARK.match(above) is not None)
 
     def _has_prose(self, index: int) -> list[bool]:
         return [_prose(t) and not LIST_FOOTER.search(t) for t in self.texts[index : self._paragraph(index)]]

@@ -83,5 +83,6 @@ VALUES: dict[str, str] = {
     "language_name": "a language; the key is its ISO 639-1 code",
     "month": "a month; the key is its number",
     "weekday": "a day of the week; 1 is Monday",
+    "day_number": "a day of the month in words, as it stands beside the month: elften, eleventh; the key is its number",
     "day": "a day told from today: the key is the number of days (tomorrow: 1)",
 }

@@ -202,7 +202,8 @@ def colleague(_: Letter, __: Reading, situation: Situation) -> Hit:
 def on_the_list(_: Letter, reading: Reading, situation: Situation) -> Hit:
     """Words of a wish that nothing ties to an event, from somebody who is registered: "I'm ill"."""
     live = [r for r in situation.registrations if r.status is not Status.CANCELLED]
-    return reading.why in {"nothing_ties_it", "other_event"} and bool(live) and bool(reading.kind.evidence)
+    told = reading.why in {"nothing_ties_it", "other_event", "other_day"}
+    return told and bool(live) and bool(reading.kind.evidence)
 
 
 def unreadable(letter: Letter, _: Reading, __: Situation) -> Hit:

@@ -18,6 +18,8 @@ def is_asked(s: Statement, m: Match, place: int) -> bool:
         return False
     if m.concept == "register" and s.clause_has(place, "please") and not s.clause_has(place, "wants_to_know"):
         return False
+    if _begins_behind(s, m, place):
+        return False
     if s.clause_has(place, "question_word", "ask") or (
         s.covers(place, "wants_to_know") and not s.clause_has(place, "please")
     ):
@@ -28,7 +30,16 @@ def is_asked(s: Statement, m: Match, place: int) -> bool:
 def asks_only_to_come(s: Statement, taken: Sequence[Match]) -> bool:
     """ "Darf ich mich hiermit anmelden?": what is asked is the registration itself."""
     places = {s.place_of(m) for m in taken}
-    asking = {p for p in range(len(s.clauses)) if s.clause_has(p, "question_word", "is_there", "wants_to_know", "tag")}
+    last = max((m.last for m in taken), default=-1)
+    asking = {
+        p
+        for p, row in enumerate(s.matches)
+        for o in row
+        if o.concept in {"question_word", "is_there", "wants_to_know", "tag"}
+        and not (p in places and o.first > last and not s.question)
+    }
+    if any(o.first > last for o in s.of("wants_to_know")):
+        return False
     # "Ist es möglich, mich …" asks what its second clause says.
     asking = {p + 1 if clause_size(s, p) <= 4 and p + 1 in places else p for p in asking}
     return bool(places) and asking <= places
@@ -43,6 +54,20 @@ def is_answered(s: Statement) -> bool:
         for p in range(len(s.clauses))
         if s.clause_has(p, "question_word", "is_there", "wants_to_know")
     )
+
+
+def _begins_behind(s: Statement, m: Match, place: int) -> bool:
+    """ "Ich melde mich an und wüsste gern, …": the question begins behind what is said."""
+    askers = [o for o in s.matches[place] if o.concept in {"question_word", "ask", "wants_to_know"}]
+    return not s.question and bool(askers) and all(o.first > m.last for o in askers)
+
+
+def is_whether(s: Statement, place: int) -> bool:
+    """ "Ob ich mich anmelde", "whether I can come": nothing is decided."""
+    return s.text.tokens[s.clauses[place].first].folded in _WHETHER
+
+
+_WHETHER = frozenset("ob whether czy jestli чи dali да_ли".split())
 
 
 def _is_what_is_asked(s: Statement, m: Match) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ from mailreg.lexicon.fold import fold, words_of
 from mailreg.model.mail import SegmentKind, Span
 from mailreg.model.reading import Doubt, Found
 from mailreg.model.registration import Event
-from mailreg.understand.scope import is_reply
+from mailreg.understand.scope import Statement, is_reply
 from mailreg.understand.text import Analysis, Text, Token
 
 _DATE = re.compile(r"(?<![\d.,:/-])(\d{1,2})\s?[./-]\s?(\d{1,2})(?:\s?[./-]\s?((?:20)?\d\d))?(?![\d:])")
@@ -34,9 +34,11 @@ class EventFinding:
     named: bool = False
     thread: bool = False
     other_dates: tuple[Span, ...] = ()
+    other_near: tuple[Span, ...] = ()  # "heute", "morgen", where that is no event's day
     doubt: Doubt | None = None
     scores: dict[str, float] = field(default_factory=dict)
     signs: tuple[tuple[str, Span], ...] = ()  # what in the own words names it: title, place, city, date, near, month
+    rivals: tuple[tuple[str, tuple[tuple[str, Span], ...]], ...] = ()  # where several are named: each with its signs
     thread_signs: frozenset[str] = frozenset()  # the same for what is quoted and the subject of a thread
 
 
@@ -66,6 +68,7 @@ def find_event(analysis: Analysis, events: Sequence[Event], moment: datetime) ->
     own = {e.id: _Score() for e in events}
     thread = {e.id: _Score() for e in events}
     others: list[Span] = []
+    near: list[Span] = []
     subject_scores = thread if is_reply(analysis.letter.subject) else own
     subject_others: list[Span] = []
     _score(analysis.subject, None, events, moment, subject_scores, subject_others)
@@ -74,7 +77,16 @@ def find_event(analysis: Analysis, events: Sequence[Event], moment: datetime) ->
     for segment in analysis.letter.segments[:_MOST_SEGMENTS]:
         target = own if segment.kind is SegmentKind.OWN else thread
         if segment.kind in {SegmentKind.OWN, SegmentKind.QUOTED, SegmentKind.FORWARDED}:
-            _score(analysis.body, (segment.start, segment.end), events, moment, target, others if target is own else [])
+            own_words = target is own
+            _score(
+                analysis.body,
+                (segment.start, segment.end),
+                events,
+                moment,
+                target,
+                others if own_words else [],
+                near if own_words else [],
+            )
     if analysis.forwarded is not None:
         deeper: list[Span] = []
         _score(analysis.forwarded.subject, None, events, moment, thread, deeper)
@@ -93,6 +105,7 @@ def find_event(analysis: Analysis, events: Sequence[Event], moment: datetime) ->
             named=named or any(sign in thread[identity].signs for sign in ("title", "place")),
             thread=thread[identity].total > 1.5,
             other_dates=tuple(others),
+            other_near=tuple(near),
             scores={e: s.total for e, s in scores.items()},
             signs=tuple(own[identity].found),
             thread_signs=frozenset(name for name, _ in thread[identity].found),
@@ -101,19 +114,53 @@ def find_event(analysis: Analysis, events: Sequence[Event], moment: datetime) ->
             return finding
         if in_own and (helped := _decided_by(thread, ranked)):
             return EventFinding(
-                Found(helped, 0.8, tuple(own[helped].spans)), True, True, True, tuple(others),
+                Found(helped, 0.8, tuple(own[helped].spans)), True, True, True, tuple(others), tuple(near),
                 signs=tuple(own[helped].found), thread_signs=frozenset(n for n, _ in thread[helped].found),
             )  # fmt: skip
         return EventFinding(
-            Found(None, 0.5), own=in_own, thread=not in_own, other_dates=tuple(others),
+            Found(None, 0.5), own=in_own, thread=not in_own, other_dates=tuple(others), other_near=tuple(near),
             named=any(k in s.signs for s in own.values() for k in ("title", "place")),
             doubt=Doubt("unclear_event", tuple(score.spans)),
             signs=tuple(found for s in own.values() for found in s.found),
+            rivals=tuple((identity, tuple(s.found)) for identity, s in own.items() if s.found) if in_own else (),
         )  # fmt: skip
     still_open = [e for e in events if e.open_at(moment)]
     if len(still_open) == 1 and not others:
-        return EventFinding(Found(still_open[0].id, 0.8), other_dates=tuple(others))
-    return EventFinding(Found(None, 0.4), other_dates=tuple(others), doubt=Doubt("unclear_event"))
+        return EventFinding(Found(still_open[0].id, 0.8), other_dates=tuple(others), other_near=tuple(near))
+    return EventFinding(
+        Found(None, 0.4), other_dates=tuple(others), other_near=tuple(near), doubt=Doubt("unclear_event")
+    )
+
+
+_ACTS = ("register", "attend", "cancel", "change", "registration", "accept", "add", "replace")
+
+
+def settled(finding: EventFinding, statements: Sequence[Statement]) -> EventFinding:
+    """Where several events are named, the one that stands with what the writer does is meant: in the same clause,
+    else in the same sentence."""
+    if finding.event.value is not None or len(finding.rivals) < 2:
+        return finding
+    acts = [(s, s.clauses[s.place_of(m)]) for s in statements if not s.is_subject for m in s.of(*_ACTS)]
+    for stretches in (
+        [(s.text.part, clause.start, clause.end) for s, clause in acts],
+        [(s.text.part, s.start, s.end) for s, _ in acts],
+    ):
+        named = {
+            identity: signs
+            for identity, signs in finding.rivals
+            if any(
+                name != "month" and part == span.part and start <= span.start < end
+                for name, span in signs
+                for part, start, end in stretches
+            )
+        }
+        if len(named) == 1:
+            identity, signs = next(iter(named.items()))
+            spans = tuple(span for _, span in signs[:4])
+            return replace(finding, event=Found(identity, 0.85, spans), doubt=None, signs=signs, rivals=())
+        if named:
+            return finding
+    return finding
 
 
 def _decided_by(thread: dict[str, _Score], ranked: Sequence[tuple[float, str]]) -> str | None:
@@ -128,6 +175,7 @@ def _score(
     moment: datetime,
     scores: dict[str, _Score],
     others: list[Span],
+    near: list[Span] | None = None,
 ) -> None:
     start, end = stretch or (0, len(text.text))
     _score_words(text, start, end, events, scores)
@@ -140,6 +188,8 @@ def _score(
                 hit = True
         if not hit and weight == _DAY:
             others.append(span)
+        if not hit and weight == _NEAR and near is not None and any(m.start == span.start for m in text.of("day")):
+            near.append(span)
     for match in text.of("month"):
         if start <= match.start < end and not any(True for _ in _numbers_near(text, match.first, match.last)):
             for identity, day in days.items():
@@ -180,6 +230,7 @@ def _dates(
                     text.span(min(token.start, match.start), max(token.end, match.end)),
                     _DAY,
                 )
+    yield from _in_words(text, start, end)
     today = moment.date()
     for match in text.of("weekday"):
         if start <= match.start < end and match.value:
@@ -200,6 +251,32 @@ def _dates(
             and not (i + 2 < len(tokens) and tokens[i + 2].kind == "number" and tokens[i + 1].text in "./")
         ):  # fmt: skip
             yield (None, None, int(token.folded)), text.span(token.start, token.end), 1.2
+
+
+def _in_words(text: Text, start: int, end: int) -> Iterable[tuple[tuple[None, int, int], Span, float]]:
+    """ "Am elften Oktober", "October eleventh", "am elften Zehnten"."""
+    for match in text.of("day_number"):
+        if not start <= match.start < end:
+            continue
+        longer = any(m.first <= match.first and m.last > match.last for m in text.of("day_number"))
+        if longer:
+            continue
+        near = [
+            m
+            for m in text.between(match.first - _BESIDE, match.last + _BESIDE)
+            if m.concept == "month" and (m.first > match.last or m.last == match.first - 1)
+        ]
+        months = {int(m.value or 0) for m in near} or {
+            int(m.value)
+            for m in text.between(match.last + 1, match.last + 1)
+            if m.concept == "day_number" and m.value and int(m.value) <= 12
+        }
+        if len(months) == 1:
+            last = max([match.end, *(m.end for m in near)])
+            yield (None, months.pop(), int(match.value or 0)), text.span(match.start, last), _DAY
+
+
+_BESIDE = 2  # tokens between a day in words and its month
 
 
 def _is_ordinal(tokens: Sequence[Token], i: int) -> bool:

@@ -36,6 +36,7 @@ class Facts:
     replace: tuple[Span, ...]
     add: tuple[Span, ...]
     swap: bool  # somebody comes in place of somebody
+    for_person: bool  # … and it is said whose place it is: "statt meiner", "anstelle von"
     from_organiser: bool  # the sender is one of the event's organisers
     wish: tuple[Span, ...]  # "einmal Fachtag, bitte": names the event and asks
     needs_for_writer: bool  # needs in sentences of the first person

@@ -307,6 +307,13 @@ def _replacement(f: Facts) -> Verdict | None:
     return None
 
 
+def _in_place_of_somebody(f: Facts) -> Verdict | None:
+    """ "Anstelle von Peter kommt Jana": there was a registration, though nobody says so."""
+    if f.swap and f.for_person and f.attend and f.about_ours and not f.register and not f.invited:
+        return Verdict(Kind.CHANGE, 0.7, "in_place_of_somebody", f.replace)
+    return None
+
+
 def _comes_otherwise(f: Facts) -> Verdict | None:
     """ "Wir kommen nun doch zu zweit statt zu dritt": there was an earlier mail, though it isn't spoken of."""
     if f.attend and f.swap and f.change and f.about_ours and not f.register and not f.prior and not f.cancel:
@@ -362,6 +369,8 @@ def _cancellation(f: Facts) -> Verdict | None:
 def _glad_of_confirmation(f: Facts) -> Verdict | None:
     """ "Super, bin dabei, bis dann!" below our confirmation: they are on the list already."""
     news = f.register or f.change or f.add or f.replace or f.cancel or f.needs.asked or f.needs.refused or f.question
+    if f.not_yet or f.undecided or f.refused or f.sign("unregistered"):
+        return None
     if not f.quotes_confirmation or news or f.rest > _GLAD or not (f.attend or f.accept) or f.sign("regret"):
         return None
     return Verdict(Kind.UNRELATED, 0.7, "glad_of_confirmation", f.attend or f.accept)
@@ -582,6 +591,7 @@ _RULES: tuple[Rule, ...] = (
     _not_yet,
     _nothing_ties_it,
     _replacement,
+    _in_place_of_somebody,
     _comes_otherwise,
     _change_of_registration,
     _cancellation,

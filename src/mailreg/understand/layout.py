@@ -16,7 +16,9 @@ from mailreg.model.mail import SegmentKind
 from mailreg.understand import names
 from mailreg.understand.text import Text
 
-BULLET = re.compile(r"^[ \t]*(?:(?:[-*•–·►▪‣○●+➢✓✔→✅»]|\(?\d{1,2}\s?[.):\-–]|[a-z]\))[ \t]+|\d{1,2}[.)](?=[^\W\d_]))")
+BULLET = re.compile(
+    r"^[ \t]*(?:(?:[-*•–·►▪‣○●+➢✓✔→✅»]|\(?\d{1,2}\s?[.):\-–]|[a-z]\))[ \t]+|\d{1,2}[.)](?=[^\W\d_])|\d{1,2}\t+)"
+)
 _ABBREVIATED = re.compile(r"(?:\be\.? ?V|\b[iI]\. ?[AV]|\bPfr|\bStr|\bGez|\bDipl|\bInh)\.\s*$")
 RULE = re.compile(r"^\s*[-_=*~]{2,}\s*$")
 _POSTSCRIPT = re.compile(r"^\s*(?:p\.?\s?s\.?|n\.?\s?b\.?|з\.?\s?и\.?|з\.\s?ы\.)\s*[:.]?\s", re.IGNORECASE)

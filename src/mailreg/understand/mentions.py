@@ -27,12 +27,18 @@ def find_mentions(scene: Scene, known: tuple[str, ...], skip: frozenset[int]) ->
     tokens = scene.tokens
     taken = -1
     own = scene.own_set
+    turned = _family_first(scene, known)
     for index in scene.own_tokens:
         if index <= taken or index in skip or tokens[index].kind != "word":
             continue
         if len(found) >= _MOST:
             break  # what is left out is doubted (certainty.py)
         text = tokens[index].text
+        if index in turned:
+            shown = f"{tokens[index + 2].text} {text}"
+            found.append(_mention(scene, shown, index, index + 2, frozenset({Cue.LISTED, Cue.GIVEN}), None, None))
+            taken = index + 2
+            continue
         if text[0].islower():  # a name in small letters only directly behind "ich heiße"
             own_name = scene.has(index - 1, "introduces", "called") and not scene.tags.get(index)
             if not own_name:
@@ -107,6 +113,32 @@ def _genitive_before(scene: Scene, first: int, last: int) -> bool:
         and (scene.has(first - 1, "my") or (scene.everyday(first - 1) and scene.tokens[first].folded.endswith("s")))
         and scene.tokens[first + 1].folded in scene.given
     )
+
+
+def _family_first(scene: Scene, known: tuple[str, ...]) -> frozenset[int]:
+    """ "Lang, Petra und Roth, Sabine": where such pairs begin, if there are two of them or the header knows the one."""
+    tokens = scene.tokens
+    pairs = [
+        i
+        for i in scene.own_tokens
+        if i + 2 < len(tokens)
+        and tokens[i].kind == "word"
+        and tokens[i + 1].text == ","
+        and tokens[i].text[0].isupper()
+        and tokens[i + 2].text[0].isupper()
+        and tokens[i].folded not in scene.given
+        and tokens[i + 2].folded in scene.given
+        and not scene.tags.get(i)
+        and not scene.everyday(i)
+        and not (i and tokens[i - 1].kind == "word" and tokens[i - 1].text[0].isupper())
+        and not (i + 3 < len(tokens) and tokens[i + 3].kind == "word" and tokens[i + 3].text[0].isupper())
+    ]
+    header = [
+        i
+        for i in pairs
+        if any("@" not in k and set(names.parts(k)) == {tokens[i].folded, tokens[i + 2].folded} for k in known)
+    ]
+    return frozenset(pairs if len(pairs) > 1 and (header or len(pairs) > 2) else header)
 
 
 def _corrected(scene: Scene, first: int, skip: frozenset[int]) -> bool:

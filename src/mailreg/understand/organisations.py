@@ -101,8 +101,10 @@ def _of_the_meeting(scene: Scene, start: int) -> bool:
 
 def _beside(scene: Scene, start: int) -> bool:
     """ "der Austausch mit der Diakonie": somebody else."""
-    before = next((b for b in scene.words_before(start, 3) if scene.tokens[b].folded not in _DETERMINERS), None)
-    return before is not None and scene.has(before, "accompanied")
+    at = start - 1
+    while at >= 0 and scene.tokens[at].folded in _DETERMINERS:
+        at -= 1
+    return at >= 0 and scene.has(at, "accompanied")
 
 
 def _loose(scene: Scene, cue: Match, run: tuple[int, int]) -> bool:

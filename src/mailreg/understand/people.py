@@ -175,8 +175,15 @@ def _also_comes(scene: Scene) -> bool:
 def _row_of_self(scene: Scene) -> int | None:
     """ "- mich", "3. ich selbst": the writer as a row of the list."""
     for line in scene.lines:
+        if not line.own or not scene.bullet(line.text):
+            continue
         words = [i for i in range(line.first, line.last) if scene.tokens[i].kind == "word"]
-        if line.own and scene.bullet(line.text) and 0 < len(words) <= 3 and scene.has(words[0], "self_i", "self_me"):
+        while words and scene.has(words[0], "joins", "further") and not scene.has(words[0], "self_i", "self_me"):
+            words = words[1:]  # "- und ich"
+        if not words or not scene.has(words[0], "self_i", "self_me"):
+            continue
+        behind = scene.tokens[words[0] + 1].text if words[0] + 1 < len(scene.tokens) else ""
+        if len(words) <= 3 or behind in {"(", ","}:
             return words[0]
     return None
 
@@ -193,9 +200,8 @@ def _comes(mention: Mention, facts: Facts) -> bool:
         return False
     if mention.says is Says.NOT_COMING or mention.source:
         return False
-    if mention.clause is not None and mention.cues == {Cue.GIVEN} and len(mention.name.split()) == 1:
-        if says(facts.body, mention.clause) is not Says.COMING and not mention.also:
-            return False  # "zwischen Tür und Angel"
+    if mention.clause is not None and mention.cues == {Cue.GIVEN} and not mention.also and " " not in mention.name:
+        return says(facts.body, mention.clause) is Says.COMING  # not "zwischen Tür und Angel"
     if mention.clause is None:  # in the subject
         return bool(mention.cues & {Cue.TITLE, Cue.RELATION, Cue.ADDRESS, Cue.GIVEN}) and not facts.mentions_in_body
     inside = range(mention.clause.first, mention.clause.last + 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mailreg.model.reading import Person
 from mailreg.understand import names
 from mailreg.understand.findings import Facts, is_sender
+from mailreg.understand.layout import Line
 from mailreg.understand.mention import Cue, Mention
 from mailreg.understand.organisations import Organisation, find_organisations
 from mailreg.understand.phones import Phone, best
@@ -167,11 +168,13 @@ def _numbers(chosen: list[Mention], facts: Facts) -> dict[int, str]:
     mine: list[Phone] = []
     theirs: dict[int, list[Phone]] = {}
     low = facts.contact.phones[0].start if facts.contact.phones else None
+    # what the mail that is answered gives is the organiser's number
+    quoted = {p.number for p in facts.phones if not any(ln.start <= p.start < ln.end for ln in scene.lines)}
     for phone in facts.phones:
         if phone.kind == "fax" or phone.number in taken:
             continue
         line = next((ln for ln in scene.lines if ln.start <= phone.start < ln.end), None)
-        if line is None:
+        if line is None or phone.number in quoted or _of_a_relative(scene, line, phone):
             continue
         if line.signature or (low is not None and phone.start >= low):
             mine.append(phone)
@@ -206,6 +209,16 @@ def _numbers(chosen: list[Mention], facts: Facts) -> dict[int, str]:
         if (found := best(phones)) is not None:
             given[position] = found.number
     return given
+
+
+def _of_a_relative(scene: Scene, line: Line, phone: Phone) -> bool:
+    """ "Notfallkontakt: mein Mann, 0170 …": somebody who is not named, and hence does not come."""
+    inside = [i for i in range(line.first, line.last) if scene.tokens[i].start < phone.start]
+    return (
+        any(scene.has(i, "friend") and scene.has(i - 1, "my") for i in inside if i)
+        and not any(scene.has(i, "self_i", "come", "enrol", "register") for i in inside)
+        and not any(scene.tokens[i].folded in scene.given for i in inside)
+    )
 
 
 def _mine(scene: Scene, start: int) -> bool:

@@ -20,6 +20,13 @@ _RUN = re.compile(
 _DATE = re.compile(
     r"^\d{1,2}[./-]\s?\d{1,2}[./-]\s?(?:\d{2}|\d{4})$|^\d{4}-\d\d-\d\d$|^\d{1,2}[.:]\d\d\s?[-–]\s?\d{1,2}[.:]\d\d$"
 )
+# "Kundennummer 0341 …": a number of something else
+_OTHER_NUMBER = re.compile(
+    r"(?:kunden|rechnungs|steuer|konto|auftrags|mitglieds|vorgangs|bestell|matrikel|personal|versicherungs|vereins|"
+    r"ticket|buchungs|akten|register|iban|ust)[\w-]{0,12}\.?[ :#]{1,4}$|"
+    r"\b(?:IBAN|BIC|USt-?Id|invoice|account|order|ref)\b[^\n]{0,12}$",
+    re.IGNORECASE,
+)
 _MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _NEAR = 34  # characters before a number in which its label may stand
 
@@ -44,7 +51,7 @@ def find_phones(text: Text) -> tuple[Phone, ...]:
     for match in _RUN.finditer(shown):
         raw = match.group()
         start = match.start()
-        if _DATE.match(raw.strip()):
+        if _DATE.match(raw.strip()) or _OTHER_NUMBER.search(shown, max(start - _NEAR, 0), start):
             continue
         head, _, rest = raw.partition("\n")
         plain = None
@@ -101,7 +108,10 @@ def e164(raw: str) -> tuple[str, bool] | None:
         return None
     if not international and len(digits) < 8:
         return None
-    mobile = phonenumbers.number_type(parsed) == Type.MOBILE or bool(
+    kind = phonenumbers.number_type(parsed)
+    if kind in {Type.TOLL_FREE, Type.PREMIUM_RATE, Type.SHARED_COST}:
+        return None  # nobody's own
+    mobile = kind == Type.MOBILE or bool(
         parsed.country_code == 49 and re.match(r"1[567]\d", str(parsed.national_number))
     )
     return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)), mobile

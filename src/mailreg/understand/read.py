@@ -16,7 +16,7 @@ from mailreg.lexicon.match import Lexicons
 from mailreg.model.mail import Letter, MachineKind
 from mailreg.model.reading import Doubt, Found, Kind, Reading
 from mailreg.model.registration import Event
-from mailreg.understand.event import EventFinding, find_event
+from mailreg.understand.event import EventFinding, find_event, settled
 from mailreg.understand.facts import Facts
 from mailreg.understand.gather import gather
 from mailreg.understand.intent import Verdict, decide
@@ -54,7 +54,26 @@ def read(letter: Letter, events: Sequence[Event], moment: datetime, lexicons: Le
                 )
                 return _reading(inner, inside, passed, event, events, inner.language)
             inner = inner.forwarded
+    if analysis.forwarded is not None and verdict.kind is Kind.REGISTER and facts.forward:
+        inside, found = _judge(analysis.forwarded, events, moment)
+        if _registers_too(analysis.forwarded, inside, found, events, facts) and not _same_writer(
+            analysis.forwarded.letter, letter
+        ):
+            # "I am coming, and so is he, see below": who of the two has a seat, a person must see
+            verdict = replace(verdict, doubts=(*verdict.doubts, Doubt("unclear_who", found.evidence[:1])))
     return _reading(analysis, facts, verdict, facts.event, events, analysis.language)
+
+
+def _registers_too(inner: Analysis, inside: Facts, found: Verdict, events: Sequence[Event], outer: Facts) -> bool:
+    """Does the forwarded mail want a seat of its own, beside the one of the writer who sends it on?"""
+    asks = found.kind is Kind.QUESTION and bool(outer.sign("pass_on"))
+    return _is_passed_on(inner, inside, found, events) or (
+        asks and inner.letter.sender.email not in _addresses(events) and not inside.sign("invite")
+    )
+
+
+def _same_writer(one: Letter, other: Letter) -> bool:
+    return not one.sender.email or one.sender.email == other.sender.email
 
 
 def _is_passed_on(inner: Analysis, facts: Facts, verdict: Verdict, events: Sequence[Event]) -> bool:
@@ -73,12 +92,13 @@ def _may_be_passed_on(facts: Facts, verdict: Verdict) -> bool:
         or not (facts.register or facts.attend or facts.cancel)
         or bool(facts.sign("pass_on"))
         or (verdict.kind in {Kind.CANCEL, Kind.CHANGE} and facts.forward and facts.words <= _COVER_NOTE)
+        or (facts.forward and facts.words <= _COVER_NOTE and not facts.speaks_for_self)
     )
 
 
 def _judge(analysis: Analysis, events: Sequence[Event], moment: datetime) -> tuple[Facts, Verdict]:
-    event = find_event(analysis, events, moment)
     statements = own_statements(analysis)
+    event = settled(find_event(analysis, events, moment), statements)
     thread = thread_statements(analysis)
     needs = find_needs(statements, thread, event.event.evidence)
     chosen = next((e for e in events if e.id == event.event.value), None)

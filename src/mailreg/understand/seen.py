@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mailreg.lexicon.match import Match
 from mailreg.model.mail import Span
-from mailreg.understand.asked import asks_only_to_come, is_answered, is_asked, open_question
+from mailreg.understand.asked import asks_only_to_come, is_answered, is_asked, is_whether, open_question
 from mailreg.understand.denial import NEED_CONCEPTS
 from mailreg.understand.event import EventFinding
 from mailreg.understand.needs import Needs
@@ -71,7 +71,7 @@ class Seen:
         self.wish: list[Span] = []
         self.signs: dict[str, list[Span]] = {}
         self.tie = self.act_pull = self.cancel_pull = 0.0
-        self.swap = self.writer_needs = self.for_self = self.sorry = self.heading = False
+        self.swap = self.writer_needs = self.for_self = self.sorry = self.heading = self.for_person = False
         self.rest = 0
         self._last_need = -9
 
@@ -131,10 +131,14 @@ class Seen:
         self.signs.setdefault("replace", []).extend(s.text.span_of(m) for m in found)
         acts = s.has("register", "attend", "cancel", "earlier", "unable", "accept", "present")
         self.swap = self.swap or acts or s.words <= 12
+        self.for_person = self.for_person or (acts and any(m.last > m.first for m in found))
 
     def _earlier(self, s: Statement) -> None:
         """A registration that exists already."""
-        if (mine(s) or s.words <= 12 or self.reply) and not tells_the_reader(s):
+        never = any(m.first <= n.first <= m.last for m in s.of("earlier") for n in s.of("negation"))
+        if never:  # "ich hatte mich noch gar nicht angemeldet"
+            self.signs.setdefault("unregistered", []).extend(s.spans("earlier"))
+        elif (mine(s) or s.words <= 12 or self.reply) and not tells_the_reader(s):
             self.earlier += [
                 s.text.span_of(m)
                 for m in s.of("earlier")
@@ -167,7 +171,7 @@ class Seen:
             return False
         if s.covers(place, "another_time") or (s.covers(place, "past") and not s.has("request")):
             return False
-        if s.covers(place, "undecided"):
+        if s.covers(place, "undecided") or (is_whether(s, place) and not asking):
             self.undecided.append(where)
             return False
         if of_the_reader(s, m) or (asking and asks_the_reader(s, place)) or self._another_day(s, m):
@@ -227,7 +231,7 @@ class Seen:
         """A yes near the beginning; "bis Dienstag!" anywhere."""
         if s.question or s.is_subject or s.has("negation", "cancel", "offer", "organising", "business", "another_time"):
             return
-        if s.has("accept") and position <= 2:
+        if s.has("accept") and position <= 2 and not _but_behind(s):
             self.accept += s.spans("accept")
         if s.has("see_you") and not s.has("attend", "accept"):
             # "Wir sehen uns am 11.10.!" names the day itself; without it it is a yes only to what was asked.
@@ -246,6 +250,10 @@ class Seen:
             if s.covers(s.place_of(m), "undecided", "before"):  # "zähl mich erst mal nicht mit"
                 self.undecided.append(s.text.span_of(m))
                 continue
+            clause = s.clauses[s.place_of(m)]
+            self.other_day += [
+                e for e in self.event.other_near if e.part == s.text.part and clause.start <= e.start < clause.end
+            ]
             self.cancel.append(s.text.span_of(m))
             self.other += self._another_meeting(s, m)
             sorry = (0.5 if s.has("regret") else 0.0) + (1.0 if s.is_subject else 0.0)
@@ -300,6 +308,14 @@ def _of_a_need_only(s: Statement, m: Match) -> bool:
     if s.clause_has(place, "contrast") and s.clause_has(place, *NEED_CONCEPTS):
         return True
     return any(s.clause_has(p, "contrast") and s.clause_has(p, *NEED_CONCEPTS) for p in (place + 1, place + 2))
+
+
+def _but_behind(s: Statement) -> bool:
+    """ "Ich würde ja gern, aber …" says no."""
+    first = min(m.first for m in s.of("accept"))
+    return not s.has("register", "attend") and any(
+        m.first > first and m.first == s.clauses[s.place_of(m)].first for m in s.of("contrast")
+    )
 
 
 def _is_flat_no(s: Statement) -> bool:
