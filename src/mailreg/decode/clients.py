@@ -144,7 +144,7 @@ NOTICE_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 LIST_FOOTER = re.compile(
-    r"mailing ?list|mailingliste|listinfo|unsubscribe|abbestellen|abmelden von (?:dieser|der) liste|"
+    r"mailing ?list|mailingliste|listinfo|unsubscribe|(?:newsletter|rundbrief|infobrief|abo|mails?|nachrichten|hier|jederzeit)[^\n]{0,60}abbestellen|abbestellen[^\n]{0,40}(?:http|hier|klick)|abmelden von (?:dieser|der) liste|"
     r"you (?:received|are receiving) this (?:message|e-?mail) because|sie erhalten diese (?:nachricht|e-?mail), weil|"
     r"google ?groups|groups\.google|liste? de diffusion|lista de correo|"
     r"reply to this e-?mail directly|view (?:it|this) (?:on|in)|manage (?:your )?(?:subscription|preferences)|"

@@ -189,7 +189,8 @@ class _Region:
             ):
                 return self.end
             return 0
-        if LIST_FOOTER.search(text) and self._starts_paragraph(index) and not any(self._has_prose(index)):
+        listed = LIST_FOOTER.search(text) and self._starts_paragraph(index) and self._below_own(index)
+        if listed and not any(self._has_prose(index)):
             return self._paragraph(index)
         if self._starts_paragraph(index):
             stop = self._paragraph(index)

@@ -235,9 +235,9 @@ def _dates(
     for match in text.of("weekday"):
         if start <= match.start < end and match.value:
             ahead = (int(match.value) - 1 - today.weekday()) % 7
-            for days in {ahead, ahead or 7, ahead + 7}:
+            for days in {ahead - 7, ahead, ahead or 7, ahead + 7}:
                 then = today + timedelta(days=days)
-                yield (then.year, then.month, then.day), text.span_of(match), _NEAR if days <= 7 else 1.0
+                yield (then.year, then.month, then.day), text.span_of(match), _NEAR if 0 <= days <= 7 else 1.0
     for match in text.of("day"):
         if start <= match.start < end and match.value:
             then = today + timedelta(days=int(match.value))

@@ -45,7 +45,7 @@ def gather(
     spans = {concept: tuple(found) for concept, found in seen.signs.items()}
     to = {a.email for a in letter.to}
     copied = bool(own_address and to and not (to & own_address) and own_address & {a.email for a in letter.cc})
-    comes = seen.register or seen.attend
+    comes = seen.register or seen.attend or seen.cancel or spans.get("add") or spans.get("change")
     return Facts(
         letter=letter,
         event=event,

@@ -83,6 +83,7 @@ _SCRIPT = re.compile(r"<script\b|\bonerror\s*=", re.IGNORECASE)
 _RIDDLE = 40  # words
 _LIST_MAIL = 75  # words of what a human writes to a list; newsletters are longer
 _GLAD = 15  # words
+_FEW = 3  # words beside thanks that may be left unexplained
 _MUCH = 4  # words of business and organising that outweigh our event's name
 _MORE_THAN_THANKS = 6  # words beside greetings and sentences of thanks
 _INJECTED = re.compile(
@@ -249,8 +250,9 @@ def _complaint(f: Facts) -> Verdict | None:
 
 
 def _after_the_event(f: Facts) -> Verdict | None:
+    wants = f.sign("after_event") or (f.over and (f.question or f.sign("please") or f.needs.asked or f.sign("asking")))
     if (
-        f.sign("after_event")
+        wants
         and (f.over or f.sign("past"))
         and f.mention >= (PROVEN if f.long else HINT)
         and not f.register
@@ -260,8 +262,8 @@ def _after_the_event(f: Facts) -> Verdict | None:
             Kind.QUESTION,
             0.75,
             "after_the_event",
-            f.signs["after_event"],
-            (Doubt("after_event", f.signs["after_event"][:3]),),
+            f.signs.get("after_event", ()) or f.question,
+            (Doubt("after_event", f.signs.get("after_event", ())[:3]),),
         )
     return None
 
@@ -446,7 +448,7 @@ def _passed_around(f: Facts) -> Verdict | None:
         if f.accept and f.invited and not passed:
             return None
         # Thanks beside words that nothing explains are no mere thanks: a person looks.
-        more = f.rest > (_LIST_MAIL if passed else _GLAD) and f.mention >= HINT
+        more = f.rest > (_LIST_MAIL if passed else _FEW) and f.mention >= HINT
         rule = "passed_around_with_more" if more else "passed_around"
         return Verdict(Kind.UNRELATED, 0.75, rule, f.signs.get("pass_on", ()) or f.signs.get("fyi", ()))
     return None

@@ -149,10 +149,17 @@ def _reading(
         withdrawn=people.withdrawn,
         needs=asked,
         withdrawn_needs=facts.needs.refused if verdict.kind is Kind.CHANGE else (),
-        question=Found(bool(facts.question) or verdict.rule in _ASKS, 0.85, facts.question[:3]),
+        question=Found(_wants_an_answer(facts, verdict), 0.85, facts.question[:3]),
         doubts=tuple(doubts.values()),
         why=verdict.rule,
     )
+
+
+def _wants_an_answer(facts: Facts, verdict: Verdict) -> bool:
+    """Asks something, though a complaint or a receipt handed in may not have the form of a question."""
+    if facts.question or verdict.rule in _ASKS:
+        return True
+    return verdict.rule == "after_the_event" and facts.sign("asking") > 0
 
 
 def _about_nothing(source: Analysis, verdict: Verdict) -> bool:

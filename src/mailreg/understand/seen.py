@@ -9,7 +9,7 @@ from mailreg.understand.denial import NEED_CONCEPTS
 from mailreg.understand.event import EventFinding
 from mailreg.understand.needs import Needs
 from mailreg.understand.refusal import cancels, denied, is_for_another, is_long_ago, is_mere_noun, is_refusal, was
-from mailreg.understand.scope import Statement, in_quotes, negated
+from mailreg.understand.scope import Statement, clause_size, in_quotes, negated
 from mailreg.understand.tie import FIRST_SUBJECT, PROVEN, Ties, is_qualified
 from mailreg.understand.whose import (
     asks_the_reader,
@@ -97,8 +97,8 @@ class Seen:
         if s.question or s.has("ask", "wants_to_know"):
             self.signs.setdefault("asking", []).append(s.span())
         self._earlier(s)
-        if not s.is_subject and s.words > 3 and not s.has("fyi"):
-            self.rest += s.words
+        if not s.is_subject and s.words > 3:
+            self.rest += s.words if not s.has("fyi") else _beside_thanks(s)
         if not s.has("past", "earlier"):
             self.other_day += [
                 e for e in self.event.other_dates if e.part == s.text.part and s.start <= e.start < s.end
@@ -176,6 +176,12 @@ class Seen:
             return False
         if of_the_reader(s, m) or (asking and asks_the_reader(s, place)) or self._another_day(s, m):
             return False
+        if (self.asks or self.question) and s.clause_has(place, "then") and not s.has("please"):
+            self.undecided.append(where)  # "danach melde ich mich an"
+            return False
+        if s.question and s.clause_has(place, "condition") and not s.has("please"):
+            self.asks.append(where)  # "reicht es, wenn ich einfach vorbeikomme?"
+            return False
         if (m.concept != "present" and is_asked(s, m, place)) or (
             (self.asks or self.question) and s.has("condition") and not s.has("request")
         ):
@@ -231,6 +237,8 @@ class Seen:
         """A yes near the beginning; "bis Dienstag!" anywhere."""
         if s.question or s.is_subject or s.has("negation", "cancel", "offer", "organising", "business", "another_time"):
             return
+        if s.has("regret") and s.has("unable"):
+            return
         if s.has("accept") and position <= 2 and not _but_behind(s):
             self.accept += s.spans("accept")
         if s.has("see_you") and not s.has("attend", "accept"):
@@ -282,7 +290,9 @@ class Seen:
         ]
 
     def _condition(self, s: Statement) -> None:
-        if s.has("only_if") and (s.has("register", "attend", "registration", "cancel") or s.has(*NEED_CONCEPTS)):
+        about = s.has("register", "attend", "registration", "cancel", *NEED_CONCEPTS)
+        behind = self.register or self.attend
+        if s.has("only_if") and (about or behind):
             self.only_if += s.spans("only_if")
         for m in s.of("condition"):
             place = s.place_of(m)
@@ -308,6 +318,12 @@ def _of_a_need_only(s: Statement, m: Match) -> bool:
     if s.clause_has(place, "contrast") and s.clause_has(place, *NEED_CONCEPTS):
         return True
     return any(s.clause_has(p, "contrast") and s.clause_has(p, *NEED_CONCEPTS) for p in (place + 1, place + 2))
+
+
+def _beside_thanks(s: Statement) -> int:
+    """Words of the clauses behind the thanks: "danke, wir klinken uns aus"."""
+    sizes = [clause_size(s, p) for p in range(len(s.clauses)) if not s.clause_has(p, "fyi")]
+    return sum(size for size in sizes if size > 2)
 
 
 def _but_behind(s: Statement) -> bool:
