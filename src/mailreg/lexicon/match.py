@@ -352,6 +352,8 @@ _SKIP = 5  # transparent signs between two words
 def _is_stop(index: int, tokens: Sequence[Token]) -> bool:
     """Does a gap end at this sign? At the end of a sentence; a full stop after a number or one letter is none."""
     text = tokens[index].text
+    if text == ":" and 0 < index < len(tokens) - 1 and tokens[index - 1].kind == tokens[index + 1].kind == "number":
+        return False  # "9:30"
     if text in _STOPS:
         return True
     if text in ".۔।":

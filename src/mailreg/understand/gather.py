@@ -63,7 +63,7 @@ def gather(
         quotes_confirmation=confirmed,
         change=spans.get("change", ()),
         replace=spans.get("replace", ()),
-        swap=seen.swap,
+        swap=seen.swap and not seen.no_swap,
         for_person=seen.for_person,
         from_organiser=_is_organiser(letter, organisers),
         wish=tuple(seen.wish),

@@ -209,7 +209,7 @@ def _invites_us(f: Facts) -> Verdict | None:
 def _confirms_to_us(f: Facts) -> Verdict | None:
     """ "Hiermit bestätigen wir Ihre Anmeldung": the organiser has registered somewhere else."""
     said = f.signs.get("confirms", ())
-    if not said or f.thread_ours or f.cancel or (f.register and f.speaks_for_self):
+    if not said or f.thread_ours or f.cancel or (f.register and f.speaks_for_self and f.about_ours):
         return None
     return Verdict(Kind.UNRELATED, 0.8, "confirms_to_us", said)
 
@@ -250,7 +250,7 @@ def _complaint(f: Facts) -> Verdict | None:
 
 
 def _after_the_event(f: Facts) -> Verdict | None:
-    wants = f.sign("after_event") or (f.over and (f.question or f.sign("please") or f.needs.asked or f.sign("asking")))
+    wants = f.sign("after_event") or (f.over and (f.question or f.needs.asked or f.sign("asking")))
     if (
         wants
         and (f.over or f.sign("past"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mailreg.lexicon.given_names import given_names
 from mailreg.lexicon.match import Match
 from mailreg.model.mail import Span
 from mailreg.understand.asked import asks_only_to_come, is_answered, is_asked, is_whether, open_question
@@ -71,7 +72,9 @@ class Seen:
         self.wish: list[Span] = []
         self.signs: dict[str, list[Span]] = {}
         self.tie = self.act_pull = self.cancel_pull = 0.0
-        self.swap = self.writer_needs = self.for_self = self.sorry = self.heading = self.for_person = False
+        self.swap = self.writer_needs = self.for_self = self.sorry = self.heading = self.for_person = self.no_swap = (
+            False
+        )
         self.rest = 0
         self._last_need = -9
 
@@ -126,12 +129,16 @@ class Seen:
         found = [
             m for m in s.of("replace") if not negated(s, m) and not s.covers(s.place_of(m), "undecided", "limited")
         ]
-        if not found or s.question or (s.has("undecided") and not s.has("cancel", "unable")):
+        open_yet = s.has("undecided") and not s.has("cancel", "unable")
+        if s.question or open_yet or any(is_whether(s, s.place_of(m)) for m in found):
+            self.no_swap = self.no_swap or bool(s.of("replace"))
+            return
+        if not found:
             return
         self.signs.setdefault("replace", []).extend(s.text.span_of(m) for m in found)
         acts = s.has("register", "attend", "cancel", "earlier", "unable", "accept", "present")
         self.swap = self.swap or acts or s.words <= 12
-        self.for_person = self.for_person or (acts and any(m.last > m.first for m in found))
+        self.for_person = self.for_person or s.is_subject or (acts and any(m.last > m.first for m in found))
 
     def _earlier(self, s: Statement) -> None:
         """A registration that exists already."""
@@ -198,6 +205,8 @@ class Seen:
         to its invitation."""
         if s.question or s.has("organising", "business", "offer", "unable", "undecided", "other"):
             return False
+        if not (mine(s) or _somebody(s)):
+            return False
         if (s.is_subject and s.words < _WHOLE_SENTENCE) or was(s):
             return False
         return _names(s, self.event, {"title", "place", "city"}) or (
@@ -214,7 +223,8 @@ class Seen:
 
     def _elsewhere(self, s: Statement) -> None:
         if s.has("other") and not _ours_named(s, self.event):
-            self.other += s.spans("other")
+            # "Mein Sohn hat Prüfung": a reason for not coming is no other event.
+            self.other += [s.text.span_of(m) for m in s.of("other") if not overlaps(s, m, "unable")]
 
     def _noun(self, s: Statement) -> None:
         """ "Anmeldung …" as a heading, and in a short sentence."""
@@ -227,7 +237,7 @@ class Seen:
             if self.noun:
                 self._elsewhere(s)
             return
-        if s.words > 14 or self.inviting or s.question or s.has("negation", "earlier", "invite", "cancel"):
+        if s.words > 14 or self.inviting or s.question or s.has("negation", "earlier", "invite", "cancel", "whoever"):
             return
         found = [m for m in s.of("registration") if not of_the_reader(s, m)]
         self.noun += [s.text.span_of(m) for m in found]
@@ -248,6 +258,9 @@ class Seen:
     def _cancel(self, s: Statement, position: int) -> None:
         for m in s.of("cancel"):
             if in_quotes(s, m) or negated(s, m) or not is_refusal(s, m):
+                continue
+            if s.covers(s.place_of(m), "before"):  # "bitte noch nicht einplanen"
+                self.not_yet.append(s.text.span_of(m))
                 continue
             if hypothetical(s, m) or (s.question and s.has("question_word") and not s.has("request")):
                 continue
@@ -318,6 +331,14 @@ def _of_a_need_only(s: Statement, m: Match) -> bool:
     if s.clause_has(place, "contrast") and s.clause_has(place, *NEED_CONCEPTS):
         return True
     return any(s.clause_has(p, "contrast") and s.clause_has(p, *NEED_CONCEPTS) for p in (place + 1, place + 2))
+
+
+def _somebody(s: Statement) -> bool:
+    """Does the sentence speak of a person: "Frau X", "meine Kollegin", a given name? A parcel comes, too."""
+    if s.has("colleague", "friend", "title", "assistant"):
+        return True
+    tokens = s.text.tokens[s.clauses[0].first : s.clauses[-1].last + 1]
+    return any(t.kind == "word" and t.text[0].isupper() and t.folded in given_names() for t in tokens)
 
 
 def _beside_thanks(s: Statement) -> int:

@@ -104,7 +104,8 @@ class Ties:
             acts = registers or ("near" in signs and not concepts.isdisjoint(("cancel", "attend", "earlier")))
             if acts and "event_noun" in concepts and self.words <= _SHORT:
                 return _NEAR_MEETING
-            if "near" in signs and "earlier" in concepts and self.words <= _SHORT:
+            prior = "earlier" in concepts or ("registration" in concepts and {"change", "cancel", "replace"} & concepts)
+            if "near" in signs and prior and self.words <= _SHORT:
                 return _NEAR_MEETING
             return HINT if "event_noun" in concepts and self.words <= _SHORT else max(strength, 0.3)
         return 0.0
