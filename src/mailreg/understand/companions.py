@@ -415,8 +415,7 @@ def _takes_a_seat(scene: Scene, first: int, last: int, clause: Clause, name_toke
         return False
     sentence = [i for c in scene.text.clauses if c.sentence == clause.sentence for i in range(c.first, c.last + 1)]
     comes = any(
-        scene.has(i, "come", "attend", "enrol", "register", "accept", "bring", "seat", "total", "registration")
-        for i in sentence
+        scene.has(i, "come", "attend", "enrol", "register", "accept", "bring", "seat", "registration") for i in sentence
     )
     told = any(scene.has(i, "told") for i in inside)
     after = scene.after(last)

@@ -289,6 +289,8 @@ def _name_piece(scene: Scene, piece: str, start: int, sender: str | None) -> str
         scene.has(i, *(blocked - {"closing", "place"} if given else blocked)) for i in letters[0 if not given else 1 :]
     ):
         return None
+    if piece.strip().islower() and 2 <= len(words) <= 3 and given and names.resembles(shown, scene.writer or ""):
+        return " ".join(names.capitalised(w) for w in words)  # "johanna birnstengel"
     if not names.is_caseless(shown) and not all(
         w[0].isupper() or w.casefold() in names.PARTICLES for w in piece.strip(" ,.*_!-–~>").split() if w[0].isalpha()
     ):

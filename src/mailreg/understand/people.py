@@ -70,6 +70,7 @@ def _audited(found: People, facts: Facts, kind: Kind) -> People:
         crowd=facts.crowd,
         totals=(*facts.crowd.totals, *subject, *listed),
         listed=bool(facts.listed_mentions),
+        rows=tuple(m.name for m in facts.listed_mentions),
     )
     codes = {d.code for d in found.doubts}
     more = tuple(d for d in doubts_of(facts.body, outcome) if d.code not in codes)
@@ -125,6 +126,8 @@ def _registered(facts: Facts) -> People:
             included = facts.stance.comes
         if included and not facts.stance.strong and len(others) in facts.crowd.totals and not crowd:
             included = False  # "two people will join: …": they are named, and the writer is none of them
+        if others and facts.functional and not facts.sender.name:
+            included = False  # an office without a person's name comes nowhere
         chosen = [m for m in others if m.first < facts.sender_at]
         if included:
             chosen.append(facts.sender)

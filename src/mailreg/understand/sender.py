@@ -9,7 +9,7 @@ from mailreg.understand.coordination import joined_before
 from mailreg.understand.mention import Mention
 from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.text import Clause
-from mailreg.understand.withdrawn import NEEDS, Says, around, aside, says, verdict
+from mailreg.understand.withdrawn import COMES, NEEDS, Says, around, aside, says, verdict
 
 _FAR = 10**7
 
@@ -38,6 +38,8 @@ def stance(
             continue
         inside = [i for i in range(clause.first, clause.last + 1) if i not in name_tokens]
         what = says(scene, clause)
+        if kind is Kind.CANCEL and what is wanted and any(scene.has(i, "replace") for i in inside):
+            continue  # "Ersatz können wir leider nicht stellen"
         if what is Says.NOT_COMING and kind is not Kind.CANCEL and _denied(scene, clause):
             what = Says.COMING
         me = [i for i in inside if scene.has(i, "self_me", "self_us")]
@@ -55,7 +57,16 @@ def stance(
         if what is Says.NOT_COMING and kind is not Kind.CANCEL:
             names_here = any(i in name_tokens for i in range(clause.first, clause.last + 1))
             relation = any(scene.has(i, *RELATIONS) for i in inside)
-            if i_or_we and not names_here and not relation and _first_person(scene, clause.first, clause.last):
+            put_in = aside(scene, clause) and not any(
+                scene.has(i, *COMES, "withdraw", "cancel", "unable") for i in inside
+            )
+            if (
+                i_or_we
+                and not put_in
+                and not names_here
+                and not relation
+                and _first_person(scene, clause.first, clause.last)
+            ):
                 against += 3
             continue
         if what is wanted:

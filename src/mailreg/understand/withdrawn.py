@@ -42,6 +42,8 @@ def verdict(scene: Scene, first: int, last: int) -> Says:
     negatives: list[int] = []
     comes: list[int] = []
     for match in scene.text.of("withdraw", "cancel"):
+        if match.first == match.last and scene.has(match.first, "accept"):
+            continue  # "ich sage zu"
         if first <= match.last <= last:
             withdraws.append((match.first, match.last))
     inside = {i for a, b in withdraws for i in range(a, b + 1)}
