@@ -173,7 +173,8 @@ def _odd_names(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
         ]
         given = any(scene.tokens[i].folded in scene.given for i in inside)
         odd = bool(strange) and mention.name.casefold() != outcome.sender.casefold()
-        by_place = mention.cues == {Cue.PLACE} and not given and not _announced(scene, mention)
+        german = scene.text.languages[:1] == ("de",)  # elsewhere two capitals in mid-sentence are a name
+        by_place = german and mention.cues == {Cue.PLACE} and not given and not _announced(scene, mention)
         given = given or any(scene.tokens[i].folded[:-1] in _stems() for i in inside if len(scene.tokens[i].text) > 3)
         by_place = by_place and not given
         one_word = (

@@ -102,6 +102,10 @@ class Scene:
                     and (index in self.tags or (token.folded[1:] in self.given and token.folded not in self.given))
                 ):
                     self.tags.setdefault(index, set()).add("and_prefix")
+        if "ti" in text.languages:  # "and" is written behind the word: "ኣነን ሰብኣየይን"
+            for index, token in enumerate(self.tokens):
+                if token.text.endswith("ን") and len(token.text) > 2 and index in self.tags:
+                    self.tags[index].add("and_prefix")
         self._pieces = own
         self.verdicts: dict[tuple[int, int], str] = {}  # what each clause says of coming, read once (withdrawn.py)
         self.writer = writer  # the address that the mail comes from

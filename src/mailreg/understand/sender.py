@@ -268,8 +268,8 @@ def _beside(scene: Scene, index: int, name_tokens: set[int]) -> bool:
             return True
     if after is not None and scene.has(after, "joins"):
         at = scene.after(after)
-        for _ in range(3):
-            if at is None:
+        for _ in range(5):  # "ma présence et celle de ma collègue …"
+            if at is None or scene.has(at, "self_i", "self_we", "come", "withdraw"):
                 break
             if at in name_tokens or scene.has(at, "title", "seat", *RELATIONS):
                 return True

@@ -57,6 +57,9 @@ def in_words(scene: Scene, mention: Mention) -> bool:
     line = next((ln for ln in scene.lines if ln.first <= mention.first < ln.last), None)
     if line is None:
         return True
+    behind = [i for i in range(mention.last + 1, line.last) if scene.tokens[i].kind == "word"]
+    if not behind and mention.first > 0 and scene.tokens[mention.first - 1].text in ".!?؟":
+        return False  # "… we can't come. Hannah Cole"
     return any(
         scene.tokens[i].kind == "word" and not mention.first <= i <= mention.last for i in range(line.first, line.last)
     )
