@@ -8,7 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from letters import judged
+
+from tests.understand.letters import judged
 
 MAILS = (Path(__file__).parent / "people_mails.txt").read_text(encoding="utf-8").split("### ")[1:]
 
