@@ -328,6 +328,8 @@ def _organisation_piece(scene: Scene, piece: str, start: int, line: Line) -> Org
         return _of_office(scene, letters, piece, start, line)
     if not kind and (":" in piece or is_town(plain)):
         return None
+    if not kind and any(scene.has(i, "child", "friend", "colleague") for i in letters):
+        return None
     if not kind and (
         (len(letters) == 1 and scene.has(letters[0], "no_name", "place"))
         or piece.rstrip().endswith((":", "?", "!", "."))

@@ -16,6 +16,7 @@ from mailreg.understand.organisation_extent import capital, extent
 from mailreg.understand.organisation_words import CLOSE, LEGAL, OPEN, clean, everyday, has_kind
 from mailreg.understand.scene import Scene
 
+_SAID = ("introduces", "register", "enrol", "registration", "self_i", "self_we", "self_me")
 _DETERMINERS = frozenset(
     """dem der den die das des einem einer eines unserem unserer unser unsere ihrem ihrer the a an
     la le les l el los las our my de da do""".split()
@@ -116,9 +117,7 @@ def _loose(scene: Scene, cue: Match, run: tuple[int, int]) -> bool:
         return True
     clause = scene.clause_at(run[0])
     return clause is not None and not any(
-        scene.has(i, "self_i", "self_we", "self_me", "introduces", "register", "enrol")
-        for c in scene.sentences[clause.sentence]
-        for i in range(c.first, c.last + 1)
+        scene.has(i, *_SAID) for c in scene.sentences[clause.sentence] for i in range(c.first, c.last + 1)
     )
 
 

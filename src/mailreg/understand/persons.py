@@ -47,7 +47,9 @@ def _organisation_of_sender(facts: Facts) -> Organisation | None:
     mine = [o for o in facts.organisations if _said_of_writer(o, facts)]
     strong = [o for o in mine if o.strong] or mine
     if strong:
-        return strong[0]
+        # "im Team der Beratung beim Landkreis Zwickau": the whole before its part
+        whole = [o for o in strong if not facts.body.has(o.first, "department", "role")]
+        return (whole or strong)[0]
     if facts.contact.organisation is not None:
         return facts.contact.organisation
     subject = find_organisations(facts.subject, frozenset())
