@@ -172,6 +172,8 @@ class _Region:
         if not self.writer <= set(words) or len(words) > len(self.writer) + 3:
             return False
         below = [t for t in self.texts[index + 1 : min(self.end, index + 12)] if t]
+        if self.last_closing > index:
+            return False  # a row of a list; the signature stands below the closing
         if ":" in text or any(FORM_LINE.match(t) for t in below):
             return False
         contact = next((i for i, t in enumerate(below) if CONTACT.search(t)), None)

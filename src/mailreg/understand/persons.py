@@ -59,10 +59,18 @@ def _organisation_of_sender(facts: Facts) -> Organisation | None:
     return strong[0] if strong else None
 
 
+def _signs_for_another(organisation: Organisation, facts: Facts) -> bool:
+    """Does the signature name an organisation of its own?"""
+    mine = facts.contact.organisation
+    return (
+        mine is not None and mine.strong and mine.name not in organisation.name and organisation.name not in mine.name
+    )
+
+
 def _said_of_writer(organisation: Organisation, facts: Facts) -> bool:
     """An organisation that follows somebody else's name directly is theirs."""
     for m in facts.mentions:
-        if m.relation == "colleague":
+        if m.relation == "colleague" and not _signs_for_another(organisation, facts):
             continue
         if (
             m.clause is not None
