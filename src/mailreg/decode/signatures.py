@@ -194,7 +194,7 @@ class _Region:
         listed = LIST_FOOTER.search(text) and self._starts_paragraph(index) and self._below_own(index)
         if listed and not any(self._has_prose(index)):
             return self._paragraph(index)
-        if self._starts_paragraph(index):
+        if self._starts_paragraph(index) or (index > self.begin and self.kinds[index - 1] is SIGNATURE):
             stop = self._paragraph(index)
             joined = " ".join(self.texts[index:stop])[:3000]
             if len(joined) > 60 and NOTICE_SUBJECT.search(joined):

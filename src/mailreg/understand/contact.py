@@ -84,6 +84,11 @@ def read_signature(scene: Scene, phones: tuple[Phone, ...], sender: str | None) 
                 )
                 if better != name:
                     name, span = better, scene.text.span(start, start + len(piece))
+                origin = _origin(scene, piece, start, line)
+                if origin is not None and origin.strong:
+                    organisation = organisation or origin
+                elif origin is not None:
+                    weak = weak or origin
                 continue
             if number == 0 and _closes(scene, line) and offset == 0:
                 continue
@@ -243,6 +248,20 @@ def _before_origin(scene: Scene, piece: str, start: int) -> str:
         if behind and (office or token.folded not in names.PARTICLES):
             return piece[: token.start - start]
     return piece
+
+
+def _origin(scene: Scene, piece: str, start: int, line: Line) -> Organisation | None:
+    """ "Basti vom JC Hafen": the organisation behind the name; behind "aus" only what has an organisation's word."""
+    head = _before_origin(scene, piece, start)
+    low, high = scene.text.tokens_in(start + len(head), start + len(piece))
+    while low < high and (scene.has(low, "from_organisation", "place") or scene.tokens[low].text.islower()):
+        low += 1
+    if head == piece or low >= high:
+        return None
+    at = scene.tokens[low].start
+    found = _organisation_piece(scene, piece[at - start :], at, line)
+    cued = any(scene.has(i, "from_organisation") for i in range(scene.text.tokens_in(start + len(head), at)[0], low))
+    return found if found is not None and (found.strong or cued) else None
 
 
 def _name_piece(scene: Scene, piece: str, start: int, sender: str | None) -> str | None:

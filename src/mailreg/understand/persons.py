@@ -45,7 +45,9 @@ def _unit(scene: Scene, shown: str | None) -> bool:
 def _organisation_of_sender(facts: Facts) -> Organisation | None:
     """The words of the text before the signature."""
     mine = [o for o in facts.organisations if _said_of_writer(o, facts)]
-    strong = [o for o in mine if o.strong] or mine
+    strong = [o for o in mine if o.strong]
+    if not strong and (facts.contact.organisation is None or not facts.contact.organisation.strong):
+        strong = mine
     if strong:
         # "im Team der Beratung beim Landkreis Zwickau": the whole before its part
         whole = [o for o in strong if not facts.body.has(o.first, "department", "role")]
@@ -56,7 +58,7 @@ def _organisation_of_sender(facts: Facts) -> Organisation | None:
     strong = [o for o in subject if o.strong]
     if not strong and facts.header_organisation:
         return Organisation(facts.header_organisation, 0, 0, facts.sender.span, strong=True)
-    return strong[0] if strong else None
+    return next(iter(strong or subject), None)
 
 
 def _signs_for_another(organisation: Organisation, facts: Facts) -> bool:
@@ -89,14 +91,19 @@ def _organisation_of(mention: Mention, facts: Facts, office: Organisation | None
         if mention.clause is not None and 0 < o.first - mention.last <= 4 and not _said_of_writer(o, facts):
             after = [m for m in facts.mentions if m.first > mention.last and m.last < o.first]
             if not after:
-                return o.name
+                own = o.within and not o.strong and office is not None and office.strong
+                return office.name if own and office is not None else o.name
     if office is None:
         return None
     if mention.relation in {"friend", "child"}:
         if office.shared or _belongs_too(mention, facts):
             return office.name
         return None
-    if Cue.LISTED in mention.cues and facts.listed_mentions and any(m.organisation for m in facts.listed_mentions):
+    if (
+        Cue.LISTED in mention.cues
+        and facts.listed_mentions
+        and any(m.organisation and not _unit(facts.body, m.organisation) for m in facts.listed_mentions)
+    ):
         return None
     if Cue.LISTED in mention.cues and not office.strong:
         return None
