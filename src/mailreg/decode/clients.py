@@ -151,7 +151,11 @@ LIST_FOOTER = re.compile(
     r"aus (?:dem|diesem) (?:e-?mail-?)?verteiler|@lists?\.",
     re.IGNORECASE,
 )
-RULE_LINE = re.compile(r"^\s{0,10}(?:_{2,200}|-{3,200}|={3,200}|\*{5,200}|[–—]{2,100}|─{3,100})\s{0,10}$")
+LIST_HINTS = (  # one of them stands in whatever LIST_FOOTER finds
+    "mailing", "listinfo", "unsubscribe", "abbestellen", "abmelden von", "because", "weil", "google", "list", "reply to",
+    "view", "manage", "verteiler",
+)  # fmt: skip
+RULE_LINE = re.compile(r"^\s{0,10}(?:_{2,200}|-{3,200}|={5,200}|\*{5,200}|[–—]{2,100}|─{3,100})\s{0,10}$")
 SIGNATURE_MARK = re.compile(r"^(?:--|- -|––|—|-- ?\u00a0?|--_)\s{0,3}$")
 
 # Lines of a form: a signature has contact data below its labels, a form asks for more.

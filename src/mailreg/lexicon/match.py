@@ -157,12 +157,11 @@ class Vocabulary:
 
     def __init__(self, language: str, patterns: Iterable[Pattern]) -> None:
         self.language = language
-        # Beside each pattern what its second word must fit; empty where that one may be missing or follow a gap.
-        self._starts: dict[str, list[_Start]] = {}
+        self._starts: dict[str, list[Pattern]] = {}
         atoms: set[str] = set()
         for pattern in patterns:
             for atom in pattern.elements[0].atoms:
-                self._starts.setdefault(atom, []).append((pattern, _second(pattern.elements)))
+                self._starts.setdefault(atom, []).append(pattern)
             for element in pattern.elements:
                 atoms |= element.atoms
         self._marked = language in MARKED
@@ -186,7 +185,13 @@ class Vocabulary:
         return known
 
     def _starting(self, atoms: frozenset[str]) -> _Fits:
-        return atoms, tuple(start for atom in sorted(atoms) for start in self._starts.get(atom, ()))
+        """The patterns by what their second word must fit: most patterns end there, so only those are looked at whose
+        second word stands there. Under None the ones that don't say, each with what must stand somewhere behind."""
+        starts: dict[str | None, list[_Start]] = {}
+        for pattern in dict.fromkeys(p for atom in sorted(atoms) for p in self._starts.get(atom, ())):
+            for second in sorted(_second(pattern.elements)) or (None,):
+                starts.setdefault(second, []).append((pattern, _behind(pattern.elements)))
+        return atoms, {second: tuple(patterns) for second, patterns in starts.items()} or None
 
     def _find(self, word: str) -> frozenset[str]:
         if len(word) > _LONGEST_WORD:
@@ -219,31 +224,36 @@ class Vocabulary:
         """All concepts found. `following_of`: from `following`, where several languages are asked."""
         nexts, stops, words = following_of or following(tokens)
         fits = [_NOTHING] * len(tokens)
-        starting: list[tuple[int, tuple[_Start, ...]]] = []
+        starting: list[tuple[int, _Starts]] = []
+        present: set[str] = set()
         spelt = self._spelling(tokens, words)
         for i in words:
             token = tokens[i]
             if token.kind == "word":
-                fits[i], starts = self.fits_of(spelt(token))
+                atoms, starts = self.fits_of(spelt(token))
+                if not atoms:
+                    continue
             else:
-                fits[i], starts = frozenset({_NUMBER, token.folded}), self._number[1]
+                atoms, starts = frozenset({_NUMBER, token.folded}), self._number[1]
+            fits[i] = atoms
+            present |= atoms
             if starts:
                 starting.append((i, starts))
         found: dict[tuple[str, int, str | None], Match] = {}
         for first, starts in starting:
             second = nexts[first]
-            after = fits[second] if second is not None else _NOTHING
-            for pattern, must in starts:
-                if must and must.isdisjoint(after):
-                    continue  # most patterns end here, at their second word
-                last = _fit(pattern.elements, 1, first, fits, nexts, stops)
-                if last is None:
-                    continue
-                key = (pattern.concept, first, pattern.value)
-                old = found.get(key)
-                if old is None or old.last < last:
-                    start, end = tokens[first].start, tokens[last].end
-                    found[key] = Match(pattern.concept, self.language, start, end, first, last, pattern.value)
+            for atom in (None, *fits[second]) if second is not None else (None,):
+                for pattern, behind in starts.get(atom, ()):
+                    if behind and behind.isdisjoint(present):
+                        continue
+                    last = _fit(pattern.elements, 1, first, fits, nexts, stops)
+                    if last is None:
+                        continue
+                    key = (pattern.concept, first, pattern.value)
+                    old = found.get(key)
+                    if old is None or old.last < last:
+                        start, end = tokens[first].start, tokens[last].end
+                        found[key] = Match(pattern.concept, self.language, start, end, first, last, pattern.value)
         return list(found.values())
 
 
@@ -261,7 +271,8 @@ def _by_edge(pieces: Iterable[tuple[str, str]]) -> dict[str, list[tuple[str, str
 
 _NOTHING: frozenset[str] = frozenset()
 _Start = tuple[Pattern, frozenset[str]]
-_Fits = tuple[frozenset[str], tuple[_Start, ...]]
+_Starts = Mapping[str | None, tuple[_Start, ...]]
+_Fits = tuple[frozenset[str], _Starts | None]
 # For each token the next one that counts, whether a gap ends there, and the tokens that may be part of a pattern.
 Following = tuple[list[int | None], list[bool], list[int]]
 
@@ -271,6 +282,11 @@ def _second(elements: tuple[Element, ...]) -> frozenset[str]:
     if len(elements) < 2 or elements[1].gap or elements[1].optional:
         return _NOTHING
     return elements[1].atoms
+
+
+def _behind(elements: tuple[Element, ...]) -> frozenset[str]:
+    """What must stand somewhere behind the first word; empty where nothing must."""
+    return next((e.atoms for e in reversed(elements[1:]) if not e.optional and not e.gap), _NOTHING)
 
 
 def _fit(

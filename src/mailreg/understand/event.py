@@ -209,7 +209,9 @@ def _dates(
     text: Text, start: int, end: int, moment: datetime
 ) -> Iterable[tuple[tuple[int | None, int | None, int], Span, float]]:
     """(year, month, day), where it stands, and how much it says."""
-    plain = _FOREIGN_DIGIT.sub(lambda m: str(int(m[0])), text.text[start:end])
+    plain = text.text[start:end]
+    if not plain.isascii():
+        plain = _FOREIGN_DIGIT.sub(lambda m: str(int(m[0])), plain)
     for found in _ISO.finditer(plain):
         yield (int(found[1]), int(found[2]), int(found[3])), text.span(start + found.start(), start + found.end()), _DAY
     for found in _DATE.finditer(plain):
@@ -242,9 +244,10 @@ def _dates(
         if start <= match.start < end and match.value:
             then = today + timedelta(days=int(match.value))
             yield (then.year, then.month, then.day), text.span_of(match), _NEAR
-    for i, token in enumerate(tokens):
+    for i in range(*text.tokens_in(start, end)):
+        token = tokens[i]
         if (
-            token.kind == "number" and start <= token.start < end
+            token.kind == "number"
             and len(token.folded) <= 2 and token.folded.isdecimal()
             and ((i and tokens[i - 1].folded in _ON) or _is_ordinal(tokens, i))
             and not (i + 1 < len(tokens) and tokens[i + 1].text in {"%", "€", ":"})
@@ -325,6 +328,7 @@ def _score_words(text: Text, start: int, end: int, events: Sequence[Event], scor
     where: dict[str, list[int]] = {}
     for i, word in enumerate(folded):
         where.setdefault(word[:5], []).append(i)
+    capitals = [t for t in words if len(t.text) >= 5 and (t.text[0].isupper() or not t.text[0].isascii())]
     for event in events:
         for sign, weight, phrase in _phrases(event):
             for i in where.get(phrase[0][:5], ()):
@@ -333,13 +337,9 @@ def _score_words(text: Text, start: int, end: int, events: Sequence[Event], scor
                     scores[event.id].add(sign if sign != "city" else "place", weight, span, sign)
         city = _skeleton(event.city)
         if len(city) >= 4:
-            for token in words:
-                if (
-                    len(token.text) >= 5
-                    and (token.text[0].isupper() or not token.text[0].isascii())
-                    and _sounds(token.folded, city)
-                ):
-                    weight = _PLACE if len(city) > 4 else 1.6
+            weight = _PLACE if len(city) > 4 else 1.6
+            for token in capitals:
+                if _sounds(token.folded, city):
                     scores[event.id].add("place", weight, text.span(token.start, token.end), "city")
 
 
@@ -398,6 +398,7 @@ def _skeleton(word: str) -> str:
     return found
 
 
+@lru_cache(maxsize=16_384)
 def _sounds(word: str, city: str) -> bool:
     if "و" in word and _sounds(word.replace("و", ""), city):
         return True

@@ -251,24 +251,27 @@ def tokenise(text: str) -> tuple[Token, ...]:
     return tuple(_tokens(text, 0, len(text)))
 
 
+_new = tuple.__new__  # a Token's own constructor does the same by way of a Python function
+
+
 def _tokens(text: str, start: int, end: int) -> list[Token]:
     tokens: list[Token] = []
+    add = tokens.append
     for found in _TOKEN.finditer(text, start, end):
         kind = found.lastgroup or "punct"
         shown = found.group()
+        begin, stop = found.span()
         if kind == "word":
             folded = fold(shown)
-            if tokens and tokens[-1].folded in VERB_PREFIXES and text[tokens[-1].end : found.start()] in {" ", ""}:
+            if tokens and tokens[-1].folded in VERB_PREFIXES and text[tokens[-1].end : begin] in {" ", ""}:
                 before = tokens.pop()
-                tokens.append(
-                    Token(text[before.start : found.end()], before.folded + folded, before.start, found.end(), "word")
-                )
+                add(Token(text[before.start : stop], before.folded + folded, before.start, stop, "word"))
                 continue
         elif kind == "number":
-            folded = "".join(str(int(c)) if c.isdecimal() else c for c in shown)
+            folded = shown if shown.isascii() else "".join(str(int(c)) if c.isdecimal() else c for c in shown)
         else:
             folded = shown
-        tokens.append(Token(shown, folded, found.start(), found.end(), kind))
+        add(_new(Token, (shown, folded, begin, stop, kind)))
     return tokens
 
 
