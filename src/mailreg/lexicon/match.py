@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple, Protocol
 
 from mailreg.lexicon.fold import MARKED, fold, marked, marked_words_of, variants, words_of
@@ -410,7 +411,10 @@ class Lexicons:
         `ranges`: the tokens (first, last exclusive) that are read, in order; all if None."""
         after = following(tokens, ranges)
         found = [m for code in languages if code in self._readers for m in self._language(code)[0].match(tokens, after)]
-        found.sort(key=lambda m: (m.start, -m.end, m.concept))
+        # By start, the longest first, then by name: three sorts that call no Python are faster than one that does.
+        found.sort(key=itemgetter(0))
+        found.sort(key=itemgetter(3), reverse=True)
+        found.sort(key=itemgetter(2))
         return found
 
     def concepts(self, language: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -323,24 +323,48 @@ _AND = frozenset({"und", "bis", "and", "to", "y", "et", "i", "и", "та", "de"}
 
 def _score_words(text: Text, start: int, end: int, events: Sequence[Event], scores: dict[str, _Score]) -> None:
     low, high = text.tokens_in(start, end)
-    words = [t for t in text.tokens[low:high] if t.kind in {"word", "number"}]
+    for event, sign, name, weight, first, last in _named(text.tokens[low:high], events):
+        scores[event].add(sign, weight, text.span(first.start, last.end), name)
+
+
+def names_any(
+    tokens: Sequence[Token], events: Sequence[Event], months_in: Callable[[Sequence[Token]], Container[str | None]]
+) -> bool:
+    """Does anything here name one of the events, or its day? What it leaves out, `find_event` would not take for more
+    than a hint. `months_in`: the numbers of the months that some tokens name in words."""
+    days = {str(e.start.day) for e in events}
+    for i, token in enumerate(tokens):
+        if token.kind == "number" and (day := token.folded.lstrip("0")) in days:
+            around = tokens[max(0, i - 4) : i + 10]
+            numbers = {t.folded.lstrip("0") for t in around if t.kind == "number"}
+            named = months_in(around)
+            if any(
+                str(e.start.day) == day and (str(e.start.month) in numbers or str(e.start.month) in named)
+                for e in events
+            ):
+                return True
+    return any(True for _ in _named(tokens, events))
+
+
+def _named(tokens: Sequence[Token], events: Sequence[Event]) -> Iterator[tuple[str, str, str, float, Token, Token]]:
+    """Titles, places and towns: event, sign, its name, weight, first and last token."""
+    words = [t for t in tokens if t.kind in {"word", "number"}]
     folded = [t.folded for t in words]
     where: dict[str, list[int]] = {}
     for i, word in enumerate(folded):
         where.setdefault(word[:5], []).append(i)
     capitals = [t for t in words if len(t.text) >= 5 and (t.text[0].isupper() or not t.text[0].isascii())]
     for event in events:
-        for sign, weight, phrase in _phrases(event):
+        for name, weight, phrase in _phrases(event):
             for i in where.get(phrase[0][:5], ()):
                 if _follows(folded, i, phrase):
-                    span = text.span(words[i].start, words[i + len(phrase) - 1].end)
-                    scores[event.id].add(sign if sign != "city" else "place", weight, span, sign)
+                    yield event.id, name if name != "city" else "place", name, weight, words[i], words[i + len(phrase) - 1]
         city = _skeleton(event.city)
         if len(city) >= 4:
             weight = _PLACE if len(city) > 4 else 1.6
             for token in capitals:
                 if _sounds(token.folded, city):
-                    scores[event.id].add("place", weight, text.span(token.start, token.end), "city")
+                    yield event.id, "place", "city", weight, token, token
 
 
 def _follows(folded: Sequence[str], i: int, phrase: Sequence[str]) -> bool:

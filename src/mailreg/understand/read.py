@@ -19,12 +19,13 @@ from mailreg.model.registration import Event
 from mailreg.understand.event import EventFinding, find_event, settled
 from mailreg.understand.facts import Facts
 from mailreg.understand.gather import gather
+from mailreg.understand.glance import put_aside
 from mailreg.understand.intent import Verdict, decide
 from mailreg.understand.language import letter_language
 from mailreg.understand.needs import find_needs
 from mailreg.understand.people import find_people
 from mailreg.understand.scope import own_statements, thread_statements
-from mailreg.understand.text import Analysis, analyse, tokenise
+from mailreg.understand.text import Analysis, analyse, take_apart, tokenise
 
 _COVER_NOTE = 60  # words that a forwarded registration is sent on with
 _ASKS = frozenset({"press", "complaint"})  # rules whose mails want an answer, whatever their form
@@ -41,7 +42,11 @@ def read(letter: Letter, events: Sequence[Event], moment: datetime, lexicons: Le
             letter, tokenise(letter.body[:2000]), tokenise(letter.subject[:200]), words.function_words
         )
         return Reading(Found(Kind.AUTOMATIC, 0.99), language, Found(None), why="machine_is_certain")
-    analysis = analyse(letter, words)
+    pieces = take_apart(letter)
+    aside = put_aside(letter, pieces, events, words)
+    if aside is not None:
+        return aside
+    analysis = analyse(letter, words, pieces=pieces)
     facts, verdict = _judge(analysis, events, moment)
     inner = analysis.forwarded
     if inner is not None and _may_be_passed_on(facts, verdict):

@@ -36,7 +36,7 @@ def stance(
     for clause in scene.text.clauses:
         if clause.first not in scene.own_set:
             continue
-        inside = [i for i in range(clause.first, clause.last + 1) if i not in name_tokens]
+        inside = [i for i in range(clause.first, clause.last + 1) if i in scene.tags and i not in name_tokens]
         what = says(scene, clause)
         if kind is Kind.CANCEL and what is wanted and any(scene.has(i, "replace") for i in inside):
             continue  # "Ersatz können wir leider nicht stellen"

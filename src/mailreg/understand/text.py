@@ -171,12 +171,42 @@ class Analysis:
     cut: bool = False
 
 
-def analyse(letter: Letter, lexicons: Lexicons, prefix: str = "", depth: int = 0) -> Analysis:
-    """Cut into tokens and clauses and look up the concepts. `prefix` goes before the parts' names ("forwarded/")."""
+class Pieces(NamedTuple):
+    """What is read of a letter, in tokens. `segments`: kind, start, end in `body`; `cut`: own words are left out."""
+
+    body: str
+    segments: list[tuple[SegmentKind, int, int]]
+    cut: bool
+    body_tokens: tuple[Token, ...]
+    subject_tokens: tuple[Token, ...]
+
+    @property
+    def own_words(self) -> int:
+        """How many words the writer's own part has."""
+        own = [(start, end) for kind, start, end in self.segments if kind is SegmentKind.OWN]
+        return sum(
+            t.kind == "word"
+            for start, end in own
+            for t in self.body_tokens[
+                bisect_left(self.body_tokens, start, key=_start) : bisect_left(self.body_tokens, end, key=_start)
+            ]
+        )
+
+
+def take_apart(letter: Letter) -> Pieces:
+    """The tokens of what is read."""
     body = letter.body[:LONGEST]
     segments, cut = _read_segments(letter, len(body))
-    body_tokens = tuple(chain.from_iterable(_tokens(body, start, end) for _, start, end in segments))
-    subject_tokens = tokenise(letter.subject[:1000])
+    tokens = tuple(chain.from_iterable(_tokens(body, start, end) for _, start, end in segments))
+    return Pieces(body, segments, cut, tokens, tokenise(letter.subject[:1000]))
+
+
+def analyse(
+    letter: Letter, lexicons: Lexicons, prefix: str = "", depth: int = 0, pieces: Pieces | None = None
+) -> Analysis:
+    """Cut into clauses and look up the concepts. `prefix` goes before the parts' names ("forwarded/"); `pieces`: the
+    letter's, where it has been taken apart."""
+    body, segments, cut, body_tokens, subject_tokens = pieces or take_apart(letter)
     language = letter_language(letter, body_tokens, subject_tokens, lexicons.function_words)
     languages = plausible_languages(language, chain(subject_tokens, body_tokens), lexicons.function_words)
     starts = Starts(frozenset().union(*(lexicons.function_words[c] for c in languages[:2])), language.value == "de")
