@@ -358,7 +358,14 @@ def _named(tokens: Sequence[Token], events: Sequence[Event]) -> Iterator[tuple[s
         for name, weight, phrase in _phrases(event):
             for i in where.get(phrase[0][:5], ()):
                 if _follows(folded, i, phrase):
-                    yield event.id, name if name != "city" else "place", name, weight, words[i], words[i + len(phrase) - 1]
+                    yield (
+                        event.id,
+                        name if name != "city" else "place",
+                        name,
+                        weight,
+                        words[i],
+                        words[i + len(phrase) - 1],
+                    )
         city = _skeleton(event.city)
         if len(city) >= 4:
             weight = _PLACE if len(city) > 4 else 1.6

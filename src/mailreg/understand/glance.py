@@ -1,7 +1,7 @@
 """A first glance: a long mail in which nothing is a sign of our events is put aside before it is read in full.
 
-Most mail of a work inbox is of this kind. Nothing is lost by it: what has no sign of our events can only be bound to one
-by a hint, and in a long mail hints never count (facts.py, `may_be_ours`); tests hold both ways against each other.
+Most mail of a work inbox is of this kind. Nothing is lost by it: what has no sign of our events can only be bound to
+one by a hint, and in a long mail hints never count (facts.py, `may_be_ours`); tests hold both ways against each other.
 """
 
 from __future__ import annotations
@@ -26,9 +26,7 @@ def put_aside(letter: Letter, pieces: Pieces, events: Sequence[Event], lexicons:
     if pieces.own_words <= LONG_MAIL + _MARGIN:
         return None
     found = letter_language(letter, pieces.body_tokens, pieces.subject_tokens, lexicons.function_words)
-    languages = plausible_languages(
-        found, chain(pieces.subject_tokens, pieces.body_tokens), lexicons.function_words
-    )
+    languages = plausible_languages(found, chain(pieces.subject_tokens, pieces.body_tokens), lexicons.function_words)
 
     def months_in(tokens: Sequence[Token]) -> set[str | None]:
         return {m.value for m in lexicons.match(tokens, languages) if m.concept == "month"}
