@@ -61,6 +61,7 @@ def test_much_is_put_aside() -> None:
 @pytest.mark.parametrize(
     "sign",
     ["get together", "Bischofswerda", "11.10.", "2022-10-11", "11. Oktober", "October 11th", "11 жовтня", "Fachtag",
+     "am elften Oktober",
      "Lutherstraße 13", "١١ أكتوبر"],
 )  # fmt: skip
 def test_one_sign_is_enough(sign: str) -> None:

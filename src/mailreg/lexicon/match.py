@@ -174,6 +174,7 @@ class Vocabulary:
         self._suffixes = _by_edge((a[:0:-1], a) for a in atoms if a.startswith("*") and not a.endswith("*"))
         self._infixes = [(a[1:-1], a) for a in atoms if a.startswith("*") and a.endswith("*")]
         self._known: dict[str, _Fits] = {}
+        self._openings: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
         self._number = self._starting(frozenset({_NUMBER}))
 
     def fits_of(self, word: str) -> _Fits:
@@ -183,6 +184,17 @@ class Vocabulary:
             if len(self._known) > 20_000:
                 self._known.clear()
             known = self._known[word] = self._starting(self._find(word))
+        return known
+
+    def openings(self, concept: str, values: frozenset[str]) -> frozenset[str]:
+        """The words with which a pattern of this concept and one of these values may begin."""
+        known = self._openings.get((concept, values))
+        if known is None:
+            known = self._openings[concept, values] = frozenset(
+                fold(atom.strip("*"))
+                for atom, patterns in self._starts.items()
+                if any(p.concept == concept and p.value in values for p in patterns)
+            )
         return known
 
     def _starting(self, atoms: frozenset[str]) -> _Fits:
@@ -416,6 +428,15 @@ class Lexicons:
         found.sort(key=itemgetter(3), reverse=True)
         found.sort(key=itemgetter(2))
         return found
+
+    def openings(self, concept: str, values: frozenset[str], languages: Sequence[str]) -> frozenset[str]:
+        """The folded words with which a pattern of this concept and one of these values may begin."""
+        return frozenset(
+            word
+            for code in languages
+            if code in self._readers
+            for word in self._language(code)[0].openings(concept, values)
+        )
 
     def concepts(self, language: str) -> tuple[str, ...]:
         """The names of the concepts that a language has words for."""

@@ -31,8 +31,11 @@ def put_aside(letter: Letter, pieces: Pieces, events: Sequence[Event], lexicons:
     def months_in(tokens: Sequence[Token]) -> set[str | None]:
         return {m.value for m in lexicons.match(tokens, languages) if m.concept == "month"}
 
-    if any(names_any(tokens, events, months_in) for tokens in (pieces.subject_tokens, pieces.body_tokens)):
-        return None
+    days = frozenset(str(e.start.day) for e in events)
+    in_words = lexicons.openings("day_number", days, languages)
+    for tokens in (pieces.subject_tokens, pieces.body_tokens):
+        if names_any(tokens, events, months_in) or any(t.folded in in_words for t in tokens):
+            return None
     machine = letter.machine is not None or letter.bulk is not None
     return Reading(
         Found(Kind.AUTOMATIC if machine else Kind.UNRELATED, 0.9), found, Found(None), why="no_sign_of_our_events"
