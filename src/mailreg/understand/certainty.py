@@ -137,7 +137,7 @@ def _about_coming(scene: Scene, clause: Clause, outcome: Outcome) -> bool:
         inside = [i for c in scene.sentences[clause.sentence] for i in range(c.first, c.last + 1)]
     if any(scene.has(i, "told", "heard") for i in inside):
         return False
-    return any(scene.has(i, *_ABOUT, *RELATIONS) for i in inside)
+    return any(scene.has(i, *_ABOUT) or (scene.has(i, *RELATIONS) and not scene.has(i, "title")) for i in inside)
 
 
 @lru_cache(maxsize=1)
@@ -318,6 +318,8 @@ def _not_enrolled(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
 def _relations(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
     """ "meine Kollegin" beside coming, neither named nor counted."""
     counted = outcome.crowd.evidence
+    if outcome.crowd.total is not None and outcome.headcount == outcome.crowd.total > len(outcome.named):
+        return  # "drei Plätze: mein Mann und meine Nachbarin kommen mit"
     for match in scene.text.of("colleague", "friend", "assistant"):
         if match.first not in scene.own_set or match.first in outcome.explained or scene.has(match.first, "title"):
             continue

@@ -47,7 +47,8 @@ def stance(
         joined = [i for i in me + i_or_we if _beside(scene, i, name_tokens)]
         both = [i for i in inside if scene.has(i, "group")]
         need = any(scene.has(i, *NEEDS) for i in inside)
-        comes = any(scene.has(i, "come", "attend", "accept") for i in inside)
+        for_them = any(scene.has(i, "third", "in_their_place") for i in inside)  # "das mache ich für sie"
+        comes = any(scene.has(i, "come", "attend", *(() if for_them else ("accept",))) for i in inside)
         enrols = any(scene.has(i, "enrol", "register", "withdraw", "cancel") for i in inside)
         passed_on = any(scene.has(i, "told") for i in inside)
         if joined:
@@ -134,6 +135,11 @@ def stance(
         ):
             pro += 2
             place = min(place, *me)
+        if what is Says.COMING or around(scene, clause) is Says.COMING:
+            with_me = [i for i in inside if scene.has(i, "with_me")]
+            if with_me and kind is not Kind.CANCEL and not need and not passed_on:
+                pro += 2  # whoever comes with me does not come alone
+                place = min(place, with_me[0])
         somebody = any(i in name_tokens for i in range(clause.first, clause.last + 1)) or any(
             scene.has(i, "seat", "further", "number", *RELATIONS) or scene.tokens[i].kind == "number" for i in inside
         )
