@@ -8,6 +8,7 @@ from mailreg.understand.organisation_words import CLOSE, LEGAL, OPEN, has_kind
 from mailreg.understand.scene import Scene
 
 _IN = frozenset("in en w we v ve u в у a à din".split())
+_PEOPLE = {"friend", "child", "colleague", "assistant"}  # "Most prijateljstva"
 LINKS = frozenset(
     """gegen against contre contra für fuer der des im in am an und u & of the de du des la el los las und von zu zur
     y e et i a w d l we і та и в на do d' und’ and for + - @ en sin sans dla bez para par pour per pentru""".split()
@@ -181,7 +182,8 @@ def _small_tail(scene: Scene, first: int, people: frozenset[int]) -> int:
         if (token.text in LINKS or token.folded in LINKS) and capital(scene, at + 1):
             # "Centre social de Plauen"; "Racines et Ailes" has no small word and is found as others are
             return at + 1 if words and not _place_link(scene, at) else first if not words else last
-        if not small or scene.tags.get(at) or scene.everyday(at):
+        meaning = scene.tags.get(at, set()) - (_PEOPLE if words == 0 else set())
+        if not small or meaning or scene.everyday(at):
             ended = token.kind != "word" or bool(scene.tags.get(at))
             return last if ended or last == first else first
         last = at

@@ -29,6 +29,8 @@ def persons(chosen: list[Mention], facts: Facts) -> tuple[Person, ...]:
             else:
                 organisation = _organisation_of(mention, facts, office)
         email = facts.sender_email if me else emails.get(position)
+        if me and facts.functional and mention.emails:
+            email = mention.emails[0]  # a form sent from the office's mailbox
         phone = mention.phone or numbers.get(position)
         people.append(Person(name or None, email, organisation, phone, (mention.span,)))
     return tuple(people)

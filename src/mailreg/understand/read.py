@@ -16,6 +16,7 @@ from mailreg.lexicon.match import Lexicons
 from mailreg.model.mail import Letter, MachineKind
 from mailreg.model.reading import Doubt, Found, Kind, Reading
 from mailreg.model.registration import Event
+from mailreg.understand.answers import answers_something_else
 from mailreg.understand.event import EventFinding, find_event, settled
 from mailreg.understand.facts import Facts
 from mailreg.understand.gather import gather
@@ -48,6 +49,8 @@ def read(letter: Letter, events: Sequence[Event], moment: datetime, lexicons: Le
         return aside
     analysis = analyse(letter, words, pieces=pieces)
     facts, verdict = _judge(analysis, events, moment)
+    if verdict.kind is Kind.CANCEL and answers_something_else(analysis, verdict.evidence):
+        verdict = replace(verdict, doubts=(*verdict.doubts, Doubt("competing", verdict.evidence[:2])))
     inner = analysis.forwarded
     if inner is not None and _may_be_passed_on(facts, verdict):
         while inner is not None:
