@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from mailreg.lexicon.given_names import given_names
 from mailreg.lexicon.match import Match
 from mailreg.model.mail import Span
@@ -27,13 +29,16 @@ _SIGNS = (
     "press", "after_event", "invite", "pass_on",
     "organising", "business", "spam", "fyi", "past",
     "change", "add", "question_word", "event_noun", "other", "before", "regret", "another_time", "please",
-)  # fmt: skip  # fmt: skip
+)  # fmt: skip
+_EMPTY_BOX = re.compile(r"\[[ _]{0,2}\]|☐|□|\( ?\)")
+_TICKED = re.compile(r"\[ ?[xX✓✔] ?\]|☒|☑|✓|✔|\( ?[xX] ?\)")
+_WITH_YOU = frozenset("dich dir you te toi".split())
 _FLAT_NO = 3  # words: "Nein, danke."
 _WHOLE_SENTENCE = 5  # words of a subject that may say all
 _WISHES = (
     "register", "attend", "registration", "accept", "cancel", "unable", "earlier", "change", "replace", "add",
     "undecided", "request", "ask", "complaint", "present", "see_you", "regret", "press", "after_event", *NEED_CONCEPTS,
-)  # fmt: skip  # fmt: skip
+)  # fmt: skip
 
 
 class Seen:
@@ -79,6 +84,8 @@ class Seen:
         self._last_need = -9
 
     def look_at(self, s: Statement, position: int) -> None:
+        if _EMPTY_BOX.search(s.text.text, s.start, s.end + 8) and not _TICKED.search(s.text.text, s.start, s.end + 8):
+            return  # "Nein, ich nehme nicht teil [ ]"
         if s.has("robot"):
             self.signs.setdefault("robot", []).extend(s.spans("robot"))
             return
@@ -209,9 +216,15 @@ class Seen:
             return False
         if (s.is_subject and s.words < _WHOLE_SENTENCE) or was(s):
             return False
-        return _names(s, self.event, {"title", "place", "city"}) or (
-            self.reply and self.ties.thread >= PROVEN and mine(s) and not self.confirmed
-        )
+        tokens = s.text.tokens[s.clauses[0].first : s.clauses[-1].last + 1]
+        if any(t.folded in _WITH_YOU for t in tokens):
+            return False  # "ich hole dich ab, dann fahren wir nach Bischofswerda"
+        if self.reply and self.ties.thread >= PROVEN and mine(s) and not self.confirmed:
+            return True
+        signs = {name for name, _ in self.event.signs}
+        here = _names(s, self.event, {"title", "place", "city"})
+        dated = _names(s, self.event, {"date"})
+        return bool((here and signs & {"title", "date"}) or (dated and signs & {"title", "place", "city"}))
 
     def _another_day(self, s: Statement, m: Match) -> bool:
         """ "Für die AG am 30.11. muss ich absagen": the clause has a day of its own, and our event stands elsewhere."""
