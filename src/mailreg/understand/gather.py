@@ -76,6 +76,7 @@ def gather(
         question=tuple(seen.question if comes else sorted({*seen.question, *seen.answered}, key=lambda s: s.start)),
         needs=needs,
         other=tuple(seen.other),
+        elsewhere=tuple(seen.elsewhere),
         other_day=tuple(seen.other_day),
         copied=copied,
         invited=invited,

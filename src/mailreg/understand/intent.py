@@ -298,7 +298,8 @@ def _nothing_ties_it(f: Facts) -> Verdict | None:
     if f.about_ours or f.thread_ours or f.may_be_ours or (f.mention >= PROVEN and f.question) or _bare_mention(f):
         return None
     rule = "nothing_ties_it"
-    if f.mention < PROVEN and f.sign("other") and not f.sign("event_noun"):
+    wish = f.register or f.needs.asked or f.needs.refused or f.prior
+    if f.mention < PROVEN and f.elsewhere and not f.sign("event_noun") and not (wish and not f.other):
         rule = "something_else_that_day"  # a parents' evening on our date
     return Verdict(Kind.UNRELATED, 0.85 if not f.tie else 0.7, rule, f.register or f.cancel or f.attend)
 
@@ -477,6 +478,8 @@ def _comes(f: Facts) -> Verdict | None:
 
 def _mere_report(f: Facts) -> bool:
     """Minutes and talk about organising name registrations, too."""
+    if f.about_ours and f.speaks_for_self:
+        return False
     return f.sign("organising") >= 3 and not f.needs.asked and not f.thread_ours and f.words > 60
 
 

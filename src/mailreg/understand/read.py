@@ -18,7 +18,7 @@ from mailreg.model.reading import Doubt, Found, Kind, Reading
 from mailreg.model.registration import Event
 from mailreg.understand.answers import answers_something_else
 from mailreg.understand.event import EventFinding, find_event, settled
-from mailreg.understand.facts import Facts
+from mailreg.understand.facts import LONG_MAIL, Facts
 from mailreg.understand.gather import gather
 from mailreg.understand.glance import put_aside
 from mailreg.understand.intent import Verdict, decide
@@ -144,7 +144,7 @@ def _reading(
     if source.cut:
         doubts.setdefault("competing", Doubt("competing"))
     coming = verdict.kind in {Kind.REGISTER, Kind.CHANGE}
-    if coming and facts.needs.unclear:
+    if coming and facts.needs.unclear and facts.words <= LONG_MAIL:  # in long mails it belongs to another matter
         doubts.setdefault("competing", Doubt("competing", facts.needs.unclear[:2]))
     asks = verdict.kind is Kind.QUESTION and not {"press", "complaint", "after_event"} & set(doubts)
     asked = facts.needs.asked if coming or asks else ()

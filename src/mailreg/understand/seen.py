@@ -72,6 +72,7 @@ class Seen:
         self.question: list[Span] = []
         self.answered: list[Span] = []
         self.other: list[Span] = []
+        self.elsewhere: list[Span] = []
         self.other_day: list[Span] = []
         self.refused: list[Span] = []
         self.wish: list[Span] = []
@@ -109,6 +110,8 @@ class Seen:
         self._earlier(s)
         if not s.is_subject and s.words > 3:
             self.rest += s.words if not s.has("fyi") else _beside_thanks(s)
+        if s.is_subject or self.ties.names_ours(s):
+            self.elsewhere += s.spans("other")
         if not s.has("past", "earlier"):
             self.other_day += [
                 e for e in self.event.other_dates if e.part == s.text.part and s.start <= e.start < s.end
