@@ -168,6 +168,8 @@ class Seen:
         """Words of registering or coming: does the writer do it, or ask, refuse, put off, tell of others?"""
         if m.concept == "present" and not self._is_there(s):
             return False
+        if any(o.first == m.first and o.last >= m.last - 1 for o in s.of("indispensable")):
+            return False  # "da komme ich nicht mit"
         where = s.text.span_of(m)
         place = s.place_of(m)
         asking = s.question or s.has("ask", "wants_to_know")
@@ -325,6 +327,9 @@ class Seen:
             self.only_if += s.spans("only_if")
         for m in s.of("condition"):
             place = s.place_of(m)
+            if self._hangs_on(s, m, place):
+                self.condition.append(s.text.span_of(m))
+                continue
             others = [p for p in range(len(s.clauses)) if p != place or len(s.clauses) == 1]
             if (
                 s.covers(place, *NEED_CONCEPTS)
@@ -332,6 +337,16 @@ class Seen:
                 and any(s.clause_has(p, "register", "attend") for p in others)
             ):
                 self.condition.append(s.text.span_of(m))
+
+    def _hangs_on(self, s: Statement, m: Match, place: int) -> bool:
+        """ "Ich komme, wenn …", "Falls …, muss ich passen": coming hangs on something that is not harmless."""
+        if s.question or overlaps(s, m, "harmless_if") or s.covers(place, "answered", "tag", "offer", "unable", "ask"):
+            return False
+        if s.clause_has(place, "register", "attend", "past", "please", "earlier"):
+            return False
+        beside = [p for p in (place - 1, place + 1) if 0 <= p < len(s.clauses)]
+        comes = any(s.clause_has(p, "register", "attend") for p in beside)
+        return comes or (any(s.clause_has(p, "cancel") for p in beside) and bool(self.register or self.attend))
 
     def _hesitation(self, s: Statement) -> None:
         """Not sure yet; beside a registration only where the sentence is about coming."""
