@@ -168,8 +168,8 @@ class Seen:
         """Words of registering or coming: does the writer do it, or ask, refuse, put off, tell of others?"""
         if m.concept == "present" and not self._is_there(s):
             return False
-        if any(o.first == m.first and o.last >= m.last - 1 for o in s.of("indispensable")):
-            return False  # "da komme ich nicht mit"
+        if _cannot_follow(s, m):
+            return False
         where = s.text.span_of(m)
         place = s.place_of(m)
         asking = s.question or s.has("ask", "wants_to_know")
@@ -345,7 +345,8 @@ class Seen:
         if s.clause_has(place, "register", "attend", "past", "please", "earlier"):
             return False
         beside = [p for p in (place - 1, place + 1) if 0 <= p < len(s.clauses)]
-        comes = any(s.clause_has(p, "register", "attend") for p in beside)
+        acts = [a for a in s.of("register", "attend") if not _cannot_follow(s, a)]
+        comes = any(s.place_of(a) in beside for a in acts)
         return comes or (any(s.clause_has(p, "cancel") for p in beside) and bool(self.register or self.attend))
 
     def _hesitation(self, s: Statement) -> None:
@@ -384,6 +385,11 @@ def _but_behind(s: Statement) -> bool:
     return not s.has("register", "attend") and any(
         m.first > first and m.first == s.clauses[s.place_of(m)].first for m in s.of("contrast")
     )
+
+
+def _cannot_follow(s: Statement, m: Match) -> bool:
+    """ "Da komme ich nicht mit": nobody comes or stays away."""
+    return any(o.first == m.first and o.last >= m.last - 1 for o in s.of("indispensable"))
 
 
 def _is_flat_no(s: Statement) -> bool:
