@@ -129,6 +129,7 @@ def parts(bench: Bench, count: int) -> list[Row]:
     )
     patches = [mock.patch.object(where, name, clock.timed(text, getattr(where, name))) for where, name, text in steps]
     patches.append(mock.patch.object(ImapMailbox, "fetch_after", timed_fetch))
+    patches.append(mock.patch("mailreg.flow.readers._processors", return_value=0))  # all in this process
     for patch in patches:
         patch.start()
     try:

@@ -101,7 +101,7 @@ def main(arguments: list[str]) -> int:
     groups["unread"] = {k: v for k, v in every.items() if kept_unread(k)}
     groups["all"] = every
     print(HEAD)
-    results = {name: figures(part, readings) for name, part in groups.items()}
+    results = {name: figures(part, readings) for name, part in groups.items() if part}
     for name, f in results.items():
         print(row(name, f))
     for title, field in (("language", "reply_language"), ("kind", "kind")):

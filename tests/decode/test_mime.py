@@ -273,7 +273,7 @@ def test_headers_without_a_blank_line_and_mbox_lines_are_understood() -> None:
 
 
 def test_a_letter_remains_even_if_a_step_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_args: object) -> None:
+    def broken(*_args: object, **_options: object) -> None:
         raise RecursionError
 
     monkeypatch.setattr(mime, "gather", broken)

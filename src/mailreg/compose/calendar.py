@@ -7,11 +7,16 @@ The UID is the same for good, SEQUENCE grows: so a later file replaces the earli
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mailreg.compose import clean
 from mailreg.model.mail import Address
 from mailreg.model.registration import Event
+
+if TYPE_CHECKING:
+    from icalendar import Timezone
 
 # The rules since 1996 (Directive 2000/84/EC); icalendar's own list of all transitions is ten times as long.
 BERLIN = """BEGIN:VTIMEZONE
@@ -38,7 +43,7 @@ def write_calendar(
     event: Event, *, organiser: Address, domain: str, description: str, now: datetime, sequence: int, cancelled: bool
 ) -> tuple[str, bytes]:
     """The method ("PUBLISH" or "CANCEL") and the finished file, UTF-8 with CRLF, lines of at most 75 octets."""
-    from icalendar import Calendar, Timezone, vCalAddress
+    from icalendar import Calendar, vCalAddress
     from icalendar import Event as Entry
 
     method = "CANCEL" if cancelled else "PUBLISH"
@@ -65,8 +70,17 @@ def write_calendar(
         by.params["CN"] = name
     entry.add("organizer", by)
     if event.timezone == "Europe/Berlin":
-        calendar.add_component(Timezone.from_ical(BERLIN))
+        calendar.add_component(_berlin())
     calendar.add_component(entry)
     if event.timezone != "Europe/Berlin":
         calendar.add_missing_timezones()
     return method, calendar.to_ical()
+
+
+@cache
+def _berlin() -> Timezone:
+    from icalendar import Timezone
+
+    zone = Timezone.from_ical(BERLIN)
+    assert isinstance(zone, Timezone)
+    return zone

@@ -11,7 +11,7 @@ import string
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,7 +51,7 @@ class Words:
         except (UnknownLocaleError, ValueError) as error:
             raise TemplateError(f"words/{self.language}.toml: „{self.language}“ ist kein Sprachkürzel.") from error
 
-    @property
+    @cached_property
     def rtl(self) -> bool:
         """Is the language written from right to left?"""
         return self.locale.text_direction == "rtl"
@@ -169,6 +169,7 @@ def load_templates(override: Path | None = None) -> Templates:
     return Templates([*([override] if override else []), home])
 
 
+@lru_cache(maxsize=2048)
 def placeholders(phrase: str) -> frozenset[str]:
     """The names in a phrase's braces. Raises TemplateError for anything but plain {name}."""
     try:

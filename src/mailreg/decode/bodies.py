@@ -17,6 +17,7 @@ MAX_TEXT = 2_000_000  # characters of one text part that are read
 SHORT = 500  # characters; a text that short may only say that the mail is in the HTML
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _HTML_START = re.compile(r"\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,20})?<(?:!doctype html|html|body)\b", re.IGNORECASE)
+_TAG_OR_BLANK = re.compile(rb"<[a-zA-Z/!][^<>]{0,2000}>|\s+")
 _ENRICHED = re.compile(r"</?[a-zA-Z-]{1,30}>")
 _SKIPPED = frozenset({"text/x-amp-html", "text/watch-html"})
 
@@ -28,6 +29,7 @@ class Body:
     attachments: list[Attachment] = field(default_factory=list)
     attached: Part | None = None  # the first attached mail
     defects: list[str] = field(default_factory=list)
+    bulk: bool = False
 
     def add(self, text: str, quotes: tuple[tuple[int, int], ...] = ()) -> None:
         if not text.strip():
@@ -40,9 +42,10 @@ class Body:
         self.quotes.extend((begin + shift, end + shift) for begin, end in quotes)
 
 
-def gather(part: Part) -> Body:
-    """The whole mail's body."""
-    body = Body()
+def gather(part: Part, *, bulk: bool = False) -> Body:
+    """The whole mail's body. `bulk`: a list's or a mailer's, whose plain text is enough: its HTML may be a hundred
+    pictures long, and whoever registers through a list writes in the plain text too."""
+    body = Body(bulk=bulk)
     _collect(part, body, report=False)
     if not body.text and body.attached is None:
         for leaf in _leaves(part):  # a phone or a scanner sends what was written as an attached text
@@ -104,15 +107,14 @@ def _alternative(part: Part, body: Body, report: bool) -> None:
     """RFC 2046, 5.1.4, but plain text first: it keeps the quote marks. HTML where the plain text says clearly less."""
     shapes: list[tuple[str, Body]] = []
     plain: Body | None = None
-    html_size = 0
     for child in part.children:
         if child.content_type in _SKIPPED:
             continue
-        if plain is not None and child.content_type == "text/html":
-            html_size = len(child.content)
-            if len(plain.text) * 6 >= html_size and len(plain.text) > SHORT:
-                continue  # no need to read it
-        inner = Body()
+        if plain is not None and child.content_type == "text/html" and len(plain.text) > SHORT:
+            enough = 2 * _letters(plain.text)
+            if body.bulk or len(child.content) <= enough or _at_most(child.payload()) <= enough:
+                continue  # it cannot say clearly more: no need to take it apart
+        inner = Body(bulk=body.bulk)
         _collect(child, inner, report=report)
         shapes.append((child.content_type, inner))
         if child.content_type == "text/plain" and plain is None and inner.text:
@@ -130,6 +132,12 @@ def _alternative(part: Part, body: Body, report: bool) -> None:
 
 def _letters(text: str) -> int:
     return len(text) - text.count(" ") - text.count("\n") - text.count(">")
+
+
+def _at_most(html: bytes) -> int:
+    """No fewer letters than the text of this HTML has, counted without taking it apart."""
+    head, *rest = html.split(b"<style")
+    return len(_TAG_OR_BLANK.sub(b"", head + b"".join(piece.partition(b"</style>")[2] for piece in rest)))
 
 
 def _text(part: Part, body: Body) -> tuple[str, tuple[tuple[int, int], ...]]:

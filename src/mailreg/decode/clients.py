@@ -144,14 +144,18 @@ NOTICE_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 LIST_FOOTER = re.compile(
-    r"mailing ?list|mailingliste|listinfo|unsubscribe|abbestellen|abmelden von (?:dieser|der) liste|"
+    r"mailing ?list|mailingliste|listinfo|unsubscribe|(?:newsletter|rundbrief|infobrief|abo|mails?|nachrichten|hier|jederzeit)[^\n]{0,60}abbestellen|abbestellen[^\n]{0,40}(?:http|hier|klick)|abmelden von (?:dieser|der) liste|"
     r"you (?:received|are receiving) this (?:message|e-?mail) because|sie erhalten diese (?:nachricht|e-?mail), weil|"
     r"google ?groups|groups\.google|liste? de diffusion|lista de correo|"
     r"reply to this e-?mail directly|view (?:it|this) (?:on|in)|manage (?:your )?(?:subscription|preferences)|"
     r"aus (?:dem|diesem) (?:e-?mail-?)?verteiler|@lists?\.",
     re.IGNORECASE,
 )
-RULE_LINE = re.compile(r"^\s{0,10}(?:_{2,200}|-{3,200}|={3,200}|\*{5,200}|[–—]{2,100}|─{3,100})\s{0,10}$")
+LIST_HINTS = (  # one of them stands in whatever LIST_FOOTER finds
+    "mailing", "listinfo", "unsubscribe", "abbestellen", "abmelden von", "because", "weil", "google", "list", "reply to",
+    "view", "manage", "verteiler",
+)  # fmt: skip
+RULE_LINE = re.compile(r"^\s{0,10}(?:_{2,200}|-{3,200}|={5,200}|\*{5,200}|[–—]{2,100}|─{3,100})\s{0,10}$")
 SIGNATURE_MARK = re.compile(r"^(?:--|- -|––|—|-- ?\u00a0?|--_)\s{0,3}$")
 
 # Lines of a form: a signature has contact data below its labels, a form asks for more.
@@ -177,6 +181,14 @@ CLOSING = re.compile(
     r"(?:mit (?:\w{1,20} ){0,3}|(?:ganz )?(?:viele|liebe|beste|herzliche?|schöne|freundliche[rn]?|sonnige|sonnigen|kollegiale|"
     r"solidarische|herbstliche|allerbeste|lieben|besten|vielen|schönen|nette|fröhliche|warme|frohe|bunte|"
     r"internationale|einen (?:schönen|lieben)|ein(?:en)?) (?:\w{1,20} ){0,3})?(?:gr[uü](?:ß|ss)e?n?|gruesse?n?|grüß)\b|"
+    r"(?:danke?|vielen dank|besten dank)\b.{0,12}? (?:und|&) .{3,30}(?:wochenende|tag|abend|woche|zeit|gr[uü](?:ß|ss)e?)\W{0,3}$|"
+    r"(?:glück auf|glückauf|gott befohlen|gottes segen|gesegnete\w* \w+|frieden|shalom|schalom|freundschaft|sport frei|gut pfad|horrido|alles gute|alles liebe|"
+    r"(?:ein(?:en|e)? )?(?:schöne[nrs]?|gute[nrs]?|angenehme[nrs]?) (?:tag|abend|woche|wochenende|feierabend|zeit|restwoche|start\b.{0,20})(?: noch| und .{2,20})?(?: wünscht.{0,20})?)\W{0,3}$|"
+    r"(?:many )?thanks?(?: you)?\b.{0,30}?(?:regards|wishes|greetings)\W{0,3}$|(?:many )?thanks(?: a lot| so much| again| in advance)?\W{0,3}$|"
+    r"(?:looking forward(?: to .{2,30})?|see you(?: .{2,20})?|take care|have a (?:nice|good|great|lovely) .{2,14}|warmly|"
+    r"(?:warm|best|kind|kindest|good|all good) (?:wishes|regards|greetings)(?: from .{2,24})?)\W{0,3}$|"
+    r"(?:à bientôt|bonne (?:journée|soirée|semaine)|merci(?: d['’]avance| beaucoup| et .{2,20})?|hasta pronto|un abrazo.{0,12}|que tenga\w* .{2,20}|do zobaczenia|miłego dnia|dziękuję.{0,20}|"
+    r"iyi (?:günler|çalışmalar|akşamlar)(?: dilerim)?|kolay gelsin|görüşmek üzere|гарного дня|всього найкращого|до зустрічі|хорошего дня|всего хорошего|до встречи)\W{0,3}$|"
     r"(?:es|so|herzlichst?|freundlichst?|lieb|bis dahin|bis dann|bis bald) ?gr[uü](?:ß|ss)(?:t|en)\b|gr[uü](?:ß|ss)t (?:euch|sie|dich|herzlich|freundlich|lieb)\b|"
     r"(?:vielen |herzlichen |besten |lieben |schönen )?danke?(?:schön)?(?: (?:schön|sehr|euch|ihnen|dir|im voraus|vorab))?\W{0,3}$|"
     r"(?:mfg|m\.f\.g\.?|lg|l\.g\.|vg|v\.g\.|bg|glg|hg|ganz lg|mit freundl\.? (?:gr|grüßen))\b|"

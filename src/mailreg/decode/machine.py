@@ -252,7 +252,7 @@ def _acknowledgement(facts: Facts) -> Machine | None:
         )
         return Machine(K.AUTO, "acknowledgement of a ticket system", certain=bool(robot) and not _person(facts))
     own = facts.letter.own_text.lower()[:20_000]
-    if any(hint in own for hint in says.GENERATED_HINTS) and says.GENERATED_TEXT.search(own):
+    if any(hint in own for hint in says.GENERATED_HINTS) and says.GENERATED_TEXT.search(" ".join(own.split())):
         return Machine(K.AUTO, "says that it was generated automatically", certain=False)
     return None
 

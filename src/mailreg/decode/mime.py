@@ -44,7 +44,8 @@ def decode(content: bytes, *, own_addresses: frozenset[str] = frozenset()) -> Le
 
 def _letter(part: Part, own_addresses: frozenset[str], depth: int) -> Letter:
     raw = part.headers
-    body = gather(part)
+    bulk = bulk_mark(raw)
+    body = gather(part, bulk=bulk is not None)
     subject = head.unstructured(raw.get("subject") or "")
     sender = _sender(raw)
     date = head.date(raw.get("date"))
@@ -73,7 +74,7 @@ def _letter(part: Part, own_addresses: frozenset[str], depth: int) -> Letter:
         references=head.message_ids(" ".join(raw.all("references"))),
         forwarded=forwarded,
         authentication=read_authentication(raw) if depth == 0 else Authentication(),
-        bulk=bulk_mark(raw),
+        bulk=bulk,
         spam=spam_mark(raw, subject),
         attachments=tuple(body.attachments),
         content_language=_language(raw.get("content-language")),

@@ -14,6 +14,7 @@ from mailreg.decode.clients import (
     CONTACT,
     FORM_LINE,
     LIST_FOOTER,
+    LIST_HINTS,
     NOTICE_MARKS,
     NOTICE_SUBJECT,
     PHONE_FOOTER,
@@ -172,6 +173,8 @@ class _Region:
         if not self.writer <= set(words) or len(words) > len(self.writer) + 3:
             return False
         below = [t for t in self.texts[index + 1 : min(self.end, index + 12)] if t]
+        if self.last_closing > index:
+            return False  # a row of a list; the signature stands below the closing
         if ":" in text or any(FORM_LINE.match(t) for t in below):
             return False
         contact = next((i for i, t in enumerate(below) if CONTACT.search(t)), None)
@@ -182,16 +185,17 @@ class _Region:
         lower = text.lower()
         if len(text) < 200 and any(hint in lower for hint in PHONE_HINTS) and PHONE_FOOTER.match(text):
             return index + 1
-        if RULE_LINE.match(text):
+        if text[0] in "_-=*–—─" and RULE_LINE.match(text):
             below = self.texts[index + 1 : index + 8]
-            if any(LIST_FOOTER.search(t) for t in below) and not any(
+            if any(_list_footer(t) for t in below) and not any(
                 _closing(t) for t in self.texts[index + 1 : self.end] if t
             ):
                 return self.end
             return 0
-        if LIST_FOOTER.search(text) and self._starts_paragraph(index) and not any(self._has_prose(index)):
+        listed = _list_footer(text) and self._starts_paragraph(index) and self._below_own(index)
+        if listed and not any(self._has_prose(index)):
             return self._paragraph(index)
-        if self._starts_paragraph(index):
+        if self._starts_paragraph(index) or (index > self.begin and self.kinds[index - 1] is SIGNATURE):
             stop = self._paragraph(index)
             joined = " ".join(self.texts[index:stop])[:3000]
             if len(joined) > 60 and NOTICE_SUBJECT.search(joined):
@@ -205,10 +209,15 @@ class _Region:
         return not above or (len(above) <= 3 and SIGNATURE_MARK.match(above) is not None)
 
     def _has_prose(self, index: int) -> list[bool]:
-        return [_prose(t) and not LIST_FOOTER.search(t) for t in self.texts[index : self._paragraph(index)]]
+        return [_prose(t) and not _list_footer(t) for t in self.texts[index : self._paragraph(index)]]
 
     def _below_own(self, index: int) -> bool:
         return any(self.texts[self.begin : index])
+
+
+def _list_footer(text: str) -> bool:
+    lower = text.lower()
+    return any(hint in lower for hint in LIST_HINTS) and bool(LIST_FOOTER.search(text))
 
 
 def _closing(text: str) -> bool:

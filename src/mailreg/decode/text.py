@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 _ODD_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
@@ -31,7 +32,9 @@ def noise(text: str) -> bool:
     if sample.isascii():  # `normalise` has taken the controls out
         return False
     odd = sum(
-        c == "\ufffd" or (c not in "\n\t" and unicodedata.category(c) in {"Cc", "Cn", "Co", "Cs"}) for c in sample
+        count
+        for c, count in Counter(sample).items()  # few different ones, however long the text
+        if c == "\ufffd" or (c not in "\n\t" and unicodedata.category(c) in {"Cc", "Cn", "Co", "Cs"})
     )
     return odd >= 10 and odd > NOISE * len(sample)
 

@@ -17,6 +17,7 @@ from mailreg.decode import decode
 from mailreg.flow import facts
 from mailreg.flow.bounces import note_return
 from mailreg.flow.office import Notice, Office
+from mailreg.flow.readers import Readers, Understood
 from mailreg.flow.verdicts import verdict_of
 from mailreg.flow.writing import Occasion, write
 from mailreg.intake.cursor import plan
@@ -89,9 +90,14 @@ def _first_sight_limit(note: str | None, uidvalidity: int) -> int:
 
 
 def answer(
-    office: Office, mailbox: Mailbox | None, now: datetime, stop: Callable[[], bool] = lambda: False
+    office: Office,
+    mailbox: Mailbox | None,
+    now: datetime,
+    stop: Callable[[], bool] = lambda: False,
+    readers: Readers | None = None,
 ) -> list[Judged]:
     """Judge every stored mail that waits, oldest first. A mail that fails does not stop the others."""
+    readers = readers or Readers(office.own_addresses, helpers=0)
     judged: list[Judged] = []
     last = 0
     with office.store.begin() as tx:
@@ -101,19 +107,24 @@ def answer(
             batch = tx.inbox.waiting(BATCH, now, after=last)
         if not batch:
             break
-        for stored in batch:
+        last = batch[-1].id
+        for stored, understood in readers.each(batch, events):
             if stop():
                 break
-            last = stored.id
-            judged.append(_answer_safely(office, mailbox, stored, events, now))
+            judged.append(_answer_safely(office, mailbox, stored, events, now, understood))
     return judged
 
 
 def _answer_safely(
-    office: Office, mailbox: Mailbox | None, stored: StoredMail, events: facts.Events, now: datetime
+    office: Office,
+    mailbox: Mailbox | None,
+    stored: StoredMail,
+    events: facts.Events,
+    now: datetime,
+    understood: Understood | None,
 ) -> Judged:
     try:
-        return answer_mail(office, mailbox, stored, events, now)
+        return answer_mail(office, mailbox, stored, events, now, understood)
     except (ImapUnavailable, DatabaseUnavailable):
         raise  # the world is at fault, not the mail: it does not count as a failure of the mail
     except TransientError:
@@ -128,12 +139,17 @@ def _answer_safely(
 
 
 def answer_mail(
-    office: Office, mailbox: Mailbox | None, stored: StoredMail, events: facts.Events, now: datetime
+    office: Office,
+    mailbox: Mailbox | None,
+    stored: StoredMail,
+    events: facts.Events,
+    now: datetime,
+    understood: Understood | None = None,
 ) -> Judged:
-    """One stored mail, from bytes to a committed verdict."""
-    letter = decode(stored.raw.content, own_addresses=office.own_addresses)
+    """One stored mail, from bytes to a committed verdict. `understood`: where a helper has read it already."""
+    letter = understood[0] if understood else decode(stored.raw.content, own_addresses=office.own_addresses)
     office.notify(Notice("decoded", stored.id, details={"letter": letter}))
-    reading = read(letter, events, stored.raw.received_at)
+    reading = understood[1] if understood else read(letter, events, stored.raw.received_at)
     office.notify(Notice("understood", stored.id, details={"reading": reading}))
     by_hand = answered_by_hand(mailbox, letter, reading)
     return conclude(office, stored, letter, reading, events, now, by_hand=by_hand)

@@ -11,6 +11,7 @@ from mailreg.flow import alarm
 from mailreg.flow.inbound import Judged, answer, fetch
 from mailreg.flow.office import Office
 from mailreg.flow.outbound import Sent, catch_up_copies, deliver
+from mailreg.flow.readers import Readers
 from mailreg.model.errors import DatabaseUnavailable, OperationError, PermanentError
 from mailreg.model.ports import Mailbox, Sender
 
@@ -43,13 +44,13 @@ def work(
     blocked = False
     mailbox: Mailbox | None = None
 
-    def judge() -> None:
+    def judge(readers: Readers) -> None:
         """Judge what is stored. After a failure fetching goes on without, and this round judges no more."""
         nonlocal blocked
         if blocked or mailbox is None:
             return
         try:
-            judged.extend(answer(office, mailbox, now, stop))
+            judged.extend(answer(office, mailbox, now, stop, readers))
         except DatabaseUnavailable:
             raise
         except OperationError as error:
@@ -60,21 +61,22 @@ def work(
         mailbox = open_mailbox()
     except OperationError as error:
         problems.append(error)
-    if mailbox is not None:
-        for folder in office.folders:
-            if stop():
-                break
-            try:
-                fetched += fetch(office, mailbox, folder, now, judge)
-            except DatabaseUnavailable:
-                raise
-            except OperationError as error:
-                problems.append(error)
-                if not isinstance(error, PermanentError):
-                    mailbox = None  # the connection is gone; a missing folder leaves it whole
+    with Readers(office.own_addresses) as readers:
+        if mailbox is not None:
+            for folder in office.folders:
+                if stop():
                     break
-    # Whether the organiser has answered by hand is known from the Sent folder only: no judging without IMAP.
-    judge()
+                try:
+                    fetched += fetch(office, mailbox, folder, now, lambda: judge(readers))
+                except DatabaseUnavailable:
+                    raise
+                except OperationError as error:
+                    problems.append(error)
+                    if not isinstance(error, PermanentError):
+                        mailbox = None  # the connection is gone; a missing folder leaves it whole
+                        break
+        # Whether the organiser has answered by hand is known from the Sent folder only: no judging without IMAP.
+        judge(readers)
     if blocked:
         mailbox = None
     sent = deliver(office, sender, mailbox, now, stop)

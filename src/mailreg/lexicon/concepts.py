@@ -71,6 +71,8 @@ SIGNS: dict[str, str] = {
     "answered": "asks what the confirmation answers: is there room, please confirm, when does it begin",
     "present": "is there, sits there, sends somebody: comes, where our event stands beside it",
     "limited": "not alone, not before four: no refusal to come",
+    "then": "danach, wenn ja: what hangs on the answer to a question",
+    "harmless_if": "wenn möglich, falls noch Plätze frei sind, auch wenn: nothing hangs on it",
     "see_you": "bis Dienstag, wir sehen uns am 11.: a yes, where an invitation is answered",
     "regret": "leider, schade, tut mir leid: beside a reason it is a no",
     "another_time": "beim nächsten Mal, ein andermal: not this time",

@@ -25,6 +25,7 @@ PEOPLE_CONCEPTS: dict[str, str] = {
     "instead_of_me": "in my place: the writer does not come",
     "source": "behind it stands who only sent, told or asked: von, über, durch, via, from",
     "reason": "because, due to: who stands behind it is why somebody else does or doesn't come",
+    "meant": "was going to, was supposed to: who was meant to come and does not",
     "told": "what people do who are merely mentioned: told me, forwarded, helps, drives me there",
     # how people are introduced
     "introduces": "my name is, I am",

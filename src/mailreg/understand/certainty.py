@@ -40,6 +40,7 @@ class Outcome:
     crowd: Crowd
     totals: tuple[int, ...]
     listed: bool
+    rows: tuple[str, ...] = ()  # the names of a list
 
 
 def doubts(scene: Scene, outcome: Outcome) -> tuple[Doubt, ...]:
@@ -58,6 +59,7 @@ def _all(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
     if outcome.kind is Kind.REGISTER:
         yield from _numbers(outcome)
         yield from _we_alone(scene, outcome)
+        yield from _not_enrolled(scene, outcome)
     if outcome.kind is not Kind.CANCEL:
         yield from _relations(scene, outcome)
     yield from _mixed(scene, outcome)
@@ -128,13 +130,14 @@ def _name_like(scene: Scene, index: int) -> bool:
 
 
 def _about_coming(scene: Scene, clause: Clause, outcome: Outcome) -> bool:
-    """For a cancellation the clause itself: beside it stand the reasons ("…, Anna hat Geburtstag")."""
-    inside = [i for c in scene.sentences[clause.sentence] for i in range(c.first, c.last + 1)]
-    if outcome.kind is Kind.CANCEL:
-        inside = list(range(clause.first, clause.last + 1))
+    """The clause itself, and the sentence around an enumeration; beside a cancellation stand the reasons ("…, Anna hat
+    Geburtstag")."""
+    inside = list(range(clause.first, clause.last + 1))
+    if outcome.kind is not Kind.CANCEL and len(inside) <= 5:
+        inside = [i for c in scene.sentences[clause.sentence] for i in range(c.first, c.last + 1)]
     if any(scene.has(i, "told", "heard") for i in inside):
         return False
-    return any(scene.has(i, *_ABOUT, *RELATIONS, "joins") for i in inside)
+    return any(scene.has(i, *_ABOUT) or (scene.has(i, *RELATIONS) and not scene.has(i, "title")) for i in inside)
 
 
 @lru_cache(maxsize=1)
@@ -170,7 +173,8 @@ def _odd_names(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
         ]
         given = any(scene.tokens[i].folded in scene.given for i in inside)
         odd = bool(strange) and mention.name.casefold() != outcome.sender.casefold()
-        by_place = mention.cues == {Cue.PLACE} and not given and not _announced(scene, mention)
+        german = scene.text.languages[:1] == ("de",)  # elsewhere two capitals in mid-sentence are a name
+        by_place = german and mention.cues == {Cue.PLACE} and not given and not _announced(scene, mention)
         given = given or any(scene.tokens[i].folded[:-1] in _stems() for i in inside if len(scene.tokens[i].text) > 3)
         by_place = by_place and not given
         one_word = (
@@ -190,6 +194,13 @@ def _odd_names(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
 _FIRM = frozenset({Cue.RELATION, Cue.JOINED, Cue.CALLED, Cue.TITLE, Cue.INTRODUCED})
 
 
+_SWAP = ("in_their_place", "instead_of_me", "instead", "replace")
+
+
+def _tokens(clause: Clause) -> range:
+    return range(clause.first, clause.last + 1)
+
+
 def _announced(scene: Scene, mention: Mention) -> bool:
     """ "Noch zwei: Levke Brandt und …"."""
     return 0 < mention.first <= len(scene.tokens) and scene.tokens[mention.first - 1].text == ":"
@@ -203,7 +214,7 @@ def _thin(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
         for m in outcome.mentions
         if m.relation != "child" and m.cues & _FIRM and not m.cues & {Cue.PLACE} and m.says is not Says.NOTHING
     }
-    listed = {m.name for m in outcome.mentions if Cue.LISTED in m.cues}
+    listed = {m.name for m in outcome.mentions if Cue.LISTED in m.cues} | set(outcome.rows)
     for name in outcome.named:
         if len(names.parts(name)) == 1 and name not in firm | listed | {outcome.sender}:
             yield Doubt("unclear_who")
@@ -216,16 +227,20 @@ def _thin(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
             continue  # the list says who "Joris" is
         vague = not mention.cues & {Cue.RELATION, Cue.TITLE, Cue.JOINED, Cue.CALLED, Cue.LISTED, Cue.INTRODUCED}
         silent = says(scene, mention.clause) is Says.NOTHING
-        clear = _announced(scene, mention) or any(
-            scene.has(i, "in_their_place", "instead_of_me", "instead", "replace", "add", "enrol", "bring")
-            for i in range(mention.clause.first, mention.clause.last + 1)
+        near = [c for n in (0, 1) for c in scene.sentences.get(mention.clause.sentence + n, ())]
+        clear = (
+            _announced(scene, mention)
+            or any(scene.has(i, "add", "enrol", "bring") for i in _tokens(mention.clause))
+            or any(scene.has(i, *_SWAP) for c in near for i in range(c.first, c.last + 1))
         )
         clear = clear or (
             not outcome.headcount
             and any(scene.has(i, *NEEDS) for i in range(mention.clause.first, mention.clause.last + 1))
         )
         by_change = vague and silent and not clear and outcome.kind is Kind.CHANGE
-        alone = vague and mention.says is Says.NOTHING and not names.same_person(outcome.sender, mention.name)
+        alone = (
+            vague and not clear and mention.says is Says.NOTHING and not names.same_person(outcome.sender, mention.name)
+        )
         if mention.relation == "child" or by_change or alone:
             yield Doubt("unclear_who", (mention.span,))
             return
@@ -248,7 +263,7 @@ def _dropped(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
             or any(n and names.same_person(mention.name, n) for n in made)
         ):
             continue
-        open_part = outcome.kind is Kind.CHANGE and mention.says is Says.NOTHING
+        open_part = outcome.kind is Kind.CHANGE and mention.says is Says.NOTHING and mention.relation != "child"
         mine = any(names.same_person(outcome.sender, n) for n in outcome.withdrawn if outcome.sender)
         said = says(scene, mention.clause) if outcome.kind is Kind.CANCEL and mine else mention.says
         stays_away = outcome.kind is not Kind.REGISTER and said is Says.NOT_COMING
@@ -286,9 +301,25 @@ def _we_alone(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
             return
 
 
+def _not_enrolled(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
+    """ "Bitte noch nicht einplanen" beside words of coming."""
+    for clause in scene.text.clauses:
+        inside = _tokens(clause)
+        if clause.first not in scene.own_set or says(scene, clause) is not Says.NOT_COMING:
+            continue
+        if not any(scene.has(i, "enrol", "register") for i in inside) or any(scene.has(i, *COMES) for i in inside):
+            continue
+        named = any(clause.first <= m.first <= clause.last for m in outcome.mentions)
+        if not named and not any(scene.has(i, "past", "told", *NEEDS, *RELATIONS, "third", "my") for i in inside):
+            yield Doubt("competing", (scene.text.span(clause.start, clause.end),))
+            return
+
+
 def _relations(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
     """ "meine Kollegin" beside coming, neither named nor counted."""
     counted = outcome.crowd.evidence
+    if outcome.crowd.total is not None and outcome.headcount == outcome.crowd.total > len(outcome.named):
+        return  # "drei Plätze: mein Mann und meine Nachbarin kommen mit"
     for match in scene.text.of("colleague", "friend", "assistant"):
         if match.first not in scene.own_set or match.first in outcome.explained or scene.has(match.first, "title"):
             continue

@@ -216,7 +216,9 @@ def _counted(scene: Scene, index: int, number: int) -> tuple[str | None, int]:
         further_back = scene.before(before[0])
         joined = further_back is not None and scene.has(further_back, "self_i", "self_me")
     brings = any(scene.has(i, "bring") for i in inside)
-    if further or joined or brings:
+    along = bool(before) and scene.has(before[0], "accompanied") and not scene.has(before[0], "total")
+    alone = any(scene.has(i, "self_i") for i in inside) and not any(scene.has(i, "self_we", "self_us") for i in inside)
+    if further or joined or brings or (along and alone):
         return "extra", noun
     return "total", noun
 
@@ -375,7 +377,7 @@ def _how_many(scene: Scene, index: int) -> tuple[int | None, int | None]:
     """The number before a relation: 1 for "meine Kollegin", None for a plural without one."""
     numbers = {m.last: int(m.value) for m in scene.text.of("number") if m.value is not None}
     for b in scene.words_before(index, 4):
-        if scene.has(b, "joins", "accompanied", "self_i", "self_me", "come"):
+        if scene.has(b, "joins", "accompanied", "self_i", "self_me", "come", "month", "weekday", "event_noun"):
             break
         token = scene.tokens[b]
         if token.kind == "number" and len(token.text) <= 2:
@@ -415,8 +417,7 @@ def _takes_a_seat(scene: Scene, first: int, last: int, clause: Clause, name_toke
         return False
     sentence = [i for c in scene.text.clauses if c.sentence == clause.sentence for i in range(c.first, c.last + 1)]
     comes = any(
-        scene.has(i, "come", "attend", "enrol", "register", "accept", "bring", "seat", "total", "registration")
-        for i in sentence
+        scene.has(i, "come", "attend", "enrol", "register", "accept", "bring", "seat", "registration") for i in sentence
     )
     told = any(scene.has(i, "told") for i in inside)
     after = scene.after(last)

@@ -84,6 +84,11 @@ def read_signature(scene: Scene, phones: tuple[Phone, ...], sender: str | None) 
                 )
                 if better != name:
                     name, span = better, scene.text.span(start, start + len(piece))
+                origin = _origin(scene, piece, start, line)
+                if origin is not None and origin.strong:
+                    organisation = organisation or origin
+                elif origin is not None:
+                    weak = weak or origin
                 continue
             if number == 0 and _closes(scene, line) and offset == 0:
                 continue
@@ -245,6 +250,20 @@ def _before_origin(scene: Scene, piece: str, start: int) -> str:
     return piece
 
 
+def _origin(scene: Scene, piece: str, start: int, line: Line) -> Organisation | None:
+    """ "Basti vom JC Hafen": the organisation behind the name; behind "aus" only what has an organisation's word."""
+    head = _before_origin(scene, piece, start)
+    low, high = scene.text.tokens_in(start + len(head), start + len(piece))
+    while low < high and (scene.has(low, "from_organisation", "place") or scene.tokens[low].text.islower()):
+        low += 1
+    if head == piece or low >= high:
+        return None
+    at = scene.tokens[low].start
+    found = _organisation_piece(scene, piece[at - start :], at, line)
+    cued = any(scene.has(i, "from_organisation") for i in range(scene.text.tokens_in(start + len(head), at)[0], low))
+    return found if found is not None and (found.strong or cued) else None
+
+
 def _name_piece(scene: Scene, piece: str, start: int, sender: str | None) -> str | None:
     """The piece as a name, or None."""
     if LEGAL_INSIDE.search(piece):
@@ -289,6 +308,8 @@ def _name_piece(scene: Scene, piece: str, start: int, sender: str | None) -> str
         scene.has(i, *(blocked - {"closing", "place"} if given else blocked)) for i in letters[0 if not given else 1 :]
     ):
         return None
+    if piece.strip().islower() and 2 <= len(words) <= 3 and given and names.resembles(shown, scene.writer or ""):
+        return " ".join(names.capitalised(w) for w in words)  # "johanna birnstengel"
     if not names.is_caseless(shown) and not all(
         w[0].isupper() or w.casefold() in names.PARTICLES for w in piece.strip(" ,.*_!-–~>").split() if w[0].isalpha()
     ):
@@ -325,6 +346,8 @@ def _organisation_piece(scene: Scene, piece: str, start: int, line: Line) -> Org
     if role and not legal and not _mainly_organisation(scene, letters):
         return _of_office(scene, letters, piece, start, line)
     if not kind and (":" in piece or is_town(plain)):
+        return None
+    if not kind and any(scene.has(i, "child", "friend", "colleague") for i in letters):
         return None
     if not kind and (
         (len(letters) == 1 and scene.has(letters[0], "no_name", "place"))

@@ -127,8 +127,10 @@ def _aside(scene: Scene, index: int) -> bool:
     token = scene.tokens[index]
     if token.kind == "newline":
         return scene.text.text[token.end : token.end + 1] != "\n"
+    if token.kind == "email":
+        return True  # "Rolf Krause <rolf@…> und ich"
     if token.kind == "punct":
-        return token.text in ",،–—-" or (token.text == "." and scene.has(index - 1, "title", "organisation"))
+        return token.text in ",،–—-<>/" or (token.text == "." and scene.has(index - 1, "title", "organisation"))
     return token.kind == "word" and _describes(scene, index, strict=False)
 
 

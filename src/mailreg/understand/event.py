@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -209,7 +209,9 @@ def _dates(
     text: Text, start: int, end: int, moment: datetime
 ) -> Iterable[tuple[tuple[int | None, int | None, int], Span, float]]:
     """(year, month, day), where it stands, and how much it says."""
-    plain = _FOREIGN_DIGIT.sub(lambda m: str(int(m[0])), text.text[start:end])
+    plain = text.text[start:end]
+    if not plain.isascii():
+        plain = _FOREIGN_DIGIT.sub(lambda m: str(int(m[0])), plain)
     for found in _ISO.finditer(plain):
         yield (int(found[1]), int(found[2]), int(found[3])), text.span(start + found.start(), start + found.end()), _DAY
     for found in _DATE.finditer(plain):
@@ -235,16 +237,17 @@ def _dates(
     for match in text.of("weekday"):
         if start <= match.start < end and match.value:
             ahead = (int(match.value) - 1 - today.weekday()) % 7
-            for days in {ahead, ahead or 7, ahead + 7}:
+            for days in {ahead - 7, ahead, ahead or 7, ahead + 7}:
                 then = today + timedelta(days=days)
-                yield (then.year, then.month, then.day), text.span_of(match), _NEAR if days <= 7 else 1.0
+                yield (then.year, then.month, then.day), text.span_of(match), _NEAR if 0 <= days <= 7 else 1.0
     for match in text.of("day"):
         if start <= match.start < end and match.value:
             then = today + timedelta(days=int(match.value))
             yield (then.year, then.month, then.day), text.span_of(match), _NEAR
-    for i, token in enumerate(tokens):
+    for i in range(*text.tokens_in(start, end)):
+        token = tokens[i]
         if (
-            token.kind == "number" and start <= token.start < end
+            token.kind == "number"
             and len(token.folded) <= 2 and token.folded.isdecimal()
             and ((i and tokens[i - 1].folded in _ON) or _is_ordinal(tokens, i))
             and not (i + 1 < len(tokens) and tokens[i + 1].text in {"%", "€", ":"})
@@ -320,27 +323,55 @@ _AND = frozenset({"und", "bis", "and", "to", "y", "et", "i", "и", "та", "de"}
 
 def _score_words(text: Text, start: int, end: int, events: Sequence[Event], scores: dict[str, _Score]) -> None:
     low, high = text.tokens_in(start, end)
-    words = [t for t in text.tokens[low:high] if t.kind in {"word", "number"}]
+    for event, sign, name, weight, first, last in _named(text.tokens[low:high], events):
+        scores[event].add(sign, weight, text.span(first.start, last.end), name)
+
+
+def names_any(
+    tokens: Sequence[Token], events: Sequence[Event], months_in: Callable[[Sequence[Token]], Container[str | None]]
+) -> bool:
+    """Does anything here name one of the events, or its day? What it leaves out, `find_event` would not take for more
+    than a hint. `months_in`: the numbers of the months that some tokens name in words."""
+    days = {str(e.start.day) for e in events}
+    for i, token in enumerate(tokens):
+        if token.kind == "number" and (day := token.folded.lstrip("0")) in days:
+            around = tokens[max(0, i - 4) : i + 10]
+            numbers = {t.folded.lstrip("0") for t in around if t.kind == "number"}
+            named = months_in(around)
+            if any(
+                str(e.start.day) == day and (str(e.start.month) in numbers or str(e.start.month) in named)
+                for e in events
+            ):
+                return True
+    return any(True for _ in _named(tokens, events))
+
+
+def _named(tokens: Sequence[Token], events: Sequence[Event]) -> Iterator[tuple[str, str, str, float, Token, Token]]:
+    """Titles, places and towns: event, sign, its name, weight, first and last token."""
+    words = [t for t in tokens if t.kind in {"word", "number"}]
     folded = [t.folded for t in words]
     where: dict[str, list[int]] = {}
     for i, word in enumerate(folded):
         where.setdefault(word[:5], []).append(i)
+    capitals = [t for t in words if len(t.text) >= 5 and (t.text[0].isupper() or not t.text[0].isascii())]
     for event in events:
-        for sign, weight, phrase in _phrases(event):
+        for name, weight, phrase in _phrases(event):
             for i in where.get(phrase[0][:5], ()):
                 if _follows(folded, i, phrase):
-                    span = text.span(words[i].start, words[i + len(phrase) - 1].end)
-                    scores[event.id].add(sign if sign != "city" else "place", weight, span, sign)
+                    yield (
+                        event.id,
+                        name if name != "city" else "place",
+                        name,
+                        weight,
+                        words[i],
+                        words[i + len(phrase) - 1],
+                    )
         city = _skeleton(event.city)
         if len(city) >= 4:
-            for token in words:
-                if (
-                    len(token.text) >= 5
-                    and (token.text[0].isupper() or not token.text[0].isascii())
-                    and _sounds(token.folded, city)
-                ):
-                    weight = _PLACE if len(city) > 4 else 1.6
-                    scores[event.id].add("place", weight, text.span(token.start, token.end), "city")
+            weight = _PLACE if len(city) > 4 else 1.6
+            for token in capitals:
+                if _sounds(token.folded, city):
+                    yield event.id, "place", "city", weight, token, token
 
 
 def _follows(folded: Sequence[str], i: int, phrase: Sequence[str]) -> bool:
@@ -398,6 +429,7 @@ def _skeleton(word: str) -> str:
     return found
 
 
+@lru_cache(maxsize=16_384)
 def _sounds(word: str, city: str) -> bool:
     if "و" in word and _sounds(word.replace("و", ""), city):
         return True

@@ -47,6 +47,7 @@ class Facts:
     question: tuple[Span, ...]
     needs: Needs
     other: tuple[Span, ...]  # another event is the object of the act
+    elsewhere: tuple[Span, ...]  # another event in the sentence that names our day, or in the subject
     other_day: tuple[Span, ...]  # a day that no event has, and that is not told of as past
     copied: bool  # written to somebody else, the organiser only gets a copy
     invited: bool  # the thread is an invitation to one of our events

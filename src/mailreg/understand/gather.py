@@ -45,7 +45,7 @@ def gather(
     spans = {concept: tuple(found) for concept, found in seen.signs.items()}
     to = {a.email for a in letter.to}
     copied = bool(own_address and to and not (to & own_address) and own_address & {a.email for a in letter.cc})
-    comes = seen.register or seen.attend
+    comes = seen.register or seen.attend or seen.cancel or spans.get("add") or spans.get("change")
     return Facts(
         letter=letter,
         event=event,
@@ -63,7 +63,7 @@ def gather(
         quotes_confirmation=confirmed,
         change=spans.get("change", ()),
         replace=spans.get("replace", ()),
-        swap=seen.swap,
+        swap=seen.swap and not seen.no_swap,
         for_person=seen.for_person,
         from_organiser=_is_organiser(letter, organisers),
         wish=tuple(seen.wish),
@@ -76,6 +76,7 @@ def gather(
         question=tuple(seen.question if comes else sorted({*seen.question, *seen.answered}, key=lambda s: s.start)),
         needs=needs,
         other=tuple(seen.other),
+        elsewhere=tuple(seen.elsewhere),
         other_day=tuple(seen.other_day),
         copied=copied,
         invited=invited,

@@ -59,6 +59,8 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
         raw_name = letter.reply_to.name
     raw_name, of_header = without_organisation(raw_name, analysis.body.languages)
     shown = names.display_name(raw_name)
+    if shown and email and raw_name and raw_name.strip("'\" ").casefold() == email.partition("@")[0].casefold():
+        shown = None  # "jo.birnstengel": the address once more
     body = Scene(analysis.body, _pieces(letter, len(analysis.body.text)), avoid, email, shown)
     subject = Scene(analysis.subject, ((0, len(letter.subject), SegmentKind.OWN),), avoid)
     legal = LEGAL_INSIDE.search(raw_name or "") is not None
@@ -107,8 +109,9 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
         alike = next((c for c in candidates if names.resembles(c[0], email)), rows[0] if len(rows) == 1 else None)
         if alike is not None:
             sender = replace(sender, name=alike[0], span=alike[1])
+    wrong = [m for m in mentions if _wrong(body, sender, m)]
     selves = [m for m in mentions if is_sender(sender, m) or other_first_name(body, sender, m)]
-    others = [m for m in mentions if m not in selves]
+    others = [m for m in mentions if m not in selves and m not in wrong]
     second = next((m for m in selves if other_first_name(body, sender, m)), None)
     if second is not None:  # "Ola" in the header, "Aleksandra" in the words
         sender = replace(sender, name=second.name, span=second.span)
@@ -148,6 +151,12 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
         organisers,
         of_header or organisation_of_office(raw_name, functional, legal),
     )
+
+
+def _wrong(body: Scene, sender: Mention, mention: Mention) -> bool:
+    """ "In Ihrer Bestätigung steht „Kornelius Trautman“": the writer's own name, quoted as it was misspelled."""
+    quoted = 0 < mention.first < len(body.tokens) and body.tokens[mention.first - 1].text in "„“”\"«»‚‘'"
+    return quoted and names.misspelled(sender.name, mention.name)
 
 
 def _is_person(mention: Mention, body: Scene) -> bool:

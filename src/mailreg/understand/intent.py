@@ -83,6 +83,7 @@ _SCRIPT = re.compile(r"<script\b|\bonerror\s*=", re.IGNORECASE)
 _RIDDLE = 40  # words
 _LIST_MAIL = 75  # words of what a human writes to a list; newsletters are longer
 _GLAD = 15  # words
+_FEW = 3  # words beside thanks that may be left unexplained
 _MUCH = 4  # words of business and organising that outweigh our event's name
 _MORE_THAN_THANKS = 6  # words beside greetings and sentences of thanks
 _INJECTED = re.compile(
@@ -208,7 +209,7 @@ def _invites_us(f: Facts) -> Verdict | None:
 def _confirms_to_us(f: Facts) -> Verdict | None:
     """ "Hiermit bestätigen wir Ihre Anmeldung": the organiser has registered somewhere else."""
     said = f.signs.get("confirms", ())
-    if not said or f.thread_ours or f.cancel or (f.register and f.speaks_for_self):
+    if not said or f.thread_ours or f.cancel or (f.register and f.speaks_for_self and f.about_ours):
         return None
     return Verdict(Kind.UNRELATED, 0.8, "confirms_to_us", said)
 
@@ -249,8 +250,9 @@ def _complaint(f: Facts) -> Verdict | None:
 
 
 def _after_the_event(f: Facts) -> Verdict | None:
+    wants = f.sign("after_event") or (f.over and (f.question or f.needs.asked or f.sign("asking")))
     if (
-        f.sign("after_event")
+        wants
         and (f.over or f.sign("past"))
         and f.mention >= (PROVEN if f.long else HINT)
         and not f.register
@@ -260,8 +262,8 @@ def _after_the_event(f: Facts) -> Verdict | None:
             Kind.QUESTION,
             0.75,
             "after_the_event",
-            f.signs["after_event"],
-            (Doubt("after_event", f.signs["after_event"][:3]),),
+            f.signs.get("after_event", ()) or f.question,
+            (Doubt("after_event", f.signs.get("after_event", ())[:3]),),
         )
     return None
 
@@ -296,7 +298,8 @@ def _nothing_ties_it(f: Facts) -> Verdict | None:
     if f.about_ours or f.thread_ours or f.may_be_ours or (f.mention >= PROVEN and f.question) or _bare_mention(f):
         return None
     rule = "nothing_ties_it"
-    if f.mention < PROVEN and f.sign("other") and not f.sign("event_noun"):
+    wish = f.register or f.needs.asked or f.needs.refused or f.prior
+    if f.mention < PROVEN and f.elsewhere and not f.sign("event_noun") and not (wish and not f.other):
         rule = "something_else_that_day"  # a parents' evening on our date
     return Verdict(Kind.UNRELATED, 0.85 if not f.tie else 0.7, rule, f.register or f.cancel or f.attend)
 
@@ -446,7 +449,7 @@ def _passed_around(f: Facts) -> Verdict | None:
         if f.accept and f.invited and not passed:
             return None
         # Thanks beside words that nothing explains are no mere thanks: a person looks.
-        more = f.rest > (_LIST_MAIL if passed else _GLAD) and f.mention >= HINT
+        more = f.rest > (_LIST_MAIL if passed else _FEW) and f.mention >= HINT
         rule = "passed_around_with_more" if more else "passed_around"
         return Verdict(Kind.UNRELATED, 0.75, rule, f.signs.get("pass_on", ()) or f.signs.get("fyi", ()))
     return None
@@ -475,6 +478,8 @@ def _comes(f: Facts) -> Verdict | None:
 
 def _mere_report(f: Facts) -> bool:
     """Minutes and talk about organising name registrations, too."""
+    if f.about_ours and f.speaks_for_self:
+        return False
     return f.sign("organising") >= 3 and not f.needs.asked and not f.thread_ours and f.words > 60
 
 

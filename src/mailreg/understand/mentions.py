@@ -345,9 +345,10 @@ def _looks_like_a_name(scene: Scene, index: int) -> bool:
     if two and scene.tokens[after].text[0].isupper() and not scene.tags.get(after):
         return True
     glued = after < len(scene.tokens) and scene.tokens[after].text in "-‐’'."
-    return glued or any(
-        scene.has(b, "my", "title", "joins", "accompanied", "self_we") for b in scene.words_before(index, 3)
-    )
+    introduces = {"my", "title", "joins", "self_we"}
+    if scene.text.languages[:1] != ("de",):  # "mit Geflüchteten Fahrräder": German nouns have capitals, too
+        introduces.add("accompanied")
+    return glued or any(scene.has(b, *introduces) for b in scene.words_before(index, 3))
 
 
 def _is_relation(scene: Scene, index: int) -> bool:

@@ -222,6 +222,23 @@ def inflected(a: str, b: str) -> bool:
     )
 
 
+def misspelled(a: str, b: str) -> bool:
+    """ "Kornelius Trautman" for "Cornelius Trautmann": as many words, each the same but for two letters at most."""
+    first, second = parts(a), parts(b)
+    return first != second and len(first) == len(second) > 1 and all(map(_alike, first, second))
+
+
+def _alike(a: str, b: str) -> bool:
+    if a == b:
+        return True
+    if min(len(a), len(b)) < 4 or abs(len(a) - len(b)) > 2:
+        return False
+    short, long = sorted((a, b), key=len)
+    same = sum(x == y for x, y in zip(short, long, strict=False))
+    behind = sum(x == y for x, y in zip(reversed(short), reversed(long), strict=False))
+    return max(same, behind) >= len(short) - 1
+
+
 def fuller(a: str | None, b: str | None) -> str | None:
     """Of two spellings of one person the one that says more; the first if they say the same."""
     if not a or not b:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from mailreg.lexicon.towns import is_town
 from mailreg.understand import names
-from mailreg.understand.organisation_words import CLOSE, LEGAL, OPEN
+from mailreg.understand.organisation_words import CLOSE, LEGAL, OPEN, has_kind
 from mailreg.understand.scene import Scene
 
+_IN = frozenset("in en w we v ve u в у a à din".split())
+_PEOPLE = {"friend", "child", "colleague", "assistant"}  # "Most prijateljstva"
 LINKS = frozenset(
     """gegen against contre contra für fuer der des im in am an und u & of the de du des la el los las und von zu zur
-    y e et i a w d l we і та и в на do d' und’ and for + - @""".split()
+    y e et i a w d l we і та и в на do d' und’ and for + - @ en sin sans dla bez para par pour per pentru""".split()
 )
 _ARABIC_ENDS = frozenset("في بتاريخ يوم الى إلى على من مع عن و أن در از به با برای است هستم هستیم که".split())
 _SMALL_TAILS = frozenset("hr bs sr cs pl ru uk ro es fr pt it".split())
@@ -39,7 +42,8 @@ def extent(scene: Scene, first: int, people: frozenset[int], *, sure: bool = Fal
         return first, legal
     if not (tokens[first].text[0].isupper() or caseless or scene.has(first, "organisation")):
         return None
-    if sure and not caseless and scene.text.languages[0] in _SMALL_TAILS and tokens[first].text[0].isupper():
+    named = sure or has_kind(scene, [first])
+    if named and not caseless and scene.text.languages[0] in _SMALL_TAILS and tokens[first].text[0].isupper():
         last = _small_tail(scene, first, people)
         if last > first:
             return first, last
@@ -176,8 +180,10 @@ def _small_tail(scene: Scene, first: int, people: frozenset[int]) -> int:
         if small and scene.everyday(at) and not scene.has(at, "joins") and words == 0:
             continue  # "v", "bez"
         if (token.text in LINKS or token.folded in LINKS) and capital(scene, at + 1):
-            return first  # "Racines et Ailes"
-        if not small or scene.tags.get(at) or scene.everyday(at):
+            # "Centre social de Plauen"; "Racines et Ailes" has no small word and is found as others are
+            return at + 1 if words and not _place_link(scene, at) else first if not words else last
+        meaning = scene.tags.get(at, set()) - (_PEOPLE if words == 0 else set())
+        if not small or meaning or scene.everyday(at):
             ended = token.kind != "word" or bool(scene.tags.get(at))
             return last if ended or last == first else first
         last = at
@@ -224,6 +230,8 @@ def _legal_form(scene: Scene, first: int, people: frozenset[int]) -> int | None:
 def _link_fits(scene: Scene, link: int, ahead: int, at: int, *, sure: bool) -> bool:
     """ "Netzwerk für Kinder", "Club am Park"; "Caritas und Anna" and "Caritas in Bautzen" end before the link."""
     word = scene.tokens[link].folded
+    if _place_link(scene, link):
+        return False
     if word in {"und", "u", "and", "et", "y", "e", "i", "a"}:
         return (
             scene.tokens[at].text.endswith("-")
@@ -238,6 +246,12 @@ def _link_fits(scene: Scene, link: int, ahead: int, at: int, *, sure: bool) -> b
             )
         )
     return True
+
+
+def _place_link(scene: Scene, link: int) -> bool:
+    """ "Caritas in Bautzen", "фонд «Разом» в Хемнице": the place is no part of the name."""
+    ahead = scene.tokens[link + 1].text if link + 1 < len(scene.tokens) else ""
+    return scene.tokens[link].folded in _IN and (is_town(ahead) or is_town(ahead[:-1]))
 
 
 def _given(scene: Scene, index: int) -> bool:

@@ -16,6 +16,7 @@ from mailreg.understand.organisation_extent import capital, extent
 from mailreg.understand.organisation_words import CLOSE, LEGAL, OPEN, clean, everyday, has_kind
 from mailreg.understand.scene import Scene
 
+_SAID = ("introduces", "register", "enrol", "registration", "self_i", "self_we", "self_me")
 _DETERMINERS = frozenset(
     """dem der den die das des einem einer eines unserem unserer unser unsere ihrem ihrer the a an
     la le les l el los las our my de da do""".split()
@@ -35,6 +36,7 @@ class Organisation:
     own: bool = True  # said of the writer, not of somebody else
     first: int = -1
     last: int = -1
+    within: bool = False  # "aus der Verwaltung": perhaps a part of the sender's own
 
 
 def find_organisations(scene: Scene, people: frozenset[int]) -> list[Organisation]:
@@ -89,8 +91,9 @@ def _hearsay(scene: Scene, index: int) -> bool:
     inside = range(clause.first, clause.last + 1)
     if any(scene.has(i, "heard", "past") for i in inside):
         return True
-    others = any(scene.has(i, "child", "friend") for i in range(clause.first, index))
-    return others and not any(scene.has(i, "self_i", "self_we", "joins", "enrol", "register", "come") for i in inside)
+    before = range(clause.first, index)
+    others = any(scene.has(i, "child") or (scene.has(i, "friend") and not scene.has(i, "title")) for i in before)
+    return others and not any(scene.has(i, *_SAID, "joins", "come", "attend", "accept") for i in inside)
 
 
 def _of_the_meeting(scene: Scene, start: int) -> bool:
@@ -116,9 +119,7 @@ def _loose(scene: Scene, cue: Match, run: tuple[int, int]) -> bool:
         return True
     clause = scene.clause_at(run[0])
     return clause is not None and not any(
-        scene.has(i, "self_i", "self_we", "self_me", "introduces", "register", "enrol")
-        for c in scene.sentences[clause.sentence]
-        for i in range(c.first, c.last + 1)
+        scene.has(i, *_SAID) for c in scene.sentences[clause.sentence] for i in range(c.first, c.last + 1)
     )
 
 
@@ -154,9 +155,11 @@ def _add(found: list[Organisation], scene: Scene, run: tuple[int, int], *, sure:
     sentence = next((c.sentence for c in scene.text.clauses if c.first <= first <= c.last), None)
     inside = [c for c in scene.text.clauses if c.sentence == sentence]
     tokens = range(inside[0].first, inside[-1].last + 1) if inside else range(first, last + 1)
+    behind = next((b for b in scene.words_before(first, 3) if scene.tokens[b].folded not in _DETERMINERS), None)
+    within = behind is not None and scene.tokens[behind].folded == "aus"
     shared = any(scene.has(i, "self_we", "self_us", "both") for i in tokens)
     strong = sure or kind or bool(legal)
-    found.append(Organisation(name, start, end, scene.text.span(start, end), strong, shared, True, first, last))
+    found.append(Organisation(name, start, end, scene.text.span(start, end), strong, shared, True, first, last, within))
 
 
 def _inside_quotes(scene: Scene, first: int, last: int) -> tuple[int, int]:

@@ -15,16 +15,18 @@ from mailreg.understand.certainty import Outcome
 from mailreg.understand.certainty import doubts as doubts_of
 from mailreg.understand.changes import cancelled, changed, swapped
 from mailreg.understand.companions import count
+from mailreg.understand.coordination import beside_self
 from mailreg.understand.findings import Facts, People, is_sender
 from mailreg.understand.gathering import gather
 from mailreg.understand.mention import Cue, Mention
 from mailreg.understand.persons import persons
 from mailreg.understand.scene import Scene
 from mailreg.understand.text import Analysis
-from mailreg.understand.withdrawn import Says, says
+from mailreg.understand.withdrawn import Says, complete, says
 
 __all__ = ["People", "find_people"]
 
+_IN_SUBJECT = 10**6  # first tokens of names in the subject begin here (gathering.py)
 _KINDS = (Kind.REGISTER, Kind.CHANGE, Kind.CANCEL)
 
 
@@ -70,6 +72,7 @@ def _audited(found: People, facts: Facts, kind: Kind) -> People:
         crowd=facts.crowd,
         totals=(*facts.crowd.totals, *subject, *listed),
         listed=bool(facts.listed_mentions),
+        rows=tuple(m.name for m in facts.listed_mentions),
     )
     codes = {d.code for d in found.doubts}
     more = tuple(d for d in doubts_of(facts.body, outcome) if d.code not in codes)
@@ -125,6 +128,8 @@ def _registered(facts: Facts) -> People:
             included = facts.stance.comes
         if included and not facts.stance.strong and len(others) in facts.crowd.totals and not crowd:
             included = False  # "two people will join: …": they are named, and the writer is none of them
+        if others and facts.functional and not facts.sender.name:
+            included = False  # an office without a person's name comes nowhere
         chosen = [m for m in others if m.first < facts.sender_at]
         if included:
             chosen.append(facts.sender)
@@ -214,7 +219,14 @@ def _comes(mention: Mention, facts: Facts) -> bool:
     if mention.told and not coming and not asked:
         return False
     if mention.says is Says.NOTHING:
-        return bool(mention.cues & {Cue.CALLED, Cue.LISTED, Cue.JOINED, Cue.RELATION}) or (
-            bool(mention.cues & {Cue.ADDRESS}) or (len(facts.mentions) == 1 and not mention.told)
+        own = complete(facts.body, mention.clause) and not beside_self(facts.body, mention.first, mention.last)
+        if own and mention.cues <= {Cue.GIVEN, Cue.JOINED}:
+            return False  # "Mehmet und Gisela haben verloren"
+        if any(place >= _IN_SUBJECT for place in mention.also):
+            return True  # "Anmeldung Anna Weber", and below what she needs
+        lonely = len(facts.mentions) == 1 and not mention.told
+        writer = facts.stance.comes and facts.stance.strong
+        return bool(mention.cues & {Cue.CALLED, Cue.LISTED, Cue.JOINED, Cue.RELATION, Cue.ADDRESS}) or (
+            lonely and not writer
         )
     return True

@@ -29,6 +29,8 @@ def persons(chosen: list[Mention], facts: Facts) -> tuple[Person, ...]:
             else:
                 organisation = _organisation_of(mention, facts, office)
         email = facts.sender_email if me else emails.get(position)
+        if me and facts.functional and mention.emails:
+            email = mention.emails[0]  # a form sent from the office's mailbox
         phone = mention.phone or numbers.get(position)
         people.append(Person(name or None, email, organisation, phone, (mention.span,)))
     return tuple(people)
@@ -45,22 +47,34 @@ def _unit(scene: Scene, shown: str | None) -> bool:
 def _organisation_of_sender(facts: Facts) -> Organisation | None:
     """The words of the text before the signature."""
     mine = [o for o in facts.organisations if _said_of_writer(o, facts)]
-    strong = [o for o in mine if o.strong] or mine
+    strong = [o for o in mine if o.strong]
+    if not strong and (facts.contact.organisation is None or not facts.contact.organisation.strong):
+        strong = mine
     if strong:
-        return strong[0]
+        # "im Team der Beratung beim Landkreis Zwickau": the whole before its part
+        whole = [o for o in strong if not facts.body.has(o.first, "department", "role")]
+        return (whole or strong)[0]
     if facts.contact.organisation is not None:
         return facts.contact.organisation
     subject = find_organisations(facts.subject, frozenset())
     strong = [o for o in subject if o.strong]
     if not strong and facts.header_organisation:
         return Organisation(facts.header_organisation, 0, 0, facts.sender.span, strong=True)
-    return strong[0] if strong else None
+    return next(iter(strong or subject), None)
+
+
+def _signs_for_another(organisation: Organisation, facts: Facts) -> bool:
+    """Does the signature name an organisation of its own?"""
+    mine = facts.contact.organisation
+    return (
+        mine is not None and mine.strong and mine.name not in organisation.name and organisation.name not in mine.name
+    )
 
 
 def _said_of_writer(organisation: Organisation, facts: Facts) -> bool:
     """An organisation that follows somebody else's name directly is theirs."""
     for m in facts.mentions:
-        if m.relation == "colleague":
+        if m.relation == "colleague" and not _signs_for_another(organisation, facts):
             continue
         if (
             m.clause is not None
@@ -79,14 +93,19 @@ def _organisation_of(mention: Mention, facts: Facts, office: Organisation | None
         if mention.clause is not None and 0 < o.first - mention.last <= 4 and not _said_of_writer(o, facts):
             after = [m for m in facts.mentions if m.first > mention.last and m.last < o.first]
             if not after:
-                return o.name
+                own = o.within and not o.strong and office is not None and office.strong
+                return office.name if own and office is not None else o.name
     if office is None:
         return None
     if mention.relation in {"friend", "child"}:
         if office.shared or _belongs_too(mention, facts):
             return office.name
         return None
-    if Cue.LISTED in mention.cues and facts.listed_mentions and any(m.organisation for m in facts.listed_mentions):
+    if (
+        Cue.LISTED in mention.cues
+        and facts.listed_mentions
+        and any(m.organisation and not _unit(facts.body, m.organisation) for m in facts.listed_mentions)
+    ):
         return None
     if Cue.LISTED in mention.cues and not office.strong:
         return None

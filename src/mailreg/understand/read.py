@@ -16,15 +16,17 @@ from mailreg.lexicon.match import Lexicons
 from mailreg.model.mail import Letter, MachineKind
 from mailreg.model.reading import Doubt, Found, Kind, Reading
 from mailreg.model.registration import Event
+from mailreg.understand.answers import answers_something_else
 from mailreg.understand.event import EventFinding, find_event, settled
-from mailreg.understand.facts import Facts
+from mailreg.understand.facts import LONG_MAIL, Facts
 from mailreg.understand.gather import gather
+from mailreg.understand.glance import put_aside
 from mailreg.understand.intent import Verdict, decide
 from mailreg.understand.language import letter_language
 from mailreg.understand.needs import find_needs
 from mailreg.understand.people import find_people
 from mailreg.understand.scope import own_statements, thread_statements
-from mailreg.understand.text import Analysis, analyse, tokenise
+from mailreg.understand.text import Analysis, analyse, take_apart, tokenise
 
 _COVER_NOTE = 60  # words that a forwarded registration is sent on with
 _ASKS = frozenset({"press", "complaint"})  # rules whose mails want an answer, whatever their form
@@ -41,8 +43,14 @@ def read(letter: Letter, events: Sequence[Event], moment: datetime, lexicons: Le
             letter, tokenise(letter.body[:2000]), tokenise(letter.subject[:200]), words.function_words
         )
         return Reading(Found(Kind.AUTOMATIC, 0.99), language, Found(None), why="machine_is_certain")
-    analysis = analyse(letter, words)
+    pieces = take_apart(letter)
+    aside = put_aside(letter, pieces, events, words)
+    if aside is not None:
+        return aside
+    analysis = analyse(letter, words, pieces=pieces)
     facts, verdict = _judge(analysis, events, moment)
+    if verdict.kind is Kind.CANCEL and answers_something_else(analysis, verdict.evidence):
+        verdict = replace(verdict, doubts=(*verdict.doubts, Doubt("competing", verdict.evidence[:2])))
     inner = analysis.forwarded
     if inner is not None and _may_be_passed_on(facts, verdict):
         while inner is not None:
@@ -136,7 +144,7 @@ def _reading(
     if source.cut:
         doubts.setdefault("competing", Doubt("competing"))
     coming = verdict.kind in {Kind.REGISTER, Kind.CHANGE}
-    if coming and facts.needs.unclear:
+    if coming and facts.needs.unclear and facts.words <= LONG_MAIL:  # in long mails it belongs to another matter
         doubts.setdefault("competing", Doubt("competing", facts.needs.unclear[:2]))
     asks = verdict.kind is Kind.QUESTION and not {"press", "complaint", "after_event"} & set(doubts)
     asked = facts.needs.asked if coming or asks else ()
@@ -149,10 +157,17 @@ def _reading(
         withdrawn=people.withdrawn,
         needs=asked,
         withdrawn_needs=facts.needs.refused if verdict.kind is Kind.CHANGE else (),
-        question=Found(bool(facts.question) or verdict.rule in _ASKS, 0.85, facts.question[:3]),
+        question=Found(_wants_an_answer(facts, verdict), 0.85, facts.question[:3]),
         doubts=tuple(doubts.values()),
         why=verdict.rule,
     )
+
+
+def _wants_an_answer(facts: Facts, verdict: Verdict) -> bool:
+    """Asks something, though a complaint or a receipt handed in may not have the form of a question."""
+    if facts.question or verdict.rule in _ASKS:
+        return True
+    return verdict.rule == "after_the_event" and facts.sign("asking") > 0
 
 
 def _about_nothing(source: Analysis, verdict: Verdict) -> bool:

@@ -20,6 +20,7 @@ def takes_no_seat(scene: Scene, mention: Mention, clause: Clause) -> bool:
         or _only_tells(scene, mention, clause)
         or _is_reason(scene, mention, clause)
         or _asked_about(scene, clause)
+        or _was_meant(scene, mention, clause)
     )
 
 
@@ -27,6 +28,17 @@ _OF_SEATS = (
     "enrol", "register", "registration", "come", "attend", "accompanied", "withdraw", "cancel", "seat", "instead",
     "in_their_place", "instead_of_me", "change", "replace", "self_me",
 )  # fmt: skip
+
+
+def _was_meant(scene: Scene, mention: Mention, clause: Clause) -> bool:
+    """ "Eigentlich wollte ja Mehmet Uçar fahren, nun komme ich"."""
+    inside = range(clause.first, clause.last + 1)
+    if not any(scene.has(i, "meant") for i in inside) or any(scene.has(i, "self_i", "self_we") for i in inside):
+        return False
+    others = [c for c in scene.sentences[clause.sentence] if c.first > clause.last]
+    return any(scene.has(i, "self_i", "self_me") for c in others for i in range(c.first, c.last + 1)) and not _goes_on(
+        scene, mention
+    )
 
 
 def _is_source(scene: Scene, mention: Mention) -> bool:
@@ -40,14 +52,18 @@ def _is_source(scene: Scene, mention: Mention) -> bool:
         before = scene.before(before)
     if before is None or not scene.has(before, "source") or scene.has(before, *_OF_SEATS):
         return False
-    if any(scene.has(i, *_OF_SEATS) or scene.behalf(i) for i in scene.words_before(before, 1)):
-        return False
+    if any(scene.has(i, *_OF_SEATS, "joins") or scene.behalf(i) for i in scene.words_before(before, 1)):
+        return False  # "die Anmeldung von …", "von mir und von …"
     return not _agent(scene, mention) and not _goes_on(scene, mention)
 
 
 def _is_reason(scene: Scene, mention: Mention, clause: Clause) -> bool:
     """ "Da meine Kollegin Frau Krug im Urlaub ist, kann ich nicht kommen": she is why, and it is the writer's seat."""
-    before = range(clause.first, mention.first)
+    before = list(range(clause.first, mention.first))
+    for earlier in reversed([c for c in scene.sentences[clause.sentence] if c.last < clause.first]):
+        if says(scene, earlier) is not Says.NOTHING:
+            break
+        before += range(earlier.first, earlier.last + 1)  # "nachdem mein Chef, Herr Kolbe, …"
     if not any(scene.has(i, "reason") for i in before) or beside_self(scene, mention.first, mention.last):
         return False
     others = [c for c in scene.sentences[clause.sentence] if c != clause]

@@ -102,6 +102,10 @@ class Scene:
                     and (index in self.tags or (token.folded[1:] in self.given and token.folded not in self.given))
                 ):
                     self.tags.setdefault(index, set()).add("and_prefix")
+        if "ti" in text.languages:  # "and" is written behind the word: "ኣነን ሰብኣየይን"
+            for index, token in enumerate(self.tokens):
+                if token.text.endswith("ን") and len(token.text) > 2 and index in self.tags:
+                    self.tags[index].add("and_prefix")
         self._pieces = own
         self.verdicts: dict[tuple[int, int], str] = {}  # what each clause says of coming, read once (withdrawn.py)
         self.writer = writer  # the address that the mail comes from
@@ -292,7 +296,10 @@ class Scene:
         if names.is_caseless(token.text):
             return not self.ordinary(index) and not token.text.startswith("لل")
         return token.text[0].isupper() and not (
-            not given and self.ordinary(index) and not self._surname_like(index, cued=cued)
+            not given
+            and self.ordinary(index)
+            and not self._surname_like(index, cued=cued)
+            and not self._family_of_a_day(index)
         )
 
     def _surname_like(self, index: int, *, cued: bool) -> bool:
@@ -309,6 +316,21 @@ class Scene:
                 return False
         after = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
         return after is None or after.kind != "word" or not after.text[0].isupper()
+
+    def _family_of_a_day(self, index: int) -> bool:
+        """ "Lutz Morgen und …", "Vera Freitag (…)": a day behind a given name, and the phrase ends there."""
+        tags = self.tags.get(index, set())
+        if not index or not tags <= {"no_name", "weekday", "month", "day", "title", "greeting"}:
+            return False
+        after = index + 1
+        ends = (
+            after >= len(self.tokens)
+            or self.has(after, "joins", "come", "attend", "enrol")
+            or self.tokens[after].kind == "newline"
+            or self.tokens[after].text in ",;()–-"
+        )
+        given = self.tokens[index - 1]
+        return ends and given.folded in self.given and given.kind == "word" and len(self.tokens[index].text) > 3
 
     def shown(self, first: int, last: int) -> str:
         """The text of a name, without the brackets and line breaks inside."""

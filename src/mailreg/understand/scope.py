@@ -66,7 +66,7 @@ class Statement:
     def question(self) -> bool:
         return self.clauses[0].question
 
-    @property
+    @cached_property
     def words(self) -> int:
         tokens = self.text.tokens[self.clauses[0].first : self.clauses[-1].last + 1]
         return sum(1 for t in tokens if t.kind in {"word", "number", "email"})

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from mailreg.lexicon.given_names import given_names
 from mailreg.lexicon.match import Match
 from mailreg.model.mail import Span
 from mailreg.understand.asked import asks_only_to_come, is_answered, is_asked, is_whether, open_question
@@ -9,7 +12,7 @@ from mailreg.understand.denial import NEED_CONCEPTS
 from mailreg.understand.event import EventFinding
 from mailreg.understand.needs import Needs
 from mailreg.understand.refusal import cancels, denied, is_for_another, is_long_ago, is_mere_noun, is_refusal, was
-from mailreg.understand.scope import Statement, in_quotes, negated
+from mailreg.understand.scope import Statement, clause_size, in_quotes, negated
 from mailreg.understand.tie import FIRST_SUBJECT, PROVEN, Ties, is_qualified
 from mailreg.understand.whose import (
     asks_the_reader,
@@ -26,13 +29,16 @@ _SIGNS = (
     "press", "after_event", "invite", "pass_on",
     "organising", "business", "spam", "fyi", "past",
     "change", "add", "question_word", "event_noun", "other", "before", "regret", "another_time", "please",
-)  # fmt: skip  # fmt: skip
+)  # fmt: skip
+_EMPTY_BOX = re.compile(r"\[[ _]{0,2}\]|☐|□|\( ?\)")
+_TICKED = re.compile(r"\[ ?[xX✓✔] ?\]|☒|☑|✓|✔|\( ?[xX] ?\)")
+_WITH_YOU = frozenset("dich dir you te toi".split())
 _FLAT_NO = 3  # words: "Nein, danke."
 _WHOLE_SENTENCE = 5  # words of a subject that may say all
 _WISHES = (
     "register", "attend", "registration", "accept", "cancel", "unable", "earlier", "change", "replace", "add",
     "undecided", "request", "ask", "complaint", "present", "see_you", "regret", "press", "after_event", *NEED_CONCEPTS,
-)  # fmt: skip  # fmt: skip
+)  # fmt: skip
 
 
 class Seen:
@@ -66,16 +72,21 @@ class Seen:
         self.question: list[Span] = []
         self.answered: list[Span] = []
         self.other: list[Span] = []
+        self.elsewhere: list[Span] = []
         self.other_day: list[Span] = []
         self.refused: list[Span] = []
         self.wish: list[Span] = []
         self.signs: dict[str, list[Span]] = {}
         self.tie = self.act_pull = self.cancel_pull = 0.0
-        self.swap = self.writer_needs = self.for_self = self.sorry = self.heading = self.for_person = False
+        self.swap = self.writer_needs = self.for_self = self.sorry = self.heading = self.for_person = self.no_swap = (
+            False
+        )
         self.rest = 0
         self._last_need = -9
 
     def look_at(self, s: Statement, position: int) -> None:
+        if _EMPTY_BOX.search(s.text.text, s.start, s.end + 8) and not _TICKED.search(s.text.text, s.start, s.end + 8):
+            return  # "Nein, ich nehme nicht teil [ ]"
         if s.has("robot"):
             self.signs.setdefault("robot", []).extend(s.spans("robot"))
             return
@@ -97,8 +108,10 @@ class Seen:
         if s.question or s.has("ask", "wants_to_know"):
             self.signs.setdefault("asking", []).append(s.span())
         self._earlier(s)
-        if not s.is_subject and s.words > 3 and not s.has("fyi"):
-            self.rest += s.words
+        if not s.is_subject and s.words > 3:
+            self.rest += s.words if not s.has("fyi") else _beside_thanks(s)
+        if s.is_subject or self.ties.names_ours(s):
+            self.elsewhere += s.spans("other")
         if not s.has("past", "earlier"):
             self.other_day += [
                 e for e in self.event.other_dates if e.part == s.text.part and s.start <= e.start < s.end
@@ -126,12 +139,16 @@ class Seen:
         found = [
             m for m in s.of("replace") if not negated(s, m) and not s.covers(s.place_of(m), "undecided", "limited")
         ]
-        if not found or s.question or (s.has("undecided") and not s.has("cancel", "unable")):
+        open_yet = s.has("undecided") and not s.has("cancel", "unable")
+        if s.question or open_yet or any(is_whether(s, s.place_of(m)) for m in found):
+            self.no_swap = self.no_swap or bool(s.of("replace"))
+            return
+        if not found:
             return
         self.signs.setdefault("replace", []).extend(s.text.span_of(m) for m in found)
         acts = s.has("register", "attend", "cancel", "earlier", "unable", "accept", "present")
         self.swap = self.swap or acts or s.words <= 12
-        self.for_person = self.for_person or (acts and any(m.last > m.first for m in found))
+        self.for_person = self.for_person or s.is_subject or (acts and any(m.last > m.first for m in found))
 
     def _earlier(self, s: Statement) -> None:
         """A registration that exists already."""
@@ -150,6 +167,8 @@ class Seen:
     def _act(self, s: Statement, m: Match) -> bool:
         """Words of registering or coming: does the writer do it, or ask, refuse, put off, tell of others?"""
         if m.concept == "present" and not self._is_there(s):
+            return False
+        if _cannot_follow(s, m):
             return False
         where = s.text.span_of(m)
         place = s.place_of(m)
@@ -176,6 +195,12 @@ class Seen:
             return False
         if of_the_reader(s, m) or (asking and asks_the_reader(s, place)) or self._another_day(s, m):
             return False
+        if (self.asks or self.question) and s.clause_has(place, "then") and not s.has("please"):
+            self.undecided.append(where)  # "danach melde ich mich an"
+            return False
+        if s.question and s.clause_has(place, "condition") and not s.has("please"):
+            self.asks.append(where)  # "reicht es, wenn ich einfach vorbeikomme?"
+            return False
         if (m.concept != "present" and is_asked(s, m, place)) or (
             (self.asks or self.question) and s.has("condition") and not s.has("request")
         ):
@@ -192,11 +217,19 @@ class Seen:
         to its invitation."""
         if s.question or s.has("organising", "business", "offer", "unable", "undecided", "other"):
             return False
+        if not (mine(s) or _somebody(s)):
+            return False
         if (s.is_subject and s.words < _WHOLE_SENTENCE) or was(s):
             return False
-        return _names(s, self.event, {"title", "place", "city"}) or (
-            self.reply and self.ties.thread >= PROVEN and mine(s) and not self.confirmed
-        )
+        tokens = s.text.tokens[s.clauses[0].first : s.clauses[-1].last + 1]
+        if any(t.folded in _WITH_YOU for t in tokens):
+            return False  # "ich hole dich ab, dann fahren wir nach Bischofswerda"
+        if self.reply and self.ties.thread >= PROVEN and mine(s) and not self.confirmed:
+            return True
+        signs = {name for name, _ in self.event.signs}
+        here = _names(s, self.event, {"title", "place", "city"})
+        dated = _names(s, self.event, {"date"})
+        return bool((here and signs & {"title", "date"}) or (dated and signs & {"title", "place", "city"}))
 
     def _another_day(self, s: Statement, m: Match) -> bool:
         """ "Für die AG am 30.11. muss ich absagen": the clause has a day of its own, and our event stands elsewhere."""
@@ -208,7 +241,8 @@ class Seen:
 
     def _elsewhere(self, s: Statement) -> None:
         if s.has("other") and not _ours_named(s, self.event):
-            self.other += s.spans("other")
+            # "Mein Sohn hat Prüfung": a reason for not coming is no other event.
+            self.other += [s.text.span_of(m) for m in s.of("other") if not overlaps(s, m, "unable")]
 
     def _noun(self, s: Statement) -> None:
         """ "Anmeldung …" as a heading, and in a short sentence."""
@@ -221,7 +255,7 @@ class Seen:
             if self.noun:
                 self._elsewhere(s)
             return
-        if s.words > 14 or self.inviting or s.question or s.has("negation", "earlier", "invite", "cancel"):
+        if s.words > 14 or self.inviting or s.question or s.has("negation", "earlier", "invite", "cancel", "whoever"):
             return
         found = [m for m in s.of("registration") if not of_the_reader(s, m)]
         self.noun += [s.text.span_of(m) for m in found]
@@ -230,6 +264,8 @@ class Seen:
     def _accept(self, s: Statement, position: int) -> None:
         """A yes near the beginning; "bis Dienstag!" anywhere."""
         if s.question or s.is_subject or s.has("negation", "cancel", "offer", "organising", "business", "another_time"):
+            return
+        if s.has("regret") and s.has("unable"):
             return
         if s.has("accept") and position <= 2 and not _but_behind(s):
             self.accept += s.spans("accept")
@@ -240,6 +276,9 @@ class Seen:
     def _cancel(self, s: Statement, position: int) -> None:
         for m in s.of("cancel"):
             if in_quotes(s, m) or negated(s, m) or not is_refusal(s, m):
+                continue
+            if s.covers(s.place_of(m), "before"):  # "bitte noch nicht einplanen"
+                self.not_yet.append(s.text.span_of(m))
                 continue
             if hypothetical(s, m) or (s.question and s.has("question_word") and not s.has("request")):
                 continue
@@ -282,10 +321,15 @@ class Seen:
         ]
 
     def _condition(self, s: Statement) -> None:
-        if s.has("only_if") and (s.has("register", "attend", "registration", "cancel") or s.has(*NEED_CONCEPTS)):
+        about = s.has("register", "attend", "registration", "cancel", *NEED_CONCEPTS)
+        behind = self.register or self.attend
+        if s.has("only_if") and (about or behind):
             self.only_if += s.spans("only_if")
         for m in s.of("condition"):
             place = s.place_of(m)
+            if self._hangs_on(s, m, place):
+                self.condition.append(s.text.span_of(m))
+                continue
             others = [p for p in range(len(s.clauses)) if p != place or len(s.clauses) == 1]
             if (
                 s.covers(place, *NEED_CONCEPTS)
@@ -293,6 +337,17 @@ class Seen:
                 and any(s.clause_has(p, "register", "attend") for p in others)
             ):
                 self.condition.append(s.text.span_of(m))
+
+    def _hangs_on(self, s: Statement, m: Match, place: int) -> bool:
+        """ "Ich komme, wenn …", "Falls …, muss ich passen": coming hangs on something that is not harmless."""
+        if s.question or overlaps(s, m, "harmless_if") or s.covers(place, "answered", "tag", "offer", "unable", "ask"):
+            return False
+        if s.clause_has(place, "register", "attend", "past", "please", "earlier"):
+            return False
+        beside = [p for p in (place - 1, place + 1) if 0 <= p < len(s.clauses)]
+        acts = [a for a in s.of("register", "attend") if not _cannot_follow(s, a)]
+        comes = any(s.place_of(a) in beside for a in acts)
+        return comes or (any(s.clause_has(p, "cancel") for p in beside) and bool(self.register or self.attend))
 
     def _hesitation(self, s: Statement) -> None:
         """Not sure yet; beside a registration only where the sentence is about coming."""
@@ -310,12 +365,31 @@ def _of_a_need_only(s: Statement, m: Match) -> bool:
     return any(s.clause_has(p, "contrast") and s.clause_has(p, *NEED_CONCEPTS) for p in (place + 1, place + 2))
 
 
+def _somebody(s: Statement) -> bool:
+    """Does the sentence speak of a person: "Frau X", "meine Kollegin", a given name? A parcel comes, too."""
+    if s.has("colleague", "friend", "title", "assistant"):
+        return True
+    tokens = s.text.tokens[s.clauses[0].first : s.clauses[-1].last + 1]
+    return any(t.kind == "word" and t.text[0].isupper() and t.folded in given_names() for t in tokens)
+
+
+def _beside_thanks(s: Statement) -> int:
+    """Words of the clauses behind the thanks: "danke, wir klinken uns aus"."""
+    sizes = [clause_size(s, p) for p in range(len(s.clauses)) if not s.clause_has(p, "fyi")]
+    return sum(size for size in sizes if size > 2)
+
+
 def _but_behind(s: Statement) -> bool:
     """ "Ich würde ja gern, aber …" says no."""
     first = min(m.first for m in s.of("accept"))
     return not s.has("register", "attend") and any(
         m.first > first and m.first == s.clauses[s.place_of(m)].first for m in s.of("contrast")
     )
+
+
+def _cannot_follow(s: Statement, m: Match) -> bool:
+    """ "Da komme ich nicht mit": nobody comes or stays away."""
+    return any(o.first == m.first and o.last >= m.last - 1 for o in s.of("indispensable"))
 
 
 def _is_flat_no(s: Statement) -> bool:

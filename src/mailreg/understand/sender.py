@@ -9,7 +9,7 @@ from mailreg.understand.coordination import joined_before
 from mailreg.understand.mention import Mention
 from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.text import Clause
-from mailreg.understand.withdrawn import NEEDS, Says, around, aside, says, verdict
+from mailreg.understand.withdrawn import COMES, NEEDS, Says, around, aside, says, verdict
 
 _FAR = 10**7
 
@@ -36,8 +36,10 @@ def stance(
     for clause in scene.text.clauses:
         if clause.first not in scene.own_set:
             continue
-        inside = [i for i in range(clause.first, clause.last + 1) if i not in name_tokens]
+        inside = [i for i in range(clause.first, clause.last + 1) if i in scene.tags and i not in name_tokens]
         what = says(scene, clause)
+        if kind is Kind.CANCEL and what is wanted and any(scene.has(i, "replace") for i in inside):
+            continue  # "Ersatz können wir leider nicht stellen"
         if what is Says.NOT_COMING and kind is not Kind.CANCEL and _denied(scene, clause):
             what = Says.COMING
         me = [i for i in inside if scene.has(i, "self_me", "self_us")]
@@ -45,7 +47,8 @@ def stance(
         joined = [i for i in me + i_or_we if _beside(scene, i, name_tokens)]
         both = [i for i in inside if scene.has(i, "group")]
         need = any(scene.has(i, *NEEDS) for i in inside)
-        comes = any(scene.has(i, "come", "attend", "accept") for i in inside)
+        for_them = any(scene.has(i, "third", "in_their_place") for i in inside)  # "das mache ich für sie"
+        comes = any(scene.has(i, "come", "attend", *(() if for_them else ("accept",))) for i in inside)
         enrols = any(scene.has(i, "enrol", "register", "withdraw", "cancel") for i in inside)
         passed_on = any(scene.has(i, "told") for i in inside)
         if joined:
@@ -55,7 +58,16 @@ def stance(
         if what is Says.NOT_COMING and kind is not Kind.CANCEL:
             names_here = any(i in name_tokens for i in range(clause.first, clause.last + 1))
             relation = any(scene.has(i, *RELATIONS) for i in inside)
-            if i_or_we and not names_here and not relation and _first_person(scene, clause.first, clause.last):
+            put_in = aside(scene, clause) and not any(
+                scene.has(i, *COMES, "withdraw", "cancel", "unable") for i in inside
+            )
+            if (
+                i_or_we
+                and not put_in
+                and not names_here
+                and not relation
+                and _first_person(scene, clause.first, clause.last)
+            ):
                 against += 3
             continue
         if what is wanted:
@@ -123,6 +135,11 @@ def stance(
         ):
             pro += 2
             place = min(place, *me)
+        if what is Says.COMING or around(scene, clause) is Says.COMING:
+            with_me = [i for i in inside if scene.has(i, "with_me")]
+            if with_me and kind is not Kind.CANCEL and not need and not passed_on:
+                pro += 2  # whoever comes with me does not come alone
+                place = min(place, with_me[0])
         somebody = any(i in name_tokens for i in range(clause.first, clause.last + 1)) or any(
             scene.has(i, "seat", "further", "number", *RELATIONS) or scene.tokens[i].kind == "number" for i in inside
         )
@@ -257,8 +274,8 @@ def _beside(scene: Scene, index: int, name_tokens: set[int]) -> bool:
             return True
     if after is not None and scene.has(after, "joins"):
         at = scene.after(after)
-        for _ in range(3):
-            if at is None:
+        for _ in range(5):  # "ma présence et celle de ma collègue …"
+            if at is None or scene.has(at, "self_i", "self_we", "come", "withdraw"):
                 break
             if at in name_tokens or scene.has(at, "title", "seat", *RELATIONS):
                 return True

@@ -455,6 +455,8 @@ def _family_first(scene: Scene, body: str, known: tuple[str, ...]) -> bool:
     second = given.split()
     if any(c.isdigit() or c == "@" for c in body) or not 1 <= len(second) <= 2 or len(family.split()) > 2:
         return False
+    if len(family.split()) > 1 and any(names.same_person(family.strip(), k) for k in known if "@" not in k):
+        return False  # the whole name, and something else behind the comma
     from mailreg.lexicon.fold import fold
 
     return fold(second[0].split("-")[0]) in scene.given or any(
@@ -511,7 +513,8 @@ def _is_name(
 def _row_organisation(scene: Scene, line: Line, fields: list[str]) -> str | None:
     """The first field that is no role, address, number, need or place."""
     fallback: str | None = None
-    for field in fields:
+    for shown in fields:
+        field = shown
         if "@" in field or not any(c.isalpha() for c in field):
             continue
         at = line.text.find(field)
@@ -521,14 +524,16 @@ def _row_organisation(scene: Scene, line: Line, fields: list[str]) -> str | None
             if scene.tokens[i].kind == "word"
             and line.start + at <= scene.tokens[i].start < line.start + at + len(field)
         ]
+        if len(inside) > 1 and scene.has(inside[0], "further"):  # "ebenfalls AWO Borna"
+            at += scene.tokens[inside[1]].start - scene.tokens[inside[0]].start
+            field, inside = line.text[at : at + len(field)].strip(" ,;|"), inside[1:]
         if not inside or len(field) < 3:
             continue
         short = len(inside) == 1 and len(field) < 7 and everyday(scene, inside[0])  # "Hort"
         if short or scene.has(inside[0], "department"):
             continue
         if has_kind(scene, inside) and not (len(inside) == 1 and scene.has(inside[0], "role")):
-            shown = line.text[at : at + len(field)]
-            return clean(shown)
+            return clean(line.text[at : at + len(field)])
         if any(
             scene.has(
                 i,

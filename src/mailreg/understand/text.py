@@ -171,12 +171,42 @@ class Analysis:
     cut: bool = False
 
 
-def analyse(letter: Letter, lexicons: Lexicons, prefix: str = "", depth: int = 0) -> Analysis:
-    """Cut into tokens and clauses and look up the concepts. `prefix` goes before the parts' names ("forwarded/")."""
+class Pieces(NamedTuple):
+    """What is read of a letter, in tokens. `segments`: kind, start, end in `body`; `cut`: own words are left out."""
+
+    body: str
+    segments: list[tuple[SegmentKind, int, int]]
+    cut: bool
+    body_tokens: tuple[Token, ...]
+    subject_tokens: tuple[Token, ...]
+
+    @property
+    def own_words(self) -> int:
+        """How many words the writer's own part has."""
+        own = [(start, end) for kind, start, end in self.segments if kind is SegmentKind.OWN]
+        return sum(
+            t.kind == "word"
+            for start, end in own
+            for t in self.body_tokens[
+                bisect_left(self.body_tokens, start, key=_start) : bisect_left(self.body_tokens, end, key=_start)
+            ]
+        )
+
+
+def take_apart(letter: Letter) -> Pieces:
+    """The tokens of what is read."""
     body = letter.body[:LONGEST]
     segments, cut = _read_segments(letter, len(body))
-    body_tokens = tuple(chain.from_iterable(_tokens(body, start, end) for _, start, end in segments))
-    subject_tokens = tokenise(letter.subject[:1000])
+    tokens = tuple(chain.from_iterable(_tokens(body, start, end) for _, start, end in segments))
+    return Pieces(body, segments, cut, tokens, tokenise(letter.subject[:1000]))
+
+
+def analyse(
+    letter: Letter, lexicons: Lexicons, prefix: str = "", depth: int = 0, pieces: Pieces | None = None
+) -> Analysis:
+    """Cut into clauses and look up the concepts. `prefix` goes before the parts' names ("forwarded/"); `pieces`: the
+    letter's, where it has been taken apart."""
+    body, segments, cut, body_tokens, subject_tokens = pieces or take_apart(letter)
     language = letter_language(letter, body_tokens, subject_tokens, lexicons.function_words)
     languages = plausible_languages(language, chain(subject_tokens, body_tokens), lexicons.function_words)
     starts = Starts(frozenset().union(*(lexicons.function_words[c] for c in languages[:2])), language.value == "de")
@@ -251,24 +281,27 @@ def tokenise(text: str) -> tuple[Token, ...]:
     return tuple(_tokens(text, 0, len(text)))
 
 
+_new = tuple.__new__  # a Token's own constructor does the same by way of a Python function
+
+
 def _tokens(text: str, start: int, end: int) -> list[Token]:
     tokens: list[Token] = []
+    add = tokens.append
     for found in _TOKEN.finditer(text, start, end):
         kind = found.lastgroup or "punct"
         shown = found.group()
+        begin, stop = found.span()
         if kind == "word":
             folded = fold(shown)
-            if tokens and tokens[-1].folded in VERB_PREFIXES and text[tokens[-1].end : found.start()] in {" ", ""}:
+            if tokens and tokens[-1].folded in VERB_PREFIXES and text[tokens[-1].end : begin] in {" ", ""}:
                 before = tokens.pop()
-                tokens.append(
-                    Token(text[before.start : found.end()], before.folded + folded, before.start, found.end(), "word")
-                )
+                add(Token(text[before.start : stop], before.folded + folded, before.start, stop, "word"))
                 continue
         elif kind == "number":
-            folded = "".join(str(int(c)) if c.isdecimal() else c for c in shown)
+            folded = shown if shown.isascii() else "".join(str(int(c)) if c.isdecimal() else c for c in shown)
         else:
             folded = shown
-        tokens.append(Token(shown, folded, found.start(), found.end(), kind))
+        add(_new(Token, (shown, folded, begin, stop, kind)))
     return tokens
 
 

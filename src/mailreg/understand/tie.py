@@ -25,6 +25,7 @@ _NEAR_MEETING = 0.62  # a weekday beside both "Treffen" and "anmelden"; or the o
 _THREAD = 0.9
 _ELSEWHERE = ("other", "organising", "business", "unsubscribe")
 _MEETING = ("event_noun", "registration", "register", "earlier")
+_FEW = 30  # words of a mail that says only that somebody doesn't come
 _SHORT = 80  # words; in a short mail every sentence is near every other
 _THREAD_MAIL = 150  # words; in longer mails only the first sentences answer what is quoted
 
@@ -97,14 +98,17 @@ class Ties:
             # Nobody asks a friend to pay the fare or to interpret: then a day alone is ours.
             asks = self.words <= _SHORT and any(s.has("travel_costs", "interpreting") for s in self.statements)
             meeting = meeting or (asks and not concepts.isdisjoint(("attend", "accept", "present")))
-            return HINT if elsewhere else _DATED_MEETING if meeting else strength
+            # "Ich kann am 11. Oktober leider nicht kommen": who else should hear that in so few words?
+            sorry = self.words <= _FEW and "date" in signs and {"cancel", "regret"} <= concepts
+            return HINT if elsewhere else _DATED_MEETING if meeting else _NEAR_MEETING if sorry else strength
         if signs or (self.only and self.event.event.value):
             if elsewhere:
                 return min(strength, 0.3)
             acts = registers or ("near" in signs and not concepts.isdisjoint(("cancel", "attend", "earlier")))
             if acts and "event_noun" in concepts and self.words <= _SHORT:
                 return _NEAR_MEETING
-            if "near" in signs and "earlier" in concepts and self.words <= _SHORT:
+            prior = "earlier" in concepts or ("registration" in concepts and {"change", "cancel", "replace"} & concepts)
+            if "near" in signs and prior and self.words <= _SHORT:
                 return _NEAR_MEETING
             return HINT if "event_noun" in concepts and self.words <= _SHORT else max(strength, 0.3)
         return 0.0
@@ -215,7 +219,7 @@ def _known(s: Statement) -> set[int]:
     }
 
 
-_NEEDS_OF = frozenset({"de", "en"})
+_NEEDS_OF = frozenset({"de", "en", "tr", "so", "ps", "ti"})  # others put what it is right behind
 _WITH = frozenset("mit with avec con com z ze с зі із với".split())
 _OURS = frozenset(CONCEPTS) | frozenset(VALUES)  # not the concepts of people: a "comité" is nobody's event of ours
 _OF_OR_WITH = frozenset("du des de del della der mit with of z ze с зі із مع با của với".split())

@@ -76,7 +76,9 @@ def i_do_not_know(s: Statement, m: Match) -> bool:
     """ "Ich weiß nicht, ob …" is about the writer, not about somebody who is registered."""
     tokens = s.text.tokens
     near = {tokens[i].folded for i in (m.first - 1, m.first, m.first + 1) if s.clauses[0].first <= i <= m.last}
-    return not FIRST_SUBJECT.isdisjoint(near) and s.clause_has(s.place_of(m) + 1, "question_word")
+    return not FIRST_SUBJECT.isdisjoint(near) and (
+        s.clause_has(s.place_of(m) + 1, "question_word") or s.clause_has(s.place_of(m) - 1, "question_word")
+    )
 
 
 def asks_the_reader(s: Statement, place: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from mailreg.understand.scene import Scene
+from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.text import Clause
 
 COMES = ("come", "attend", "accept")
@@ -42,6 +42,8 @@ def verdict(scene: Scene, first: int, last: int) -> Says:
     negatives: list[int] = []
     comes: list[int] = []
     for match in scene.text.of("withdraw", "cancel"):
+        if match.first == match.last and scene.has(match.first, "accept"):
+            continue  # "ich sage zu"
         if first <= match.last <= last:
             withdraws.append((match.first, match.last))
     inside = {i for a, b in withdraws for i in range(a, b + 1)}
@@ -88,18 +90,45 @@ def around(scene: Scene, clause: Clause) -> Says:
     same = [c for c in scene.text.clauses if c.sentence == clause.sentence]
     at = same.index(clause)
     lesser = Says.NOTHING
+    whole = complete(scene, clause)
     for other in (*same[at + 1 :], *reversed(same[:at])):
         found = says(scene, other)
         put_in = other.first > clause.first and aside(scene, other)
         inside = range(other.first, other.last + 1)
         if put_in and not any(scene.has(i, *COMES, "withdraw", "cancel", "unable") for i in inside):
             continue  # "…, dessen Namen ich mir nicht merken konnte"
-        if found is Says.NOTHING:
+        if found is Says.NOTHING or (whole and found is Says.COMING and _mine(scene, other)):
             continue
         if not put_in:
             return found
         lesser = found if lesser is Says.NOTHING else lesser
     return lesser
+
+
+# Words of a name's surroundings, which say nothing by themselves.
+_PLAIN = (
+    "joins", "my", "title", "from_organisation", "place", "role", "further", "source", "self_i", "self_me", "self_we",
+    "self_us", "myself", "number", "seat", "total", *RELATIONS,
+)  # fmt: skip
+
+
+def complete(scene: Scene, clause: Clause) -> bool:
+    """Does the clause say something of its own: "Mehmet und Gisela haben verloren"?"""
+    if scene.text.languages[:1] not in {("de",), ("en",)}:
+        return False
+    words = [
+        i
+        for i in range(clause.first, clause.last + 1)
+        if scene.tokens[i].kind == "word" and scene.tokens[i].text.islower() and not scene.has(i, *_PLAIN)
+    ]
+    return len(words) >= 2
+
+
+def _mine(scene: Scene, clause: Clause) -> bool:
+    """ "…, ich darf hin": the writer alone is the subject; not "… und ich kommen"."""
+    words = [i for i in range(clause.first, clause.last + 1) if scene.tokens[i].kind == "word"][:3]
+    subject = next((i for i in words if scene.has(i, "self_i")), None)
+    return subject is not None and not any(scene.has(i, "joins", "self_we") for i in words if i <= subject)
 
 
 _RELATIVE = frozenset(

@@ -57,6 +57,9 @@ def in_words(scene: Scene, mention: Mention) -> bool:
     line = next((ln for ln in scene.lines if ln.first <= mention.first < ln.last), None)
     if line is None:
         return True
+    behind = [i for i in range(mention.last + 1, line.last) if scene.tokens[i].kind == "word"]
+    if not behind and mention.first > 0 and scene.tokens[mention.first - 1].text in ".!?؟":
+        return False  # "… we can't come. Hannah Cole"
     return any(
         scene.tokens[i].kind == "word" and not mention.first <= i <= mention.last for i in range(line.first, line.last)
     )
@@ -126,6 +129,12 @@ def writer(
         guess = names.name_from_address(email) or names.with_family(best_name or "", email)
         if guess and (best_name is None or names.same_person(guess, best_name)):
             best_name = guess
+    if best_name and not header and not contact.name and not introduced:
+        # "huong.le@…": made from the address, so the words know it better
+        fuller = [m for m in mentions if Cue.RELATION not in m.cues and names.same_person(m.name, best_name)]
+        told_name = max(fuller, key=lambda m: names.weight(m.name), default=None)
+        if told_name is not None and names.weight(told_name.name) >= names.weight(best_name):
+            best_name, span = told_name.name, told_name.span
     if best_name:  # the same name in the writer's own script, anywhere in the text, wins over From
         script = names.script(best_name)
         for name, where in (*candidates, *((m.name, m.span) for m in mentions)):
