@@ -1,4 +1,4 @@
-"""Answers between quoted lines: a "no" there answers the question above it, which may be about the train or the lunch."""
+"""Answers between quoted lines: a "no" there answers the question above it, which may be about the train or lunch."""
 
 from __future__ import annotations
 
