@@ -16,7 +16,7 @@ from mailreg.lexicon.match import Lexicons
 from mailreg.model.mail import Letter, MachineKind
 from mailreg.model.reading import Doubt, Found, Kind, Reading
 from mailreg.model.registration import Event
-from mailreg.understand.answers import answers_something_else
+from mailreg.understand.answers import answers_something_else, as_a_form
 from mailreg.understand.event import EventFinding, find_event, settled
 from mailreg.understand.facts import LONG_MAIL, Facts
 from mailreg.understand.gather import gather
@@ -48,6 +48,8 @@ def read(letter: Letter, events: Sequence[Event], moment: datetime, lexicons: Le
     if aside is not None:
         return aside
     analysis = analyse(letter, words, pieces=pieces)
+    if (form := as_a_form(analysis)) is not None:
+        analysis = analyse(form, words)
     facts, verdict = _judge(analysis, events, moment)
     if verdict.kind is Kind.CANCEL and answers_something_else(analysis, verdict.evidence):
         verdict = replace(verdict, doubts=(*verdict.doubts, Doubt("competing", verdict.evidence[:2])))

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from mailreg.lexicon.concepts import ACTS
 from mailreg.lexicon.match import Match
 from mailreg.model.mail import SegmentKind, Span
 from mailreg.understand.text import Analysis, Clause, Text
@@ -140,9 +141,14 @@ def negated(statement: Statement, match: Match) -> bool:
     )
 
 
+def _how_one_comes(match: Match, no_need: Match) -> bool:
+    """ "Ich komme mit dem Rad" needs no travel costs, and comes."""
+    return match.concept in ACTS and match.first <= no_need.last and no_need.first <= match.last
+
+
 def _denied(statement: Statement, place: int, match: Match) -> bool:
     if any(
-        n.concept == "no_need" and n.first <= statement.clauses[place].last and n.last >= statement.clauses[place].first
+        n.concept == "no_need" and not _how_one_comes(match, n) and n.first <= statement.clauses[place].last and n.last >= statement.clauses[place].first
         and not (match.concept in _HOLDING_NEGATION and n.first >= match.first and n.last <= match.last)
         and _bears_on(statement, place, match, n) for row in statement.matches for n in row
     ):  # fmt: skip
