@@ -124,6 +124,8 @@ def complete(scene: Scene, clause: Clause) -> bool:
     """Does the clause say something of its own: "Mehmet und Gisela haben verloren"?"""
     if scene.text.languages[:1] not in {("de",), ("en",)}:
         return False
+    if any(scene.has(i, "bring", "enrol", "accompanied") for i in range(clause.first, clause.last + 1)):
+        return False  # "…, sondern bringe Ursel Klein mit"
     words = [
         i
         for i in range(clause.first, clause.last + 1)
