@@ -209,6 +209,14 @@ def _tokens(clause: Clause) -> range:
     return range(clause.first, clause.last + 1)
 
 
+def _whether(scene: Scene, clause: Clause) -> bool:
+    """ "Ob Sabine mitkommt, weiß ich noch nicht"."""
+    words = [i for i in _tokens(clause) if scene.tokens[i].kind == "word"]
+    asks = bool(words) and scene.has(words[0], "question_word", "whether")
+    inside = [i for c in scene.sentences[clause.sentence] for i in _tokens(c)]
+    return asks and any(scene.has(i, "negative", "negation", "undecided") for i in inside)
+
+
 def _announced(scene: Scene, mention: Mention) -> bool:
     """ "Noch zwei: Levke Brandt und …"."""
     return 0 < mention.first <= len(scene.tokens) and scene.tokens[mention.first - 1].text == ":"
@@ -248,6 +256,9 @@ def _thin(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
             not outcome.headcount
             and any(scene.has(i, *NEEDS) for i in range(mention.clause.first, mention.clause.last + 1))
         )
+        if _whether(scene, mention.clause) and not names.same_person(outcome.sender, mention.name):
+            yield Doubt("unclear_who", (mention.span,))
+            return
         by_change = vague and silent and not clear and outcome.kind is Kind.CHANGE
         alone = (
             vague and not clear and mention.says is Says.NOTHING and not names.same_person(outcome.sender, mention.name)
