@@ -1,5 +1,5 @@
-"""Answers between quoted lines. "> Brauchst du Fahrtkosten? / Nein." says as much as a form's "Fahrtkosten: Nein.", and is
-read as one; a bare "no" whose question cannot be told is no cancellation for sure.
+"""Answers between quoted lines. "> Brauchst du Fahrtkosten? / Nein." says as much as a form's "Fahrtkosten: Nein.",
+and is read as one; a bare "no" whose question cannot be told is no cancellation for sure.
 """
 
 from __future__ import annotations
@@ -31,8 +31,9 @@ def as_a_form(analysis: Analysis) -> Letter | None:
             continue
         line, start, end = label
         kept = body[start:end] + ":"
-        gap = " " * (below.start - start - len(kept))
-        body = body[:line] + " " * (start - line) + kept + gap + body[below.start :]
+        answer = _verdict(analysis, below)
+        gap = " " * (answer - start - len(kept))
+        body = body[:line] + " " * (start - line) + kept + gap + body[answer:]
         at = segments.index(above)
         head = [replace(above, end=line)] if line > above.start else []
         segments[at : at + 2] = [*head, Segment(SegmentKind.OWN, line, below.end)]
@@ -74,6 +75,14 @@ def _label(analysis: Analysis, above: Segment, below: Segment) -> tuple[int, int
         return None
     words = [m for m in analysis.body.of(named[0].concept, "language_name") if line <= m.start and m.end <= end]
     return line, min(m.start for m in words), max(m.end for m in words)
+
+
+def _verdict(analysis: Analysis, below: Segment) -> int:
+    """Where the answer begins that counts: "Höchstens für die Mundart ;-) also nein." ends with it."""
+    body = analysis.body.text
+    end = below.start + len(body[below.start : below.end].rstrip(" .!\n"))
+    last = next((m for m in analysis.body.of("negation") if m.end == end and m.start >= below.start), None)
+    return last.start if last is not None and "\n\n" not in body[below.start : end].strip() else below.start
 
 
 def _bare_below(analysis: Analysis, span: Span, pairs: Sequence[tuple[Segment, Segment]]) -> bool:

@@ -77,6 +77,8 @@ def _all(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
 
 def _left_out(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
     """A given name, or two unknown words with capitals, in a sentence about coming, of which nothing was made."""
+    if len(outcome.rows) > 1 and outcome.headcount == len(outcome.rows):
+        return  # the list names everybody
     words = {w for name in outcome.known for w in names.parts(name)}
     stems = {w[:4] for w in words if len(w) > 4}
     own = scene.own_tokens
@@ -182,6 +184,7 @@ def _odd_names(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
             and mention.cues <= {Cue.GIVEN, Cue.SMALL, Cue.PLACE}
             and len(inside) == 1
             and not mention.also
+            and says(scene, mention.clause) is not Says.COMING
         )
         if odd or by_place or one_word or len(inside) > 4:
             yield Doubt("unclear_who", span)
@@ -197,8 +200,21 @@ _FIRM = frozenset({Cue.RELATION, Cue.JOINED, Cue.CALLED, Cue.TITLE, Cue.INTRODUC
 _SWAP = ("in_their_place", "instead_of_me", "instead", "replace")
 
 
+def _tokens_of(scene: Scene, index: int) -> range:
+    clause = scene.clause_at(index)
+    return _tokens(clause) if clause is not None else range(0)
+
+
 def _tokens(clause: Clause) -> range:
     return range(clause.first, clause.last + 1)
+
+
+def _whether(scene: Scene, clause: Clause) -> bool:
+    """ "Ob Sabine mitkommt, weiß ich noch nicht"."""
+    words = [i for i in _tokens(clause) if scene.tokens[i].kind == "word"]
+    asks = bool(words) and scene.has(words[0], "question_word", "whether")
+    inside = [i for c in scene.sentences[clause.sentence] for i in _tokens(c)]
+    return asks and any(scene.has(i, "negative", "negation", "undecided") for i in inside)
 
 
 def _announced(scene: Scene, mention: Mention) -> bool:
@@ -212,7 +228,10 @@ def _thin(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
     firm = {
         m.name
         for m in outcome.mentions
-        if m.relation != "child" and m.cues & _FIRM and not m.cues & {Cue.PLACE} and m.says is not Says.NOTHING
+        if m.relation != "child"
+        and not m.cues & {Cue.PLACE}
+        and m.says is not Says.NOTHING
+        and (m.cues & _FIRM or (m.clause is not None and says(scene, m.clause) is Says.COMING))
     }
     listed = {m.name for m in outcome.mentions if Cue.LISTED in m.cues} | set(outcome.rows)
     for name in outcome.named:
@@ -237,6 +256,9 @@ def _thin(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
             not outcome.headcount
             and any(scene.has(i, *NEEDS) for i in range(mention.clause.first, mention.clause.last + 1))
         )
+        if _whether(scene, mention.clause) and not names.same_person(outcome.sender, mention.name):
+            yield Doubt("unclear_who", (mention.span,))
+            return
         by_change = vague and silent and not clear and outcome.kind is Kind.CHANGE
         alone = (
             vague and not clear and mention.says is Says.NOTHING and not names.same_person(outcome.sender, mention.name)
@@ -289,6 +311,11 @@ def _we_alone(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
     """ "We would like to come" and one person only."""
     if outcome.headcount != 1:
         return
+    both = next((m for m in scene.text.of("both") if m.first in scene.own_set), None)
+    clause = scene.clause_at(both.first) if both is not None else None
+    comes = clause is not None and says(scene, clause) is Says.COMING
+    if both is not None and comes and any(scene.has(i, "self_us", "self_we") for i in _tokens_of(scene, both.first)):
+        yield Doubt("unclear_count", (scene.text.span_of(both),))
     for clause in scene.text.clauses:
         if clause.first not in scene.own_set or around(scene, clause) is not Says.COMING:
             continue

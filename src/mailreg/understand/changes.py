@@ -127,7 +127,8 @@ def _replacements(facts: Facts) -> frozenset[int]:
                 continue
             if mention.first > match.last or (mention.clause == clause and mention.first >= clause.first):
                 found.add(mention.first)
-        if clause is not None and any(scene.has(i, "third") for i in range(clause.first, clause.last + 1)):
+        third = clause is not None and any(scene.has(i, "third") for i in range(clause.first, clause.last + 1))
+        if clause is not None and third and match.concept == "instead_of_me":
             # "It should read Grace Nakamura. She'll sit on my chair."
             before = [m for m in facts.mentions if m.clause is not None and m.first < match.first]
             if before and before[-1].clause and 0 <= clause.sentence - before[-1].clause.sentence <= 1:

@@ -125,12 +125,14 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
     attitude = stance(
         body,
         [m for m in people if not m.source],
-        named_self=any(m.clause is not None and in_words(body, m) for m in selves),
+        named_self=any(m.clause is not None and in_words(body, m) for m in selves)
+        or (any(m.clause is None for m in selves) and bool(others) and all(m.clause is None for m in others)),
         functional=functional,
         secretary=contact.secretary,
         kind=kind,
     )
-    first_self = min([attitude.at, *(m.first for m in selves if m.clause is not None)])
+    only_subject = bool(others) and all(m.clause is None for m in others)
+    first_self = min([attitude.at, *(m.first for m in selves if m.clause is not None or only_subject)])
     return Facts(
         body,
         subject,

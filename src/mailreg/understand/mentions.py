@@ -34,6 +34,8 @@ def find_mentions(scene: Scene, known: tuple[str, ...], skip: frozenset[int]) ->
         if len(found) >= _MOST:
             break  # what is left out is doubted (certainty.py)
         text = tokens[index].text
+        if scene.has(index, "label_name", "label_given", "label_family") and tokens[index].folded not in scene.given:
+            continue  # "… eine Kollegin, Name folgt"
         if index in turned:
             shown = f"{tokens[index + 2].text} {text}"
             found.append(_mention(scene, shown, index, index + 2, frozenset({Cue.LISTED, Cue.GIVEN}), None, None))
@@ -261,7 +263,8 @@ def _cues(scene: Scene, index: int) -> tuple[frozenset[Cue], str | None, int | N
             cues.add(Cue.RELATION)
         elif "introduces" in tags and steps == 0 and not cues & {Cue.RELATION} and _says_my_name(scene, before):
             if _person_may_follow(scene, index, "self"):
-                cues.add(Cue.INTRODUCED)
+                theirs = any(scene.has(b, "their") for b in scene.words_before(before, 2))  # "ihr Name ist …"
+                cues.add(Cue.CALLED if theirs else Cue.INTRODUCED)
         elif "called" in tags and steps == 0:
             if any(scene.has(b, "organisation") for b in scene.words_before(before, 2)):
                 break  # "der Verein heißt …"

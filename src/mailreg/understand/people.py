@@ -122,7 +122,9 @@ def _registered(facts: Facts) -> People:
                 and any(m.relation in {"colleague", "friend", "assistant"} for m in others)
                 and not any(Cue.TITLE in m.cues for m in others)
             )
-            if included:
+            if included and all(m.clause and says(facts.body, m.clause) is Says.COMING for m in others):
+                included = False  # "unsere Auszubildende Jasmin Kirsch möchte teilnehmen"
+            elif included:
                 doubts.append(Doubt("unclear_who", tuple(m.span for m in others)))
         else:
             included = facts.stance.comes

@@ -148,7 +148,8 @@ def _how_one_comes(match: Match, no_need: Match) -> bool:
 
 def _denied(statement: Statement, place: int, match: Match) -> bool:
     if any(
-        n.concept == "no_need" and not _how_one_comes(match, n) and n.first <= statement.clauses[place].last and n.last >= statement.clauses[place].first
+        n.concept == "no_need" and not _how_one_comes(match, n)
+        and n.first <= statement.clauses[place].last and n.last >= statement.clauses[place].first
         and not (match.concept in _HOLDING_NEGATION and n.first >= match.first and n.last <= match.last)
         and _bears_on(statement, place, match, n) for row in statement.matches for n in row
     ):  # fmt: skip

@@ -50,7 +50,7 @@ def stance(
         for_them = any(scene.has(i, "third", "in_their_place") for i in inside)  # "das mache ich für sie"
         comes = any(scene.has(i, "come", "attend", *(() if for_them else ("accept",))) for i in inside)
         enrols = any(scene.has(i, "enrol", "register", "withdraw", "cancel") for i in inside)
-        passed_on = any(scene.has(i, "told") for i in inside)
+        passed_on = any(scene.has(i, "told", "pass_on") for i in inside)
         if joined:
             pro += 3
             place = min(place, *joined)
@@ -91,7 +91,12 @@ def stance(
                 )
             ):
                 pro += 1  # "bin dabei": no subject, so the writer
-            elif i_or_we and comes and not any(i in name_tokens for i in range(clause.first, min(i_or_we))):
+            elif (
+                i_or_we
+                and comes
+                and not passed_on
+                and not any(i in name_tokens for i in range(clause.first, min(i_or_we)))
+            ):
                 object_named = enrols and any(i in name_tokens for i in range(clause.first, clause.last + 1))
                 weak_enrol = (
                     enrols and not any(scene.has(i, "attend") for i in inside) and not _intransitive(scene, inside)

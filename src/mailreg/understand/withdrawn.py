@@ -53,7 +53,8 @@ def verdict(scene: Scene, first: int, last: int) -> Says:
             continue
         second = "joins" in tags and bool(negatives)  # "neither … nor": one negation
         denies = not second and not tags.isdisjoint({"negative", "negation"})
-        if index not in inside and denies and not _of_a_need(scene, index, last):
+        limits = denies and not tags.isdisjoint({"limited", "indispensable"})  # "nicht allein, sondern …"
+        if index not in inside and denies and not limits and not _of_a_need(scene, index, last):
             negatives.append(index)
         elif index not in inside and not tags.isdisjoint(COMES + ENROLS):
             comes.append(index)
@@ -91,6 +92,9 @@ def around(scene: Scene, clause: Clause) -> Says:
     at = same.index(clause)
     lesser = Says.NOTHING
     whole = complete(scene, clause)
+    denies = any(scene.has(i, "negative") and not scene.has(i, *NEEDS) for i in range(clause.first, clause.last + 1))
+    if whole and denies and _taken_over(scene, same):
+        return Says.NOT_COMING  # "Peter Hase kann nicht, für ihn kommt Karin Busch"
     for other in (*same[at + 1 :], *reversed(same[:at])):
         found = says(scene, other)
         put_in = other.first > clause.first and aside(scene, other)
@@ -105,6 +109,10 @@ def around(scene: Scene, clause: Clause) -> Says:
     return lesser
 
 
+def _taken_over(scene: Scene, clauses: list[Clause]) -> bool:
+    return any(scene.has(i, "in_their_place") for c in clauses for i in range(c.first, c.last + 1))
+
+
 # Words of a name's surroundings, which say nothing by themselves.
 _PLAIN = (
     "joins", "my", "title", "from_organisation", "place", "role", "further", "source", "self_i", "self_me", "self_we",
@@ -116,6 +124,8 @@ def complete(scene: Scene, clause: Clause) -> bool:
     """Does the clause say something of its own: "Mehmet und Gisela haben verloren"?"""
     if scene.text.languages[:1] not in {("de",), ("en",)}:
         return False
+    if any(scene.has(i, "bring", "enrol", "accompanied") for i in range(clause.first, clause.last + 1)):
+        return False  # "…, sondern bringe Ursel Klein mit"
     words = [
         i
         for i in range(clause.first, clause.last + 1)
