@@ -250,7 +250,7 @@ FIRST_SUBJECT = frozenset(
     """ich wir i we je nous j yo nosotros ja my я мы ми ben biz انا نحن من ما em toi eu noi jsem ez min زه مونږ
     aan waan waxaan አነ ንሕና""".split()
 )
-_DROPS_PRONOUN = frozenset("ar fa tr ti ckb ps es pt pl cs hr bs sr ro ru uk so ku".split())
+_DROPS_PRONOUN = frozenset("ar fa tr ti ckb ps es pt it pl cs hr bs sr ro ru uk so ku".split())
 _FROM_OR_UNTIL = frozenset(
     """ab bis seit from until till since by partir depuis jusqu desde hasta od do с до від з по dal fino""".split()
 )

@@ -47,6 +47,13 @@ def mine(s: Statement) -> bool:
         "ps",
         "es",
         "pt",
+        "it",
+        "ro",
+        "pl",
+        "cs",
+        "hr",
+        "bs",
+        "sr",
     }
 
 
