@@ -562,9 +562,12 @@ def _names_our_event(f: Facts) -> Verdict | None:
 
 def _perhaps_ours(f: Facts) -> Verdict | None:
     """No rule knows what it wants, but words of a wish stand in it: a person looks before it is put aside."""
-    wish = f.act or f.asks_to_come or f.cancel or f.undecided or f.not_yet or f.question
+    adds = f.change if f.needs.asked else ()
+    wish = f.act or f.asks_to_come or f.cancel or f.undecided or f.not_yet or f.question or adds
     if not wish or not (f.may_be_ours or f.about_ours) or f.long:
         return None
+    if adds and wish is adds:
+        return Verdict(Kind.CHANGE, 0.5, "perhaps_ours", adds, (Doubt("competing", adds[:2]),))
     kind = Kind.QUESTION if f.question or f.undecided or f.not_yet else Kind.CANCEL if f.cancel else Kind.REGISTER
     return Verdict(kind, 0.5, "perhaps_ours", wish, (Doubt("competing", wish[:2]),))
 
