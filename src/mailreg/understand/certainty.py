@@ -81,10 +81,11 @@ def _left_out(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
         return  # the list names everybody
     words = {w for name in outcome.known for w in names.parts(name)}
     stems = {w[:4] for w in words if len(w) > 4}
+    places = {at for m in outcome.mentions if m.says is not Says.NOTHING for at in (m.first, *m.also)}
     own = scene.own_tokens
     for index in own:
         token = scene.tokens[index]
-        if token.kind != "word" or index in outcome.explained or len(token.text) < 3:
+        if token.kind != "word" or index in outcome.explained or index in places or len(token.text) < 3:
             continue
         if scene.has(index - 1, "negative") or (scene.has(index - 2, "negative") and _name_like(scene, index - 1)):
             continue  # "not Bassam Kalil": a name that is put right
