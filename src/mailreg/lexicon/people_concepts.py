@@ -38,6 +38,7 @@ PEOPLE_CONCEPTS: dict[str, str] = {
     "assistant": "assistance, companion, somebody",
     "child": "children: take no seat",
     "seat": "persons, seats, places: what is counted",
+    "in_the_car": "seats that are no seats at the event: in my car",
     "total": "in total, we are: announces the number of all",
     "title": "Mr, Ms, Dr",
     # organisations and signatures

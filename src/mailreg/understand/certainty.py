@@ -81,10 +81,11 @@ def _left_out(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
         return  # the list names everybody
     words = {w for name in outcome.known for w in names.parts(name)}
     stems = {w[:4] for w in words if len(w) > 4}
+    places = {at for m in outcome.mentions if m.says is not Says.NOTHING for at in (m.first, *m.also)}
     own = scene.own_tokens
     for index in own:
         token = scene.tokens[index]
-        if token.kind != "word" or index in outcome.explained or len(token.text) < 3:
+        if token.kind != "word" or index in outcome.explained or index in places or len(token.text) < 3:
             continue
         if scene.has(index - 1, "negative") or (scene.has(index - 2, "negative") and _name_like(scene, index - 1)):
             continue  # "not Bassam Kalil": a name that is put right
@@ -209,6 +210,18 @@ def _tokens(clause: Clause) -> range:
     return range(clause.first, clause.last + 1)
 
 
+def _scattered(outcome: Outcome) -> Iterator[Doubt]:
+    """ "Seit Herr Daoud dabei ist, …", and far below "es kommen Jana Weiß und ich": a family name in another matter."""
+    named = [m for m in outcome.mentions if m.clause is not None and m.name in outcome.named]
+    full = [m.clause.sentence for m in named if m.clause is not None and len(names.parts(m.name)) > 1]
+    for mention in named:
+        if len(names.parts(mention.name)) > 1 or Cue.JOINED in mention.cues or mention.clause is None or not full:
+            continue
+        if all(abs(mention.clause.sentence - place) > 1 for place in full):
+            yield Doubt("unclear_who", (mention.span,))
+            return
+
+
 def _whether(scene: Scene, clause: Clause) -> bool:
     """ "Ob Sabine mitkommt, weiß ich noch nicht"."""
     words = [i for i in _tokens(clause) if scene.tokens[i].kind == "word"]
@@ -238,6 +251,7 @@ def _thin(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
         if len(names.parts(name)) == 1 and name not in firm | listed | {outcome.sender}:
             yield Doubt("unclear_who")
             return
+    yield from _scattered(outcome)
     for mention in outcome.mentions:
         if mention.clause is None or not any(names.same_person(mention.name, n) for n in outcome.named):
             continue

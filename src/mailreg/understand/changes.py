@@ -32,7 +32,7 @@ def changed(facts: Facts) -> People:
                 out.append(Found(mention.name, 0.9, (mention.span,)))
         elif (mention.told and mention.says is Says.NOTHING) or mention.relation == "child":
             continue
-        elif _about_needs(facts, mention):
+        elif _about_needs(facts, mention) or _on_the_list(facts, mention):
             needs_only.append(mention)
         elif (
             mention.cues & {Cue.RELATION, Cue.CALLED, Cue.LISTED, Cue.JOINED}
@@ -153,6 +153,17 @@ def _stands_in_for_writer(facts: Facts, fresh: list[Mention]) -> bool:
     return False
 
 
+def _on_the_list(facts: Facts, mention: Mention) -> bool:
+    """ "Letzte Woche hatte ich Robel Tesfamariam gemeldet": registered already; the news stands elsewhere."""
+    if mention.clause is None or mention.first in _replacements(facts) or Cue.LISTED in mention.cues:
+        return False
+    inside = range(mention.clause.first, mention.clause.last + 1)
+    scene = facts.body
+    if not any(scene.has(i, "earlier") for i in inside):
+        return False
+    return not any(scene.has(i, "further", "add", "bring", "accompanied", "instead", "replace") for i in inside)
+
+
 def _about_needs(facts: Facts, mention: Mention) -> bool:
     """ "Frau X braucht einen Rollstuhlplatz": somebody registered whose needs change."""
     if mention.clause is None or Cue.LISTED in mention.cues:
@@ -249,6 +260,8 @@ def _of_us(mention: Mention, facts: Facts) -> bool:
 def _stays_away(mention: Mention, facts: Facts) -> bool:
     """In the mention's own clause, or joined with the writer ("X und ich")."""
     if mention.clause is None or Cue.JOINED in mention.cues or _of_us(mention, facts):
+        return True
+    if _child_on_the_list(mention, facts):
         return True
     scene, own = facts.body, mention.clause
     if says(scene, own) is Says.NOT_COMING:

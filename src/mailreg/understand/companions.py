@@ -38,6 +38,8 @@ def count(scene: Scene, mentions: list[Mention], listed: frozenset[int]) -> Crow
             continue
         if not _of_people(scene, match.first) or _of_children(scene, match.last):
             continue
+        if any(scene.has(b, "negative") for b in scene.words_before(match.first, 1)):
+            continue  # "nicht zu dritt, sondern zu zweit"
         strong.append(int(match.value))
         evidence.append(scene.text.span_of(match))
     for index, number in _numbers(scene):
@@ -156,6 +158,8 @@ def _counted(scene: Scene, index: int, number: int) -> tuple[str | None, int]:
     if clause is None:
         return None, index
     inside = range(clause.first, clause.last + 1)
+    if any(scene.has(i, "in_the_car") for i in inside):
+        return None, index  # "ich habe drei Plätze im Auto frei"
     if noun is None:
         if _beside_me(scene, index, number, clause):
             return "extra", index

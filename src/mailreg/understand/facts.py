@@ -10,6 +10,7 @@ from mailreg.understand.needs import Needs
 from mailreg.understand.tie import HINT, PROVEN
 
 LONG_MAIL = 80  # words
+_FEW = 40  # words
 _NOTHING_ELSE = 25  # words of a mail that says only that somebody doesn't come
 _ENOUGH = 2.5
 
@@ -101,6 +102,17 @@ class Facts:
         return self.words > LONG_MAIL
 
     @property
+    def plain(self) -> bool:
+        """ "Ich will mich anmelden", and next to nothing else: to whom else should that be written?"""
+        apart = ("other", "business", "organising", "unsubscribe", "invite", "past")
+        return (
+            self.speaks_for_self
+            and self.words <= _FEW
+            and not any(self.sign(c) for c in apart)
+            and not self.event.other_dates
+        )
+
+    @property
     def may_be_ours(self) -> bool:
         """Nothing proves it, but a careful person would ask: enough speaks for it. In a long mail only what stands
         beside a sign of our event does."""
@@ -115,7 +127,8 @@ class Facts:
         return (
             (2.0, self.tie >= HINT),
             (1.0, HINT > self.tie >= 0.3),
-            (2.0 if self.speaks_for_self else 1.0, bool(self.register)),
+            (2.5 if self.plain else 2.0 if self.speaks_for_self else 1.0, bool(self.register)),
+            (1.0, bool(self.change and self.needs.asked)),
             (2.5, bool(self.noun)),
             (1.5, bool(self.asks_to_come)),
             (1.0, self.reply and self.thread_names),

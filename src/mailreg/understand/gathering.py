@@ -92,7 +92,7 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
     )
     inside = {i for o in organisations for i in range(o.first, o.last + 1)}
     mentions = [m for m in mentions if m.first not in inside]
-    mentions += _in_subject(subject, known, mentions)
+    mentions += _in_subject(subject, (*known, *((email,) if email else ())), mentions)
     mentions = [m for m in mentions if not any(names.same_person(m.name, o) for o in organisers)]
     first_clause = next((c for c in analysis.body.clauses if c.first in body.own_set), None)
     mentions += [

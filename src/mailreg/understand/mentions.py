@@ -65,6 +65,8 @@ def find_mentions(scene: Scene, known: tuple[str, ...], skip: frozenset[int]) ->
             continue
         if _genitive_before(scene, first, last):
             first += 1
+        if _short_again(scene, first, last, found):
+            last = first
         bare = _without_titles(scene, first, last)
         if bare is None:
             continue
@@ -101,6 +103,15 @@ def _named_after(scene: Scene, first: int, last: int) -> bool:
     return bool(_NAMED_AFTER.search(token.folded)) and (
         scene.tokens[last - 1].text in "-‐‑" or token.folded in {"strasse", "schule", "stiftung", "platz", "haus"}
     )
+
+
+def _short_again(scene: Scene, first: int, last: int, found: list[Mention]) -> bool:
+    """ "مریم رضایی … مریم تازه": in a script without capitals the word behind a name told before is no part of it."""
+    if last - first != 1 or not names.is_caseless(scene.tokens[first].text):
+        return False
+    words = names.parts(scene.tokens[first].text)
+    known = any(len(names.parts(m.name)) > 1 and names.parts(m.name)[:1] == words for m in found)
+    return known and scene.tokens[last].folded not in scene.given
 
 
 def _genitive_before(scene: Scene, first: int, last: int) -> bool:
@@ -483,8 +494,18 @@ def _joined(scene: Scene, found: list[Mention]) -> list[Mention]:
                 told=told,
                 source=takes_no_seat(scene, mention, clause),
             )
+        if clause is not None and _not_but(scene, mention):
+            mention = replace(mention, says=Says.NOT_COMING)
         sure.append(mention)
     return sure
+
+
+def _not_but(scene: Scene, mention: Mention) -> bool:
+    """ "Nicht Linda Eger, sondern Piet Sommer kommt"."""
+    if mention.first < 1 or not scene.has(mention.first - 1, "negative"):
+        return False
+    behind = range(mention.last + 1, min(mention.last + 4, len(scene.tokens)))
+    return any(scene.has(i, "contrast") for i in behind)
 
 
 def _shared_family(scene: Scene, mention: Mention, following: Mention) -> str | None:

@@ -21,12 +21,13 @@ from mailreg.understand.event import EventFinding, find_event, settled
 from mailreg.understand.facts import LONG_MAIL, Facts
 from mailreg.understand.gather import gather
 from mailreg.understand.glance import put_aside
-from mailreg.understand.intent import Verdict, decide
+from mailreg.understand.intent import decide
 from mailreg.understand.language import letter_language
 from mailreg.understand.needs import find_needs
 from mailreg.understand.people import find_people
 from mailreg.understand.scope import own_statements, thread_statements
 from mailreg.understand.text import Analysis, analyse, take_apart, tokenise
+from mailreg.understand.verdict import Verdict
 
 _COVER_NOTE = 60  # words that a forwarded registration is sent on with
 _ASKS = frozenset({"press", "complaint"})  # rules whose mails want an answer, whatever their form

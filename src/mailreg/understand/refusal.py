@@ -40,6 +40,7 @@ def denied(s: Statement, m: Match) -> bool:
             m.last < need.first and need.last >= n.first - _BESIDE for need in s.of(*NEED_CONCEPTS, "need_verb")
         )
         for n in s.of("negation", "no_need")
+        if n.concept == "negation" or overlaps(s, n, "negation")
     )
 
 

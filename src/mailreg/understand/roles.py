@@ -44,6 +44,8 @@ def _was_meant(scene: Scene, mention: Mention, clause: Clause) -> bool:
 def _is_source(scene: Scene, mention: Mention) -> bool:
     """ "Die Einladung habe ich von Frau Weber": behind "from" stands who told of it, unless it is "the registration of
     Mrs Weber"."""
+    if beside_self(scene, mention.first, mention.last):
+        return False  # "durch Ilka Rentzsch und meine Wenigkeit"
     if mention.name.endswith(("'s", "’s")) and mention.relation is None:
         return True  # "at Mary's place"
     start = mention.relation_at if mention.relation_at is not None else mention.first

@@ -28,7 +28,7 @@ from mailreg.understand.whose import (
 _SIGNS = (
     "press", "after_event", "invite", "pass_on",
     "organising", "business", "spam", "fyi", "past",
-    "change", "add", "question_word", "event_noun", "other", "before", "regret", "another_time", "please",
+    "change", "add", "question_word", "event_noun", "before", "regret", "another_time", "please",
 )  # fmt: skip
 _EMPTY_BOX = re.compile(r"\[[ _]{0,2}\]|☐|□|\( ?\)")
 _TICKED = re.compile(r"\[ ?[xX✓✔] ?\]|☒|☑|✓|✔|\( ?[xX] ?\)")
@@ -93,6 +93,10 @@ class Seen:
         for concept in _SIGNS:
             if s.has(concept):
                 self.signs.setdefault(concept, []).extend(s.spans(concept))
+        reason = s.has("cancel", "regret")
+        elsewhere = [s.text.span_of(m) for m in s.of("other") if not (reason and overlaps(s, m, "unable"))]
+        if elsewhere:  # a reason for not coming is no other event
+            self.signs.setdefault("other", []).extend(elsewhere)
         if s.has("unsubscribe") and not s.has(*NEED_CONCEPTS):  # "abbestellen möchte ich nur die Dolmetscherin"
             self.signs.setdefault("unsubscribe", []).extend(s.spans("unsubscribe"))
         if s.has("confirmed") and tells_the_reader(s):
@@ -282,6 +286,8 @@ class Seen:
                 continue
             if hypothetical(s, m) or (s.question and s.has("question_word") and not s.has("request")):
                 continue
+            if s.question and not mine(s) and not s.has("ask_us", "please"):
+                continue  # "Sie können nicht da sein?"
             if of_the_reader(s, m) or self._another_day(s, m) or is_mere_noun(s, m) or is_long_ago(s, m):
                 continue
             if _of_a_need_only(s, m):

@@ -44,7 +44,11 @@ def stance(
             what = Says.COMING
         me = [i for i in inside if scene.has(i, "self_me", "self_us")]
         i_or_we = [i for i in inside if scene.has(i, "self_i", "self_we")]
-        joined = [i for i in me + i_or_we if _beside(scene, i, name_tokens)]
+        joined = [
+            i
+            for i in me + i_or_we
+            if _beside(scene, i, name_tokens) or (what is Says.COMING and _also_i(scene, i, clause, name_tokens))
+        ]
         both = [i for i in inside if scene.has(i, "group")]
         need = any(scene.has(i, *NEEDS) for i in inside)
         for_them = any(scene.has(i, "third", "in_their_place") for i in inside)  # "das mache ich für sie"
@@ -291,6 +295,13 @@ def _beside(scene: Scene, index: int, name_tokens: set[int]) -> bool:
     if before is not None and scene.has(before, "joins"):
         return joined_before(scene, before, name_tokens)
     return False
+
+
+def _also_i(scene: Scene, index: int, clause: Clause, name_tokens: set[int]) -> bool:
+    """ "Neben Ida Marx nehme auch ich teil"."""
+    before = scene.before(index)
+    named = any(i in name_tokens for i in range(clause.first, index))
+    return named and scene.has(index, "self_i") and before is not None and scene.has(before, "further")
 
 
 def _agent_only(scene: Scene, me: list[int], name_tokens: set[int]) -> bool:
