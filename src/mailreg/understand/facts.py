@@ -38,6 +38,7 @@ class Facts:
     add: tuple[Span, ...]
     swap: bool  # somebody comes in place of somebody
     for_person: bool  # … and it is said whose place it is: "statt meiner", "anstelle von"
+    somebody: bool  # beside a word of coming a person is named: "Amira kommt mit"
     from_organiser: bool  # the sender is one of the event's organisers
     wish: tuple[Span, ...]  # "einmal Fachtag, bitte": names the event and asks
     needs_for_writer: bool  # needs in sentences of the first person

@@ -65,6 +65,7 @@ def gather(
         replace=spans.get("replace", ()),
         swap=seen.swap and not seen.no_swap,
         for_person=seen.for_person,
+        somebody=seen.somebody,
         from_organiser=_is_organiser(letter, organisers),
         wish=tuple(seen.wish),
         needs_for_writer=seen.writer_needs,

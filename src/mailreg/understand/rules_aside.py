@@ -217,7 +217,7 @@ def nothing_ties_it(f: Facts) -> Verdict | None:
 def glad_of_confirmation(f: Facts) -> Verdict | None:
     """ "Super, bin dabei, bis dann!" below our confirmation: they are on the list already."""
     news = f.register or f.change or f.add or f.replace or f.cancel or f.needs.asked or f.needs.refused or f.question
-    if f.not_yet or f.undecided or f.refused or f.sign("unregistered"):
+    if f.not_yet or f.undecided or f.refused or f.somebody or f.sign("unregistered"):
         return None
     if not f.quotes_confirmation or news or f.rest > _GLAD or not (f.attend or f.accept) or f.sign("regret"):
         return None

@@ -78,9 +78,8 @@ class Seen:
         self.wish: list[Span] = []
         self.signs: dict[str, list[Span]] = {}
         self.tie = self.act_pull = self.cancel_pull = 0.0
-        self.swap = self.writer_needs = self.for_self = self.sorry = self.heading = self.for_person = self.no_swap = (
-            False
-        )
+        self.swap = self.for_person = self.no_swap = self.somebody = False
+        self.writer_needs = self.for_self = self.sorry = self.heading = False
         self.rest = 0
         self._last_need = -9
 
@@ -123,6 +122,7 @@ class Seen:
         if s.has(*_WISHES) or s.question:
             self.tie = max(self.tie, self.ties.at(position))
         taken = [m for m in s.of("register", "attend", "present") if self._act(s, m)]
+        self.somebody = self.somebody or (bool(taken) and _somebody(s))
         self._noun(s)
         self._accept(s, position)
         self._cancel(s, position)

@@ -97,7 +97,8 @@ class Ties:
         if {"date", "city"} & signs:
             # Nobody asks a friend to pay the fare or to interpret: then a day alone is ours.
             asks = self.words <= _SHORT and any(s.has("travel_costs", "interpreting") for s in self.statements)
-            meeting = meeting or (asks and not concepts.isdisjoint(("attend", "accept", "present")))
+            called_off = any(s.is_subject and s.has("cancel") for s in self.statements)
+            meeting = meeting or called_off or (asks and not concepts.isdisjoint(("attend", "accept", "present")))
             # "Ich kann am 11. Oktober leider nicht kommen": who else should hear that in so few words?
             sorry = self.words <= _FEW and "date" in signs and {"cancel", "regret"} <= concepts
             return HINT if elsewhere else _DATED_MEETING if meeting else _NEAR_MEETING if sorry else strength
