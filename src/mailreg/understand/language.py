@@ -38,14 +38,16 @@ OF_SCRIPT = {"Arab": ("ar", "fa", "ckb", "ps"), "Cyrl": ("uk", "ru", "sr"), "Eth
 SOUTH_SLAVIC = frozenset({"bs", "hr", "sr"})
 LETTERS = {  # beyond a to z; the vowels with the tones of Vietnamese are told by their block
     "de": "äöüß", "tr": "ığşçöü", "fr": "éèêëàâçùûîïôœ", "es": "ñáéíóú¿¡", "pl": "ąćęłńóśźż", "ku": "êîûşç",
-    "pt": "ãõáâàçéêíóô", "it": "àèéìòù", "ro": "ăâîșțşţ", "hr": "čćđšž", "cs": "áčďéěíňóřšťúůýž", "vi": "ăâđêôơưàáãèéìíòóõùúý",
+    "pt": "ãõáâàçéêíóô",
+    "it": "àèéìòù", "ro": "ăâîșțşţ", "hr": "čćđšž", "cs": "áčďéěíňóřšťúůýž", "vi": "ăâđêôơưàáãèéìíòóõùúý",
 }  # fmt: skip
 NGRAMS = {  # parts of words that the others hardly have
     "de": r"sch|ung(?:en)?\b|eit(?:en)?\b|ich\b|tz", "en": r"\bth|ing\b|tion\b|ould\b|wh|ght",
     "fr": r"eux\b|ions\b|ez\b|ais\b|eau", "es": r"ción\b|amos\b|mente\b|ndo\b", "pt": r"ção\b|ções\b|nh|lh|mente\b",
     "pl": r"sz|cz|rz|owa|ię\b|śmy\b", "tr": r"[ıiuü]z\b|yor|l[ae]r\b|l[ae]r[ıi]|m[ae]k\b", "so": r"aa|ii|uu|\bwax|\bdh",
     "ku": r"\bx[wê]|dix|ên\b|ê\b|jî\b", "ro": r"ul\b|ului\b|ește\b|uri\b|ați\b", "hr": r"ije|nj|ova|cij|\bpri",
-    "it": r"zion|gli|cch|zz|tt[oaie]\b|ss[oaie]\b|[^s]ch[ei]", "cs": r"ů|ě|ní\b|ch\b|ých\b", "vi": r"\bng|\btr|nh\b|\bth|\bkh",
+    "it": r"zion|gli|cch|zz|tt[oaie]\b|ss[oaie]\b|[^s]ch[ei]",
+    "cs": r"ů|ě|ní\b|ch\b|ých\b", "vi": r"\bng|\btr|nh\b|\bth|\bkh",
 }  # fmt: skip
 _NGRAMS = {code: re.compile(pattern) for code, pattern in NGRAMS.items()}
 _CLEAR = 0.6  # a lead that needs no further signs
