@@ -18,7 +18,7 @@ from mailreg.lexicon.fold import VERB_PREFIXES, WORD, fold
 from mailreg.lexicon.match import Lexicons, Match
 from mailreg.model.mail import Letter, SegmentKind, Span
 from mailreg.model.reading import Found
-from mailreg.understand.language import SOUTH_SLAVIC, letter_language, plausible_languages
+from mailreg.understand.language import LATIN, SOUTH_SLAVIC, letter_language, plausible_languages, script_of
 
 _KURDISH = frozenset({"ku", "ckb"})
 LONGEST = 40_000  # characters of a part that are read; a registration stands at the beginning
@@ -273,7 +273,15 @@ def _without_false_friends(
         return tuple(matches)
     sisters = next((group for group in (SOUTH_SLAVIC, _KURDISH) if language.value in group), frozenset())
     own = sisters | {language.value}
-    return tuple(m for m in matches if m.language in own or m.last > m.first or len(tokens[m.first].folded) > 4)
+    latin = language.value in LATIN
+    return tuple(
+        m
+        for m in matches
+        if m.language in own
+        or m.last > m.first
+        or len(tokens[m.first].folded) > 4
+        or (latin and script_of(tokens[m.first].text[0]) != "Latn")  # "مترجم عربي" in a German mail
+    )
 
 
 def tokenise(text: str) -> tuple[Token, ...]:
