@@ -80,9 +80,11 @@ def _label(analysis: Analysis, above: Segment, below: Segment) -> tuple[int, int
 def _verdict(analysis: Analysis, below: Segment) -> int:
     """Where the answer begins that counts: "Höchstens für die Mundart ;-) also nein." ends with it."""
     body = analysis.body.text
-    end = below.start + len(body[below.start : below.end].rstrip(" .!\n"))
+    answer = body[below.start : below.end]
+    first = answer.lstrip("\n ").split("\n", 1)[0]
+    end = below.start + answer.find(first) + len(first.rstrip(" .!"))
     last = next((m for m in analysis.body.of("negation") if m.end == end and m.start >= below.start), None)
-    return last.start if last is not None and "\n\n" not in body[below.start : end].strip() else below.start
+    return last.start if last is not None else below.start
 
 
 def _bare_below(analysis: Analysis, span: Span, pairs: Sequence[tuple[Segment, Segment]]) -> bool:

@@ -336,9 +336,10 @@ def _organisation_piece(scene: Scene, piece: str, start: int, line: Line) -> Org
     ]
     if not letters:
         return None
-    if any(scene.has(i, "label_phone", "label_mobile", "label_fax", "label_email") for i in letters):
-        return None
     kind = has_kind(scene, letters)
+    named = kind and ":" not in piece  # "Mobile Jugendarbeit Grünau"
+    if not named and any(scene.has(i, "label_phone", "label_mobile", "label_fax", "label_email") for i in letters):
+        return None
     legal = LEGAL_INSIDE.search(piece) is not None
     role = any(scene.has(i, "role", "secretary", "greeting", "closing") for i in letters)
     if letters and scene.has(letters[0], "department") and not legal:

@@ -296,6 +296,8 @@ def _acceptable(scene: Scene, run: tuple[int, int], *, cued: bool, sure: bool = 
     ):
         return False
     kind = has_kind(scene, words)
+    if len(words) > 1 and scene.has(words[-1], "event_noun") and scene.tokens[last - 1].text in "-‐":
+        return False  # "AG-Sitzung", "Vereins-Treffen"
     if not sure and scene.has(words[0], "their", "my", "closing") and not scene.has(words[0], "organisation"):
         return False  # "Ihre Antwort", "eure Mühe"
     if cued and not kind and (scene.has(words[0], "language_name") or is_town(scene.span_text(first, last))):

@@ -23,6 +23,7 @@ SIGN = frozenset({"self_i", "self_me", "self_we", "self_us"})
 # Turkish endings as they are put behind names: "-la", "-yı", "-nın", "-den", …
 _CASE_ENDING = re.compile(r"y?l[ae]|[yn]?[ıiuüae]|n?[ıiuü]n|n?[dt][ae]n?(?:ki)?")
 _ON_BEHALF = frozenset("behalf namen auftrag nom imieniu имени імені nombre adına nome نيابة طرف".split())
+_CAMEL = re.compile(r"[^\W\dA-ZÄÖÜ_]{3}[A-ZÄÖÜ][^\W\dA-ZÄÖÜ_]{2}")  # "DeLuca" has fewer letters before
 # A name may not hold these, whatever stands before it.
 _HARD = SIGN | {"joins", "negative", "my", "their", "greeting", "accompanied", "subject"}
 
@@ -187,6 +188,8 @@ class Scene:
             return (cued or listed or token.folded in self.given) and not self.ordinary(index)
         if not token.text[0].isupper():
             return False
+        if _CAMEL.search(token.text):
+            return False  # "RosaLinde Leipzig"
         if len(token.text) == 1 and self._glued(index) and self.tokens[index + 2].text[0].islower():
             return False  # "C'est", "L'équipe"
         return cued or not self.ordinary(index)
