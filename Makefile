@@ -7,7 +7,9 @@ STAMP := $(VENV)/.stamp-dev
 DEMO_STAMP := $(VENV)/.stamp-demo
 WORKERS ?= 2
 
-.PHONY: help demo test check unit accuracy bench lint types contracts lock packages wheel clean
+TRAINING := .venv-training
+
+.PHONY: help train demo test check unit accuracy bench lint types contracts lock packages wheel clean
 
 help:  ## What there is to do
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -29,6 +31,15 @@ accuracy: $(STAMP)  ## How well the labelled mails are read
 
 bench: $(STAMP) packages  ## Speed beside peers and limits, as ratios of one run
 	@$(BIN)/python bench/run.py
+
+train: $(TRAINING)/.stamp  ## Train the second opinion anew (scikit-learn, a minute or two)
+	PYTHONPATH=src:. $(TRAINING)/bin/python -m training.train
+
+$(TRAINING)/.stamp: requirements.txt training/requirements.in
+	$(PYTHON) -m venv $(TRAINING)
+	$(TRAINING)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(TRAINING)/bin/python -m pip install --quiet --disable-pip-version-check -r training/requirements.in
+	@touch $@
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
@@ -72,4 +83,4 @@ $(DEMO_STAMP): requirements-demo.txt | $(BIN)/python
 	@touch $(DEMO_STAMP)
 
 clean:
-	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) $(TRAINING) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -18,6 +18,7 @@ from mailreg.understand.text import take_apart
 from tests.understand.letters import MOMENT, known_events
 from tests.understand.test_private_mail import PRIVATE
 
+SECOND_OPINION = True
 CORPUS = Path(__file__).parents[1] / "corpus"
 OURS = {Kind.REGISTER, Kind.CANCEL, Kind.CHANGE, Kind.QUESTION}
 

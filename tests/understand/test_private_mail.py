@@ -12,6 +12,8 @@ import pytest
 
 from tests.understand.letters import judged
 
+SECOND_OPINION = True
+
 PRIVATE = tuple(
     (name.strip(), subject.strip(), text.strip())
     for block in (Path(__file__).parent / "private_mail.txt").read_text("utf-8").split("\n====\n")

@@ -24,8 +24,9 @@ from mailreg.understand.glance import put_aside
 from mailreg.understand.intent import decide
 from mailreg.understand.language import letter_language
 from mailreg.understand.needs import find_needs
+from mailreg.understand.opinion import Opinion, form, weigh_handling, weigh_kind, weigh_needs, weigh_question
 from mailreg.understand.people import find_people
-from mailreg.understand.scope import own_statements, thread_statements
+from mailreg.understand.scope import Statement, own_statements, thread_statements
 from mailreg.understand.text import Analysis, analyse, take_apart, tokenise
 from mailreg.understand.verdict import Verdict
 
@@ -49,30 +50,35 @@ def read(letter: Letter, events: Sequence[Event], moment: datetime, lexicons: Le
     if aside is not None:
         return aside
     analysis = analyse(letter, words, pieces=pieces)
-    if (form := as_a_form(analysis)) is not None:
-        analysis = analyse(form, words)
-    facts, verdict = _judge(analysis, events, moment)
+    if (filled := as_a_form(analysis)) is not None:
+        analysis = analyse(filled, words)
+    facts, verdict, opinion = judge(analysis, events, moment)
+    held = analysis.cut
     if verdict.kind is Kind.CANCEL and answers_something_else(analysis, verdict.evidence):
         verdict = replace(verdict, doubts=(*verdict.doubts, Doubt("competing", verdict.evidence[:2])))
+        held = True
     inner = analysis.forwarded
     if inner is not None and _may_be_passed_on(facts, verdict):
         while inner is not None:
-            inside, found = _judge(inner, events, moment)
+            inside, found, inner_opinion = judge(inner, events, moment)
             if _is_passed_on(inner, inside, found, events):
                 event = inside.event if inside.event.event.value else facts.event
                 passed = Verdict(
                     found.kind, min(found.confidence, 0.85), "passed_on:" + found.rule, found.evidence, found.doubts
                 )
-                return _reading(inner, inside, passed, event, events, inner.language)
+                reading = reading_of(inner, inside, passed, event, events, inner_opinion, inner.language)
+                return weigh_handling(inner_opinion, reading, inside, held=inner.cut)
             inner = inner.forwarded
     if analysis.forwarded is not None and verdict.kind is Kind.REGISTER and facts.forward:
-        inside, found = _judge(analysis.forwarded, events, moment)
+        inside, found, _ = judge(analysis.forwarded, events, moment)
         if _registers_too(analysis.forwarded, inside, found, events, facts) and not _same_writer(
             analysis.forwarded.letter, letter
         ):
             # "I am coming, and so is he, see below": who of the two has a seat, a person must see
             verdict = replace(verdict, doubts=(*verdict.doubts, Doubt("unclear_who", found.evidence[:1])))
-    return _reading(analysis, facts, verdict, facts.event, events, analysis.language)
+            held = True
+    reading = reading_of(analysis, facts, verdict, facts.event, events, opinion, analysis.language)
+    return weigh_handling(opinion, reading, facts, held=held)
 
 
 def _registers_too(inner: Analysis, inside: Facts, found: Verdict, events: Sequence[Event], outer: Facts) -> bool:
@@ -107,7 +113,18 @@ def _may_be_passed_on(facts: Facts, verdict: Verdict) -> bool:
     )
 
 
-def _judge(analysis: Analysis, events: Sequence[Event], moment: datetime) -> tuple[Facts, Verdict]:
+def judge(analysis: Analysis, events: Sequence[Event], moment: datetime) -> tuple[Facts, Verdict, Opinion | None]:
+    """The facts of a mail, and its kind by rules and model together."""
+    statements, facts, verdict = by_rules(analysis, events, moment)
+    opinion = form(statements, facts, verdict)
+    verdict = weigh_kind(opinion, verdict, facts)
+    return replace(facts, needs=weigh_needs(opinion, facts.needs, verdict.kind)), verdict, opinion
+
+
+def by_rules(
+    analysis: Analysis, events: Sequence[Event], moment: datetime
+) -> tuple[tuple[Statement, ...], Facts, Verdict]:
+    """The writer's sentences, what is found in them, and the kind by the rules alone."""
     statements = own_statements(analysis)
     event = settled(find_event(analysis, events, moment), statements)
     thread = thread_statements(analysis)
@@ -126,16 +143,23 @@ def _judge(analysis: Analysis, events: Sequence[Event], moment: datetime) -> tup
         own_address=_addresses(events),
         organisers=organisers,
     )
-    return facts, decide(facts)
+    return statements, facts, decide(facts)
 
 
 def _addresses(events: Sequence[Event]) -> frozenset[str]:
     return frozenset(e.registration_email.lower() for e in events if e.registration_email)
 
 
-def _reading(
-    source: Analysis, facts: Facts, verdict: Verdict, event: EventFinding, events: Sequence[Event], language: Found[str]
+def reading_of(
+    source: Analysis,
+    facts: Facts,
+    verdict: Verdict,
+    event: EventFinding,
+    events: Sequence[Event],
+    opinion: Opinion | None,
+    language: Found[str],
 ) -> Reading:
+    """Everything understood, before the second opinion on whether a person must look."""
     kind = Found(verdict.kind, verdict.confidence, verdict.evidence[:4])
     found_event = replace(event.event, confidence=min(event.event.confidence, facts.tie))
     if (verdict.kind not in _OURS and not (event.own or event.thread)) or _about_nothing(source, verdict):
@@ -160,7 +184,9 @@ def _reading(
         withdrawn=people.withdrawn,
         needs=asked,
         withdrawn_needs=facts.needs.refused if verdict.kind is Kind.CHANGE else (),
-        question=Found(_wants_an_answer(facts, verdict), 0.85, facts.question[:3]),
+        question=Found(
+            weigh_question(opinion, _wants_an_answer(facts, verdict), verdict.kind), 0.85, facts.question[:3]
+        ),
         doubts=tuple(doubts.values()),
         why=verdict.rule,
     )

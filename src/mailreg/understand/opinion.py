@@ -1,0 +1,264 @@
+"""A second opinion: the statistical reading of a mail, weighed against the rules.
+
+The rules read first. Their findings are features of the model like the words are, so it learns where a rule can be
+trusted. Where both agree the answer may go out; where the model is sure and the rules are not, or the other way round,
+the thresholds below decide, and they are chosen so that in doubt a person looks.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+
+from mailreg.model.mail import Span
+from mailreg.model.reading import Doubt, Found, Kind, Need, NeedKind, Reading
+from mailreg.understand.facts import Facts
+from mailreg.understand.needs import UNNAMED, Needs
+from mailreg.understand.scope import Statement
+from mailreg.understand.senses import MOST_SENTENCES, Models, Row, load_models, loudest, summary
+from mailreg.understand.tie import HINT
+from mailreg.understand.verdict import Verdict
+
+_OURS = frozenset({Kind.REGISTER, Kind.CANCEL, Kind.CHANGE, Kind.QUESTION})
+_LABELS_OF = {
+    Kind.REGISTER: ("come",),
+    Kind.CANCEL: ("no",),
+    Kind.CHANGE: ("chg", "rep", "no"),
+    Kind.QUESTION: ("ask", "maybe"),
+    Kind.UNRELATED: ("oth",),
+    Kind.AUTOMATIC: ("oth",),
+}
+# How sure the model must be …
+OTHER_KIND = 0.6  # … to say another kind than the rules
+ANSWER = 0.5  # … that an answer may go out, to lift the rules' soft doubts
+ANSWER_ALONE = 0.6  # … where the rules saw another kind
+LOOK = 0.33  # below this a person looks, though the rules are sure
+DROP, ADD = 0.4, 0.55  # … that a need is not asked for, or is, against the rules
+IGNORE = 0.95  # … that nobody need look at what the rules would show
+SHOW = 0.6  # below this what the rules put aside is shown
+SURE = 0.9
+# Doubts that no model lifts: they are about danger, or about what only a person can decide.
+_HARD = frozenset({"suspicious", "press", "complaint", "after_event", "unknowing"})
+# Rules whose doubt is about another event or a machine, which no sentence settles.
+_HELD = frozenset({"other_event_on_our_day", "human_words_in_machine_mail", "registers_through_a_list"})
+# Rules that put a mail aside for a reason of their own, not for want of a wish.
+_FIRM = frozenset(
+    """off_the_list spam speaks_to_a_robot from_an_organiser to_somebody_else other_event other_day invites_us report
+    business_offer glad_of_confirmation bulk_content machine_unless_a_human_registers passed_around sick_note""".split()
+)
+NEEDS = {
+    NeedKind.TRAVEL_COSTS: ("tr+", "tr-"),
+    NeedKind.INTERPRETING: ("in+", "in-", "in~"),
+    NeedKind.ACCESSIBILITY: ("ac+", "need-"),
+    NeedKind.CHILDCARE: ("ch+", "need-"),
+    NeedKind.DIET: ("di+", "need-"),
+}
+_SPANS = tuple(f.name for f in fields(Facts) if f.type == "tuple[Span, ...]")
+_SECOND = "second_opinion:"  # the rules saw another kind
+_ALONE = "second_opinion_alone:"  # rules and model don't agree whether the mail is ours at all: a person looks
+_FLAGS = (
+    "heading", "confirmed", "quotes_confirmation", "swap", "from_organiser", "needs_for_writer", "copied", "invited",
+    "thread_ours", "thread_names", "thread_busy", "speaks_for_self", "forward", "reply", "over", "empty", "sorry",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """`kinds`: how probable each kind is."""
+
+    models: Models
+    statements: Sequence[Statement]
+    logits: Sequence[Row]
+    features: Mapping[str, float]
+    kinds: Mapping[str, float]
+
+    def evidence(self, kind: Kind) -> tuple[Span, ...]:
+        """The sentence that speaks loudest for this kind."""
+        place = loudest(self.models.sentences.labels, self.logits, _LABELS_OF[kind])
+        return () if place is None else (self.statements[place].span(),)
+
+
+def form(statements: Sequence[Statement], facts: Facts, verdict: Verdict) -> Opinion | None:
+    """The model's opinion of a mail; None where there is no model."""
+    models = load_models()
+    if models is None:
+        return None
+    looked_at = statements[:MOST_SENTENCES]
+    logits = models.sentences.logits(looked_at)
+    features = document_features(models.sentences.labels, logits, facts, verdict)
+    return Opinion(models, looked_at, logits, features, models.documents["kind"].probabilities(features))
+
+
+def document_features(labels: Sequence[str], logits: Sequence[Row], facts: Facts, verdict: Verdict) -> dict[str, float]:
+    """What the model of whole mails looks at: what the sentences say, and what the rules found."""
+    found = summary(labels, logits)
+    found[f"k={verdict.kind}"] = 1.0
+    found[f"why={verdict.rule.partition(':')[0]}"] = 1.0
+    for doubt in verdict.doubts:
+        found[f"d={doubt.code}"] = 1.0
+    found |= {f"f={name}": 1.0 for name in _SPANS if getattr(facts, name)}
+    found |= {f"f={name}": 1.0 for name in _FLAGS if getattr(facts, name)}
+    found |= {f"sign={name}": 1.0 for name, spans in facts.signs.items() if spans}
+    found |= {f"asks={need.value.kind}": 1.0 for need in facts.needs.asked}
+    found |= {f"refuses={need.value.kind}": 1.0 for need in facts.needs.refused}
+    found["tie"] = facts.tie
+    found["mention"] = facts.mention
+    found["proven"] = float(facts.about_ours)
+    found["act"] = math.tanh(facts.act_pull)
+    found["cancels"] = math.tanh(facts.cancel_pull)
+    found["words"] = min(1.0, math.log1p(facts.words) / 6)
+    found["event"] = float(facts.event.event.value is not None)
+    found["named"] = float(facts.event.named)
+    found["bulk"] = float(facts.letter.bulk is not None)
+    found["machine"] = float(facts.letter.machine is not None)
+    thread = "confirmed" if facts.confirmed else "invited" if facts.invited else "reply" if facts.reply else "new"
+    for label in ("come", "no", "chg", "maybe", "ask", "oth"):
+        found[f"{thread}*{label}"] = found.get(f"m_{label}", 0.0)
+    return found
+
+
+def weigh_kind(opinion: Opinion | None, verdict: Verdict, facts: Facts) -> Verdict:
+    """The rules' verdict, or another kind where the model is sure of it."""
+    if opinion is None or "suspicious" in {d.code for d in verdict.doubts}:
+        return verdict
+    name, sure = max(opinion.kinds.items(), key=lambda item: item[1])
+    kind = Kind(name)
+    if verdict.kind not in _OURS and not may_concern_us(facts):
+        return verdict
+    if kind is verdict.kind or sure < OTHER_KIND or (kind is Kind.AUTOMATIC and facts.letter.machine is None):
+        return verdict
+    told = kind in _OURS and facts.about_ours and verdict.rule not in _FIRM
+    prefix = _SECOND if told or (verdict.kind in _OURS and kind in _OURS) else _ALONE
+    return Verdict(kind, sure, f"{prefix}{verdict.rule}", opinion.evidence(kind), verdict.doubts)
+
+
+def may_concern_us(facts: Facts) -> bool:
+    """Is there any sign of our events? Without one the model, which knows our events from training, is not asked."""
+    return facts.thread_ours or max(facts.mention, facts.tie) >= HINT
+
+
+def weigh_needs(opinion: Opinion | None, needs: Needs, kind: Kind) -> Needs:
+    """What is asked for, by rules and model together."""
+    if opinion is None:
+        return needs
+    asked = list(needs.asked)
+    for need, labels in NEEDS.items():
+        model = opinion.models.documents.get(need.value)
+        if model is None:
+            continue
+        yes = model.probabilities(need_features(opinion, needs, need, kind))["1"]
+        by_rule = [f for f in asked if f.value.kind is need]
+        if by_rule and yes < DROP:
+            asked = [f for f in asked if f.value.kind is not need]
+        elif not by_rule and yes >= ADD:
+            place = loudest(opinion.models.sentences.labels, opinion.logits, labels[:1])
+            if place is None:
+                continue
+            said = opinion.statements[place]
+            details = _languages(said) if need is NeedKind.INTERPRETING else ("",)
+            asked += [Found(Need(need, detail), round(yes, 2), (said.span(),)) for detail in details]
+    return replace(needs, asked=tuple(asked))
+
+
+def need_features(opinion: Opinion, needs: Needs, need: NeedKind, kind: Kind) -> dict[str, float]:
+    """What tells whether one need is asked for."""
+    found = {
+        f"{part}{label}": opinion.features[f"{part}{label}"] for label in NEEDS[need] for part in ("m_", "l_", "s_")
+    }
+    by_rule = [f for f in needs.asked if f.value.kind is need]
+    found["rule"] = float(bool(by_rule))
+    found["named"] = float(any(f.value.detail not in {"", UNNAMED} for f in by_rule))
+    found["refused"] = float(any(f.value.kind is need for f in needs.refused))
+    found["unclear"] = float(bool(needs.unclear))
+    found["oth"] = opinion.features["m_oth"]
+    found[f"k={kind}"] = 1.0
+    found["rule*plus"] = found["rule"] * found[f"m_{NEEDS[need][0]}"]
+    found["rule*minus"] = found["rule"] * found[f"m_{NEEDS[need][1]}"]
+    return found
+
+
+def _languages(statement: Statement) -> tuple[str, ...]:
+    named = tuple(dict.fromkeys(m.value for m in statement.of("language_name") if m.value))
+    return named or (UNNAMED,)
+
+
+def question_features(opinion: Opinion, by_rule: bool, kind: Kind) -> dict[str, float]:
+    """What tells whether a question is open."""
+    names = ("m_ask", "l_ask", "s_ask", "m_maybe", "m_tr+", "m_in+", "m_ch+", "m_ac+", "m_oth")
+    found = {name: opinion.features[name] for name in names}
+    found["rule"] = float(by_rule)
+    found["asking"] = opinion.features.get("sign=question_word", 0.0)
+    found[f"k={kind}"] = 1.0
+    found["rule*ask"] = found["rule"] * found["m_ask"]
+    return found
+
+
+def weigh_question(opinion: Opinion | None, by_rule: bool, kind: Kind) -> bool:
+    model = opinion.models.documents.get("question") if opinion is not None else None
+    if opinion is None or model is None or kind not in _OURS:
+        return by_rule
+    return model.probabilities(question_features(opinion, by_rule, kind))["1"] >= 0.5
+
+
+def handling_features(opinion: Opinion, reading: Reading) -> dict[str, float]:
+    """What tells whether a person must look: all of the above, and the people that were found."""
+    kind = reading.kind.value
+    found = dict(opinion.features)
+    found[f"K={kind}"] = 1.0
+    found["sure"] = opinion.kinds.get(str(kind), 0.0)
+    found |= {f"p={name}": p for name, p in opinion.kinds.items()}
+    found |= {f"D={doubt.code}": 1.0 for doubt in reading.doubts}
+    people, unnamed = len(reading.people), reading.headcount.value - len(reading.people)
+    found["people"] = min(people, 5) / 5
+    found["nobody"] = float(kind in {Kind.REGISTER, Kind.CHANGE} and not people)
+    found["unnamed"] = min(max(unnamed, 0), 4) / 4
+    found["nameless"] = float(any(p.name is None for p in reading.people))
+    found["withdraws"] = float(bool(reading.withdrawn))
+    found["count"] = reading.headcount.confidence
+    found["event confidence"] = reading.event.confidence
+    found["no event"] = float(reading.event.value is None)
+    for label in ("maybe", "if", "come", "no", "oth"):
+        found[f"K={kind}*{label}"] = found[f"m_{label}"]
+    return found
+
+
+def weigh_handling(opinion: Opinion | None, reading: Reading, facts: Facts, *, held: bool = False) -> Reading:
+    """Lift the soft doubts where the model is sure that an answer is due; add one where it is sure of the opposite.
+    `held`: a doubt that no model lifts."""
+    model = opinion.models.documents.get("handling") if opinion is not None else None
+    if opinion is None or model is None or held or reading.why in _HELD:
+        return reading
+    if reading.kind.value not in _OURS and not may_concern_us(facts):
+        return reading
+    return settle(reading, model.probabilities(handling_features(opinion, reading)))
+
+
+def settle(reading: Reading, chance: Mapping[str, float]) -> Reading:
+    """The reading with its doubts lifted or one added. `chance`: how probable each handling is."""
+    if reading.kind.value not in _OURS:
+        return _aside(reading, chance)
+    doubts = {d.code for d in reading.doubts}
+    if reading.why.startswith(_ALONE):
+        # No model brings about an answer where the rules saw nothing of ours.
+        return reading if doubts else replace(reading, doubts=(Doubt("competing", reading.kind.evidence[:1]),))
+    changed = reading.why.startswith(_SECOND)  # the rules saw another kind: two readings compete
+    if chance["automatic"] >= (ANSWER_ALONE if changed else ANSWER) and not doubts & _HARD:
+        return replace(
+            reading,
+            doubts=(),
+            kind=replace(reading.kind, confidence=max(reading.kind.confidence, SURE)),
+            headcount=replace(reading.headcount, confidence=max(reading.headcount.confidence, SURE)),
+        )
+    if chance["automatic"] < (ANSWER_ALONE if changed else LOOK) and not doubts:
+        return replace(reading, doubts=(Doubt("competing", reading.kind.evidence[:1]),))
+    return reading
+
+
+def _aside(reading: Reading, chance: Mapping[str, float]) -> Reading:
+    # What the rules took for ours is shown: nothing is lost because a model has never seen such words.
+    if chance["ignore"] < SHOW or reading.why.startswith(_ALONE):
+        return replace(reading, kind=replace(reading.kind, confidence=min(reading.kind.confidence, 0.5)))
+    if chance["ignore"] >= IGNORE:
+        return replace(reading, kind=replace(reading.kind, confidence=max(reading.kind.confidence, SURE)))
+    return reading

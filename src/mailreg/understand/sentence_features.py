@@ -1,0 +1,72 @@
+"""What a sentence looks like to the statistical second opinion: its words, their pieces, pairs and concepts.
+
+The same function feeds training and reading. Everything is a text; the model knows texts by their hash alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import pairwise
+
+from mailreg.understand.scope import Statement
+from mailreg.understand.text import Token
+
+_LONGEST = 60  # words of a sentence that are looked at
+_PIECES = (3, 4, 5)  # letters
+_SIGNS = frozenset("?؟")
+BEFORE, AFTER = "<", ">"
+
+
+def words_of_statement(statement: Statement) -> list[str]:
+    """The folded words, "#" for numbers and "@" for addresses, and the marks that ask."""
+    tokens = statement.text.tokens[statement.clauses[0].first : statement.clauses[-1].last + 2]
+    end = statement.clauses[-1].end + 1
+    return [word for t in tokens if t.start <= end and (word := _word(t))][:_LONGEST]
+
+
+def _word(token: Token) -> str:
+    if token.kind == "word":
+        return token.folded
+    if token.kind == "number":
+        return "#" if len(token.folded) > 1 else token.folded
+    if token.kind == "email":
+        return "@"
+    return "?" if token.text in _SIGNS else ""
+
+
+@lru_cache(maxsize=16_384)
+def word_features(word: str) -> tuple[str, ...]:
+    """The word and its pieces."""
+    marked = f"^{word[:24]}$"
+    pieces = {marked[i : i + n] for n in _PIECES if len(word) >= n for i in range(len(marked) - n + 1)}
+    return (f"w:{word}", *sorted(pieces))
+
+
+def pair_features(words: list[str]) -> Iterator[str]:
+    """Neighbours, and words with one between them."""
+    for a, b in pairwise(words):
+        yield f"b:{a} {b}"
+    for a, b in zip(words, words[2:], strict=False):
+        yield f"s:{a} {b}"
+
+
+def concept_features(statement: Statement) -> Iterator[str]:
+    """What the lexicons know of it, each clause by itself, so that it serves every language."""
+    for row in statement.matches:
+        here = sorted({m.concept for m in row})[:12]
+        for i, a in enumerate(here):
+            yield f"c:{a}"
+            for b in here[i + 1 :]:
+                yield f"c:{a}+{b}"
+    if statement.is_subject:
+        yield "subject"
+
+
+def context_features(mark: str, words: Iterable[str], concepts: Iterable[str]) -> Iterator[str]:
+    """The sentence before or behind: its words and concepts, each once."""
+    for word in dict.fromkeys(words):
+        yield f"{mark}w:{word}"
+    for concept in dict.fromkeys(concepts):
+        if "+" not in concept and concept != "subject":
+            yield f"{mark}{concept}"

@@ -1,0 +1,77 @@
+"""The second opinion: what it may change, and what no model may."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mailreg.decode import decode
+from mailreg.decode.eventfile import parse_events
+from mailreg.model.reading import Doubt, Found, Kind, Reading
+from mailreg.understand import opinion, senses
+from mailreg.understand.opinion import settle
+from mailreg.understand.read import read
+from tests.understand.letters import judged
+
+SECOND_OPINION = True
+CORPUS = Path(__file__).parents[1] / "corpus"
+SURE = {"automatic": 0.98, "review": 0.01, "ignore": 0.01}
+UNSURE = {"automatic": 0.1, "review": 0.85, "ignore": 0.05}
+
+
+def reading(kind: Kind = Kind.REGISTER, *doubts: str, why: str = "comes") -> Reading:
+    return Reading(Found(kind, 0.8), Found("de"), Found("e"), doubts=tuple(Doubt(d) for d in doubts), why=why)
+
+
+def test_there_is_a_model_of_every_question() -> None:
+    models = senses.load_models()
+    assert models is not None
+    assert set(models.documents) == {
+        "kind", "handling", "question", "travel_costs", "interpreting", "accessibility", "childcare", "diet",
+    }  # fmt: skip
+
+
+def test_a_soft_doubt_is_lifted_where_the_model_is_sure() -> None:
+    assert settle(reading(Kind.REGISTER, "competing", "unclear_who"), SURE).doubts == ()
+
+
+@pytest.mark.parametrize("hard", ["suspicious", "press", "complaint", "after_event", "unknowing"])
+def test_a_hard_doubt_stays(hard: str) -> None:
+    assert [d.code for d in settle(reading(Kind.REGISTER, "competing", hard), SURE).doubts] == ["competing", hard]
+
+
+def test_a_person_looks_where_the_model_doubts() -> None:
+    assert [d.code for d in settle(reading(), UNSURE).doubts] == ["competing"]
+
+
+def test_no_model_brings_about_an_answer_where_the_rules_saw_nothing_of_ours() -> None:
+    found = settle(reading(why="second_opinion_alone:spam"), SURE)
+    assert [d.code for d in found.doubts] == ["competing"]
+
+
+def test_what_the_rules_took_for_ours_is_shown() -> None:
+    """A kind that only the model gave puts nothing aside: the confidence is low, so policy shows it."""
+    found = settle(
+        reading(Kind.UNRELATED, why="second_opinion_alone:cancellation"),
+        {"automatic": 0.0, "review": 0.01, "ignore": 0.99},
+    )
+    assert found.kind.confidence <= 0.5
+
+
+def test_without_any_sign_of_ours_the_rules_stand(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Ich bin krank und kann heute leider nicht kommen. Bitte sag im Team Bescheid. Jana"
+    judged.cache_clear()
+    with_model, _ = judged("Krank", text)
+    monkeypatch.setattr(opinion, "load_models", lambda: None)
+    judged.cache_clear()
+    rules_alone, _ = judged("Krank", text)
+    assert with_model.kind.value is rules_alone.kind.value is Kind.UNRELATED
+
+
+def test_the_same_mail_is_read_the_same_way() -> None:
+    events = parse_events((CORPUS / "events.toml").read_bytes(), source="events.toml")
+    for path in sorted((CORPUS / "dev").glob("*.eml"))[:20]:
+        letter = decode(path.read_bytes())
+        assert letter.date is not None
+        assert read(letter, events, letter.date) == read(letter, events, letter.date)
