@@ -244,7 +244,7 @@ def main() -> None:
     best = np.mean([max(p, key=lambda k: p[k]) == t for p, t in zip(kind.unseen, truth, strict=True)])
     print(f"kind: rules {rules:.3f}, model {best:.3f}, both {right:.3f}")
 
-    for need in NeedKind:
+    for need in op.NEEDS:
         rows = [
             op.need_features(o, m.facts.needs, need, v.kind) for o, m, v in zip(opinions, mails, verdicts, strict=True)
         ]

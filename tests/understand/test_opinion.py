@@ -28,7 +28,7 @@ def test_there_is_a_model_of_every_question() -> None:
     models = senses.load_models()
     assert models is not None
     assert set(models.documents) == {
-        "kind", "handling", "question", "travel_costs", "interpreting", "accessibility", "childcare", "diet",
+        "kind", "handling", "question", "travel_costs", "interpreting", "childcare",
     }  # fmt: skip
 
 

@@ -47,12 +47,11 @@ _FIRM = frozenset(
     """off_the_list spam speaks_to_a_robot from_an_organiser to_somebody_else other_event other_day invites_us report
     business_offer glad_of_confirmation bulk_content machine_unless_a_human_registers passed_around sick_note""".split()
 )
+# The needs that it is asked about: of access and food the rules alone know more.
 NEEDS = {
     NeedKind.TRAVEL_COSTS: ("tr+", "tr-"),
     NeedKind.INTERPRETING: ("in+", "in-", "in~"),
-    NeedKind.ACCESSIBILITY: ("ac+", "need-"),
     NeedKind.CHILDCARE: ("ch+", "need-"),
-    NeedKind.DIET: ("di+", "need-"),
 }
 _SPANS = tuple(f.name for f in fields(Facts) if f.type == "tuple[Span, ...]")
 _SECOND = "second_opinion:"  # the rules saw another kind
