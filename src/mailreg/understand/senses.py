@@ -15,7 +15,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from operator import add
 
 from mailreg.understand.scope import Statement
 from mailreg.understand.sentence_features import (
@@ -49,6 +48,7 @@ class SentenceModel:
         self._scale = scale
         self._bias = tuple(bias)
         self._words: dict[str, Row] = {}
+        self._rows: dict[str, Row] = {}
 
     def logits(self, statements: Sequence[Statement]) -> list[Row]:
         """One row a sentence, in the order of `labels`."""
@@ -79,13 +79,16 @@ class SentenceModel:
 
     @staticmethod
     def _sum(total: Iterable[float], rows: Iterable[Row]) -> list[float]:
-        for row in rows:
-            total = map(add, total, row)
-        return list(total)
+        return [sum(column) for column in zip(total, *rows, strict=True)]
 
     def _row(self, feature: str) -> Row:
-        at = bucket(feature) * len(self.labels)
-        return self._weights[at : at + len(self.labels)]
+        known = self._rows.get(feature)
+        if known is None:
+            if len(self._rows) > 32_768:
+                self._rows.clear()
+            at = bucket(feature) * len(self.labels)
+            known = self._rows[feature] = self._weights[at : at + len(self.labels)]
+        return known
 
     def _word(self, word: str) -> Row:
         known = self._words.get(word)
