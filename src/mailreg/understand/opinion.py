@@ -123,12 +123,16 @@ def weigh_kind(opinion: Opinion | None, verdict: Verdict, facts: Facts) -> Verdi
         return verdict
     name, sure = max(opinion.kinds.items(), key=lambda item: item[1])
     kind = Kind(name)
+    if facts.letter.machine is not None and facts.letter.machine.certain:
+        return verdict
     if verdict.kind not in _OURS and not may_concern_us(facts):
         return verdict
     if kind is verdict.kind or sure < OTHER_KIND or (kind is Kind.AUTOMATIC and facts.letter.machine is None):
         return verdict
     told = kind in _OURS and facts.about_ours and verdict.rule not in _FIRM
     prefix = _SECOND if told or (verdict.kind in _OURS and kind in _OURS) else _ALONE
+    if verdict.kind in _OURS and kind not in _OURS:
+        sure = min(sure, 0.5)  # what the rules took for ours is shown: no model loses a registration
     return Verdict(kind, sure, f"{prefix}{verdict.rule}", opinion.evidence(kind), verdict.doubts)
 
 
@@ -255,7 +259,6 @@ def settle(reading: Reading, chance: Mapping[str, float]) -> Reading:
 
 
 def _aside(reading: Reading, chance: Mapping[str, float]) -> Reading:
-    # What the rules took for ours is shown: nothing is lost because a model has never seen such words.
     if chance["ignore"] < SHOW or reading.why.startswith(_ALONE):
         return replace(reading, kind=replace(reading.kind, confidence=min(reading.kind.confidence, 0.5)))
     if chance["ignore"] >= IGNORE:

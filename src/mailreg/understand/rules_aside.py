@@ -151,7 +151,7 @@ def report(f: Facts) -> Verdict | None:
 
 
 def press(f: Facts) -> Verdict | None:
-    if f.sign("press") >= 2 and not f.register:
+    if f.sign("press") >= 2 and not f.register and (f.mention >= HINT or not f.long):
         return Verdict(Kind.QUESTION, 0.8, "press", f.signs["press"], (Doubt("press", f.signs["press"][:3]),))
     return None
 
