@@ -79,7 +79,9 @@ class Opinion:
 
 
 def form(statements: Sequence[Statement], facts: Facts, verdict: Verdict) -> Opinion | None:
-    """The model's opinion of a mail; None where there is no model."""
+    """The model's opinion of a mail; None where there is no model, or where it would change nothing."""
+    if verdict.kind not in _OURS and not may_concern_us(facts):
+        return None
     models = load_models()
     if models is None:
         return None
@@ -124,8 +126,6 @@ def weigh_kind(opinion: Opinion | None, verdict: Verdict, facts: Facts) -> Verdi
     name, sure = max(opinion.kinds.items(), key=lambda item: item[1])
     kind = Kind(name)
     if facts.letter.machine is not None and facts.letter.machine.certain:
-        return verdict
-    if verdict.kind not in _OURS and not may_concern_us(facts):
         return verdict
     if kind is verdict.kind or sure < OTHER_KIND or (kind is Kind.AUTOMATIC and facts.letter.machine is None):
         return verdict
@@ -226,13 +226,11 @@ def handling_features(opinion: Opinion, reading: Reading) -> dict[str, float]:
     return found
 
 
-def weigh_handling(opinion: Opinion | None, reading: Reading, facts: Facts, *, held: bool = False) -> Reading:
+def weigh_handling(opinion: Opinion | None, reading: Reading, *, held: bool = False) -> Reading:
     """Lift the soft doubts where the model is sure that an answer is due; add one where it is sure of the opposite.
     `held`: a doubt that no model lifts."""
     model = opinion.models.documents.get("handling") if opinion is not None else None
     if opinion is None or model is None or held or reading.why in _HELD:
-        return reading
-    if reading.kind.value not in _OURS and not may_concern_us(facts):
         return reading
     return settle(reading, model.probabilities(handling_features(opinion, reading)))
 

@@ -67,7 +67,7 @@ def read(letter: Letter, events: Sequence[Event], moment: datetime, lexicons: Le
                     found.kind, min(found.confidence, 0.85), "passed_on:" + found.rule, found.evidence, found.doubts
                 )
                 reading = reading_of(inner, inside, passed, event, events, inner_opinion, inner.language)
-                return weigh_handling(inner_opinion, reading, inside, held=inner.cut)
+                return weigh_handling(inner_opinion, reading, held=inner.cut)
             inner = inner.forwarded
     if analysis.forwarded is not None and verdict.kind is Kind.REGISTER and facts.forward:
         inside, found, _ = judge(analysis.forwarded, events, moment)
@@ -78,7 +78,7 @@ def read(letter: Letter, events: Sequence[Event], moment: datetime, lexicons: Le
             verdict = replace(verdict, doubts=(*verdict.doubts, Doubt("unclear_who", found.evidence[:1])))
             held = True
     reading = reading_of(analysis, facts, verdict, facts.event, events, opinion, analysis.language)
-    return weigh_handling(opinion, reading, facts, held=held)
+    return weigh_handling(opinion, reading, held=held)
 
 
 def _registers_too(inner: Analysis, inside: Facts, found: Verdict, events: Sequence[Event], outer: Facts) -> bool:
