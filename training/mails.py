@@ -153,7 +153,7 @@ def build(sender: str, subject: str, date: str, text: str, thread: str, event: s
     message["From"] = f'"{display.strip().strip(chr(34))}" <{address.strip().rstrip(">")}>' if display else sender
     message["To"] = "Claudia Stoye <stoye@agjf-sachsen.de>"
     message["Subject"] = subject
-    message["Date"] = f"{date}T10:15:00+02:00" if False else _date(date)
+    message["Date"] = _date(date)
     message["Message-ID"] = f"<{name}@training.example>"
     if thread != "none":
         message["In-Reply-To"] = "<0815@agjf-sachsen.de>"

@@ -294,7 +294,7 @@ def main() -> None:
     documents["handling"] = handling.softmax
     report(mails, readings, before, handling, gold_handling)
     right = [not w for w in wrong]
-    for op.ANSWER, op.ANSWER_ALONE, op.LOOK in (
+    for op.ANSWER, op.ANSWER_AGAINST, op.LOOK in (
         (1.1, 1.1, 0.0),
         (0.5, 0.6, 0.3),
         (0.6, 0.7, 0.35),
@@ -304,7 +304,7 @@ def main() -> None:
         (0.85, 0.9, 0.7),
     ):
         print(
-            f"  answer {op.ANSWER}, alone {op.ANSWER_ALONE}, look {op.LOOK}: "
+            f"  answer {op.ANSWER}, against the rules {op.ANSWER_AGAINST}, look {op.LOOK}: "
             f"{outcomes(mails, readings, handling, right)}"
         )
     if not options.dry_run:

@@ -32,7 +32,7 @@ _LABELS_OF = {
 # How sure the model must be …
 OTHER_KIND = 0.6  # … to say another kind than the rules
 ANSWER = 0.5  # … that an answer may go out, to lift the rules' soft doubts
-ANSWER_ALONE = 0.6  # … where the rules saw another kind
+ANSWER_AGAINST = 0.6  # … where the rules saw another kind
 LOOK = 0.33  # below this a person looks, though the rules are sure
 DROP, ADD = 0.4, 0.55  # … that a need is not asked for, or is, against the rules
 IGNORE = 0.95  # … that nobody need look at what the rules would show
@@ -127,6 +127,8 @@ def weigh_kind(opinion: Opinion | None, verdict: Verdict, facts: Facts) -> Verdi
     kind = Kind(name)
     if facts.letter.machine is not None and facts.letter.machine.certain:
         return verdict
+    if kind not in _OURS and verdict.kind not in _OURS:
+        return verdict  # either way nothing is due
     if kind is verdict.kind or sure < OTHER_KIND or (kind is Kind.AUTOMATIC and facts.letter.machine is None):
         return verdict
     told = kind in _OURS and facts.about_ours and verdict.rule not in _FIRM
@@ -244,14 +246,14 @@ def settle(reading: Reading, chance: Mapping[str, float]) -> Reading:
         # No model brings about an answer where the rules saw nothing of ours.
         return reading if doubts else replace(reading, doubts=(Doubt("competing", reading.kind.evidence[:1]),))
     changed = reading.why.startswith(_SECOND)  # the rules saw another kind: two readings compete
-    if chance["automatic"] >= (ANSWER_ALONE if changed else ANSWER) and not doubts & _HARD:
+    if chance["automatic"] >= (ANSWER_AGAINST if changed else ANSWER) and not doubts & _HARD:
         return replace(
             reading,
             doubts=(),
             kind=replace(reading.kind, confidence=max(reading.kind.confidence, SURE)),
             headcount=replace(reading.headcount, confidence=max(reading.headcount.confidence, SURE)),
         )
-    if chance["automatic"] < (ANSWER_ALONE if changed else LOOK) and not doubts:
+    if chance["automatic"] < (ANSWER_AGAINST if changed else LOOK) and not doubts:
         return replace(reading, doubts=(Doubt("competing", reading.kind.evidence[:1]),))
     return reading
 

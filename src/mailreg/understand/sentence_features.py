@@ -13,6 +13,7 @@ from mailreg.understand.scope import Statement
 from mailreg.understand.text import Token
 
 _LONGEST = 60  # words of a sentence that are looked at
+_LONGEST_WORD = 64  # letters; longer ones are no words, and are kept in memory
 _PIECES = (3, 4, 5)  # letters
 _SIGNS = frozenset("?؟")
 BEFORE, AFTER = "<", ">"
@@ -27,7 +28,7 @@ def words_of_statement(statement: Statement) -> list[str]:
 
 def _word(token: Token) -> str:
     if token.kind == "word":
-        return token.folded
+        return token.folded[:_LONGEST_WORD]
     if token.kind == "number":
         return "#" if len(token.folded) > 1 else token.folded
     if token.kind == "email":
