@@ -169,7 +169,7 @@ def _about_needs(facts: Facts, mention: Mention) -> bool:
     if mention.clause is None or Cue.LISTED in mention.cues:
         return False
     scene = facts.body
-    clauses = [c for c in scene.text.clauses if c.sentence == mention.clause.sentence]
+    clauses = scene.sentences[mention.clause.sentence]
     before = {
         c for c in clauses if aside(scene, c) or any(scene.has(i, "past", "told") for i in range(c.first, c.last + 1))
     }

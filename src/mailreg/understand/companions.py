@@ -396,7 +396,7 @@ def _child_with_seat(scene: Scene, index: int) -> bool:
     clause = scene.clause_at(index)
     if clause is None:
         return False
-    inside = [i for c in scene.text.clauses if c.sentence == clause.sentence for i in range(c.first, c.last + 1)]
+    inside = [i for c in scene.sentences[clause.sentence] for i in range(c.first, c.last + 1)]
     return (
         any(scene.has(i, "seat") and not scene.has(i, "child") for i in inside)
         and any(scene.has(i, "come", "attend") for i in inside)
@@ -419,7 +419,7 @@ def _takes_a_seat(scene: Scene, first: int, last: int, clause: Clause, name_toke
     inside = range(clause.first, clause.last + 1)
     if around(scene, clause) is Says.NOT_COMING:
         return False
-    sentence = [i for c in scene.text.clauses if c.sentence == clause.sentence for i in range(c.first, c.last + 1)]
+    sentence = [i for c in scene.sentences[clause.sentence] for i in range(c.first, c.last + 1)]
     comes = any(
         scene.has(i, "come", "attend", "enrol", "register", "accept", "bring", "seat", "registration") for i in sentence
     )

@@ -152,8 +152,8 @@ def _add(found: list[Organisation], scene: Scene, run: tuple[int, int], *, sure:
         name = clean(scene.text.text[start:end]) or name
     if any(scene.has(b, "negative") for b in scene.words_before(first, 2)):
         return  # "nicht …": the wrong name that is corrected
-    sentence = next((c.sentence for c in scene.text.clauses if c.first <= first <= c.last), None)
-    inside = [c for c in scene.text.clauses if c.sentence == sentence]
+    clause = scene.clause_at(first)
+    inside = scene.sentences[clause.sentence] if clause is not None else []
     tokens = range(inside[0].first, inside[-1].last + 1) if inside else range(first, last + 1)
     behind = next((b for b in scene.words_before(first, 3) if scene.tokens[b].folded not in _DETERMINERS), None)
     within = behind is not None and scene.tokens[behind].folded == "aus"

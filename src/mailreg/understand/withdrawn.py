@@ -88,7 +88,7 @@ def around(scene: Scene, clause: Clause) -> Says:
     own = says(scene, clause)
     if own is not Says.NOTHING:
         return own
-    same = [c for c in scene.text.clauses if c.sentence == clause.sentence]
+    same = scene.sentences[clause.sentence]
     at = same.index(clause)
     lesser = Says.NOTHING
     whole = complete(scene, clause)
