@@ -38,6 +38,7 @@ DROP, ADD = 0.4, 0.55  # … that a need is not asked for, or is, against the ru
 IGNORE = 0.95  # … that nobody need look at what the rules would show
 SHOW = 0.6  # below this what the rules put aside is shown
 SURE = 0.9
+SURE_RULE = 0.85  # a rule so sure of its kind is never overruled without a person
 # Doubts that no model lifts: they are about danger, or about what only a person can decide.
 _HARD = frozenset({"suspicious", "press", "complaint", "after_event", "unknowing"})
 # Rules whose doubt is about another event or a machine, which no sentence settles.
@@ -55,7 +56,7 @@ NEEDS = {
 }
 _SPANS = tuple(f.name for f in fields(Facts) if f.type == "tuple[Span, ...]")
 _SECOND = "second_opinion:"  # the rules saw another kind
-_ALONE = "second_opinion_alone:"  # rules and model don't agree whether the mail is ours at all: a person looks
+_ALONE = "second_opinion_alone:"  # a sure rule says otherwise, or that the mail is not ours: a person looks
 _FLAGS = (
     "heading", "confirmed", "quotes_confirmation", "swap", "from_organiser", "needs_for_writer", "copied", "invited",
     "thread_ours", "thread_names", "thread_busy", "speaks_for_self", "forward", "reply", "over", "empty", "sorry",
@@ -131,8 +132,11 @@ def weigh_kind(opinion: Opinion | None, verdict: Verdict, facts: Facts) -> Verdi
         return verdict  # either way nothing is due
     if kind is verdict.kind or sure < OTHER_KIND or (kind is Kind.AUTOMATIC and facts.letter.machine is None):
         return verdict
-    told = kind in _OURS and facts.about_ours and verdict.rule not in _FIRM
-    prefix = _SECOND if told or (verdict.kind in _OURS and kind in _OURS) else _ALONE
+    if verdict.kind in _OURS:
+        soft = kind in _OURS and verdict.confidence < SURE_RULE
+    else:
+        soft = facts.about_ours and verdict.rule not in _FIRM
+    prefix = _SECOND if soft else _ALONE
     if verdict.kind in _OURS and kind not in _OURS:
         sure = min(sure, 0.5)  # what the rules took for ours is shown: no model loses a registration
     return Verdict(kind, sure, f"{prefix}{verdict.rule}", opinion.evidence(kind), verdict.doubts)
@@ -243,7 +247,7 @@ def settle(reading: Reading, chance: Mapping[str, float]) -> Reading:
         return _aside(reading, chance)
     doubts = {d.code for d in reading.doubts}
     if reading.why.startswith(_ALONE):
-        # No model brings about an answer where the rules saw nothing of ours.
+        # No model brings about an answer against a sure rule, or where the rules saw nothing of ours.
         return reading if doubts else replace(reading, doubts=(Doubt("competing", reading.kind.evidence[:1]),))
     changed = reading.why.startswith(_SECOND)  # the rules saw another kind: two readings compete
     if chance["automatic"] >= (ANSWER_AGAINST if changed else ANSWER) and not doubts & _HARD:
