@@ -163,3 +163,28 @@ def test_export_and_import_give_the_same_event(
     text = format_event(event)
     tomllib.loads(text)
     assert parse_events(text, source="x") == (event,)
+
+
+def test_what_the_desk_needs_beyond_the_flyer() -> None:
+    text = (
+        '[[event]]\ntitle = "T"\nstart = 2022-10-11T15:00:00\nend = 2022-10-11T18:00:00\ncapacity = 40\n'
+        'reminders = ["7d", "3h", "2022-10-10T09:00"]\ninterpreting_deadline = 2022-09-30\nthanks = true\n'
+        "cancelled_at = 2022-10-01T08:00:00\n"
+    )
+    [event] = parse_events(text, source="t.toml")
+    assert (event.capacity, event.reminders, event.thanks) == (40, ("7d", "3h", "2022-10-10T09:00"), True)
+    assert event.interpreting_deadline is not None
+    assert event.interpreting_deadline.isoformat() == "2022-09-30T23:59:59+02:00"
+    assert event.cancelled
+    assert parse_events(format_event(event), source="t.toml") == (event,)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["capacity = 0", 'capacity = "many"', 'reminders = "7d"', 'reminders = ["soon"]', 'reminders = ["0d"]',
+     'reminders = ["2022-10-10"]', "reminders = [7]"],
+)  # fmt: skip
+def test_what_makes_no_sense_is_said(line: str) -> None:
+    text = f'[[event]]\ntitle = "T"\nstart = 2022-10-11T15:00:00\nend = 2022-10-11T18:00:00\n{line}\n'
+    with pytest.raises(EventFileError, match=line.split(maxsplit=1)[0]):
+        parse_events(text, source="t.toml")

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mailreg.model.registration import Event
+from mailreg.model.registration import Event, EventFile
 from mailreg.store.engine import Store
 
 ZONE = ZoneInfo("Europe/Berlin")
@@ -28,6 +28,11 @@ EVENT = Event(
     organisers=("Erika Beispiel", "Max Beispiel"),
     travel_costs=True,
     interpreting=True,
+    capacity=40,
+    reminders=("7d", "2022-10-10T09:00"),
+    interpreting_deadline=datetime(2022, 9, 30, 12, tzinfo=ZONE),
+    thanks=True,
+    cancelled_at=datetime(2022, 10, 1, 8, tzinfo=ZONE),
     extra=(("zeile", "b"), ("menge", [1, {"x": None}])),
 )
 
@@ -75,3 +80,28 @@ def test_all_and_delete(store: Store) -> None:
         assert not tx.events.delete("fest")
         assert tx.events.get("fest") is None
         assert tx.events.all() == (EVENT,)
+
+
+def test_an_event_that_is_called_off_is_a_new_version_for_calendars(store: Store) -> None:
+    with store.begin() as tx:
+        tx.events.save(replace(EVENT, cancelled_at=None))
+        tx.events.save(EVENT)
+        kept = tx.events.get("treffen")
+    assert kept is not None
+    assert (kept.sequence, kept.cancelled) == (1, True)
+
+
+def test_files_go_with_their_event_and_purpose(store: Store) -> None:
+    form = EventFile("treffen", "travel_costs", "Antrag.pdf", "application/pdf", b"%PDF-1")
+    with store.begin() as tx:
+        tx.events.save(EVENT)
+        tx.events.attach(form)
+        tx.events.attach(replace(form, content=b"%PDF-2"))
+        tx.events.attach(replace(form, purpose="thanks", name="Folien.pdf"))
+        assert tx.events.files("treffen", "travel_costs") == (replace(form, content=b"%PDF-2"),)
+        tx.events.save(replace(EVENT, title="Neu"))  # the event changes, its files stay
+        assert len(tx.events.files("treffen", "thanks")) == 1
+        assert tx.events.detach("treffen", "thanks", "Folien.pdf")
+        assert not tx.events.detach("treffen", "thanks", "Folien.pdf")
+        tx.events.delete("treffen")
+        assert tx.events.files("treffen", "travel_costs") == ()

@@ -19,6 +19,8 @@ from mailreg.store.engine import HEAD, Store, open_store
 from mailreg.store.tables import metadata
 from tests.store.samples import NOW, registration
 
+TOMORROW = f"{int(HEAD) + 1:04d}"
+
 
 def tables(store: Store) -> set[str]:
     return set(inspect(store._engine).get_table_names())
@@ -72,9 +74,9 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The program of tomorrow: a migration that rebuilds a table to which others refer."""
     folder = tmp_path / "migrations"
     shutil.copytree(schema.migrations(), folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0002_tomorrow.py").write_text(
+    (folder / "versions" / f"{TOMORROW}_tomorrow.py").write_text(
         "import sqlalchemy as sa\nfrom alembic import op\n"
-        "revision = '0002'\ndown_revision = '0001'\n"
+        f"revision = '{TOMORROW}'\ndown_revision = '{HEAD}'\n"
         "def upgrade():\n"
         "    sqlite = op.get_bind().dialect.name == 'sqlite'\n"
         "    with op.batch_alter_table('registrations', recreate='always' if sqlite else 'never') as batch:\n"
@@ -88,7 +90,7 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def tomorrow(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(schema, "migrations", lambda: folder)
-    monkeypatch.setattr(schema, "HEAD", "0002")
+    monkeypatch.setattr(schema, "HEAD", TOMORROW)
 
 
 def add_one(url: str) -> None:
@@ -106,7 +108,7 @@ def test_an_older_database_is_brought_up_and_keeps_all(
     with pytest.raises(DatabaseOutdated, match="noch nicht auf dem Stand"):
         open_store(database_url, migrate=False)
     store = open_store(database_url)
-    assert store.revision() == "0002"
+    assert store.revision() == TOMORROW
     with store.begin() as tx:
         [kept] = tx.registrations.all()
         assert [person.name for person in kept.people] == ["Zoë Müller"]
@@ -121,10 +123,10 @@ def test_the_sqlite_file_is_copied_before_a_migration(
     add_one(f"sqlite:///{path}")
     tomorrow(next_version, monkeypatch)
     open_store(f"sqlite:///{path}").dispose()
-    copy = tmp_path / "mailreg.db.before-migration-from-0001"
+    copy = tmp_path / f"mailreg.db.before-migration-from-{HEAD}"
     assert stat.S_IMODE(copy.stat().st_mode) == stat.S_IMODE(path.stat().st_mode) == 0o600
     with closing(sqlite3.connect(copy)) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(HEAD,)]
         assert connection.execute("SELECT name FROM participants").fetchall() == [("Zoë Müller",)]
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert not list(tmp_path.glob("*.part"))
@@ -134,7 +136,7 @@ def test_a_migration_that_fails_changes_nothing(
     database_url: str, next_version: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add_one(database_url)
-    broken = next_version / "versions" / "0002_tomorrow.py"
+    broken = next_version / "versions" / f"{TOMORROW}_tomorrow.py"
     broken.write_text(
         broken.read_text().replace(
             "def downgrade", "    op.execute('INSERT INTO no_such_table VALUES (1)')\ndef downgrade"
@@ -145,13 +147,13 @@ def test_a_migration_that_fails_changes_nothing(
         with pytest.raises(MailregError):
             open_store(database_url)
     store = open_store(database_url)
-    assert store.revision() == "0001"
+    assert store.revision() == HEAD
     with store.begin() as tx:
         assert len(tx.registrations.all()) == 1
     store.dispose()
 
 
-@pytest.mark.parametrize("version", ["0002", "9999", "af36c1d2"])
+@pytest.mark.parametrize("version", [TOMORROW, "9999", "af36c1d2"])
 def test_a_newer_database_is_left_alone(store: Store, database_url: str, version: str) -> None:
     with store.begin() as tx:
         tx.notes._connection.execute(text("UPDATE alembic_version SET version_num = :version"), {"version": version})

@@ -64,6 +64,16 @@ def _rows(event: Event) -> list[tuple[str, str]]:
         ),
         ("Fahrtkosten", _FLAG[event.travel_costs]),
         ("Sprachmittlung", _FLAG[event.interpreting]),
+        (
+            "Dolmetschen",
+            f"bis {_moment(event.interpreting_deadline.astimezone(zone))} Uhr buchen"
+            if event.interpreting_deadline
+            else "",
+        ),
+        ("Plätze", str(event.capacity or "")),
+        ("Erinnerungen", "" if event.reminders is None else ", ".join(event.reminders) or "keine"),
+        ("Dank danach", "ja" if event.thanks else ""),
+        ("Abgesagt", f"{_moment(event.cancelled_at.astimezone(zone))} Uhr" if event.cancelled_at else ""),
         ("Organisation", ", ".join(event.organisers)),
     ]
     return rows + [(key, _value(value)) for key, value in event.extra]
@@ -98,5 +108,10 @@ def event_dict(event: Event) -> dict[str, object]:
         "organisers": list(event.organisers),
         "travel_costs": event.travel_costs,
         "interpreting": event.interpreting,
+        "interpreting_deadline": event.interpreting_deadline.isoformat() if event.interpreting_deadline else None,
+        "capacity": event.capacity,
+        "reminders": None if event.reminders is None else list(event.reminders),
+        "thanks": event.thanks,
+        "cancelled_at": event.cancelled_at.isoformat() if event.cancelled_at else None,
         **dict(event.extra),
     }

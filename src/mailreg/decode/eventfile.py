@@ -15,10 +15,10 @@ from mailreg.model.registration import Event
 
 TEXTS = ("title", "subtitle", "venue", "street", "postcode", "city", "registration_email")
 LISTS = ("aliases", "organisers")
-FLAGS = ("travel_costs", "interpreting")
-TIMES = ("start", "end", "registration_deadline")
+FLAGS = ("travel_costs", "interpreting", "thanks")
+TIMES = ("start", "end", "registration_deadline", "interpreting_deadline", "cancelled_at")
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
-KNOWN = {"id", "timezone", "sequence", *TEXTS, *LISTS, *FLAGS, *TIMES}
+KNOWN = {"id", "timezone", "sequence", "capacity", "reminders", *TEXTS, *LISTS, *FLAGS, *TIMES}
 
 
 def parse_events(content: bytes | str, *, source: str, timezone: str = "Europe/Berlin") -> tuple[Event, ...]:
@@ -94,7 +94,7 @@ def _event(table: Mapping[str, Any], source: str, timezone: str) -> Event:
             except ValueError as error:
                 raise wrong(key, "ist kein Zeitpunkt wie 2022-10-11T15:00:00") from error
         if isinstance(value, date) and not isinstance(value, datetime):
-            if key != "registration_deadline":
+            if not key.endswith("_deadline"):
                 raise wrong(key, "braucht auch eine Uhrzeit, z. B. 2022-10-11T15:00:00")
             value = datetime(value.year, value.month, value.day, 23, 59, 59, tzinfo=zone)  # the whole day counts
         if not isinstance(value, datetime):
@@ -112,6 +112,14 @@ def _event(table: Mapping[str, Any], source: str, timezone: str) -> Event:
     sequence = table.get("sequence", 0)
     if not isinstance(sequence, int) or isinstance(sequence, bool) or not 0 <= sequence < 2**31:
         raise wrong("sequence", "muss eine ganze Zahl ab 0 sein")
+    capacity = table.get("capacity")
+    if capacity is not None and (not isinstance(capacity, int) or isinstance(capacity, bool) or capacity < 1):
+        raise wrong("capacity", "muss eine ganze Zahl ab 1 sein (die Zahl der Plätze)")
+    reminders = table.get("reminders")
+    if reminders is not None:
+        if not isinstance(reminders, list) or not all(_is_reminder(r) for r in reminders):
+            raise wrong("reminders", 'muss eine Liste wie ["7d", "1d", "3h", "2022-10-10T09:00"] sein')
+        reminders = tuple(map(str, reminders))
     values: dict[str, Any] = {key: table.get(key, "") for key in TEXTS}
     values.update({key: tuple(table.get(key, ())) for key in LISTS})
     values.update({key: table.get(key, False) for key in FLAGS})
@@ -121,6 +129,10 @@ def _event(table: Mapping[str, Any], source: str, timezone: str) -> Event:
         end=end,
         registration_deadline=moment("registration_deadline"),
         timezone=zone_name,
+        interpreting_deadline=moment("interpreting_deadline"),
+        cancelled_at=moment("cancelled_at"),
+        capacity=capacity,
+        reminders=reminders,
         sequence=sequence,
         extra=tuple((k, _plain(v)) for k, v in table.items() if k not in KNOWN),
         **values,
@@ -146,11 +158,28 @@ def format_event(event: Event) -> str:
         "organisers": event.organisers,
         "travel_costs": event.travel_costs,
         "interpreting": event.interpreting,
+        "interpreting_deadline": event.interpreting_deadline and _local(event.interpreting_deadline, event.timezone),
+        "capacity": event.capacity,
+        "cancelled_at": event.cancelled_at and _local(event.cancelled_at, event.timezone),
+        **({} if event.reminders is None else {"reminders": list(event.reminders)}),
+        **({"thanks": True} if event.thanks else {}),
         **({"sequence": event.sequence} if event.sequence else {}),
     }
     lines = [f"{key} = {_toml(value)}" for key, value in values.items() if value not in ("", None, ())]
     lines += [f"{_key(key)} = {_toml(value)}" for key, value in event.extra]
     return "\n".join(["[[event]]", *lines]) + "\n"
+
+
+def _is_reminder(value: object) -> bool:
+    """ "7d" or "36h" before the start, or a local moment."""
+    if not isinstance(value, str):
+        return False
+    if re.fullmatch(r"[1-9]\d{0,2}[dh]", value):
+        return True
+    try:
+        return len(value) > len("2022-10-10") and datetime.fromisoformat(value).tzinfo is None
+    except ValueError:
+        return False
 
 
 def _plain(value: object) -> object:

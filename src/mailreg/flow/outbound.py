@@ -25,14 +25,13 @@ from mailreg.model.errors import (
     SmtpUnavailable,
     TransientError,
 )
-from mailreg.model.outgoing import Purpose
+from mailreg.model.outgoing import INTERNAL, Purpose
 from mailreg.model.ports import Mailbox, Sender
 from mailreg.store.outbox import Claimed
 
 log = logging.getLogger(__name__)
 BACK_OFF = (60, 120, 300, 900, 1800, 3600)  # seconds; the last one repeats
 COPY_TRIES = 5
-NOTICES = (Purpose.ALERT, Purpose.RECOVERED)  # to the organisers: they go out in every mode
 FRESH = timedelta(minutes=10)  # within it nobody can have restored a backup
 
 
@@ -52,7 +51,7 @@ def deliver(
     """Send everything that is due. A refused recipient fails for good and is shown; a server that is full or away is
     tried again later, and the round ends there, since the next mail would fare no better. In the mode "observe" no
     answer goes out, not even one that was approved."""
-    only = NOTICES if office.mode is Mode.OBSERVE else tuple(Purpose)
+    only = INTERNAL if office.mode is Mode.OBSERVE else tuple(Purpose)
     sent = failed = later = 0
     while not stop():
         with office.store.begin() as tx:
@@ -137,7 +136,7 @@ def _answered_since(office: Office, mailbox: Mailbox, claimed: Claimed, now: dat
     this round was asked for when its mail was judged. Where an answer of ours to the same mail has gone out, the Sent
     folder holds our own copy and can't tell.)"""
     asked = claimed.outgoing.in_reply_to
-    if claimed.created_at is None or claimed.created_at >= now or not asked or claimed.outgoing.purpose in NOTICES:
+    if claimed.created_at is None or claimed.created_at >= now or not asked or claimed.outgoing.purpose in INTERNAL:
         return False
     with office.store.begin() as tx:
         if tx.outbox.has_answered(asked):

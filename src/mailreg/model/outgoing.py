@@ -8,11 +8,44 @@ from enum import StrEnum
 
 
 class Purpose(StrEnum):
+    # answers to a mail, in its thread
     CONFIRM = "confirm"  # you are registered
+    ALREADY = "already"  # you are registered already, nothing has changed
+    WAITING = "waiting"  # all seats are taken: you are on the waiting list
     CHANGED = "changed"  # your registration was changed
+    TRAVEL_COSTS = "travel_costs"  # how travel costs are covered, with the organiser's form
+    INTERPRETING = "interpreting"  # the languages that were noted
     CANCELLED = "cancelled"  # your registration was cancelled
+    NOT_REGISTERED = "not_registered"  # thanks for telling us; you were not on the list
+    RECEIVED = "received"  # a person will look at your mail
+    QUESTION = "question"  # your question was passed on to a person
+    CLOSED = "closed"  # registration is closed
+    # to participants, by our own doing
+    COMPANION = "companion"  # somebody has registered you
+    PLACE_FREE = "place_free"  # you were on the waiting list and have a seat now
+    EVENT_CHANGED = "event_changed"  # another time or place
+    EVENT_CANCELLED = "event_cancelled"  # it does not take place
+    REMINDER = "reminder"  # days before
+    REMINDER_LAST = "reminder_last"  # the day before, or later
+    THANKS = "thanks"  # after the event
+    # to the organisers
+    DIGEST = "digest"  # the day in figures, and what needs a person
     ALERT = "alert"  # to the organisers: mailreg cannot work
     RECOVERED = "recovered"  # to the organisers: it works again
+
+
+# Answers to a mail of somebody's: they count against the ceilings.
+ANSWERS = (
+    Purpose.CONFIRM, Purpose.ALREADY, Purpose.WAITING, Purpose.CHANGED, Purpose.TRAVEL_COSTS, Purpose.INTERPRETING,
+    Purpose.CANCELLED, Purpose.NOT_REGISTERED, Purpose.RECEIVED, Purpose.QUESTION, Purpose.CLOSED,
+)  # fmt: skip
+# To participants, without a mail of theirs that is answered.
+NOTICES = (
+    Purpose.COMPANION, Purpose.PLACE_FREE, Purpose.EVENT_CHANGED, Purpose.EVENT_CANCELLED, Purpose.REMINDER,
+    Purpose.REMINDER_LAST, Purpose.THANKS,
+)  # fmt: skip
+# To the organisers: they go out in every mode.
+INTERNAL = (Purpose.DIGEST, Purpose.ALERT, Purpose.RECOVERED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,11 @@ class Event:
     interpreting: bool = False  # is provided on request
     timezone: str = "Europe/Berlin"
     sequence: int = 0  # RFC 5545 SEQUENCE: grows when time or place change
+    capacity: int | None = None  # seats; None: as many as come
+    reminders: tuple[str, ...] | None = None  # "7d", "36h" before the start, or local moments; None: the default
+    interpreting_deadline: datetime | None = None  # until when interpreters must be booked
+    thanks: bool = False  # a mail of thanks goes out after the event
+    cancelled_at: datetime | None = None  # since when it is known that the event does not take place
     extra: tuple[tuple[str, object], ...] = ()
 
     @property
@@ -40,6 +45,10 @@ class Event:
         """Venue and address in one line."""
         town = f"{self.postcode} {self.city}".strip()
         return ", ".join(part for part in (self.venue, self.street, town) if part)
+
+    @property
+    def cancelled(self) -> bool:
+        return self.cancelled_at is not None
 
     def open_at(self, moment: datetime) -> bool:
         """True until the event's start: a late mail still means this event, policy looks at the deadline."""
@@ -50,8 +59,21 @@ class Event:
         return moment < self.start and (self.registration_deadline is None or moment <= self.registration_deadline)
 
 
+@dataclass(frozen=True, slots=True)
+class EventFile:
+    """A file of the organisers' that goes with an event's mails: `purpose` says with which ("travel_costs": their
+    form; "thanks": slides and the like)."""
+
+    event: str
+    purpose: str
+    name: str
+    content_type: str
+    content: bytes
+
+
 class Status(StrEnum):
     HELD = "held"  # a person must look first
+    WAITING = "waiting"  # all seats were taken; the first that is given back goes to the one who waits longest
     CONFIRMED = "confirmed"
     CANCELLED = "cancelled"
 

@@ -20,6 +20,7 @@ from sqlalchemy.pool import StaticPool
 
 from mailreg.model.errors import DatabaseUnavailable
 from mailreg.store import schema
+from mailreg.store.addresses import Addresses
 from mailreg.store.events import Events
 from mailreg.store.failures import no_driver, plain
 from mailreg.store.inbox import Inbox
@@ -42,6 +43,7 @@ class Transaction:
     outbox: Outbox
     events: Events
     notes: Notes
+    addresses: Addresses
 
 
 class Store:
@@ -61,6 +63,7 @@ class Store:
                 Outbox(connection),
                 Events(connection),
                 Notes(connection),
+                Addresses(connection),
             )
 
     def revision(self) -> str | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, select
 
-from mailreg.model.registration import Event
-from mailreg.store.tables import events
+from mailreg.model.registration import Event, EventFile
+from mailreg.store.tables import event_files, events
 from mailreg.store.upsert import upsert
 
 
@@ -20,10 +21,11 @@ class Events:
         self._connection = connection
 
     def save(self, event: Event) -> None:
-        """Insert or replace. `sequence` grows when time or place change (RFC 5545, 3.8.7.4), and never shrinks."""
+        """Insert or replace. `sequence` grows when time or place change or the event is called off (RFC 5545,
+        3.8.7.4), and never shrinks."""
         known = self.get(event.id)
         if known is not None:
-            moved = (known.start, known.end, known.place) != (event.start, event.end, event.place)
+            moved = _entry(known) != _entry(event)
             event = replace(event, sequence=max(event.sequence, known.sequence + moved))
         values = _columns(event)
         statement = upsert(self._connection, events).values(values)
@@ -38,9 +40,45 @@ class Events:
         rows = self._connection.execute(select(events).order_by(events.c.start_at, events.c.id))
         return tuple(_event(row) for row in rows)
 
+    def files(self, event_id: str, purpose: str) -> tuple[EventFile, ...]:
+        """The organisers' files that go with the mails of this purpose, by name."""
+        rows = self._connection.execute(
+            select(event_files)
+            .where(event_files.c.event == event_id, event_files.c.purpose == purpose)
+            .order_by(event_files.c.name)
+        )
+        return tuple(EventFile(r.event, r.purpose, r.name, r.content_type, r.content) for r in rows)
+
+    def attach(self, file: EventFile) -> None:
+        """Insert or replace one file of an event that exists."""
+        values = {
+            "event": file.event,
+            "purpose": file.purpose,
+            "name": file.name,
+            "content_type": file.content_type,
+            "content": file.content,
+        }
+        statement = upsert(self._connection, event_files).values(values)
+        key = ["event", "purpose", "name"]
+        self._connection.execute(statement.on_conflict_do_update(index_elements=key, set_=values))
+
+    def detach(self, event_id: str, purpose: str, name: str) -> bool:
+        """False if there was no such file."""
+        where = (event_files.c.event == event_id, event_files.c.purpose == purpose, event_files.c.name == name)
+        return self._connection.execute(event_files.delete().where(*where)).rowcount == 1
+
     def delete(self, event_id: str) -> bool:
         """False if there was none. Its registrations stay."""
         return self._connection.execute(events.delete().where(events.c.id == event_id)).rowcount == 1
+
+
+def _entry(event: Event) -> tuple[object, ...]:
+    """What a calendar shows of it."""
+    return event.start, event.end, event.place, event.cancelled
+
+
+def _local(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
+    return None if moment is None else moment.astimezone(zone)
 
 
 def _columns(event: Event) -> dict[str, Any]:
@@ -62,13 +100,17 @@ def _columns(event: Event) -> dict[str, Any]:
         "travel_costs": event.travel_costs,
         "interpreting": event.interpreting,
         "sequence": event.sequence,
+        "capacity": event.capacity,
+        "reminders": None if event.reminders is None else list(event.reminders),
+        "interpreting_deadline": event.interpreting_deadline,
+        "thanks": event.thanks,
+        "cancelled_at": event.cancelled_at,
         "extra": [[key, value] for key, value in event.extra],
     }
 
 
 def _event(row: Row[Any]) -> Event:
     zone = ZoneInfo(row.timezone)
-    deadline = row.registration_deadline
     return Event(
         id=row.id,
         title=row.title,
@@ -81,11 +123,16 @@ def _event(row: Row[Any]) -> Event:
         postcode=row.postcode,
         city=row.city,
         registration_email=row.registration_email,
-        registration_deadline=None if deadline is None else deadline.astimezone(zone),
+        registration_deadline=_local(row.registration_deadline, zone),
         organisers=tuple(row.organisers),
         travel_costs=row.travel_costs,
         interpreting=row.interpreting,
         timezone=row.timezone,
         sequence=row.sequence,
+        capacity=row.capacity,
+        reminders=None if row.reminders is None else tuple(row.reminders),
+        interpreting_deadline=_local(row.interpreting_deadline, zone),
+        thanks=row.thanks,
+        cancelled_at=_local(row.cancelled_at, zone),
         extra=tuple((key, value) for key, value in row.extra),
     )

@@ -16,12 +16,11 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, 
 
 from mailreg.model.decision import Traffic
 from mailreg.model.errors import TransientError
-from mailreg.model.outgoing import Delivery, DeliveryState, Outgoing, Purpose
+from mailreg.model.outgoing import ANSWERS, Delivery, DeliveryState, Outgoing, Purpose
 from mailreg.store.tables import outbox
 from mailreg.store.upsert import upsert
 
 State = DeliveryState
-ANSWERS = (Purpose.CONFIRM, Purpose.CHANGED, Purpose.CANCELLED)
 USUAL_DAYS = 14
 
 

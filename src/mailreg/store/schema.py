@@ -16,7 +16,7 @@ from mailreg.store.tables import metadata
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0001"  # the newest migration (tests/store/test_schema.py holds this true)
+HEAD = "0002"  # the newest migration (tests/store/test_schema.py holds this true)
 
 
 def migrations() -> Path:

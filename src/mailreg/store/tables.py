@@ -5,7 +5,7 @@ Nothing secret lies in the database: no password, no token.
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, UniqueConstraint, false
 
 from mailreg.store.types import Bytes, Number, RowId, SafeJson, SafeText, UtcTime
 
@@ -173,7 +173,37 @@ events = Table(
     Column("travel_costs", Boolean, nullable=False),
     Column("interpreting", Boolean, nullable=False),
     Column("sequence", Integer, nullable=False),
+    Column("capacity", Integer),
+    Column("reminders", SafeJson),  # null: the default
+    Column("interpreting_deadline", UtcTime),
+    Column("thanks", Boolean, nullable=False, server_default=false()),
+    Column("cancelled_at", UtcTime),
     Column("extra", SafeJson, nullable=False),  # [[key, value], …]: the order of the event file
+)
+
+# The organisers' own files that go with an event's mails.
+event_files = Table(
+    "event_files",
+    metadata,
+    Column("event", SafeText, ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
+    Column("purpose", SafeText, primary_key=True),
+    Column("name", SafeText, primary_key=True),
+    Column("content_type", SafeText, nullable=False),
+    Column("content", Bytes, nullable=False),
+)
+
+# What is known of addresses that mail of ours came back from. A row goes when mail comes from there again.
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("email", SafeText, primary_key=True),  # store.names.email_key
+    Column("unreachable_at", UtcTime),  # null: it may be written to
+    Column("reason", SafeText, nullable=False),  # a code, e.g. "unknown_user"
+    Column("diagnostic", SafeText, nullable=False),  # the server's own words, one line
+    Column("soft_bounces", Integer, nullable=False),
+    Column("last_bounce_at", UtcTime, nullable=False),
+    Column("outgoing", RowId, ForeignKey("outbox.id", ondelete="SET NULL")),
+    Column("replacement", SafeText),  # the address that an absence note or a report names instead
 )
 
 notes = Table(
