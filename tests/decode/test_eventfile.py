@@ -158,7 +158,7 @@ def test_export_and_import_give_the_same_event(
     event = Event(
         "e-1", title, begin, end, subtitle,
         tuple(names), venue, street, postcode, city, "a@b.example", begin, tuple(names), *flags, zone, sequence,
-        tuple(extra.items()),
+        extra=tuple(extra.items()),
     )  # fmt: skip
     text = format_event(event)
     tomllib.loads(text)

@@ -13,6 +13,8 @@ from mailreg.registrations.seats import moved
 
 ILLEGAL = {
     (Status.CONFIRMED, Action.HOLD),  # an unclear mail takes nothing back
+    (Status.CONFIRMED, Action.WAIT),  # nor does a full house
+    (Status.WAITING, Action.HOLD),
     (Status.CANCELLED, Action.CHANGE),
     (Status.CANCELLED, Action.WITHDRAW),
 }
@@ -49,7 +51,7 @@ def test_every_status_can_be_reached_and_left() -> None:
 
 
 def test_withdrawing_ends_and_confirming_lasts() -> None:
-    for status in (Status.HELD, Status.CONFIRMED):
+    for status in (Status.HELD, Status.WAITING, Status.CONFIRMED):
         assert move(status, Action.WITHDRAW) is Status.CANCELLED
     for status in Status:
         assert move(status, Action.CONFIRM) is Status.CONFIRMED

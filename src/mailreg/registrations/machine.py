@@ -15,7 +15,8 @@ class Action(StrEnum):
     """What can happen to a registration or to one seat of it."""
 
     HOLD = "hold"  # a mail asks for it, a person must look first
-    CONFIRM = "confirm"  # it is clear, or a person has accepted it
+    CONFIRM = "confirm"  # it is clear, or a person has accepted it, and there is a seat
+    WAIT = "wait"  # it is clear, but all seats are taken
     CHANGE = "change"  # other data or needs; who comes stays
     WITHDRAW = "withdraw"  # does not come after all
 
@@ -24,10 +25,18 @@ TRANSITIONS: dict[Status, dict[Action, Status]] = {
     Status.HELD: {
         Action.HOLD: Status.HELD,
         Action.CONFIRM: Status.CONFIRMED,
+        Action.WAIT: Status.WAITING,
         Action.CHANGE: Status.HELD,
         Action.WITHDRAW: Status.CANCELLED,
     },
-    # No HOLD: an unclear mail must not take back what has been confirmed.
+    # No HOLD: an unclear mail must not cost anybody the place in the queue.
+    Status.WAITING: {
+        Action.CONFIRM: Status.CONFIRMED,
+        Action.WAIT: Status.WAITING,
+        Action.CHANGE: Status.WAITING,
+        Action.WITHDRAW: Status.CANCELLED,
+    },
+    # No HOLD, no WAIT: nothing takes back what has been confirmed.
     Status.CONFIRMED: {
         Action.CONFIRM: Status.CONFIRMED,
         Action.CHANGE: Status.CONFIRMED,
@@ -37,6 +46,7 @@ TRANSITIONS: dict[Status, dict[Action, Status]] = {
     Status.CANCELLED: {
         Action.HOLD: Status.HELD,
         Action.CONFIRM: Status.CONFIRMED,
+        Action.WAIT: Status.WAITING,
     },
 }
 
