@@ -70,7 +70,7 @@ def _read(part: Part, depth: int) -> DeliveryReport | None:
             if found is not None and found.recipients:
                 return found
     if not recipients:
-        recipients = _sent_to(returned, own_words, fate)
+        recipients = _sent_to(returned, own_words, fate) or words.only_one(own_words, fate, _own(part))
     return DeliveryReport(_once(recipients), _message_ids(part, returned), status.arrived)
 
 
@@ -137,6 +137,11 @@ def _named(
     if len(nameless) == 1 and len(told) == 1:  # a file or a program failed; who it belongs to stands in the words
         return (undelivered(nameless[0], own_words, told[0].address) or told[0],)
     return told
+
+
+def _own(part: Part) -> frozenset[str]:
+    """To whom the report was sent: who wrote the mail that it is about."""
+    return frozenset(a.email for name in ("to", "delivered-to") for a in head.addresses(part.headers.get(name)))
 
 
 def _from_words(address: str, own_words: str, fate: Fate) -> Undelivered:

@@ -24,6 +24,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"^[\s>|*•·\-=#]{0,20}([^:\n]{2,60}?)\s?: ?[<\"'“„(\[ ]{0,6}(?:@[\w.,@-]{1,250}:)?$")
+_ALONE = re.compile(r"^[\s<\"'*•-]{0,20}\S{3,254}@\S{1,250}?[>\"']?\s*:?\s*$")
 _URL = re.compile(r"(?:https?|ftp)://\S+|<mailto:[^<>\s]{1,300}>", re.IGNORECASE)
 
 
@@ -72,14 +73,21 @@ def read_text(head: str, fate: Fate, own: frozenset[str], sent_to: frozenset[str
     places = _places(lines)
     chosen: list[_Place] = []
     for rank in (0, 1, 2):
-        of_rank = [p for p in places if p.rank <= rank]
-        others = [p for p in of_rank if p.address not in own]
+        others = [p for p in places if p.rank <= rank and p.address not in own]
+        # An address anywhere in the words counts only if the mail went there.
         chosen = [p for p in others if p.address in sent_to] if rank == 2 else others
-        if not chosen:
-            chosen = [p for p in of_rank if p.address in own and p.address in sent_to | own] if rank == 0 else others
+        if not chosen and rank == 0:  # the writer's own address failed; a greeting begins with it as well
+            chosen = [p for p in places if p.rank == 0 and (p.address in sent_to or _ALONE.match(lines[p.line]))]
         if chosen:
             break
     return tuple(_judged(chosen, lines, head, fate))
+
+
+def only_one(head: str, fate: Fate, own: frozenset[str]) -> tuple[Undelivered, ...]:
+    """Nothing tells who it was; but the words hold one address alone that is no helpdesk's."""
+    lines = _URL.sub(" ", head).split("\n")
+    places = [p for p in _places(lines) if p.address not in own and not says.OFFICE.match(p.address)]
+    return tuple(_judged(places, lines, head, fate)) if len({p.address for p in places}) == 1 else ()
 
 
 def _places(lines: list[str]) -> list[_Place]:

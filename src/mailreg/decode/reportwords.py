@@ -186,3 +186,5 @@ FAILED = re.compile(
     r"|\b(?:destinataires?|adresses?|à|para|destinatarios?|a|do|odbiorc\w{1,4}|на|до|кому|получател\w{1,4}|адрес\w{0,4}))"
     r"\W{0,6}$"
 )
+# Addresses that reports give for questions.
+OFFICE = re.compile(r"(?:postmaster|abuse|support|help|helpdesk|hilfe|service|admin|mailer-daemon|no-?reply)[@.+-]")
