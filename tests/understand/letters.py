@@ -27,12 +27,16 @@ def known_events() -> tuple[Event, ...]:
 
 @lru_cache(maxsize=512)
 def judged(
-    subject: str, text: str, sender: str = "Jana Wolters <jana.wolters@verein.example>", cc: str = ""
+    subject: str,
+    text: str,
+    sender: str = "Jana Wolters <jana.wolters@verein.example>",
+    cc: str = "",
+    to: str = "stoye@agjf-sachsen.de",
 ) -> tuple[Reading, Decision]:
     """The reading of one plain text mail and what policy makes of it. A subject with "Re:" gets an In-Reply-To."""
     message = EmailMessage()
     message["From"] = sender
-    message["To"] = "stoye@agjf-sachsen.de"
+    message["To"] = to
     if cc:
         message["Cc"] = cc
     message["Subject"] = subject

@@ -52,6 +52,7 @@ class Facts:
     elsewhere: tuple[Span, ...]  # another event in the sentence that names our day, or in the subject
     other_day: tuple[Span, ...]  # a day that no event has, and that is not told of as past
     copied: bool  # written to somebody else, the organiser only gets a copy
+    to_strangers: bool  # our address stands neither in To nor in Cc, as far as the events tell
     invited: bool  # the thread is an invitation to one of our events
     thread_ours: bool
     thread_names: bool  # the subject of the thread speaks of a meeting or a registration
@@ -80,6 +81,22 @@ class Facts:
     @property
     def prior(self) -> bool:
         return bool(self.earlier) or self.confirmed
+
+    @property
+    def bound(self) -> bool:
+        """Is there any word of a meeting, of a registration, or of our event, in the mail or in its thread?"""
+        return bool(
+            self.tie > 0
+            or self.mention >= (0.3 if self.act or self.cancel or self.question else HINT)
+            or self.noun
+            or self.earlier
+            or self.prior
+            or self.wish
+            or self.invited
+            or self.thread_ours
+            or self.thread_names
+            or self.sign("event_noun")
+        )
 
     @property
     def about_ours(self) -> bool:

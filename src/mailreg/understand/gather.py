@@ -80,6 +80,7 @@ def gather(
         elsewhere=tuple(seen.elsewhere),
         other_day=tuple(seen.other_day),
         copied=copied,
+        to_strangers=bool(own_address) and not own_address & (to | {a.email for a in letter.cc}),
         invited=invited,
         thread_ours=of_thread >= PROVEN,
         thread_names=not of_subject.isdisjoint({"registration", "register", "event_noun", "invite", "cancel"}),

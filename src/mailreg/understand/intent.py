@@ -23,6 +23,7 @@ from mailreg.understand.rules_aside import (
     machine_is_certain,
     machine_unless_a_human_registers,
     names_our_event,
+    not_to_us,
     nothing_of_ours,
     nothing_said,
     nothing_ties_it,
@@ -100,7 +101,8 @@ def decide(facts: Facts) -> Verdict:
 
 # Rules that put a mail aside for good; what the others put aside is looked at once more.
 _FIRM = frozenset(
-    {"glad_of_confirmation", "from_an_organiser", "other_event", "thanks_afterwards", "works_with_us", "confirms_to_us"}
+    """not_to_us glad_of_confirmation from_an_organiser other_event thanks_afterwards works_with_us
+    confirms_to_us""".split()
 )
 
 
@@ -128,6 +130,7 @@ _RULES: tuple[Rule, ...] = (
     machine_is_certain,
     machine_unless_a_human_registers,
     bulk_content,
+    not_to_us,
     speaks_to_a_robot,
     spam,
     nothing_said,

@@ -45,8 +45,9 @@ _HARD = frozenset({"suspicious", "press", "complaint", "after_event", "unknowing
 _HELD = frozenset({"other_event_on_our_day", "human_words_in_machine_mail", "registers_through_a_list"})
 # Rules that put a mail aside for a reason of their own, not for want of a wish.
 _FIRM = frozenset(
-    """off_the_list spam speaks_to_a_robot from_an_organiser to_somebody_else other_event other_day invites_us report
-    business_offer glad_of_confirmation bulk_content machine_unless_a_human_registers passed_around sick_note""".split()
+    """not_to_us off_the_list spam speaks_to_a_robot from_an_organiser to_somebody_else other_event other_day
+    invites_us report business_offer glad_of_confirmation bulk_content machine_unless_a_human_registers passed_around
+    sick_note""".split()
 )
 # The needs that it is asked about: of access and food the rules alone know more.
 NEEDS = {

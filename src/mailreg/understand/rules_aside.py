@@ -50,6 +50,16 @@ def bulk_content(f: Facts) -> Verdict | None:
     return Verdict(Kind.AUTOMATIC, 0.9, "bulk_content")
 
 
+def not_to_us(f: Facts) -> Verdict | None:
+    """Not written to us, and no word of a meeting or a registration binds it: a copy, a list, an advertisement. A short
+    mail in which somebody comes or doesn't is shown all the same: a colleague's address may lead to us."""
+    if not f.to_strangers or f.bound or f.copied or f.forward:
+        return None
+    if f.words <= _RIDDLE and (f.register or f.attend or f.cancel) and not (f.letter.bulk or f.letter.spam):
+        return None
+    return Verdict(Kind.UNRELATED, 0.9, "not_to_us")
+
+
 def speaks_to_a_robot(f: Facts) -> Verdict | None:
     if f.sign("robot") and not (f.act or f.cancel):
         return Verdict(Kind.UNRELATED, 0.7, "speaks_to_a_robot", f.signs["robot"])
@@ -151,7 +161,8 @@ def report(f: Facts) -> Verdict | None:
 
 
 def press(f: Facts) -> Verdict | None:
-    if f.sign("press") >= 2 and not f.register and (f.mention >= HINT or not f.long):
+    asks = f.mention > 0 or f.thread_ours or f.question or f.sign("asking") or not f.to_strangers
+    if f.sign("press") >= 2 and not f.register and asks and (f.mention >= HINT or not f.long):
         return Verdict(Kind.QUESTION, 0.8, "press", f.signs["press"], (Doubt("press", f.signs["press"][:3]),))
     return None
 
