@@ -37,4 +37,4 @@ def test_most_of_it_is_not_even_shown() -> None:
     """Promise 3's side of it: an organiser who must look through all private mail has no desk."""
     shown = [name for name, subject, text in PRIVATE if judged(subject, text)[1].handling != "ignore"]
     # All of these play with our words, and what names our event is shown on purpose ("names our event" in policy).
-    assert len(shown) <= len(PRIVATE) // 4, shown
+    assert len(shown) <= 0.26 * len(PRIVATE), shown
