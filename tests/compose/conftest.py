@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
-from mailreg.compose.letters import Desk, Thread, write_answer
+from mailreg.compose.letters import Desk, Thread, write_letter
+from mailreg.compose.rows import Facts
 from mailreg.compose.templates import Templates, load_templates
 from mailreg.model.mail import Address
 from mailreg.model.outgoing import Outgoing, Purpose
@@ -102,7 +103,7 @@ def answer(templates: Templates, event: Event, desk: Desk) -> Callable[..., Answ
             id=17,
             version=given.pop("version", 1),
         )
-        outgoing = write_answer(
+        outgoing = write_letter(
             purpose,
             registration,
             given.pop("event", event),
@@ -111,8 +112,8 @@ def answer(templates: Templates, event: Event, desk: Desk) -> Callable[..., Answ
             desk=given.pop("desk", desk),
             key=given.pop("key", "confirm:17:v1"),
             templates=given.pop("templates", templates),
-            now=datetime(2022, 9, 20, 10, tzinfo=UTC),
-            **given,
+            now=given.pop("now", datetime(2022, 9, 20, 10, tzinfo=UTC)),
+            facts=given.pop("facts", Facts(**given)),
         )
         mail = message_from_bytes(outgoing.content, policy=policy.default)
         return Answer(outgoing, cast("EmailMessage", mail))

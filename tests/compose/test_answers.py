@@ -251,7 +251,7 @@ def test_every_purpose_in_every_language(
     written = answer(purpose, language=language, people=people, needs=every, open_question=True)
     words = templates.words(language)
     for part in both(written):
-        assert plain(words[f"opening.{purpose}"]) in part
+        assert plain(words[f"{purpose}.opening"]) in part
         for name in ("Amira Haddad", "يوسف الخوري", "Ґанна O'Ніл", "Lutherstraße 13", "15:00", "18:00", "2022"):
             assert name in part
         assert "{" not in part

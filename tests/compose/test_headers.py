@@ -228,5 +228,5 @@ def test_a_domain_with_umlauts(answer: Callable[..., Any]) -> None:
 
 @pytest.mark.parametrize("purpose", [Purpose.ALERT, Purpose.RECOVERED])
 def test_an_alert_is_no_answer(answer: Callable[..., Any], purpose: Purpose) -> None:
-    with pytest.raises(ValueError, match="not an answer"):
+    with pytest.raises(ValueError, match="not to a participant"):
         answer(purpose)

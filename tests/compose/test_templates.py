@@ -110,7 +110,7 @@ def test_a_new_language_is_a_new_file(tmp_path: Path, templates: Templates, answ
         pytest.param("de", '[greeting]\nplain = "{"', "geschweifte Klammer", id="lone brace"),
         pytest.param("de", '[greeting]\nplain = "{a.b}"', "nur Namen", id="attribute in braces"),
         pytest.param("de", '[greting]\nplain = "Hallo"', "„greting.plain“ kennt mailreg nicht", id="typing error"),
-        pytest.param("pt", '[greeting]\nplain = "Olá,"', "words/pt.toml: Der Text „heading.confirm“ fehlt", id="half"),
+        pytest.param("pt", '[greeting]\nplain = "Olá,"', "words/pt.toml: Der Text „confirm.heading“ fehlt", id="half"),
         pytest.param("xx", '[greeting]\nplain = "Olá,"', "„xx“ ist kein Sprachkürzel", id="no language"),
     ],
 )
@@ -187,8 +187,8 @@ def test_no_words_at_all(tmp_path: Path) -> None:
 
 
 def test_a_missing_phrase_is_told() -> None:
-    with pytest.raises(TemplateError, match=r"words/de\.toml fehlt der Text „heading\.confirm“"):
-        Words("de", {})["heading.confirm"]
+    with pytest.raises(TemplateError, match=r"words/de\.toml fehlt der Text „confirm\.heading“"):
+        Words("de", {})["confirm.heading"]
 
 
 def test_names_are_escaped_in_html_only(templates: Templates, answer: Callable[..., Any]) -> None:

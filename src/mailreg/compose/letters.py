@@ -1,4 +1,4 @@
-"""A registration and its event → the finished answer; a problem → the finished alert to the organisers.
+"""A registration and its event → the finished mail to a participant; a problem → the finished alert to the organisers.
 
 Pure: the same values give the same bytes, so that a mail can be written again and compared.
 """
@@ -12,15 +12,17 @@ from zoneinfo import ZoneInfo
 
 from mailreg.compose import clean, mime
 from mailreg.compose.calendar import write_calendar
+from mailreg.compose.kinds import KINDS, LETTERS, calendar_method, told_as
 from mailreg.compose.marks import message_id_for
-from mailreg.compose.page import leaves_calendar, told_as, write_page
+from mailreg.compose.page import Signer, write_page
+from mailreg.compose.rows import Facts
 from mailreg.compose.templates import Templates
 from mailreg.compose.voice import Voice
 from mailreg.model.mail import Address
-from mailreg.model.outgoing import Outgoing, Purpose
+from mailreg.model.outgoing import ANSWERS, Outgoing, Purpose
 from mailreg.model.registration import Event, Registration
 
-ANSWERS = (Purpose.CONFIRM, Purpose.CHANGED, Purpose.CANCELLED)
+NOTHING_MORE = Facts()
 ALERTS = (Purpose.ALERT, Purpose.RECOVERED)
 
 
@@ -50,78 +52,64 @@ class Desk:
         return mime.ascii_domain(self.address.email).rpartition("@")[2]
 
 
-def write_answer(
+def write_letter(
     purpose: Purpose,
     registration: Registration,
     event: Event,
     *,
     to: Address,
-    thread: Thread,
     desk: Desk,
     key: str,
     templates: Templates,
     now: datetime,
-    open_question: bool = False,
-    held: bool = False,
+    thread: Thread | None = None,
+    facts: Facts = NOTHING_MORE,
 ) -> Outgoing:
-    """The answer to a registration (CONFIRM), a change (CHANGED) or a cancellation (CANCELLED), in the writer's words.
+    """One of ANSWERS or NOTICES, in the language of the registration.
 
-    `registration` is as it is after the change. `open_question`: the mail asks something that a person must answer.
-    `held`: a person looks at this answer before it goes out, and it says so. Raises TemplateError, and MessageRefused
-    where `to` is no address."""
-    if purpose not in ANSWERS:
-        raise ValueError(f"not an answer: {purpose}")
-    codes = templates.chosen(registration.language, desk.language)
-    languages = [templates.words(code) for code in codes]
+    `registration` is as it is after the change. With a `thread` the mail stands below the one that it answers; a notice
+    keeps its own subject even there. The organisers' files in `facts` are attached. Raises TemplateError, and
+    MessageRefused where `to` is no address."""
+    if purpose not in LETTERS:
+        raise ValueError(f"not to a participant: {purpose}")
+    templates = templates.for_event(event.id)
+    told = told_as(purpose, registration, to)
+    codes = templates.chosen(registration.language, desk.language, told)
+    signer = Signer(desk.address, desk.organisation, web_address(desk.privacy_url))
     text, html = (
         [
             write_page(
-                Voice(words, html=is_html),
+                Voice(templates.words(code), html=is_html),
                 purpose,
                 registration,
                 event,
                 to=to,
-                sender=desk.address,
-                organisation=desk.organisation,
-                privacy_url=web_address(desk.privacy_url),
-                open_question=open_question,
-                held=held,
+                signer=signer,
+                facts=facts,
+                now=now,
             )
-            for words in languages
+            for code in codes
         ]
         for is_html in (False, True)
     )
-    title = clean.one_line(event.title)
-    subject = mime.reply_subject(thread.subject) or Voice(languages[0], html=False).say(
-        f"subject.{told_as(purpose, registration, to)}", title=title
-    )
-    cancelled = told_as(purpose, registration, to) is Purpose.CANCELLED
-    leaves = leaves_calendar(purpose, registration, to)
-    # A later version must win in calendars, a registration after a cancellation, too.
-    steps = max(registration.version - 1, 1 if leaves else 0)
-    method, calendar = write_calendar(
-        event,
-        organiser=desk.address,
-        domain=desk.domain,
-        description="\n\n".join(f"{page.heading}. {page.hints[0]}" for page in text),
-        now=now,
-        sequence=event.sequence + steps,
-        cancelled=leaves,
-    )
+    answers = purpose in ANSWERS and thread is not None
+    subject = mime.reply_subject(thread.subject) if answers and thread else ""
+    layout = {"title": clean.one_line(event.title), "tone": KINDS[told].tone, "kind": told.value}
     message_id = message_id_for(key, desk.secret, desk.domain)
     content = mime.write_mail(
         sender=desk.address,
         to=to,
-        subject=subject,
+        subject=subject or text[0].subject,
         date=now.astimezone(ZoneInfo(desk.timezone)),
         message_id=message_id,
-        auto="auto-replied",
+        auto="auto-replied" if answers else "auto-generated",
         languages=codes,
-        text=_tidy(templates.render("answer.txt.j2", pages=text, title=title, cancelled=cancelled)),
-        html=templates.render("answer.html.j2", pages=html, title=title, cancelled=cancelled),
-        calendar=mime.Calendar(method, calendar),
-        answers=thread.message_id,
-        references=thread.references,
+        text=_tidy(templates.render("answer.txt.j2", pages=text, **layout)),
+        html=templates.render("answer.html.j2", pages=html, **layout),
+        calendar=_calendar(purpose, registration, event, to, desk, now, "\n\n".join(page.entry for page in text)),
+        files=[mime.Attachment(file.name, file.content_type, file.content) for file in facts.files],
+        answers=thread.message_id if thread else None,
+        references=thread.references if thread else (),
     )
     return Outgoing(
         key=key,
@@ -131,8 +119,36 @@ def write_answer(
         content=content,
         event=event.id,
         registration=registration.id,
-        in_reply_to=next(iter(mime.message_ids([thread.message_id])), None),
+        in_reply_to=next(iter(mime.message_ids([thread.message_id if thread else None])), None),
     )
+
+
+def _calendar(
+    purpose: Purpose,
+    registration: Registration,
+    event: Event,
+    to: Address,
+    desk: Desk,
+    now: datetime,
+    description: str,
+) -> mime.Calendar | None:
+    method = calendar_method(purpose, registration, to)
+    if method is None:
+        return None
+    # A later version must win in calendars, a registration after a cancellation, too.
+    steps = max(registration.version - 1, 1 if method == "CANCEL" else 0)
+    if purpose is Purpose.EVENT_CANCELLED:
+        steps += 1  # the registration itself has not changed
+    named, content = write_calendar(
+        event,
+        organiser=desk.address,
+        domain=desk.domain,
+        description=description,
+        now=now,
+        sequence=event.sequence + steps,
+        cancelled=method == "CANCEL",
+    )
+    return mime.Calendar(named, content)
 
 
 def write_alert(

@@ -19,6 +19,7 @@ from mailreg.model.mail import Address
 CRLF = "\r\n"
 MAX_REFERENCES = 20  # the first and the latest; RFC 5322, 3.6.4 sets no limit, servers do
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{3,500}>")  # printable ASCII without angle brackets
+_TYPE = re.compile(r"([a-z]{3,20})/([a-z0-9][a-z0-9.+-]{0,80})")
 _ADDRESS = re.compile(r"[^\s\x00-\x20\x7f\"(),:;<>@\[\]\\]+@[^\s\x00-\x20\x7f\"(),:;<>@\[\]\\]+")
 # Reply marks of mail programs in many languages, with Outlook's counters: "AW:", "RE[2]:", "Antw.:", "Odp:", "رد:"
 _REPLY = re.compile(
@@ -34,6 +35,15 @@ class Calendar:
     """The attached calendar file."""
 
     method: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file of the organisers'."""
+
+    name: str
+    content_type: str
     content: bytes
 
 
@@ -69,6 +79,7 @@ def write_mail(
     text: str,
     html: str | None = None,
     calendar: Calendar | None = None,
+    files: Sequence[Attachment] = (),
     answers: str | None = None,
     references: Sequence[str] = (),
 ) -> bytes:
@@ -95,14 +106,14 @@ def write_mail(
         "X-Auto-Response-Suppress: All",
         f"Content-Language: {', '.join(languages)}",
     ]
-    body = _body(text, html, calendar)
+    body = _body(text, html, calendar, files)
     for number, part in enumerate(p for p in body.walk() if p.is_multipart()):
         mark = hashlib.sha256(f"{message_id} {number}".encode()).hexdigest()[:24]
         part.set_boundary(f"=_{mark}")  # "=_" occurs in no quoted-printable or base64 text (RFC 2045, 6.7)
     return CRLF.join(lines).encode() + CRLF.encode() + body.as_bytes()
 
 
-def _body(text: str, html: str | None, calendar: Calendar | None) -> EmailMessage:
+def _body(text: str, html: str | None, calendar: Calendar | None, files: Sequence[Attachment]) -> EmailMessage:
     body = EmailMessage(policy=SMTP)
     body.set_content(text, cte=_cte(text))
     if html is not None:
@@ -117,7 +128,23 @@ def _body(text: str, html: str | None, calendar: Calendar | None) -> EmailMessag
             filename="termin.ics" if calendar.method == "PUBLISH" else "absage.ics",
             params={"method": calendar.method},
         )
+    for file in files:
+        main, sub = _content_type(file.content_type)
+        body.add_attachment(file.content, main, sub, cte="base64", filename=_file_name(file.name))
     return body
+
+
+def _content_type(given: str) -> tuple[str, str]:
+    """Main and sub type; bytes of no known kind where it is none, or one whose parts would be read as mail."""
+    match = _TYPE.fullmatch(given.strip().lower())
+    if match is None or match[1] in {"multipart", "message"}:
+        return "application", "octet-stream"
+    return match[1], match[2]
+
+
+def _file_name(given: str) -> str:
+    """A file's name without folders."""
+    return clean.one_line(re.sub(r"[/\\:]", "_", given), 80).lstrip(".") or "Anhang"
 
 
 def _cte(text: str) -> str:

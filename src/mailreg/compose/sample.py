@@ -1,73 +1,125 @@
-"""An invented registration, to try whether every text and template can be written (`mailreg check`)."""
+"""Invented registrations, to try and to show every text and template (`mailreg check`, `mailreg template`)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from mailreg.compose.letters import ALERTS, ANSWERS, Desk, Thread, write_alert, write_answer
+from mailreg.compose.kinds import KINDS, LETTERS
+from mailreg.compose.letters import ALERTS, Desk, Thread, write_alert, write_letter
+from mailreg.compose.rows import Facts
 from mailreg.compose.templates import Templates
 from mailreg.model.errors import TemplateError
 from mailreg.model.mail import Address
-from mailreg.model.outgoing import Purpose
+from mailreg.model.outgoing import ANSWERS, Outgoing, Purpose
 from mailreg.model.reading import Need, NeedKind
-from mailreg.model.registration import Event, Participant, Registration, Status
+from mailreg.model.registration import Event, EventFile, Participant, Registration, Status
 
 NOW = datetime(2022, 10, 1, 12, tzinfo=UTC)
+AMIRA = Participant("Amira Haddad", "amira.haddad@example.org", "Verein Brücke e. V.")
+CONTACT = Address("amira.haddad@example.org", "Amira Haddad")
+SHOWN = (*LETTERS, *ALERTS)
 
 
 def try_everything(templates: Templates) -> Iterator[str]:
     """One German line for each text that cannot be written, each once."""
     told: set[str] = set()
     for language in templates.languages:
-        desk = Desk(
-            Address("desk@example.org", "Anmeldung"), b"sample", "Europe/Berlin", language, "https://example.org/"
-        )
-        for purpose in (*ANSWERS, *ALERTS):
+        for purpose in SHOWN:
             for plain in (False, True):
                 try:
-                    _try(purpose, plain, language, desk, templates)
+                    write_sample(purpose, language, templates, plain=plain)
                 except TemplateError as error:
                     if str(error) not in told:
                         told.add(str(error))
                         yield str(error)
 
 
-def _try(purpose: Purpose, plain: bool, language: str, desk: Desk, templates: Templates) -> None:
+def write_sample(purpose: Purpose, language: str, templates: Templates, *, plain: bool = False) -> Outgoing:
+    """A finished mail of this kind in this language; `plain`: with as little in it as can be. Raises TemplateError."""
+    desk = Desk(
+        Address("anmeldung@example.org", "Jana Müller"),
+        b"sample",
+        "Europe/Berlin",
+        language,
+        None if plain else "https://example.org/datenschutz",
+        None if plain else "Beispiel e. V.",
+    )
+    key = f"{purpose}:1:v1"
     if purpose in ALERTS:
-        write_alert(purpose, to="desk@example.org", desk=desk, key="try", templates=templates, now=NOW,
-                    problem="…", since=NOW - timedelta(hours=1))  # fmt: skip
-        return
-    write_answer(
+        problem, since = "Das Postfach antwortet nicht.", NOW - timedelta(hours=1)
+        return write_alert(purpose, to="jana@example.org", desk=desk, key=key, templates=templates, now=NOW,
+                           problem=problem, since=since)  # fmt: skip
+    event = _event(plain)
+    return write_letter(
         purpose,
-        _registration(plain, language),
-        _event(plain),
-        to=Address("amira@example.org", None if plain else "Amira Beispiel"),
-        thread=Thread(None, (), "", None),
+        _registration(purpose, plain, language),
+        event,
+        to=Address("buero@example.org") if plain and purpose is not Purpose.COMPANION else CONTACT,
         desk=desk,
-        key="try",
+        key=key,
         templates=templates,
-        now=NOW,
-        open_question=not plain,
-        held=plain,
+        now=event.start - timedelta(hours=20) if purpose is Purpose.REMINDER_LAST else NOW,
+        thread=Thread(None, (), "", None) if purpose in ANSWERS else None,
+        facts=_facts(purpose, plain, event),
     )
 
 
 def _event(plain: bool) -> Event:
-    start = NOW + timedelta(days=10)
-    end = start + timedelta(days=1 if plain else 0, hours=3)
+    start = datetime(2022, 10, 11, 15, tzinfo=ZoneInfo("Europe/Berlin"))
     if plain:
-        return Event("try", "Beispiel", start, end)
-    return Event("try", "Beispiel", start, end, "Untertitel", (), "Haus", "Weg 1", "01877", "Bischofswerda",
-                 travel_costs=True, interpreting=True)  # fmt: skip
+        return Event("beispiel", "Beispiel", start, start + timedelta(days=1))
+    return Event(
+        "beispiel", "Netzwerktreffen der Vereine", start, start + timedelta(hours=3), "Zusammenarbeit & Austausch",
+        venue="Haus für alle", street="Lutherstraße 13", postcode="01877", city="Bischofswerda",
+        registration_deadline=start - timedelta(days=7), travel_costs=True, interpreting=True,
+    )  # fmt: skip
 
 
-def _registration(plain: bool, language: str) -> Registration:
+def _registration(purpose: Purpose, plain: bool, language: str) -> Registration:
+    contact = Address("buero@example.org") if plain else CONTACT
+    if purpose is Purpose.COMPANION:
+        contact = Address("buero@example.org", "Yusuf Demir")
     people: tuple[Participant, ...] = (Participant(None), Participant(None))
     if not plain:
-        gone = Participant("Lena Beispiel", status=Status.CANCELLED)
-        people = (Participant("Amira Beispiel", "amira@example.org"), gone, Participant(None))
+        people = (AMIRA,)
+        if purpose in {Purpose.CONFIRM, Purpose.CHANGED, Purpose.ALREADY}:
+            people = (AMIRA, Participant("Олена Шевченко"), Participant(None), Participant(None))
+        if purpose is Purpose.CHANGED:
+            people = (*people, Participant("Lena Krause", status=Status.CANCELLED))
+    if purpose is Purpose.COMPANION:
+        people = (AMIRA, Participant("Yusuf Demir"))
+    if KINDS[purpose].people == "gone":
+        people = tuple(replace(p, status=Status.CANCELLED) for p in people)
+    status = Status.WAITING if purpose is Purpose.WAITING else Status.CONFIRMED
     languages = ("und",) if plain else ("ar", "sgn")
     needs = [Need(NeedKind.INTERPRETING, code) for code in languages]
-    needs += [Need(kind, "" if plain else "Beispiel") for kind in NeedKind if kind is not NeedKind.INTERPRETING]
-    return Registration("try", Address("amira@example.org"), language, people, tuple(needs))
+    needs += [Need(NeedKind.TRAVEL_COSTS)]
+    needs += [Need(NeedKind.ACCESSIBILITY), Need(NeedKind.CHILDCARE)] if plain else []
+    needs += [Need(NeedKind.DIET, "" if plain else "vegetarisch, ohne Nüsse")]
+    return Registration("beispiel", contact, language, people, tuple(needs), status=status, id=1)
+
+
+def _facts(purpose: Purpose, plain: bool, event: Event) -> Facts:
+    facts = Facts(open_question=not plain and purpose is Purpose.CONFIRM, held=plain)
+    if purpose is Purpose.CANCELLED and plain:
+        return replace(facts, registered_by="Yusuf Demir")
+    if plain:
+        return facts
+    if purpose is Purpose.TRAVEL_COSTS:
+        form = EventFile(event.id, "travel_costs", "Fahrtkosten.pdf", "application/pdf", b"%PDF-1.4\n")
+        return replace(facts, files=(form,))
+    if purpose is Purpose.THANKS:
+        return replace(facts, files=(EventFile(event.id, "thanks", "Folien.pdf", "application/pdf", b"%PDF-1.4\n"),))
+    if purpose is Purpose.EVENT_CHANGED:
+        earlier = timedelta(days=-1, hours=-1)
+        return replace(facts, before=replace(event, start=event.start + earlier, end=event.end + earlier,
+                                             venue="Rathaus", street="Altmarkt 1"))  # fmt: skip
+    if purpose is Purpose.EVENT_CANCELLED:
+        note = "Die Heizung im Haus ist ausgefallen.\nEinen neuen Termin suchen wir gerade."
+        return replace(facts, note=note)
+    if purpose is Purpose.WAITING:
+        return replace(facts, queue_place=3)
+    return facts

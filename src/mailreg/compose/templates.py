@@ -1,8 +1,8 @@
-"""Templates and their words: the user's folder first, then the package's.
+"""Templates and their words: the event's folder first, then the installation's, then the package's.
 
-A form (`answer.txt.j2`, `answer.html.j2`, `alert.txt.j2`) is laid out once for all languages; `words/XX.toml` holds the
-phrases of one language. To add a language is to add such a file; to change a phrase is to put that one line into the
-same file of one's own folder.
+A form (`answer.txt.j2`, `answer.html.j2`, `alert.txt.j2`) is laid out once for all kinds and languages; `words/XX.toml`
+holds the phrases of one language, a section a kind. To add a language is to add such a file; to change a phrase is to
+put that one line into the same file of one's own folder, or, for one event, of `events/EVENT-ID/` in it.
 """
 
 from __future__ import annotations
@@ -68,6 +68,16 @@ class Templates:
         # the last folder's, which is the package's: a user's slip must not become the measure of the others
         self._reference = _read_words(self.folders[-1:]).get(REFERENCE) or self._words[REFERENCE].phrases
 
+    def for_event(self, event: str) -> Templates:
+        """These templates with the event's own folder, `events/EVENT-ID`, before them; themselves if there is none."""
+        return self._of_events.get(event, self)
+
+    @cached_property
+    def _of_events(self) -> dict[str, Templates]:
+        # Listed, not composed from the id: an id must not lead out of the folder.
+        found = {p.name: p for folder in reversed(self.folders) for p in sorted((folder / "events").glob("*/"))}
+        return {name: Templates([path, *self.folders]) for name, path in found.items()}
+
     @property
     def languages(self) -> tuple[str, ...]:
         """The codes of the languages that have words, sorted."""
@@ -81,14 +91,22 @@ class Templates:
         """The words of one of `languages`."""
         return self._words[language]
 
-    def chosen(self, language: str, fallback: str = REFERENCE) -> tuple[str, ...]:
+    def chosen(self, language: str, fallback: str = REFERENCE, kind: str | None = None) -> tuple[str, ...]:
         """The language or languages to write in: the writer's, or, where we have no words for it, the installation's
-        and English, one below the other. An empty or undetermined code means the installation's language."""
-        default = self._known(fallback) or REFERENCE
+        and English, one below the other. An empty or undetermined code means the installation's language. `kind`: the
+        section that must be there; a language of which it is only half written counts as one without words."""
+        default = self._fit(fallback, kind) or REFERENCE
         if language.strip().lower() in {"", "und"}:
             return (default,)
-        known = self._known(language)
-        return (known,) if known else tuple(dict.fromkeys((default, self._known("en") or default)))
+        known = self._fit(language, kind)
+        return (known,) if known else tuple(dict.fromkeys((default, self._fit("en", kind) or default)))
+
+    def _fit(self, language: str, kind: str | None) -> str | None:
+        code = self._known(language)
+        if code is None or kind is None:
+            return code
+        wanted = (key for key in self._reference if key.startswith(f"{kind}."))
+        return code if all(key in self._words[code].phrases for key in wanted) else None
 
     def render(self, name: str, **values: object) -> str:
         """The template `name`, filled. Raises TemplateError if it is missing, broken, or asks for an unknown name."""
@@ -111,13 +129,17 @@ class Templates:
         """What is wrong, in plain German lines; empty if everything can be written in every language."""
         from mailreg.compose.sample import try_everything
 
-        return [*self._word_problems(), *try_everything(self)]
+        found = [*self._word_problems(), *try_everything(self)]
+        for event, own in self._of_events.items():
+            found += [f"events/{event}: {line}" for line in own.check() if line not in found]
+        return found
 
     @cached_property
     def _environment(self) -> Environment:
-        import jinja2
+        import jinja2.sandbox
 
-        return jinja2.Environment(
+        # Sandboxed: a form from somebody else's folder lays words out and can do nothing else.
+        return jinja2.sandbox.SandboxedEnvironment(
             loader=jinja2.FileSystemLoader(self.folders),
             undefined=jinja2.StrictUndefined,
             autoescape=jinja2.select_autoescape(enabled_extensions=("html.j2",), default_for_string=True),

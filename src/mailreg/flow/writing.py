@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mailreg.compose.letters import Thread, write_answer
+from mailreg.compose.letters import Thread, write_letter
 from mailreg.compose.mime import is_address
+from mailreg.compose.rows import Facts
 from mailreg.flow.office import Office
 from mailreg.model.decision import Decision, Situation
 from mailreg.model.mail import Address, Letter
@@ -41,7 +42,7 @@ def write(
     # What a person has just agreed to needs no second look; the ceilings hold all the same.
     waived = {"first_sight", "mode_approve"} if occasion.accepted else set()
     hold = passed.hold if passed.hold not in waived else None
-    outgoing = write_answer(
+    outgoing = write_letter(
         purpose,
         registration,
         event,
@@ -51,8 +52,7 @@ def write(
         key=f"{purpose}:{registration.id}:v{registration.version}",
         templates=office.templates,
         now=now,
-        open_question=reading.question.value,
-        held=hold is not None,
+        facts=Facts(open_question=reading.question.value, held=hold is not None),
     )
     state = DeliveryState.HELD if hold else DeliveryState.QUEUED
     added = tx.outbox.add(outgoing, state=state, hold_reason=hold, now=situation.received_at)
