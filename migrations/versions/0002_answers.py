@@ -18,6 +18,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("interpreting_deadline", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("thanks", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("dated_at", sa.DateTime(timezone=True), nullable=True))
+    with op.batch_alter_table("registrations", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("waiting_since", sa.DateTime(timezone=True), nullable=True))
 
     op.create_table(
         "event_files",
@@ -49,6 +52,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("addresses")
     op.drop_table("event_files")
+    with op.batch_alter_table("registrations", schema=None) as batch_op:
+        batch_op.drop_column("waiting_since")
     with op.batch_alter_table("events", schema=None) as batch_op:
-        for column in ("cancelled_at", "thanks", "interpreting_deadline", "reminders", "capacity"):
+        for column in ("dated_at", "cancelled_at", "thanks", "interpreting_deadline", "reminders", "capacity"):
             batch_op.drop_column(column)

@@ -48,6 +48,8 @@ def build_office(settings: Settings, store: Store | None = None, notify: Callabl
         mode=settings.mode,
         worker=worker_name(),
         notify=notify,
+        reminders=settings.reminders,
+        quiet=settings.quiet,
     )
 
 

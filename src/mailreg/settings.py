@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import time, timedelta
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal, cast
@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from mailreg.model.decision import Mode
 from mailreg.model.errors import SettingsError
+from mailreg.notices.moments import DEFAULT, NEVER_QUIET, Quiet
 
 SECRETS = (
     "MAILREG_IMAP_PASSWORD",
@@ -49,6 +50,8 @@ NAMES = (
     "MAILREG_MODE",
     "MAILREG_ORGANISERS",
     "MAILREG_DIGEST_TIME",
+    "MAILREG_REMINDERS",
+    "MAILREG_QUIET_HOURS",
     "MAILREG_TIMEZONE",
     "MAILREG_LANGUAGE",
     "MAILREG_POLL_SECONDS",
@@ -60,6 +63,7 @@ NAMES = (
 )
 # Not settings, but other programs' business that may stand in the same environment.
 FOREIGN = ("MAILREG_ENV_FILE", "MAILREG_TEST_")
+NONE = {"none", "keine", "no", "nein", "-"}
 Security = Literal["tls", "starttls", "none"]  # none: only on loopback
 SECURITIES: dict[str, dict[str, int]] = {
     "imap": {"tls": 993, "starttls": 143, "none": 143},
@@ -103,6 +107,8 @@ class Settings:
     mode: Mode
     organisers: tuple[str, ...]
     digest_time: time
+    reminders: tuple[str, ...]  # before each event that names none of its own
+    quiet: Quiet
     timezone: str
     language: str
     poll_seconds: int
@@ -307,6 +313,8 @@ class _Checker:
             mode=Mode(mode),
             organisers=organisers,
             digest_time=self.time("MAILREG_DIGEST_TIME", "07:00"),
+            reminders=self.reminders("MAILREG_REMINDERS", DEFAULT),
+            quiet=self.quiet("MAILREG_QUIET_HOURS", Quiet()),
             timezone=base.timezone,
             language=self.get("MAILREG_LANGUAGE") or "de",
             poll_seconds=self.number("MAILREG_POLL_SECONDS", 60, 5, 86400),
@@ -328,6 +336,34 @@ class _Checker:
         except ValueError:
             self.problems.append(f"{name}: „{value}“ ist keine Uhrzeit wie 07:00.")
             return time(7)
+
+    def reminders(self, name: str, default: tuple[str, ...]) -> tuple[str, ...]:
+        value = self.get(name)
+        if value is None:
+            return default
+        if value.lower() in NONE:
+            return ()
+        parts = tuple(part.strip().lower() for part in value.split(",") if part.strip())
+        for part in parts:
+            if not re.fullmatch(r"[1-9]\d{0,2}[dh]", part):
+                self.problems.append(f"{name}: „{part}“ ist weder eine Zahl von Tagen wie 7d noch von Stunden wie 36h.")
+        return parts
+
+    def quiet(self, name: str, default: Quiet) -> Quiet:
+        value = self.get(name)
+        if value is None:
+            return default
+        if value.lower() in NONE:
+            return NEVER_QUIET
+        try:
+            start, end = (time.fromisoformat(part.strip()) for part in value.split("-"))
+        except ValueError:
+            self.problems.append(f"{name}: „{value}“ ist keine Zeit von … bis wie 20:00-08:00.")
+            return default
+        if start.tzinfo or end.tzinfo or Quiet(start, end).awake() < timedelta(hours=1):
+            self.problems.append(f"{name}: „{value}“ lässt keine Stunde am Tag übrig, in der etwas hinausgehen kann.")
+            return default
+        return Quiet(start, end)
 
     def zone(self, name: str, default: str) -> str:
         value = self.get(name) or default

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from mailreg.model.decision import Decision, Gate, Handling, Mode, Situation, Tr
 from mailreg.model.mail import Address, Letter, Machine, MachineKind
 from mailreg.model.reading import Found, Kind, Reading
 from mailreg.model.registration import Event
-from mailreg.policy.guards import GATES, gate
+from mailreg.policy.guards import GATES, gate, notice_gate
 
 NOW = datetime(2030, 5, 2, 9, tzinfo=UTC)
 EVENT = Event(
@@ -52,6 +53,7 @@ CASES: list[tuple[str, Gate]] = [
     ("never_answer_address", passed("runde-request@listen.example")),
     ("answered_by_hand", passed(answered_by_hand=True)),
     ("event_over", passed(now=EVENT.start)),
+    ("event_cancelled", passed(events=(replace(EVENT, cancelled_at=NOW),))),
     ("mode_observe", passed(mode=Mode.OBSERVE)),
     ("review", passed(decision=Decision(Handling.REVIEW, "spam"))),
     ("ceiling_address_hour", passed(traffic=Traffic(address_last_hour=3))),
@@ -105,3 +107,20 @@ def test_a_web_form_that_a_person_accepted_is_answered() -> None:
     robot = letter(machine=Machine(MachineKind.ROBOT, "noreply", True), reply_to=Address("omar@example.org"))
     assert passed("omar@example.org", mail=robot) == Gate()
     assert passed("noreply@formular.example", mail=robot).drop == "never_answer_address"
+
+
+@pytest.mark.parametrize(
+    ("recipient", "mode", "wanted", "result"),
+    [
+        ("mina@example.org", Mode.AUTOMATIC, False, Gate()),
+        ("mina@example.org", Mode.APPROVE, False, Gate(hold="mode_approve")),
+        ("mina@example.org", Mode.APPROVE, True, Gate()),  # a person has asked for it
+        ("mina@example.org", Mode.OBSERVE, True, Gate(hold="mode_observe")),
+        ("noreply@dienst.example", Mode.AUTOMATIC, True, Gate(drop="never_answer_address")),
+        ("Desk@Verein.example", Mode.AUTOMATIC, True, Gate(drop="never_answer_address")),
+        ("an@verein.example", Mode.AUTOMATIC, False, Gate(drop="never_answer_address")),
+        ("", Mode.AUTOMATIC, False, Gate(drop="never_answer_address")),
+    ],
+)
+def test_a_mail_that_answers_none(recipient: str, mode: Mode, wanted: bool, result: Gate) -> None:
+    assert notice_gate(recipient, mode, frozenset({US}), (EVENT,), wanted=wanted) == result

@@ -229,6 +229,7 @@ CASES = [
     ),
     Case("event not proven", R, reading=reading(event=Found(EVENT.id, 0.4)), note="a weekday"),
     Case("event not proven", R, reading=reading(Kind.CANCEL, event=Found(EVENT.id, 0.55)), note="a date among others"),
+    Case("called off", R, situation=situation(events=(replace(EVENT, cancelled_at=EVENT.start),))),
     Case("after the start", R, situation=situation(received_at=EVENT.start)),
     *(
         Case("after the deadline", R, reading=reading(kind), situation=situation(events=(CLOSED,)), note=kind)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import typer
 
-from mailreg.cli import check, desk, events, german, init, outbox, reading, review, work
+from mailreg.cli import check, desk, events, german, init, listing, outbox, reading, review, work
 
 COMMANDS = (
     ("init", init.init, "Richtet mailreg ein: fragt, probiert, schreibt .env."),
     ("check", check.check, "Prüft alles und sagt, was zu tun ist."),
     ("run", work.run, "Arbeitet ständig."),
     ("once", work.once, "Erledigt einmal alles, was ansteht, und endet."),
-    ("registrations", desk.registrations, "Zeigt die Liste der Teilnehmer*innen."),
     ("status", desk.status, "Zeigt, was läuft, was wartet und was schiefging."),
     ("health", work.health, "Läuft mailreg? Endet mit 0 (ja) oder 1 (nein)."),
     ("read", reading.read, "Liest Mails aus Dateien; braucht keine Einrichtung."),
     ("demo", work.demo, "Zeigt alles an Beispielen, ohne Netz."),
 )
 GROUPS = (
-    ("event", events.app, "Veranstaltungen: einlesen, zeigen, ausgeben."),
+    ("event", events.app, "Veranstaltungen: einlesen, zeigen, ausgeben, absagen."),
+    ("registrations", listing.app, "Zeigt die Liste der Teilnehmer*innen."),
     ("review", review.app, "Mails, die eine Person ansehen muss."),
     ("outbox", outbox.app, "Antworten: zeigen, freigeben, verwerfen."),
 )

@@ -37,6 +37,13 @@ PURPOSES = {
     "cancelled": "Absage bestätigt",
     "alert": "Störungsmeldung",
     "recovered": "Entwarnung",
+    "waiting": "Warteliste",
+    "place_free": "Platz frei geworden",
+    "event_changed": "Veranstaltung geändert",
+    "event_cancelled": "Veranstaltung abgesagt",
+    "reminder": "Erinnerung",
+    "reminder_last": "Erinnerung",
+    "thanks": "Dank",
 }
 REASONS = {
     "mode_approve": "Modus „freigeben“",
@@ -46,6 +53,11 @@ REASONS = {
     "ceiling_address_day": "zu viele Antworten an diese Adresse an einem Tag",
     "flood": "ungewöhnlich viele Mails auf einmal",
     "answered_by_hand": "von Hand beantwortet",
+    "superseded": "eine spätere Mail ist an ihre Stelle getreten",
+    "event_cancelled": "die Veranstaltung ist abgesagt",
+    "event_over": "die Veranstaltung hat schon begonnen",
+    "unreachable": "an diese Adresse kommt nichts an",
+    "not_coming": "kommt nicht mehr",
     "maybe_sent": "unklar, ob sie schon hinausging (Abbruch beim Senden)",
 }
 NUMBER = "Nummer aus „mailreg outbox list“."
@@ -76,7 +88,7 @@ def list_(
         reason = REASONS.get(delivery.hold_reason or "", delivery.hold_reason or "") or delivery.error or ""
         state = Text(STATES[delivery.state], COLOURS.get(delivery.state, ""))
         # In the mode "approve" each answer waits; to say so in each line helps nobody.
-        telling = delivery.state in OPEN or delivery.hold_reason == "answered_by_hand"
+        telling = delivery.state in OPEN or delivery.state in {DeliveryState.DISCARDED, DeliveryState.EXPIRED}
         if reason and telling and delivery.hold_reason != "mode_approve":
             state.append("\n" + common.visible(reason), "dim")
         cells = (PURPOSES.get(row.outgoing.purpose, ""), row.outgoing.recipient, subject_of(row))

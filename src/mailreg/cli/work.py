@@ -45,6 +45,10 @@ def once(now: common.Now = None) -> None:
         f"{len(done.judged)} gelesen",
         common.count(done.sent.sent, "Antwort gesendet", "Antworten gesendet"),
     ]
+    if done.timed.reminders:
+        parts.append(common.count(done.timed.reminders, "Erinnerung geschrieben", "Erinnerungen geschrieben"))
+    if done.timed.moved_up:
+        parts.append(f"{done.timed.moved_up} nachgerückt")
     if done.sent.failed:
         parts.append(f"{done.sent.failed} endgültig abgelehnt (siehe „mailreg outbox list“)")
     typer.echo(", ".join(parts) + ".")

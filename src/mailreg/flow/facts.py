@@ -13,6 +13,7 @@ from mailreg.model.decision import Role, Situation, Traffic
 from mailreg.model.mail import Letter
 from mailreg.model.reading import Kind, Reading
 from mailreg.model.registration import Event, Registration
+from mailreg.registrations import waitinglist
 from mailreg.store.engine import Transaction
 from mailreg.store.inbox import StoredMail
 
@@ -35,6 +36,7 @@ def situation(
     """All facts about one mail. For a mail that wants nothing of us only the cheap ones are gathered."""
     sender = letter.answer_to.email
     silent = reading.kind.value in SILENT
+    left: int | None = None
     own: tuple[Registration, ...] = ()
     elsewhere: tuple[Registration, ...] = ()
     traffic = Traffic()
@@ -48,6 +50,11 @@ def situation(
         )
         # The ceilings go by when mails came: catching up after a long weekend is no flood.
         traffic = tx.outbox.traffic(sender, stored.raw.received_at) if sender else traffic
+        # The round may have begun before somebody called the event off, or gave it more seats.
+        event = tx.events.locked(reading.event.value) if reading.event.value else None
+        if event is not None:
+            events = [event if e.id == event.id else e for e in events]
+            left = seats_left(tx, event)
     return Situation(
         now=now,
         received_at=stored.raw.received_at,
@@ -62,7 +69,15 @@ def situation(
         answered_by_hand=by_hand and not (letter.message_id and tx.outbox.has_answered(letter.message_id)),
         seen_before=not silent and _seen(office, tx, letter, stored.id, digest),
         traffic=traffic,
+        seats_left=left,
     )
+
+
+def seats_left(tx: Transaction, event: Event) -> int | None:
+    """The seats that a newcomer can have. None: as many as come."""
+    if event.capacity is None:
+        return None
+    return waitinglist.seats_left(event.capacity, tx.registrations.taken(event.id), tx.registrations.queue(event.id))
 
 
 def _seen(office: Office, tx: Transaction, letter: Letter, mail: int, digest: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -19,17 +19,16 @@ from mailreg.flow.bounces import note_return
 from mailreg.flow.office import Notice, Office
 from mailreg.flow.readers import Readers, Understood
 from mailreg.flow.verdicts import verdict_of
-from mailreg.flow.writing import Occasion, write
+from mailreg.flow.waiting import move_up
+from mailreg.flow.writing import Occasion, enter, write
 from mailreg.intake.cursor import plan
 from mailreg.model.decision import Decision, Handling
 from mailreg.model.errors import DatabaseUnavailable, ImapUnavailable, TransientError, place_of
 from mailreg.model.mail import Letter
 from mailreg.model.ports import Cursor, Mailbox
 from mailreg.model.reading import Kind, Reading
-from mailreg.model.registration import Registration
 from mailreg.policy.decide import decide
 from mailreg.registrations.apply import apply
-from mailreg.store.engine import Transaction
 from mailreg.store.inbox import StoredMail
 from mailreg.understand.read import read
 
@@ -193,6 +192,10 @@ def conclude(
             for registration in entered:
                 written = write(office, tx, registration, outcome.answer, occasion, now)
                 office.notify(Notice("written", stored.id, details=written))
+        # Who gives a seat back gives it to somebody: in the same transaction, so that nobody comes in between.
+        hold = "first_sight" if stored.first_sight and not accepted else None
+        for event_id in dict.fromkeys(r.event for r in entered):
+            move_up(office, tx, event_id, now, hold=hold)
         note_return(office, tx, stored, letter)
         verdict = verdict_of(letter, reading, decision, outcome, digest)
         # Private mail leaves its UID and the verdict behind, nothing else.
@@ -201,21 +204,6 @@ def conclude(
             tx.inbox.resolve(stored.id, "accepted", now)
     office.notify(Notice("judged", stored.id, details={"decision": decision}))
     return Judged(stored.id, decision.handling, decision.rule)
-
-
-def enter(tx: Transaction, changes: Iterable[Registration], now: datetime) -> tuple[Registration, ...]:
-    """Put new and changed registrations onto the list; as they are then."""
-    entered = []
-    for change in changes:
-        if change.id is None:
-            number = tx.registrations.add(change, now)
-        else:
-            number = change.id
-            tx.registrations.update(change, change.version - 1, now)
-        registration = tx.registrations.get(number)
-        assert registration is not None
-        entered.append(registration)
-    return tuple(entered)
 
 
 def warm_up() -> None:

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from mailreg.compose.letters import Desk
 from mailreg.compose.templates import Templates
 from mailreg.model.decision import Mode
+from mailreg.notices.moments import DEFAULT, Quiet
 from mailreg.store.engine import Store
+
+NIGHT = Quiet()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +60,5 @@ class Office:
     mode: Mode
     worker: str  # "host:pid:start": names the process that holds a lease
     notify: Callable[[Notice], None] = nobody
+    reminders: tuple[str, ...] = DEFAULT  # of an event that names none
+    quiet: Quiet = NIGHT

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from mailreg.flow.lastlook import may_go
 from mailreg.flow.office import Notice, Office
 from mailreg.model.decision import Mode
 from mailreg.model.errors import (
@@ -60,7 +61,7 @@ def deliver(
             break
         office.notify(Notice("claimed", outgoing=claimed.id))
         try:
-            if _too_late(office, claimed, now):
+            if not may_go(office, claimed, now):
                 continue
             if claimed.recovered and not _clear_after_crash(office, mailbox, claimed, now):
                 continue
@@ -85,16 +86,6 @@ def deliver(
             return Sent(sent, failed, later, error)
         _copy(office, mailbox, claimed)
     return Sent(sent, failed, later)
-
-
-def _too_late(office: Office, claimed: Claimed, now: datetime) -> bool:
-    """An answer is never sent after its event's start."""
-    with office.store.begin() as tx:
-        event = tx.events.get(claimed.outgoing.event) if claimed.outgoing.event else None
-        if event is not None and now >= event.start:
-            tx.outbox.expire(claimed.id, now)
-            return True
-    return False
 
 
 def _clear_after_crash(office: Office, mailbox: Mailbox | None, claimed: Claimed, now: datetime) -> bool:

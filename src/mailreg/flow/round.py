@@ -1,4 +1,5 @@
-"""One round of work: fetch every folder, judge what waits, send what is due. `mailreg once` is one round."""
+"""One round of work: fetch every folder, judge what waits, write what is due by the clock, send. `mailreg once` is one
+round."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from mailreg.flow.inbound import Judged, answer, fetch
 from mailreg.flow.office import Office
 from mailreg.flow.outbound import Sent, catch_up_copies, deliver
 from mailreg.flow.readers import Readers
+from mailreg.flow.timers import Timed, write_due
 from mailreg.model.errors import DatabaseUnavailable, OperationError, PermanentError
 from mailreg.model.ports import Mailbox, Sender
 
@@ -25,6 +27,7 @@ class Round:
     fetched: int = 0
     judged: tuple[Judged, ...] = ()
     sent: Sent = field(default_factory=Sent)
+    timed: Timed = field(default_factory=Timed)
     problems: tuple[OperationError, ...] = field(default=())
 
 
@@ -79,6 +82,7 @@ def work(
         judge(readers)
     if blocked:
         mailbox = None
+    timed = write_due(office, now, stop)
     sent = deliver(office, sender, mailbox, now, stop)
     if sent.problem:
         problems.append(sent.problem)
@@ -95,8 +99,8 @@ def work(
         if notice.problem:
             problems.append(notice.problem)
     log.info(
-        "round: %d fetched, %d judged, %d sent, %d refused, %d problems",
-        fetched, len(judged), sent.sent, sent.failed, len(problems),
+        "round: %d fetched, %d judged, %d reminders, %d moved up, %d sent, %d refused, %d problems",
+        fetched, len(judged), timed.reminders, timed.moved_up, sent.sent, sent.failed, len(problems),
     )  # fmt: skip
     office.store.tidy()
-    return Round(fetched, tuple(judged), sent, tuple(problems))
+    return Round(fetched, tuple(judged), sent, timed, tuple(problems))

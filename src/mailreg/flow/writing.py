@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +16,7 @@ from mailreg.model.outgoing import DeliveryState, Purpose
 from mailreg.model.reading import Reading
 from mailreg.model.registration import Registration
 from mailreg.policy.guards import gate
+from mailreg.registrations.waitinglist import place_of, told_of
 from mailreg.store.engine import Transaction
 
 
@@ -44,7 +46,7 @@ def write(
     hold = passed.hold if passed.hold not in waived else None
     outgoing = write_letter(
         purpose,
-        registration,
+        told_of(purpose, registration),
         event,
         to=Address(recipient.email, recipient.name or letter.sender.name),
         thread=Thread(letter.message_id, letter.references, letter.subject, letter.date),
@@ -52,8 +54,30 @@ def write(
         key=f"{purpose}:{registration.id}:v{registration.version}",
         templates=office.templates,
         now=now,
-        facts=Facts(open_question=reading.question.value, held=hold is not None),
+        facts=Facts(open_question=reading.question.value, held=hold is not None, queue_place=_place(tx, registration)),
     )
     state = DeliveryState.HELD if hold else DeliveryState.QUEUED
     added = tx.outbox.add(outgoing, state=state, hold_reason=hold, now=situation.received_at)
     return {"purpose": purpose, "held": hold, "outgoing": outgoing, "added": added}
+
+
+def _place(tx: Transaction, registration: Registration) -> int | None:
+    """The place in the queue of who waits, from 1."""
+    if registration.waiting_since is None:
+        return None
+    return place_of(registration, tx.registrations.queue(registration.event))
+
+
+def enter(tx: Transaction, changes: Iterable[Registration], now: datetime) -> tuple[Registration, ...]:
+    """Put new and changed registrations onto the list; as they are then."""
+    entered = []
+    for change in changes:
+        if change.id is None:
+            number = tx.registrations.add(change, now)
+        else:
+            number = change.id
+            tx.registrations.update(change, change.version - 1, now)
+        registration = tx.registrations.get(number)
+        assert registration is not None
+        entered.append(registration)
+    return tuple(entered)

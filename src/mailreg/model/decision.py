@@ -56,6 +56,7 @@ class Situation:
     answered_by_hand: bool = False  # the Sent folder holds an answer to this mail
     seen_before: bool = False  # this Message-ID or content has been judged already
     traffic: Traffic = Traffic()
+    seats_left: int | None = None  # of the mail's event; None: as many as come. Below 0: more were given than there are
 
     def event(self, event_id: str | None) -> Event | None:
         return next((e for e in self.events if e.id == event_id), None)

@@ -38,6 +38,7 @@ class Event:
     interpreting_deadline: datetime | None = None  # until when interpreters must be booked
     thanks: bool = False  # a mail of thanks goes out after the event
     cancelled_at: datetime | None = None  # since when it is known that the event does not take place
+    dated_at: datetime | None = None  # since when it stands on this day, where it was moved; None: from the beginning
     extra: tuple[tuple[str, object], ...] = ()
 
     @property
@@ -104,7 +105,16 @@ class Registration:
     source: int | None = None  # the stored mail that brought it
     created_at: datetime | None = None
     updated_at: datetime | None = None
+    waiting_since: datetime | None = None  # the place in the queue; None: no seat of it waits
 
     @property
     def seats(self) -> int:
         return sum(1 for p in self.people if p.status is not Status.CANCELLED)
+
+    @property
+    def taken(self) -> int:
+        """Seats that count against the event's capacity."""
+        return self.count(Status.CONFIRMED) if self.status is Status.CONFIRMED else 0
+
+    def count(self, status: Status) -> int:
+        return sum(1 for p in self.people if p.status is status)

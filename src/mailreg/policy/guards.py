@@ -6,13 +6,14 @@ A first hit drops the answer for good, or holds it until a person says yes. The 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from mailreg.model.decision import Decision, Gate, Handling, Mode, Situation
 from mailreg.model.mail import Letter, MachineKind
 from mailreg.model.reading import Reading
+from mailreg.model.registration import Event
 from mailreg.policy import addresses
 
 PER_HOUR = 3  # answers to one address
@@ -66,6 +67,11 @@ def _event_over(q: Question) -> bool:
     return event is not None and q.situation.now >= event.start
 
 
+def _event_cancelled(q: Question) -> bool:
+    event = q.situation.event(q.reading.event.value)
+    return event is not None and event.cancelled
+
+
 def _flood(q: Question) -> bool:
     traffic = q.situation.traffic
     return traffic.installation_last_hour >= max(FLOOD_AT_LEAST, FLOOD_FACTOR * traffic.usual_per_day)
@@ -79,6 +85,7 @@ GATES: tuple[GateRule, ...] = (
     GateRule("never_answer_address", True, "An diese Adresse wird nie geantwortet.", _never_answer_address),
     GateRule("answered_by_hand", True, "Sie haben schon selbst geantwortet.", lambda q: q.situation.answered_by_hand),
     GateRule("event_over", True, "Die Veranstaltung hat schon begonnen.", _event_over),
+    GateRule("event_cancelled", True, "Die Veranstaltung ist abgesagt.", _event_cancelled),
     GateRule(
         "mode_observe",
         False,
@@ -122,3 +129,18 @@ def gate(decision: Decision, reading: Reading, letter: Letter, situation: Situat
         if row.test(question):
             return Gate(drop=row.name) if row.drops else Gate(hold=row.name)
     return Gate()
+
+
+def notice_gate(
+    recipient: str, mode: Mode, own_addresses: frozenset[str], events: Iterable[Event], *, wanted: bool = False
+) -> Gate:
+    """The same for a mail that answers none: a reminder, a seat that became free, a changed event. What is written to
+    many is no flood, and a notice is written once for each registration, so the ceilings of answers don't count it.
+    `wanted`: a person has just asked for it, and has thereby said yes."""
+    address = recipient.strip().lower()
+    known = addresses.known(own_addresses, tuple(events))
+    if "@" not in address or addresses.robot(address) or addresses.ours(address, known):
+        return Gate(drop="never_answer_address")
+    if mode is Mode.OBSERVE:
+        return Gate(hold="mode_observe")
+    return Gate(hold="mode_approve") if mode is Mode.APPROVE and not wanted else Gate()

@@ -283,6 +283,11 @@ def after_deadline(_: Letter, reading: Reading, situation: Situation) -> Hit:
     return event is not None and not event.accepts_at(situation.received_at)
 
 
+def called_off(_: Letter, reading: Reading, situation: Situation) -> Hit:
+    event = _event(reading, situation)
+    return event is not None and event.cancelled
+
+
 def _event(reading: Reading, situation: Situation) -> Event | None:
     return situation.event(reading.event.value)
 
@@ -308,7 +313,7 @@ def nobody_withdrawn(letter: Letter, reading: Reading, situation: Situation) -> 
 def not_confirmed(_: Letter, reading: Reading, situation: Situation) -> Hit:
     """What would be changed waits for a person itself, or was cancelled."""
     known = _of_event(reading, situation)
-    return bool(known) and all(r.status is not Status.CONFIRMED for r in known)
+    return bool(known) and all(r.status not in {Status.CONFIRMED, Status.WAITING} for r in known)
 
 
 def _of_event(reading: Reading, situation: Situation) -> list[Registration]:

@@ -169,6 +169,7 @@ _READING = (
         is_.event_unproven,
         REVIEW,
     ),
+    Rule("called off", "reading", "Die Veranstaltung ist abgesagt.", is_.called_off, REVIEW),
     Rule("after the start", "reading", "Die Veranstaltung hat schon begonnen.", is_.after_start, REVIEW),
     Rule("after the deadline", "reading", "Die Anmeldefrist ist vorbei.", is_.after_deadline, REVIEW),
     Rule(

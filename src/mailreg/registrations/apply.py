@@ -14,7 +14,7 @@ from mailreg.model.mail import Letter
 from mailreg.model.outgoing import Purpose
 from mailreg.model.reading import Kind, Person, Reading
 from mailreg.model.registration import Participant, Registration, Status
-from mailreg.registrations import seats
+from mailreg.registrations import seats, waitinglist
 from mailreg.registrations.machine import Action, move
 
 _WAITS = "Noch nicht eingetragen, weil ein Mensch zuerst schauen muss; die bisherige Anmeldung gilt weiter."
@@ -38,7 +38,21 @@ def apply(decision: Decision, reading: Reading, letter: Letter, situation: Situa
     if event is None:
         return Outcome(note=_NO_EVENT)
     desk = _Desk(decision, reading, letter, situation, mail_id, event)
-    return _ACTIONS[reading.kind.value](desk)
+    return _seated(_ACTIONS[reading.kind.value](desk), situation)
+
+
+def _seated(outcome: Outcome, situation: Situation) -> Outcome:
+    """The same with those on the waiting list for whom no seat is left."""
+    known = {r.id: r for r in (*situation.registrations, *situation.registered_elsewhere)}
+    befores = [known.get(r.id) if r.id is not None else None for r in outcome.registrations]
+    changed = tuple(
+        waitinglist.seated(before, after, situation.seats_left, situation.now)
+        for before, after in zip(befores, outcome.registrations, strict=True)
+    )
+    if not changed:
+        return outcome
+    answer = waitinglist.answer_of(outcome.answer, befores[0], changed[0])
+    return replace(outcome, registrations=changed, answer=answer)
 
 
 class _Desk:
@@ -64,7 +78,7 @@ class _Desk:
                 if registration in self.own or self._names_us(registration):
                     return registration
         # Somebody whom a colleague has registered, or who answers from another address, changes that registration.
-        linked = [r for r in self.named_in if r.status is Status.CONFIRMED]
+        linked = [r for r in self.named_in if r.status in {Status.CONFIRMED, Status.WAITING}]
         return linked[0] if self.reading.kind.value is Kind.CHANGE and len(linked) == 1 else None
 
     def _names_us(self, registration: Registration) -> bool:
@@ -116,7 +130,7 @@ def _register(desk: _Desk) -> Outcome:
     if mine is None:
         made = desk.new(seats.added((), reading, action, status), status)
         return Outcome((made,), Purpose.CONFIRM if desk.accepted else None, note)
-    if not desk.accepted and mine.status is Status.CONFIRMED:
+    if not desk.accepted and mine.status in {Status.CONFIRMED, Status.WAITING}:
         return Outcome(note=f"{_WAITS} {note}".strip())
     kept = () if mine.status is Status.CANCELLED else mine.needs
     after = replace(

@@ -26,13 +26,24 @@ class Events:
         known = self.get(event.id)
         if known is not None:
             moved = _entry(known) != _entry(event)
-            event = replace(event, sequence=max(event.sequence, known.sequence + moved))
+            event = replace(
+                event,
+                sequence=max(event.sequence, known.sequence + moved),
+                dated_at=event.dated_at or known.dated_at,
+            )
         values = _columns(event)
         statement = upsert(self._connection, events).values(values)
         self._connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
 
     def get(self, event_id: str) -> Event | None:
         row = self._connection.execute(select(events).where(events.c.id == event_id)).first()
+        return None if row is None else _event(row)
+
+    def locked(self, event_id: str) -> Event | None:
+        """As `get`, and nobody else who asks so gets it before this transaction ends: who counts seats, gives them, or
+        calls the event off, does so alone (on SQLite every transaction is alone)."""
+        query = select(events).where(events.c.id == event_id).with_for_update(key_share=True)
+        row = self._connection.execute(query).first()
         return None if row is None else _event(row)
 
     def all(self) -> tuple[Event, ...]:
@@ -105,6 +116,7 @@ def _columns(event: Event) -> dict[str, Any]:
         "interpreting_deadline": event.interpreting_deadline,
         "thanks": event.thanks,
         "cancelled_at": event.cancelled_at,
+        "dated_at": event.dated_at,
         "extra": [[key, value] for key, value in event.extra],
     }
 
@@ -134,5 +146,6 @@ def _event(row: Row[Any]) -> Event:
         interpreting_deadline=_local(row.interpreting_deadline, zone),
         thanks=row.thanks,
         cancelled_at=_local(row.cancelled_at, zone),
+        dated_at=_local(row.dated_at, zone),
         extra=tuple((key, value) for key, value in row.extra),
     )

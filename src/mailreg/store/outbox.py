@@ -263,6 +263,50 @@ class Outbox:
         )
         return [Claimed(row.id, _outgoing(row), row.copy_attempts) for row in rows]
 
+    def keys(self, event: str, purposes: Collection[Purpose]) -> set[str]:
+        """The keys of what has been written for these purposes, whatever became of it."""
+        query = select(outbox.c.key).where(outbox.c.event == event, outbox.c.purpose.in_(tuple(purposes)))
+        return set(self._connection.execute(query).scalars())
+
+    def too_late(self, event: str, purposes: Collection[Purpose]) -> list[tuple[str, str]]:
+        """Key and recipient of what was written for these purposes and did not go out in time."""
+        query = select(outbox.c.key, outbox.c.recipient).where(
+            outbox.c.event == event,
+            outbox.c.purpose.in_(tuple(purposes)),
+            or_(
+                and_(outbox.c.state == State.EXPIRED, func.coalesce(outbox.c.hold_reason, "") != "event_cancelled"),
+                and_(outbox.c.state == State.DISCARDED, outbox.c.hold_reason == "superseded"),
+            ),
+        )
+        return [(row.key, row.recipient) for row in self._connection.execute(query)]
+
+    def expire_all(self, event: str, purposes: Collection[Purpose], reason: str, now: datetime) -> int:
+        """Everything of an event for these purposes that nobody is sending just now is too late, for this reason; the
+        number. What may have gone out (`maybe_sent`) stays for a person to see."""
+        return self._end(
+            State.EXPIRED, reason, now, outbox.c.event == event, outbox.c.purpose.in_(tuple(purposes))
+        )  # fmt: skip
+
+    def supersede(self, registration: int, purposes: Collection[Purpose], now: datetime) -> int:
+        """What waits for this registration for these purposes gives way to a later mail; the number."""
+        return self._end(
+            State.DISCARDED, "superseded", now,
+            outbox.c.registration == registration, outbox.c.purpose.in_(tuple(purposes)),
+        )  # fmt: skip
+
+    def _end(self, state: DeliveryState, reason: str, now: datetime, *where: ColumnElement[bool]) -> int:
+        return self._connection.execute(
+            update(outbox)
+            .where(*where, *_UNSENT)
+            .values(**(_AT_REST | {"state": state, "hold_reason": reason, "updated_at": now}))
+        ).rowcount
+
+    def forget(self, event: str, purposes: Collection[Purpose]) -> int:
+        """Drop what was written for these purposes and has not gone out, so that it is written anew; the number."""
+        return self._connection.execute(
+            outbox.delete().where(outbox.c.event == event, outbox.c.purpose.in_(tuple(purposes)), *_UNSENT)
+        ).rowcount
+
     def has_answered(self, message_id: str) -> bool:
         """Has a mail of ours that answers this Message-ID gone out?"""
         query = select(outbox.c.id).where(outbox.c.in_reply_to == message_id, outbox.c.state == State.SENT).limit(1)
@@ -344,6 +388,12 @@ def _person(address: str) -> str:
     return f"{local.partition('+')[0] or local}{at}{domain}"
 
 
+# Surely not gone out, and nobody is at it.
+_UNSENT: tuple[ColumnElement[bool], ...] = (
+    outbox.c.state.in_((State.HELD, State.QUEUED)),
+    outbox.c.sending.is_(False),
+    or_(outbox.c.hold_reason.is_(None), outbox.c.hold_reason != "maybe_sent"),
+)
 # What a row has that nobody works at.
 _AT_REST: dict[str, Any] = {"leased_until": None, "next_try": None, "error": None, "sending": False}
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, or_, select, update
 
 from mailreg.model.errors import TransientError
 from mailreg.model.mail import Address
@@ -91,6 +91,41 @@ class Registrations:
         """Every registration, cancelled ones too, oldest first."""
         return self._read(*_of(event))
 
+    def taken(self, event: str) -> int:
+        """The seats of an event that are given."""
+        query = (
+            select(func.count())
+            .select_from(participants.join(registrations))
+            .where(
+                registrations.c.event == event,
+                registrations.c.status == Status.CONFIRMED,
+                participants.c.status == Status.CONFIRMED,
+            )
+        )
+        return self._connection.execute(query).scalar_one()
+
+    def queue(self, event: str) -> list[Registration]:
+        """Those with seats that wait, who waits longest first."""
+        found = self._read(registrations.c.event == event, registrations.c.waiting_since.is_not(None))
+        return sorted(found, key=lambda r: (r.waiting_since is None, r.waiting_since, r.id))
+
+    def confirmed(self, event: str) -> list[Registration]:
+        """Those with a seat, oldest first."""
+        return self._read(registrations.c.event == event, registrations.c.status == Status.CONFIRMED)
+
+    def statuses(self, event: str) -> dict[int, list[tuple[datetime, Status]]]:
+        """The history of every registration of an event: since when it had which status, oldest first."""
+        rows = self._connection.execute(
+            select(history.c.registration_id, history.c.at, history.c.status)
+            .join(registrations, registrations.c.id == history.c.registration_id)
+            .where(registrations.c.event == event)
+            .order_by(history.c.registration_id, history.c.version)
+        )
+        found: dict[int, list[tuple[datetime, Status]]] = {}
+        for row in rows:
+            found.setdefault(row.registration_id, []).append((row.at, Status(row.status)))
+        return found
+
     def history(self, number: int) -> list[Change]:
         """Every version, oldest first."""
         rows = self._connection.execute(
@@ -157,6 +192,7 @@ def _columns(registration: Registration) -> dict[str, Any]:
         "status": registration.status,
         "needs": [[need.kind, need.detail] for need in registration.needs],
         "source": registration.source,
+        "waiting_since": registration.waiting_since,
     }
 
 
@@ -173,4 +209,5 @@ def _registration(row: Row[Any], people: tuple[Participant, ...]) -> Registratio
         source=row.source,
         created_at=row.created_at,
         updated_at=row.updated_at,
+        waiting_since=row.waiting_since,
     )

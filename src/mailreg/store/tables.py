@@ -83,6 +83,7 @@ registrations = Table(
     Column("source", RowId, ForeignKey("mails.id", ondelete="SET NULL")),
     Column("created_at", UtcTime, nullable=False),
     Column("updated_at", UtcTime, nullable=False),
+    Column("waiting_since", UtcTime),
     Index(None, "event"),
     Index(None, "contact_email"),
     Index(None, "source"),
@@ -178,6 +179,7 @@ events = Table(
     Column("interpreting_deadline", UtcTime),
     Column("thanks", Boolean, nullable=False, server_default=false()),
     Column("cancelled_at", UtcTime),
+    Column("dated_at", UtcTime),
     Column("extra", SafeJson, nullable=False),  # [[key, value], …]: the order of the event file
 )
 

@@ -1,0 +1,159 @@
+"""An event that changes or is called off: who must know it, and the mails that tell them.
+
+Saving the event and writing down that it must be told are one transaction; the mails are written afterwards, one
+transaction each, by whoever comes first (the worker's next round). A crash in between loses none, and each has its key.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from mailreg.compose.rows import Facts
+from mailreg.decode.eventfile import format_event, parse_events
+from mailreg.flow.ledger import REMINDERS
+from mailreg.flow.notices import write_notice
+from mailreg.flow.office import Office
+from mailreg.flow.safely import safely
+from mailreg.model.outgoing import INTERNAL, Purpose
+from mailreg.model.registration import Event, Registration, Status
+from mailreg.store.engine import Transaction
+
+NOTE = "announce:"
+NEWS = (Purpose.EVENT_CHANGED, Purpose.EVENT_CANCELLED)
+# What an event that is called off leaves to be said: that it is, and to who has withdrawn, that this was noted.
+POINTLESS = tuple(
+    p for p in Purpose if p not in {*INTERNAL, Purpose.EVENT_CANCELLED, Purpose.CANCELLED, Purpose.NOT_REGISTERED}
+)
+CALLED_OFF = (Status.CONFIRMED, Status.WAITING, Status.HELD)
+CHANGED = (Status.CONFIRMED, Status.WAITING)
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What is still to be told of an event. `before`: as its participants know it; `reason`: the organisers' words;
+    `at`: when it changed. Who has registered since knows it as it is."""
+
+    purpose: Purpose  # EVENT_CHANGED or EVENT_CANCELLED
+    before: Event
+    at: datetime
+    reason: str = ""
+
+
+def news(before: Event, after: Event, now: datetime) -> Purpose | None:
+    """What participants must be told, or None: another time or place, or that it does not take place (or does after
+    all). What is over is nobody's business."""
+    if now >= after.end and now >= before.end:
+        return None
+    if after.cancelled:
+        return None if before.cancelled else Purpose.EVENT_CANCELLED
+    told = (before.start, before.end, before.place, before.cancelled) != (after.start, after.end, after.place, False)
+    return Purpose.EVENT_CHANGED if told else None
+
+
+def concerned(tx: Transaction, event_id: str, purpose: Purpose) -> list[Registration]:
+    """Whom it concerns: one registration for each address, who has a seat or waits for one; those that a person must
+    still look at, too, where the event is called off."""
+    wanted = CALLED_OFF if purpose is Purpose.EVENT_CANCELLED else CHANGED
+    found: dict[str, Registration] = {}
+    for registration in tx.registrations.all(event_id):
+        if registration.status in wanted:
+            found.setdefault(registration.contact.email, registration)
+    return list(found.values())
+
+
+def save(tx: Transaction, after: Event, now: datetime, *, tell: bool, reason: str = "") -> Event:
+    """Save a new or changed event, as it is then, with all that follows: reminders that have not gone out are written
+    anew, those of an event that is called off never; with `tell` everybody whom it concerns is told."""
+    before = tx.events.locked(after.id)
+    if before is None:
+        tx.events.save(after)
+        return after
+    zone = ZoneInfo(after.timezone)
+    if before.start.astimezone(zone).date() != after.start.astimezone(zone).date() or (
+        before.cancelled and not after.cancelled
+    ):
+        after = replace(after, dated_at=now)
+    tx.events.save(after)
+    saved = tx.events.get(after.id)
+    assert saved is not None
+    if saved.cancelled and not before.cancelled:
+        tx.outbox.expire_all(saved.id, POINTLESS, "event_cancelled", now)
+    elif saved.sequence != before.sequence:
+        tx.outbox.forget(saved.id, REMINDERS)
+        tx.outbox.expire_all(saved.id, NEWS, "superseded", now)
+    _note(tx, before, saved, now, tell=tell, reason=reason)
+    return saved
+
+
+def _note(tx: Transaction, before: Event, saved: Event, now: datetime, *, tell: bool, reason: str) -> None:
+    """Write down what is to be told. What has not been told yet of an earlier change is told together with this one."""
+    pending = _read(tx.notes.get(NOTE + saved.id))
+    known = pending.before if pending else before
+    purpose = news(known, saved, now)
+    if not (tell or pending):
+        return
+    if purpose is None:
+        tx.notes.set(NOTE + saved.id, "")
+        return
+    words = {
+        "purpose": purpose,
+        "before": format_event(known),
+        "at": now.isoformat(),
+        "reason": reason or (pending.reason if pending else ""),
+    }
+    tx.notes.set(NOTE + saved.id, json.dumps(words, ensure_ascii=False))
+
+
+def _read(note: str | None) -> Announcement | None:
+    if not note:
+        return None
+    words = json.loads(note)
+    (before,) = parse_events(words["before"], source="announcement")
+    return Announcement(Purpose(words["purpose"]), before, datetime.fromisoformat(words["at"]), words["reason"])
+
+
+def is_pending(tx: Transaction, event_id: str) -> bool:
+    """Is a change of this event still to be told?"""
+    return bool(tx.notes.get(NOTE + event_id))
+
+
+def announce(office: Office, event: Event, now: datetime, stop: Callable[[], bool] = lambda: False) -> int:
+    """Write the mails that tell of a changed event; their number. A person has asked for them when they changed it."""
+    with office.store.begin() as tx:
+        pending = _read(tx.notes.get(NOTE + event.id))
+        people = concerned(tx, event.id, pending.purpose) if pending else []
+    if pending is None:
+        return 0
+    people = [r for r in people if r.created_at is None or r.created_at <= pending.at]
+    written = 0
+    whole = True
+    for registration in people:
+        if stop():
+            return written
+        done = safely(partial(_tell, office, registration, pending, event, now))
+        whole = whole and done is not None
+        written += bool(done)
+    if whole:
+        with office.store.begin() as tx:
+            if _read(tx.notes.get(NOTE + event.id)) == pending:
+                tx.notes.set(NOTE + event.id, "")
+    return written
+
+
+def _tell(office: Office, registration: Registration, pending: Announcement, event: Event, now: datetime) -> bool:
+    with office.store.begin() as tx:
+        fresh = tx.events.locked(event.id)
+        if fresh is None or fresh != event or registration.id is None:
+            return False  # it has changed again: the next round tells that
+        current = tx.registrations.get(registration.id)
+        if current is None or current.status is Status.CANCELLED:
+            return False
+        called_off = pending.purpose is Purpose.EVENT_CANCELLED
+        key = f"{'cancelled' if called_off else 'changed'}-event:{event.id}:s{event.sequence}:{registration.id}"
+        facts = Facts(before=None if called_off else pending.before, note=pending.reason)
+        return write_notice(office, tx, pending.purpose, current, fresh, key, now, facts=facts, wanted=True)
