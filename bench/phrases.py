@@ -47,7 +47,7 @@ SENTENCES = (
     "Ob der große Raum frei ist, klärt Jonas morgen mit dem Hausmeister.",
     "Die Fahrtkosten vom letzten Treffen sind inzwischen überwiesen.",
     "Das Catering kostet 14,50 Euro je Person, vegetarisch ist dabei.",
-    "Bitte meldet euch, falls ihr am 11. Oktober nicht könnt, dann suchen wir Ersatz.",
+    "Bitte meldet euch, falls ihr am 27. nicht könnt, dann suchen wir Ersatz.",
     "Danke für deine schnelle Rückmeldung, das hilft uns sehr.",
     "Ich würde den dritten Absatz streichen und dafür die Kooperation nennen.",
     "Die Anmeldung für die Fortbildung in Dresden läuft über das Portal des Landes.",
@@ -68,6 +68,8 @@ SENTENCES = (
     "Please find attached the signed agreement for the exchange in spring.",
     "Let me know whether Tuesday or Wednesday suits you better.",
 )
+# It names our event's day, and is about something else.
+OUR_DAY = "Bitte meldet euch, falls ihr am 11. Oktober nicht könnt, dann suchen wir Ersatz."
 NEWS = (
     "Neue Ausschreibung für Projekte in der Jugendarbeit",
     "Unsere Fachtagung im Rückblick",

@@ -15,7 +15,7 @@ import sys
 import zlib
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -37,19 +37,11 @@ from mailreg.understand import opinion as op
 from mailreg.understand.facts import Facts
 from mailreg.understand.read import by_rules, reading_of
 from mailreg.understand.scope import Statement
-from mailreg.understand.senses import BITS, CONTEXT, MOST_SENTENCES, PIECE, Models, SentenceModel, Softmax, bucket
-from mailreg.understand.sentence_features import (
-    AFTER,
-    BEFORE,
-    concept_features,
-    context_features,
-    pair_features,
-    word_features,
-    words_of_statement,
-)
+from mailreg.understand.senses import BITS, MOST_SENTENCES, Models, SentenceModel, Softmax
 from mailreg.understand.text import Analysis, analyse
 from mailreg.understand.verdict import Verdict
 from training.mails import TrainingMail, training_mails
+from training.rows import sentence_rows
 from training.sentences import LABELS, said_of
 
 ROOT = Path(__file__).parent.parent
@@ -102,28 +94,6 @@ def prepare(name: str, label: dict[str, Any], raw: bytes, mail: TrainingMail | N
     return Mail(name, label, letter, analysis, statements[:MOST_SENTENCES], facts, verdict, said, number * 7919 % FOLDS)
 
 
-def sentence_rows(mail: Mail) -> Iterable[Counter[int]]:
-    words = [words_of_statement(s) for s in mail.statements]
-    concepts = [list(concept_features(s)) for s in mail.statements]
-    for i in range(len(words)):
-        row: Counter[int] = Counter()
-
-        def add(features: Iterable[str], value: float, row: Counter[int] = row) -> None:
-            for feature in features:
-                row[bucket(feature)] += value  # type: ignore[assignment]
-
-        for word in words[i]:
-            whole, *pieces = word_features(word)
-            add([whole], 1.0)
-            add(pieces, PIECE)
-        add(pair_features(words[i]), 1.0)
-        add(concepts[i], 1.0)
-        for mark, j in ((BEFORE, i - 1), (AFTER, i + 1)):
-            beside = context_features(mark, words[j], concepts[j]) if 0 <= j < len(words) else (f"{mark}none",)
-            add(beside, CONTEXT)
-        yield row
-
-
 def matrix(rows: Sequence[Mapping[int, float]]) -> csr_matrix:
     indices: list[int] = []
     values: list[float] = []
@@ -161,7 +131,7 @@ def train_sentences(mails: list[Mail]) -> SentenceModel:
     """Fit on all; each mail's own logits come from the fold that has not seen it."""
     rows, owners = [], []
     for number, mail in enumerate(mails):
-        for row in sentence_rows(mail):
+        for row in sentence_rows(mail.statements):
             rows.append(row)
             owners.append(number)
     x = matrix(rows)
@@ -371,11 +341,11 @@ def outcomes(mails: list[Mail], readings: list[Reading], handling: Fitted, right
 def write(models: Models) -> None:
     MODEL.mkdir(exist_ok=True)
     sentences = models.sentences
-    (MODEL / "sentences.bin").write_bytes(zlib.compress(sentences._weights.tobytes(), 9))
+    (MODEL / "sentences.bin").write_bytes(zlib.compress(sentences.weights.tobytes(), 9))
     head = {
         "labels": sentences.labels,
-        "scale": sentences._scale,
-        "bias": [round(b, 5) for b in sentences._bias],
+        "scale": sentences.scale,
+        "bias": [round(b, 5) for b in sentences.bias],
         "documents": {
             name: {"classes": d.classes, "weights": d._weights, "bias": d._bias} for name, d in models.documents.items()
         },

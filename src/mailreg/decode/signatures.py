@@ -64,6 +64,9 @@ class _Region:
         self.begin, self.end = begin, end
         self.writer = set(_words(writer)) if writer else set()
         self.last_closing = max((i for i in range(begin, end) if texts[i] and _closing(texts[i])), default=-1)
+        whole = "\n".join(texts[begin:end]).lower()
+        self.phone_hints = tuple(hint for hint in PHONE_HINTS if hint in whole)  # looked for once, not on each line
+        self.list_hints = tuple(hint for hint in LIST_HINTS if hint in whole)
         self.contact = False  # contact data seen in the signature
         self.marked = False  # it began with "-- "
 
@@ -183,16 +186,21 @@ class _Region:
     def _footer(self, index: int, text: str) -> int:
         """The line behind a footer that begins here, or 0."""
         lower = text.lower()
-        if len(text) < 200 and any(hint in lower for hint in PHONE_HINTS) and PHONE_FOOTER.match(text):
+        if (
+            self.phone_hints
+            and len(text) < 200
+            and any(hint in lower for hint in self.phone_hints)
+            and PHONE_FOOTER.match(text)
+        ):
             return index + 1
         if text[0] in "_-=*–—─" and RULE_LINE.match(text):
             below = self.texts[index + 1 : index + 8]
-            if any(_list_footer(t) for t in below) and not any(
+            if any(self._list_footer(t) for t in below) and not any(
                 _closing(t) for t in self.texts[index + 1 : self.end] if t
             ):
                 return self.end
             return 0
-        listed = _list_footer(text) and self._starts_paragraph(index) and self._below_own(index)
+        listed = self._list_footer(text) and self._starts_paragraph(index) and self._below_own(index)
         if listed and not any(self._has_prose(index)):
             return self._paragraph(index)
         if self._starts_paragraph(index) or (index > self.begin and self.kinds[index - 1] is SIGNATURE):
@@ -209,15 +217,16 @@ class _Region:
         return not above or (len(above) <= 3 and SIGNATURE_MARK.match(above) is not None)
 
     def _has_prose(self, index: int) -> list[bool]:
-        return [_prose(t) and not _list_footer(t) for t in self.texts[index : self._paragraph(index)]]
+        return [_prose(t) and not self._list_footer(t) for t in self.texts[index : self._paragraph(index)]]
 
     def _below_own(self, index: int) -> bool:
         return any(self.texts[self.begin : index])
 
-
-def _list_footer(text: str) -> bool:
-    lower = text.lower()
-    return any(hint in lower for hint in LIST_HINTS) and bool(LIST_FOOTER.search(text))
+    def _list_footer(self, text: str) -> bool:
+        if not self.list_hints:
+            return False
+        lower = text.lower()
+        return any(hint in lower for hint in self.list_hints) and bool(LIST_FOOTER.search(text))
 
 
 def _closing(text: str) -> bool:

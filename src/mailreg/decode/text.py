@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 _ODD_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
@@ -31,11 +30,12 @@ def noise(text: str) -> bool:
     sample = text[:20_000]
     if sample.isascii():  # `normalise` has taken the controls out
         return False
-    odd = sum(
-        count
-        for c, count in Counter(sample).items()  # few different ones, however long the text
+    untyped = {
+        c
+        for c in set(sample)  # few different ones, however long the text
         if c == "\ufffd" or (c not in "\n\t" and unicodedata.category(c) in {"Cc", "Cn", "Co", "Cs"})
-    )
+    }
+    odd = sum(c in untyped for c in sample) if untyped else 0
     return odd >= 10 and odd > NOISE * len(sample)
 
 

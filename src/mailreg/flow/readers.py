@@ -7,6 +7,7 @@ so that a failure is seen, and counted against its mail, where it always is.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from collections.abc import Iterator, Sequence
@@ -139,6 +140,7 @@ def _help(line: Connection, own_addresses: frozenset[str]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     os.nice(5)
+    gc.set_threshold(20_000, 20, 50)  # as in the process that started it
     while True:
         try:
             chunk, events = line.recv()

@@ -203,7 +203,8 @@ class Vocabulary:
         starts: dict[str | None, list[_Start]] = {}
         for pattern in dict.fromkeys(p for atom in sorted(atoms) for p in self._starts.get(atom, ())):
             for second in sorted(_second(pattern.elements)) or (None,):
-                starts.setdefault(second, []).append((pattern, _behind(pattern.elements)))
+                start = (pattern.elements, _behind(pattern.elements), pattern.concept, pattern.value)
+                starts.setdefault(second, []).append(start)
         return atoms, {second: tuple(patterns) for second, patterns in starts.items()} or None
 
     def _find(self, word: str) -> frozenset[str]:
@@ -223,11 +224,11 @@ class Vocabulary:
             found.update(atom for infix, atom in self._infixes if infix in form)
         return frozenset(found)
 
-    def _spelling(self, tokens: Sequence[Token], words: Sequence[int]) -> Callable[[Token], str]:
-        """How the words of a mail are looked up: with marks, where the language needs them. Where most have none,
-        their writer leaves them out."""
+    def _spelling(self, tokens: Sequence[Token], words: Sequence[int]) -> Callable[[Token], str] | None:
+        """How the words of a mail are looked up: with marks, where the language needs them; None: folded. Where most
+        have none, their writer leaves them out."""
         if not self._marked:
-            return lambda token: token.folded
+            return None
         with_marks = sum(1 for i in words if not tokens[i].text.isascii())
         if with_marks * 4 < len(words):
             return lambda token: marked(token.text)
@@ -240,10 +241,12 @@ class Vocabulary:
         starting: list[tuple[int, _Starts]] = []
         present: set[str] = set()
         spelt = self._spelling(tokens, words)
+        known = self._known.get
         for i in words:
             token = tokens[i]
             if token.kind == "word":
-                atoms, starts = self.fits_of(spelt(token))
+                word = spelt(token) if spelt else token.folded
+                atoms, starts = known(word) or self.fits_of(word)
                 if not atoms:
                     continue
             else:
@@ -256,17 +259,17 @@ class Vocabulary:
         for first, starts in starting:
             second = nexts[first]
             for atom in (None, *fits[second]) if second is not None else (None,):
-                for pattern, behind in starts.get(atom, ()):
+                for elements, behind, concept, value in starts.get(atom, ()):
                     if behind and behind.isdisjoint(present):
                         continue
-                    last = _fit(pattern.elements, 1, first, fits, nexts, stops)
+                    last = first if len(elements) == 1 else _fit(elements, 1, first, fits, nexts, stops)
                     if last is None:
                         continue
-                    key = (pattern.concept, first, pattern.value)
+                    key = (concept, first, value)
                     old = found.get(key)
                     if old is None or old.last < last:
                         start, end = tokens[first].start, tokens[last].end
-                        found[key] = Match(pattern.concept, self.language, start, end, first, last, pattern.value)
+                        found[key] = _new(Match, (concept, self.language, start, end, first, last, value))
         return list(found.values())
 
 
@@ -283,7 +286,9 @@ def _by_edge(pieces: Iterable[tuple[str, str]]) -> dict[str, list[tuple[str, str
 
 
 _NOTHING: frozenset[str] = frozenset()
-_Start = tuple[Pattern, frozenset[str]]
+_new = tuple.__new__  # a Match's own constructor does the same by way of a Python function
+# The elements of a pattern, what must stand somewhere behind the first word, the concept and its value.
+_Start = tuple[tuple[Element, ...], frozenset[str], str, str | None]
 _Starts = Mapping[str | None, tuple[_Start, ...]]
 _Fits = tuple[frozenset[str], _Starts | None]
 # For each token the next one that counts, whether a gap ends there, and the tokens that may be part of a pattern.

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,7 @@ class Address:
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a letter's text: `part` is "subject", "body", "from" (display name), or "cc";
     inside a forwarded letter the same behind "forwarded/" (repeated as deep as it is nested).
     `start` and `end` are offsets in characters (Python string indices) into that part."""

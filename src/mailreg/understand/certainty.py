@@ -138,7 +138,7 @@ def _about_coming(scene: Scene, clause: Clause, outcome: Outcome) -> bool:
     inside = list(range(clause.first, clause.last + 1))
     if outcome.kind is not Kind.CANCEL and len(inside) <= 5:
         inside = [i for c in scene.sentences[clause.sentence] for i in range(c.first, c.last + 1)]
-    if any(scene.has(i, "told", "heard") for i in inside):
+    if scene.any(inside, "told", "heard"):
         return False
     return any(scene.has(i, *_ABOUT) or (scene.has(i, *RELATIONS) and not scene.has(i, "title")) for i in inside)
 
@@ -227,7 +227,7 @@ def _whether(scene: Scene, clause: Clause) -> bool:
     words = [i for i in _tokens(clause) if scene.tokens[i].kind == "word"]
     asks = bool(words) and scene.has(words[0], "question_word", "whether")
     inside = [i for c in scene.sentences[clause.sentence] for i in _tokens(c)]
-    return asks and any(scene.has(i, "negative", "negation", "undecided") for i in inside)
+    return asks and scene.any(inside, "negative", "negation", "undecided")
 
 
 def _announced(scene: Scene, mention: Mention) -> bool:
@@ -263,12 +263,11 @@ def _thin(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
         near = [c for n in (0, 1) for c in scene.sentences.get(mention.clause.sentence + n, ())]
         clear = (
             _announced(scene, mention)
-            or any(scene.has(i, "add", "enrol", "bring") for i in _tokens(mention.clause))
+            or scene.any(_tokens(mention.clause), "add", "enrol", "bring")
             or any(scene.has(i, *_SWAP) for c in near for i in range(c.first, c.last + 1))
         )
         clear = clear or (
-            not outcome.headcount
-            and any(scene.has(i, *NEEDS) for i in range(mention.clause.first, mention.clause.last + 1))
+            not outcome.headcount and scene.any(range(mention.clause.first, mention.clause.last + 1), *NEEDS)
         )
         if _whether(scene, mention.clause) and not names.same_person(outcome.sender, mention.name):
             yield Doubt("unclear_who", (mention.span,))
@@ -287,9 +286,7 @@ def _dropped(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
     names in an enumeration beside a list."""
     made = (*outcome.named, *outcome.withdrawn, outcome.sender)
     for mention in outcome.mentions:
-        ill = mention.clause is not None and any(
-            scene.has(i, "unable") for i in range(mention.clause.first, mention.clause.last + 1)
-        )
+        ill = mention.clause is not None and scene.any(range(mention.clause.first, mention.clause.last + 1), "unable")
         if ill and mention.relation == "child" and any(names.same_person(outcome.sender, n) for n in outcome.withdrawn):
             continue  # "my daughter is ill, so I can't come"
         if (
@@ -328,16 +325,16 @@ def _we_alone(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
     both = next((m for m in scene.text.of("both") if m.first in scene.own_set), None)
     clause = scene.clause_at(both.first) if both is not None else None
     comes = clause is not None and says(scene, clause) is Says.COMING
-    if both is not None and comes and any(scene.has(i, "self_us", "self_we") for i in _tokens_of(scene, both.first)):
+    if both is not None and comes and scene.any(_tokens_of(scene, both.first), "self_us", "self_we"):
         yield Doubt("unclear_count", (scene.text.span_of(both),))
     for clause in scene.text.clauses:
         if clause.first not in scene.own_set or around(scene, clause) is not Says.COMING:
             continue
         inside = range(clause.first, clause.last + 1)
         we = next((i for i in inside if scene.has(i, "self_we") and not scene.has(i, "enrol", "register")), None)
-        if we is None or any(scene.has(i, *NEEDS, "enrol", "register") for i in inside):
+        if we is None or scene.any(inside, *NEEDS, "enrol", "register"):
             continue
-        if any(scene.has(i, "come", "attend", "accept") for i in inside):
+        if scene.any(inside, "come", "attend", "accept"):
             yield Doubt("unclear_count", (_span(scene, we),))
             return
 
@@ -348,10 +345,10 @@ def _not_enrolled(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
         inside = _tokens(clause)
         if clause.first not in scene.own_set or says(scene, clause) is not Says.NOT_COMING:
             continue
-        if not any(scene.has(i, "enrol", "register") for i in inside) or any(scene.has(i, *COMES) for i in inside):
+        if not scene.any(inside, "enrol", "register") or scene.any(inside, *COMES):
             continue
         named = any(clause.first <= m.first <= clause.last for m in outcome.mentions)
-        if not named and not any(scene.has(i, "past", "told", *NEEDS, *RELATIONS, "third", "my") for i in inside):
+        if not named and not scene.any(inside, "past", "told", *NEEDS, *RELATIONS, "third", "my"):
             yield Doubt("competing", (scene.text.span(clause.start, clause.end),))
             return
 
@@ -370,14 +367,14 @@ def _relations(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
         if clause is None or around(scene, clause) is not Says.COMING:
             continue
         inside = range(clause.first, clause.last + 1)
-        if any(scene.has(i, "told", "past") for i in inside):
+        if scene.any(inside, "told", "past"):
             continue
         if any(s.start <= match.start < s.end for s in counted):
             continue
         sentence = {clause.sentence, clause.sentence + 1}
         if any(m.clause is not None and m.clause.sentence in sentence for m in outcome.mentions):
             continue
-        if not any(scene.has(i, "come", "attend", "bring", "accompanied", "enrol") for i in inside):
+        if not scene.any(inside, "come", "attend", "bring", "accompanied", "enrol"):
             continue
         yield Doubt("unclear_count", (scene.text.span_of(match),))
         return
@@ -396,9 +393,9 @@ def _mixed(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
         if clause.first not in scene.own_set or says(scene, clause) is not Says.COMING:
             continue
         inside = range(clause.first, clause.last + 1)
-        if any(scene.has(i, "earlier", "past") for i in inside):
+        if scene.any(inside, "earlier", "past"):
             continue  # "we had registered"
-        if any(scene.has(i, "self_i", "self_we") for i in inside) and any(scene.has(i, *COMES) for i in inside):
+        if scene.any(inside, "self_i", "self_we") and scene.any(inside, *COMES):
             yield Doubt("competing", (scene.text.span(clause.start, clause.end),))
             return
 
@@ -409,7 +406,7 @@ def _i_stay_away(scene: Scene, outcome: Outcome) -> bool:
         return False
     return any(
         says(scene, c) is Says.NOT_COMING
-        and any(scene.has(i, "self_i") for i in range(c.first, c.last + 1))
+        and scene.any(range(c.first, c.last + 1), "self_i")
         and not any(c.first <= m.first <= c.last for m in outcome.mentions)
         for c in scene.text.clauses
         if c.first in scene.own_set

@@ -107,7 +107,7 @@ def _exchanged(facts: Facts) -> list[tuple[Mention, Mention]]:
         if len(between) != 1 or between[0].folded not in _BY or old.clause is None:
             continue
         sentence = [i for c in scene.sentences[old.clause.sentence] for i in range(c.first, c.last + 1)]
-        if any(scene.has(i, "replace", "instead", "change", "in_their_place") for i in sentence):
+        if scene.any(sentence, "replace", "instead", "change", "in_their_place"):
             pairs.append((old, new))
     return pairs
 
@@ -127,7 +127,7 @@ def _replacements(facts: Facts) -> frozenset[int]:
                 continue
             if mention.first > match.last or (mention.clause == clause and mention.first >= clause.first):
                 found.add(mention.first)
-        third = clause is not None and any(scene.has(i, "third") for i in range(clause.first, clause.last + 1))
+        third = clause is not None and scene.any(range(clause.first, clause.last + 1), "third")
         if clause is not None and third and match.concept == "instead_of_me":
             # "It should read Grace Nakamura. She'll sit on my chair."
             before = [m for m in facts.mentions if m.clause is not None and m.first < match.first]
@@ -147,7 +147,7 @@ def _stands_in_for_writer(facts: Facts, fresh: list[Mention]) -> bool:
         if not any(c.first <= at <= c.last for at in places for c in clauses):
             continue
         for clause in clauses:
-            mine = any(scene.has(i, "self_i") for i in range(clause.first, clause.last + 1))
+            mine = scene.any(range(clause.first, clause.last + 1), "self_i")
             if clause.last < mention.first and mine and says(scene, clause) is not Says.COMING:
                 return True
     return False
@@ -159,9 +159,9 @@ def _on_the_list(facts: Facts, mention: Mention) -> bool:
         return False
     inside = range(mention.clause.first, mention.clause.last + 1)
     scene = facts.body
-    if not any(scene.has(i, "earlier") for i in inside):
+    if not scene.any(inside, "earlier"):
         return False
-    return not any(scene.has(i, "further", "add", "bring", "accompanied", "instead", "replace") for i in inside)
+    return not scene.any(inside, "further", "add", "bring", "accompanied", "instead", "replace")
 
 
 def _about_needs(facts: Facts, mention: Mention) -> bool:
@@ -170,14 +170,12 @@ def _about_needs(facts: Facts, mention: Mention) -> bool:
         return False
     scene = facts.body
     clauses = scene.sentences[mention.clause.sentence]
-    before = {
-        c for c in clauses if aside(scene, c) or any(scene.has(i, "past", "told") for i in range(c.first, c.last + 1))
-    }
+    before = {c for c in clauses if aside(scene, c) or scene.any(range(c.first, c.last + 1), "past", "told")}
     inside = [i for c in clauses if c not in before or c == mention.clause for i in range(c.first, c.last + 1)]
     alone = range(mention.clause.first, mention.clause.last + 1)
-    if any(scene.has(i, *NEEDS) for i in alone):
+    if scene.any(alone, *NEEDS):
         inside = list(alone)
-    needs = any(scene.has(i, *NEEDS) for i in inside)
+    needs = scene.any(inside, *NEEDS)
     joins = any(
         scene.has(i, "come", "attend", "accept", "bring", "in_their_place", "instead", "add", "replace")
         or (scene.has(i, "enrol") and not scene.has(i, "registration"))
@@ -252,7 +250,7 @@ def _of_us(mention: Mention, facts: Facts) -> bool:
         if clause.first < mention.clause.first or clause.first not in scene.own_set:
             continue
         inside = range(clause.first, clause.last + 1)
-        if says(scene, clause) is Says.NOT_COMING and any(scene.has(i, "self_we", "self_us", "both") for i in inside):
+        if says(scene, clause) is Says.NOT_COMING and scene.any(inside, "self_we", "self_us", "both"):
             return True
     return False
 
@@ -268,7 +266,7 @@ def _stays_away(mention: Mention, facts: Facts) -> bool:
         return True
     if own.last - mention.last <= 2:  # "Luise Marx, die …, kommt auch nicht": the verb stands behind what is put in
         for clause in scene.sentences[own.sentence]:
-            speaks = any(scene.has(i, "self_i", "self_we") for i in range(clause.first, clause.last + 1))
+            speaks = scene.any(range(clause.first, clause.last + 1), "self_i", "self_we")
             if clause.first > own.last and not speaks and says(scene, clause) is Says.NOT_COMING:
                 return True
     return beside_self(facts.body, mention.first, mention.last)

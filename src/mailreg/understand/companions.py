@@ -113,17 +113,16 @@ def _of_people(scene: Scene, index: int) -> bool:
     if clause is None or clause.last - clause.first < 5 or says(scene, clause) is not Says.NOTHING:
         return True
     inside = [i for c in scene.sentences[clause.sentence] for i in range(c.first, c.last + 1)]
-    return any(
-        scene.has(i, "self_we", "self_us", "seat", "registration", "enrol", *RELATIONS)
-        for i in range(clause.first, clause.last + 1)
-    ) or any(scene.has(i, "come", "attend", "register") for i in inside)
+    return scene.any(
+        range(clause.first, clause.last + 1), "self_we", "self_us", "seat", "registration", "enrol", *RELATIONS
+    ) or scene.any(inside, "come", "attend", "register")
 
 
 def _of_children(scene: Scene, last: int) -> bool:
     """ "У меня двое маленьких детей": the number is theirs."""
     clause = scene.clause_at(last)
     behind = range(last + 1, min(last + 3, clause.last + 1 if clause is not None else 0))
-    return any(scene.has(i, "child") for i in behind)
+    return scene.any(behind, "child")
 
 
 def _elsewhere(scene: Scene, index: int) -> bool:
@@ -132,10 +131,8 @@ def _elsewhere(scene: Scene, index: int) -> bool:
     if clause is None:
         return False
     inside = range(clause.first, clause.last + 1)
-    comes = any(scene.has(i, "come", "enrol", "attend", "register") for i in inside)
-    return (
-        any(scene.has(i, "told", "child", "past") for i in inside) or any(scene.has(i, *NEEDS) for i in inside)
-    ) and not comes
+    comes = scene.any(inside, "come", "enrol", "attend", "register")
+    return (scene.any(inside, "told", "child", "past") or scene.any(inside, *NEEDS)) and not comes
 
 
 def _counted(scene: Scene, index: int, number: int) -> tuple[str | None, int]:
@@ -158,7 +155,7 @@ def _counted(scene: Scene, index: int, number: int) -> tuple[str | None, int]:
     if clause is None:
         return None, index
     inside = range(clause.first, clause.last + 1)
-    if any(scene.has(i, "in_the_car") for i in inside):
+    if scene.any(inside, "in_the_car"):
         return None, index  # "ich habe drei Plätze im Auto frei"
     if noun is None:
         if _beside_me(scene, index, number, clause):
@@ -199,13 +196,13 @@ def _counted(scene: Scene, index: int, number: int) -> tuple[str | None, int]:
     if (
         number == 1
         and scene.tokens[index].kind == "word"
-        and not any(scene.has(i, "enrol", "come", "attend", "register") for i in inside)
+        and not scene.any(inside, "enrol", "come", "attend", "register")
     ):
         return None, index
-    comes = any(scene.has(i, "come", "enrol", "attend", "register", "total", "bring") for i in inside)
-    if any(scene.has(i, "child", "told", "past") for i in inside) and not comes:
+    comes = scene.any(inside, "come", "enrol", "attend", "register", "total", "bring")
+    if scene.any(inside, "child", "told", "past") and not comes:
         return None, index
-    if any(scene.has(i, *NEEDS) for i in inside) and not comes:
+    if scene.any(inside, *NEEDS) and not comes:
         return None, index
     if around(scene, clause) is Says.NOT_COMING:
         return None, index
@@ -219,9 +216,9 @@ def _counted(scene: Scene, index: int, number: int) -> tuple[str | None, int]:
     if joined:
         further_back = scene.before(before[0])
         joined = further_back is not None and scene.has(further_back, "self_i", "self_me")
-    brings = any(scene.has(i, "bring") for i in inside)
+    brings = scene.any(inside, "bring")
     along = bool(before) and scene.has(before[0], "accompanied") and not scene.has(before[0], "total")
-    alone = any(scene.has(i, "self_i") for i in inside) and not any(scene.has(i, "self_we", "self_us") for i in inside)
+    alone = scene.any(inside, "self_i") and not scene.any(inside, "self_we", "self_us")
     if further or joined or brings or (along and alone):
         return "extra", noun
     return "total", noun
@@ -238,19 +235,17 @@ def _beside_me(scene: Scene, index: int, number: int, clause: Clause) -> bool:
     behind = scene.tokens[after] if after < len(scene.tokens) else None
     if behind is not None and (behind.text in ".:/%€" + "." and scene.tokens[index].kind == "number"):
         return False
-    if any(scene.has(i, "month") for i in (after + 1, after + 2)) or (
-        scene.tokens[index].kind == "number" and number > _FEW
-    ):
+    if scene.any((after + 1, after + 2), "month") or (scene.tokens[index].kind == "number" and number > _FEW):
         return False  # "conmigo el 11 de octubre"
     if scene.has(after, "month", "child", "weekday", "event_noun", "language_name", *RELATIONS, *NEEDS):
         return False
     if around(scene, clause) is not Says.COMING or (number == 1 and scene.tokens[index].kind == "word"):
         return False
-    if any(scene.has(i, "with_me") for i in inside) and not any(scene.has(i, *NEEDS, "told") for i in inside):
+    if scene.any(inside, "with_me") and not scene.any(inside, *NEEDS, "told"):
         return True
     adds = any(scene.has(b, "further") for b in scene.words_before(index, 1))
     ends = behind is None or behind.text in ":.,!–(" or behind.kind == "newline"
-    return adds and ends and number > 1 and any(scene.has(i, "come", "attend", "bring") for i in inside)
+    return adds and ends and number > 1 and scene.any(inside, "come", "attend", "bring")
 
 
 def _unnamed(scene: Scene, mentions: list[Mention], listed: frozenset[int]) -> tuple[int, bool, list[Span], set[int]]:
@@ -399,8 +394,8 @@ def _child_with_seat(scene: Scene, index: int) -> bool:
     inside = [i for c in scene.sentences[clause.sentence] for i in range(c.first, c.last + 1)]
     return (
         any(scene.has(i, "seat") and not scene.has(i, "child") for i in inside)
-        and any(scene.has(i, "come", "attend") for i in inside)
-        and not any(scene.has(i, "negative", "childcare") for i in inside)
+        and scene.any(inside, "come", "attend")
+        and not scene.any(inside, "negative", "childcare")
     )
 
 
@@ -420,10 +415,8 @@ def _takes_a_seat(scene: Scene, first: int, last: int, clause: Clause, name_toke
     if around(scene, clause) is Says.NOT_COMING:
         return False
     sentence = [i for c in scene.sentences[clause.sentence] for i in range(c.first, c.last + 1)]
-    comes = any(
-        scene.has(i, "come", "attend", "enrol", "register", "accept", "bring", "seat", "registration") for i in sentence
-    )
-    told = any(scene.has(i, "told") for i in inside)
+    comes = scene.any(sentence, "come", "attend", "enrol", "register", "accept", "bring", "seat", "registration")
+    told = scene.any(inside, "told")
     after = scene.after(last)
     if after is not None and scene.has(after, "joins"):
         far = scene.after(after)
@@ -461,17 +454,15 @@ def _takes_a_seat(scene: Scene, first: int, last: int, clause: Clause, name_toke
         skipped += 1
     if told:
         return False
-    brings = any(scene.has(i, "bring") for i in inside)
+    brings = scene.any(inside, "bring")
     if brings and comes:
         return True
-    if any(scene.has(i, "accompanied") for i in inside) and any(
-        scene.has(i, "come", "attend", "bring") for i in inside
-    ):
+    if scene.any(inside, "accompanied") and scene.any(inside, "come", "attend", "bring"):
         return scene.has(first, "assistant", "colleague", "friend")
-    further = any(scene.has(i, "further") for i in inside)
+    further = scene.any(inside, "further")
     # "meine Kollegin kommt auch"
     return (
         further
-        and any(scene.has(i, "come", "attend") for i in inside)
+        and scene.any(inside, "come", "attend")
         and any(scene.has(b, "my", "further") for b in scene.words_before(first, 2))
     )

@@ -133,12 +133,12 @@ def _says_something(scene: Scene, line: Line, text: str) -> bool:
     if len(words) < 3:
         return False
     inside = range(line.first, line.last)
-    if _MOTTO.match(text) and not any(scene.has(i, "organisation") for i in inside):
+    if _MOTTO.match(text) and not scene.any(inside, "organisation"):
         return True
     small = sum(w[0].islower() for w in words)
     if len(words) > 4 and small * 5 >= len(words) * 2 and _SENTENCE_END.search(text):
         return True
-    return len(words) > 4 and small * 2 >= len(words) and any(scene.has(i, "request") for i in inside)
+    return len(words) > 4 and small * 2 >= len(words) and scene.any(inside, "request")
 
 
 def _last_words(scene: Scene, sender: str | None) -> tuple[str | None, Span | None]:
@@ -201,11 +201,11 @@ def _cosigners(scene: Scene, lines: tuple[Line, ...]) -> tuple[tuple[str, Span],
 
 
 def _closes(scene: Scene, line: Line) -> bool:
-    return any(scene.has(i, "closing") for i in range(line.first, min(line.first + 2, line.last)))
+    return scene.any(range(line.first, min(line.first + 2, line.last)), "closing")
 
 
 def _secretary(scene: Scene, line: Line) -> bool:
-    return any(scene.has(i, "secretary") for i in range(line.first, line.last))
+    return scene.any(range(line.first, line.last), "secretary")
 
 
 def _after_closing(scene: Scene, line: Line) -> tuple[str, int]:
@@ -302,7 +302,7 @@ def _name_piece(scene: Scene, piece: str, start: int, sender: str | None) -> str
     given = scene.tokens[first].folded in scene.given
     if piece.strip().islower() and (len(words) > 3 or {"vom", "from", "aus", "du"} & set(piece.split())):
         return None
-    if any(scene.has(i, "from_organisation") for i in letters[1:]) and not any(w.istitle() for w in piece.split()[1:]):
+    if scene.any(letters[1:], "from_organisation") and not any(w.istitle() for w in piece.split()[1:]):
         return None  # "kuss vom kollektiv"
     if any(
         scene.has(i, *(blocked - {"closing", "place"} if given else blocked)) for i in letters[0 if not given else 1 :]
@@ -314,7 +314,7 @@ def _name_piece(scene: Scene, piece: str, start: int, sender: str | None) -> str
         w[0].isupper() or w.casefold() in names.PARTICLES for w in piece.strip(" ,.*_!-–~>").split() if w[0].isalpha()
     ):
         return None
-    if any(scene.has(i, "no_name", "self_i", "self_we", "negative") for i in letters[:1]) and not given:
+    if scene.any(letters[:1], "no_name", "self_i", "self_we", "negative") and not given:
         return None
     if len(words) == 1 and not given and sender is not None:
         return None
@@ -338,17 +338,17 @@ def _organisation_piece(scene: Scene, piece: str, start: int, line: Line) -> Org
         return None
     kind = has_kind(scene, letters)
     named = kind and ":" not in piece  # "Mobile Jugendarbeit Grünau"
-    if not named and any(scene.has(i, "label_phone", "label_mobile", "label_fax", "label_email") for i in letters):
+    if not named and scene.any(letters, "label_phone", "label_mobile", "label_fax", "label_email"):
         return None
     legal = LEGAL_INSIDE.search(piece) is not None
-    role = any(scene.has(i, "role", "secretary", "greeting", "closing") for i in letters)
+    role = scene.any(letters, "role", "secretary", "greeting", "closing")
     if letters and scene.has(letters[0], "department") and not legal:
         return _of_office(scene, letters, piece, start, line)
     if role and not legal and not _mainly_organisation(scene, letters):
         return _of_office(scene, letters, piece, start, line)
     if not kind and (":" in piece or is_town(plain)):
         return None
-    if not kind and any(scene.has(i, "child", "friend", "colleague") for i in letters):
+    if not kind and scene.any(letters, "child", "friend", "colleague"):
         return None
     if not kind and (
         (len(letters) == 1 and scene.has(letters[0], "no_name", "place"))
@@ -359,7 +359,7 @@ def _organisation_piece(scene: Scene, piece: str, start: int, line: Line) -> Org
         return None
     if not kind and len(letters) == 1 and len(plain) < 5:
         return None
-    if not kind and any(scene.has(i, "self_i", "self_we", "come", "negative") for i in letters):
+    if not kind and scene.any(letters, "self_i", "self_we", "come", "negative"):
         return None
     end = start + len(piece)
     return Organisation(plain, start, end, scene.text.span(start, end), strong=kind)

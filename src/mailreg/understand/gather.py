@@ -74,7 +74,11 @@ def gather(
         condition=tuple(seen.condition),
         undecided=tuple(seen.undecided),
         not_yet=tuple(seen.not_yet),
-        question=tuple(seen.question if comes else sorted({*seen.question, *seen.answered}, key=lambda s: s.start)),
+        question=tuple(
+            seen.question
+            if comes
+            else sorted({*seen.question, *seen.answered}, key=lambda s: (s.part.endswith("body"), s.start))
+        ),
         needs=needs,
         other=tuple(seen.other),
         elsewhere=tuple(seen.elsewhere),

@@ -26,14 +26,14 @@ def greeted(scene: Scene, organisers: tuple[str, ...] = ()) -> frozenset[int]:
             seen == 1
             and len(letters) <= 6
             and line.text.rstrip().endswith((",", "!", "،", ":"))
-            and any(scene.has(i, "greeting") for i in letters)
-            and not any(scene.has(i, "self_i", "self_we", "come", "enrol", "register") for i in letters)
+            and scene.any(letters, "greeting")
+            and not scene.any(letters, "self_i", "self_we", "come", "enrol", "register")
         ):
             tokens.update(range(letters[0], letters[-1] + 1))  # "Salam alaykoum et bonjour,"
             continue
         addressed = (
             seen <= 2
-            and any(scene.has(i, "greeting") for i in range(line.first, line.last))
+            and scene.any(range(line.first, line.last), "greeting")
             and scene.has(first_word, "title", "greeting")
         )
         if addressed or scene.has(first_word, "greeting") or re.match(r"\W*(?:an|to)\b:", line.text, re.IGNORECASE):
@@ -72,14 +72,14 @@ def _calls_the_organiser(scene: Scene, organisers: tuple[str, ...]) -> set[int]:
     named = [i for i in words if scene.tokens[i].folded in parts or scene.has(i, "greeting", "title", "joins")]
     if at is None or at > 3 or len(words) > 6 or len(words) - len(named) > 2:
         return set()
-    if any(scene.has(i, "self_i", "self_we", "come", "enrol") for i in words):
+    if scene.any(words, "self_i", "self_we", "come", "enrol"):
         return set()
     return set(range(words[0], words[-1] + 1))
 
 
 def _greets_again(scene: Scene, comma: int, end: int) -> bool:
     ahead = range(comma + 1, min(comma + 3, end))
-    if any(scene.has(i, "greeting") for i in ahead):
+    if scene.any(ahead, "greeting"):
         return True
     titled = any(scene.has(i, "title") and not scene.has(i, *RELATIONS) for i in ahead)
     stop = next((i for i in range(comma + 1, end) if scene.tokens[i].text in ",!.:،"), end)

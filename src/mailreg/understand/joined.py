@@ -56,7 +56,7 @@ def keep_joined(scene: Scene, found: list[Mention]) -> list[Mention]:
             found[number] = mention
         clause = scene.clause_at(mention.first)
         if clause is not None:
-            told = any(scene.has(i, "told") for i in range(clause.first, clause.last + 1))
+            told = scene.any(range(clause.first, clause.last + 1), "told")
             mention = replace(
                 mention,
                 clause=clause,
@@ -75,7 +75,7 @@ def _not_but(scene: Scene, mention: Mention) -> bool:
     if mention.first < 1 or not scene.has(mention.first - 1, "negative"):
         return False
     behind = range(mention.last + 1, min(mention.last + 4, len(scene.tokens)))
-    return any(scene.has(i, "contrast") for i in behind)
+    return scene.any(behind, "contrast")
 
 
 def _shared_family(scene: Scene, mention: Mention, following: Mention) -> str | None:
@@ -128,7 +128,7 @@ def _subject(scene: Scene, mention: Mention) -> bool:
         return False
     inside = range(clause.first, clause.last + 1)
     if (
-        any(scene.has(i, "in_their_place", "instead_of_me", "instead", "bring") for i in inside)
+        scene.any(inside, "in_their_place", "instead_of_me", "instead", "bring")
         and around(scene, clause) is not Says.NOTHING
     ):
         return True
@@ -176,7 +176,7 @@ def _in_place(scene: Scene, mention: Mention) -> bool:
     behind = mention.last + 1
     if behind < len(scene.tokens) and scene.has(behind, "organisation") and scene.tokens[behind].text[0].isupper():
         return False  # "Dostluk Spor Kulübü", "Bright Future Centre"
-    if any(scene.has(i, "organisation") for i in range(max(clause.first, mention.first - 4), mention.first)):
+    if scene.any(range(max(clause.first, mention.first - 4), mention.first), "organisation"):
         return False
     inside = range(clause.first, clause.last + 1)
     sentence = [i for c in scene.sentences[clause.sentence] for i in range(c.first, c.last + 1)]
@@ -186,4 +186,4 @@ def _in_place(scene: Scene, mention: Mention) -> bool:
         )
         or scene.has(i, "enrol")
         for i in inside
-    ) or any(scene.has(i, "in_their_place", "instead_of_me", "add", "replace", "bring") for i in sentence)
+    ) or scene.any(sentence, "in_their_place", "instead_of_me", "add", "replace", "bring")

@@ -218,7 +218,7 @@ def _again(scene: Scene, found: list[Mention], skip: frozenset[int]) -> list[Men
         clause = scene.clause_at(index)
         if clause is not None:
             again = _mention(scene, mention.name, index, index, frozenset({Cue.GIVEN}), None, None)
-            told = any(scene.has(i, "told") for i in range(clause.first, clause.last + 1))
+            told = scene.any(range(clause.first, clause.last + 1), "told")
             repeated.append(replace(again, clause=clause, says=around(scene, clause), told=told))
     return repeated
 

@@ -32,7 +32,7 @@ def has_kind(scene: Scene, indices: list[int]) -> bool:
     if not indices:
         return False
     stretch = scene.text.text[scene.tokens[indices[0]].start : scene.tokens[indices[-1]].end + 1]
-    return LEGAL_INSIDE.search(stretch) is not None or any(scene.has(i, "organisation") for i in indices)
+    return LEGAL_INSIDE.search(stretch) is not None or scene.any(indices, "organisation")
 
 
 def everyday(scene: Scene, index: int) -> bool:

@@ -51,7 +51,7 @@ def find_organisations(scene: Scene, people: frozenset[int]) -> list[Organisatio
         sure = False
         if index in cues and not _hearsay(scene, index):
             start = _behind(scene, index)
-            sure = start is not None and any(scene.has(i, "organisation") for i in range(cues[index].first, start))
+            sure = start is not None and scene.any(range(cues[index].first, start), "organisation")
             if start is not None and _generic(scene, start) and capital(scene, start + 1):
                 start, sure = start + 1, True
         elif scene.has(index, "called") and any(scene.has(b, "organisation") for b in scene.words_before(index, 2)):
@@ -89,11 +89,11 @@ def _hearsay(scene: Scene, index: int) -> bool:
     if clause is None:
         return False
     inside = range(clause.first, clause.last + 1)
-    if any(scene.has(i, "heard", "past") for i in inside):
+    if scene.any(inside, "heard", "past"):
         return True
     before = range(clause.first, index)
     others = any(scene.has(i, "child") or (scene.has(i, "friend") and not scene.has(i, "title")) for i in before)
-    return others and not any(scene.has(i, *_SAID, "joins", "come", "attend", "accept") for i in inside)
+    return others and not scene.any(inside, *_SAID, "joins", "come", "attend", "accept")
 
 
 def _of_the_meeting(scene: Scene, start: int) -> bool:
@@ -157,7 +157,7 @@ def _add(found: list[Organisation], scene: Scene, run: tuple[int, int], *, sure:
     tokens = range(inside[0].first, inside[-1].last + 1) if inside else range(first, last + 1)
     behind = next((b for b in scene.words_before(first, 3) if scene.tokens[b].folded not in _DETERMINERS), None)
     within = behind is not None and scene.tokens[behind].folded == "aus"
-    shared = any(scene.has(i, "self_we", "self_us", "both") for i in tokens)
+    shared = scene.any(tokens, "self_we", "self_us", "both")
     strong = sure or kind or bool(legal)
     found.append(Organisation(name, start, end, scene.text.span(start, end), strong, shared, True, first, last, within))
 

@@ -173,7 +173,7 @@ def _also_comes(scene: Scene) -> bool:
     """Beside "I can't …" a clause that puts the writer on the list: for another event, or this time."""
     return any(
         says(scene, c) is Says.COMING
-        and any(scene.has(i, "self_i", "self_me", "self_we", "self_us") for i in range(c.first, c.last + 1))
+        and scene.any(range(c.first, c.last + 1), "self_i", "self_me", "self_we", "self_us")
         for c in scene.text.clauses
         if c.first in scene.own_set
     )
@@ -212,8 +212,8 @@ def _comes(mention: Mention, facts: Facts) -> bool:
     if mention.clause is None:  # in the subject
         return bool(mention.cues & {Cue.TITLE, Cue.RELATION, Cue.ADDRESS, Cue.GIVEN}) and not facts.mentions_in_body
     inside = range(mention.clause.first, mention.clause.last + 1)
-    coming = any(facts.body.has(i, "come", "attend", "accept", "enrol", "register", "bring") for i in inside)
-    asked = any(facts.body.has(i, "self_me") for i in inside) and any(
+    coming = facts.body.any(inside, "come", "attend", "accept", "enrol", "register", "bring")
+    asked = facts.body.any(inside, "self_me") and any(
         facts.body.has(i, "enrol")
         for c in facts.body.sentences[mention.clause.sentence]
         for i in range(c.first, c.last + 1)

@@ -120,7 +120,7 @@ def _belongs_too(mention: Mention, facts: Facts) -> bool:
     for clause in scene.text.clauses:
         if 0 <= clause.sentence - mention.clause.sentence <= 1:
             inside = range(clause.first, clause.last + 1)
-            if any(scene.has(i, "further", "both") for i in inside) and any(
+            if scene.any(inside, "further", "both") and any(
                 scene.has(i, "organisation") and any(scene.has(b, "my") for b in scene.words_before(i, 2))
                 for i in inside
             ):
@@ -235,7 +235,7 @@ def _of_a_relative(scene: Scene, line: Line, phone: Phone) -> bool:
     inside = [i for i in range(line.first, line.last) if scene.tokens[i].start < phone.start]
     return (
         any(scene.has(i, "friend") and scene.has(i - 1, "my") for i in inside if i)
-        and not any(scene.has(i, "self_i", "come", "enrol", "register") for i in inside)
+        and not scene.any(inside, "self_i", "come", "enrol", "register")
         and not any(scene.tokens[i].folded in scene.given for i in inside)
     )
 

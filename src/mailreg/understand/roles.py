@@ -33,7 +33,7 @@ _OF_SEATS = (
 def _was_meant(scene: Scene, mention: Mention, clause: Clause) -> bool:
     """ "Eigentlich wollte ja Mehmet Uçar fahren, nun komme ich"."""
     inside = range(clause.first, clause.last + 1)
-    if not any(scene.has(i, "meant") for i in inside) or any(scene.has(i, "self_i", "self_we") for i in inside):
+    if not scene.any(inside, "meant") or scene.any(inside, "self_i", "self_we"):
         return False
     others = [c for c in scene.sentences[clause.sentence] if c.first > clause.last]
     return any(scene.has(i, "self_i", "self_me") for c in others for i in range(c.first, c.last + 1)) and not _goes_on(
@@ -68,7 +68,7 @@ def _is_reason(scene: Scene, mention: Mention, clause: Clause) -> bool:
         if says(scene, earlier) is not Says.NOTHING:
             break
         before += range(earlier.first, earlier.last + 1)  # "nachdem mein Chef, Herr Kolbe, …"
-    if not any(scene.has(i, "reason") for i in before) or beside_self(scene, mention.first, mention.last):
+    if not scene.any(before, "reason") or beside_self(scene, mention.first, mention.last):
         return False
     others = [c for c in scene.sentences[clause.sentence] if c != clause]
     mine = any(
@@ -84,8 +84,8 @@ def _goes_on(scene: Scene, mention: Mention) -> bool:
         return False
     for other in scene.sentences[clause.sentence]:
         inside = [i for i in range(other.first, other.last + 1) if i > mention.last]
-        mine = any(scene.has(i, "self_i", "self_me") for i in inside)
-        if any(scene.has(i, "third") for i in inside) and any(scene.has(i, *_ACTS[:-1]) for i in inside) and not mine:
+        mine = scene.any(inside, "self_i", "self_me")
+        if scene.any(inside, "third") and scene.any(inside, *_ACTS[:-1]) and not mine:
             return True
     return False
 
@@ -106,8 +106,8 @@ def _only_tells(scene: Scene, mention: Mention, clause: Clause) -> bool:
     if told is None:
         return False
     behind = [i for c in scene.sentences[clause.sentence] for i in range(c.first, c.last + 1) if i > told]
-    taken_up = any(scene.has(i, "third", "their") for i in behind)
-    return not (taken_up and any(scene.has(i, *_ACTS[:-1]) for i in behind))
+    taken_up = scene.any(behind, "third", "their")
+    return not (taken_up and scene.any(behind, *_ACTS[:-1]))
 
 
 def taken_up(scene: Scene, mentions: list[Mention]) -> list[Mention]:
@@ -119,9 +119,7 @@ def taken_up(scene: Scene, mentions: list[Mention]) -> list[Mention]:
             continue
         inside = range(clause.first, clause.last + 1)
         words = [i for i in inside if scene.tokens[i].kind == "word"][:4]
-        if not any(scene.has(i, "third") for i in words) or any(
-            scene.has(i, "self_i", "self_we", "self_me") for i in inside
-        ):
+        if not scene.any(words, "third") or scene.any(inside, "self_i", "self_we", "self_me"):
             continue
         last = max((p for p in places if p[0] < clause.last), default=None)
         if last is None or last[0] >= clause.first:
@@ -155,8 +153,8 @@ def _agent(scene: Scene, mention: Mention) -> bool:
     if clause is None:
         return False
     behind = range(mention.last + 1, clause.last + 1)
-    acts = any(scene.has(i, "come", "accompanied", "instead", "in_their_place", "replace") for i in behind)
-    return acts and not any(scene.has(i, "self_i", "self_we", "self_me") for i in behind)
+    acts = scene.any(behind, "come", "accompanied", "instead", "in_their_place", "replace")
+    return acts and not scene.any(behind, "self_i", "self_we", "self_me")
 
 
 def restated(scene: Scene, mentions: list[Mention]) -> list[Mention]:

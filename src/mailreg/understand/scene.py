@@ -128,6 +128,15 @@ class Scene:
         tags = self.tags.get(index)
         return tags is not None and not tags.isdisjoint(concepts)
 
+    def any(self, indices: Iterable[int], *concepts: str) -> bool:
+        """Has one of these tokens one of these concepts?"""
+        tags = self.tags
+        for index in indices:
+            found = tags.get(index)
+            if found is not None and not found.isdisjoint(concepts):
+                return True
+        return False
+
     @cached_property
     def small_letters(self) -> bool:
         """Does the writer know no capitals? (In scripts that have them.)"""

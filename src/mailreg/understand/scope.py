@@ -46,15 +46,27 @@ class Statement:
     def has(self, *concepts: str) -> bool:
         return not self.concepts.isdisjoint(concepts)
 
+    @cached_property
+    def by_clause(self) -> tuple[frozenset[str], ...]:
+        """The concepts that begin in each clause."""
+        return tuple(frozenset(m.concept for m in row) for row in self.matches)
+
+    @cached_property
+    def folded(self) -> frozenset[str]:
+        """All words of the sentence, folded."""
+        return frozenset(t.folded for t in self.text.tokens[self.clauses[0].first : self.clauses[-1].last + 1])
+
     def of(self, *concepts: str) -> list[Match]:
+        if self.concepts.isdisjoint(concepts):
+            return []
         return [m for row in self.matches for m in row if m.concept in concepts]
 
     def clause_has(self, place: int, *concepts: str) -> bool:
-        return 0 <= place < len(self.clauses) and any(m.concept in concepts for m in self.matches[place])
+        return 0 <= place < len(self.clauses) and not self.by_clause[place].isdisjoint(concepts)
 
     def covers(self, place: int, *concepts: str) -> bool:
         """Does a match of these concepts begin in this clause, or reach into it?"""
-        if not 0 <= place < len(self.clauses):
+        if not 0 <= place < len(self.clauses) or self.concepts.isdisjoint(concepts):
             return False
         clause = self.clauses[place]
         return any(

@@ -90,7 +90,7 @@ class Seen:
             self.signs.setdefault("robot", []).extend(s.spans("robot"))
             return
         for concept in _SIGNS:
-            if s.has(concept):
+            if concept in s.concepts:
                 self.signs.setdefault(concept, []).extend(s.spans(concept))
         reason = s.has("cancel", "regret")
         elsewhere = [s.text.span_of(m) for m in s.of("other") if not (reason and overlaps(s, m, "unable"))]

@@ -38,7 +38,7 @@ def stance(
             continue
         inside = [i for i in range(clause.first, clause.last + 1) if i in scene.tags and i not in name_tokens]
         what = says(scene, clause)
-        if kind is Kind.CANCEL and what is wanted and any(scene.has(i, "replace") for i in inside):
+        if kind is Kind.CANCEL and what is wanted and scene.any(inside, "replace"):
             continue  # "Ersatz können wir leider nicht stellen"
         if what is Says.NOT_COMING and kind is not Kind.CANCEL and _denied(scene, clause):
             what = Says.COMING
@@ -50,21 +50,19 @@ def stance(
             if _beside(scene, i, name_tokens) or (what is Says.COMING and _also_i(scene, i, clause, name_tokens))
         ]
         both = [i for i in inside if scene.has(i, "group")]
-        need = any(scene.has(i, *NEEDS) for i in inside)
-        for_them = any(scene.has(i, "third", "in_their_place") for i in inside)  # "das mache ich für sie"
+        need = scene.any(inside, *NEEDS)
+        for_them = scene.any(inside, "third", "in_their_place")  # "das mache ich für sie"
         comes = any(scene.has(i, "come", "attend", *(() if for_them else ("accept",))) for i in inside)
-        enrols = any(scene.has(i, "enrol", "register", "withdraw", "cancel") for i in inside)
-        passed_on = any(scene.has(i, "told", "pass_on") for i in inside)
+        enrols = scene.any(inside, "enrol", "register", "withdraw", "cancel")
+        passed_on = scene.any(inside, "told", "pass_on")
         if joined:
             pro += 3
             place = min(place, *joined)
             continue
         if what is Says.NOT_COMING and kind is not Kind.CANCEL:
             names_here = any(i in name_tokens for i in range(clause.first, clause.last + 1))
-            relation = any(scene.has(i, *RELATIONS) for i in inside)
-            put_in = aside(scene, clause) and not any(
-                scene.has(i, *COMES, "withdraw", "cancel", "unable") for i in inside
-            )
+            relation = scene.any(inside, *RELATIONS)
+            put_in = aside(scene, clause) and not scene.any(inside, *COMES, "withdraw", "cancel", "unable")
             if (
                 i_or_we
                 and not put_in
@@ -102,9 +100,7 @@ def stance(
                 and not any(i in name_tokens for i in range(clause.first, min(i_or_we)))
             ):
                 object_named = enrols and any(i in name_tokens for i in range(clause.first, clause.last + 1))
-                weak_enrol = (
-                    enrols and not any(scene.has(i, "attend") for i in inside) and not _intransitive(scene, inside)
-                )
+                weak_enrol = enrols and not scene.any(inside, "attend") and not _intransitive(scene, inside)
                 if object_named and weak_enrol:
                     pass
                 elif weak_enrol and others:
@@ -112,7 +108,7 @@ def stance(
                 else:
                     pro += 2
                     place = min(place, *i_or_we)
-            elif i_or_we and any(scene.has(i, "self_we") for i in i_or_we) and not enrols:
+            elif i_or_we and scene.any(i_or_we, "self_we") and not enrols:
                 pro += 2
                 place = min(place, *i_or_we)
             elif kind is Kind.CANCEL and _absent_subject(scene, clause, inside, others):
@@ -125,12 +121,7 @@ def stance(
                 and not any(i in name_tokens for i in range(clause.first, clause.last + 1))
             ):
                 pro += 1
-        elif (
-            i_or_we
-            and any(scene.has(i, "self_we") for i in i_or_we)
-            and any(scene.has(i, "total") for i in inside)
-            and not need
-        ):
+        elif i_or_we and scene.any(i_or_we, "self_we") and scene.any(inside, "total") and not need:
             pro += 2
             place = min(place, *i_or_we)
         if (
@@ -152,13 +143,13 @@ def stance(
         somebody = any(i in name_tokens for i in range(clause.first, clause.last + 1)) or any(
             scene.has(i, "seat", "further", "number", *RELATIONS) or scene.tokens[i].kind == "number" for i in inside
         )
-        if what is not Says.NOT_COMING and somebody and any(scene.has(i, "bring") for i in inside) and not me:
+        if what is not Says.NOT_COMING and somebody and scene.any(inside, "bring") and not me:
             pro += 2
             place = min(place, clause.first)
         if (
             somebody
-            and any(scene.has(i, "bring", "accompanied") for i in inside)
-            and any(scene.has(i, "self_me", "self_i") for i in inside)
+            and scene.any(inside, "bring", "accompanied")
+            and scene.any(inside, "self_me", "self_i")
             and what is not Says.NOT_COMING
         ):
             pro += 2
@@ -180,7 +171,7 @@ def stance(
     if others and any(m.relation is None for m in others):
         return Stance(False)
     if others and all(m.says is not Says.NOTHING for m in others):
-        enrols = any(scene.has(i, "enrol", "register") for i in scene.own_tokens)
+        enrols = scene.any(scene.own_tokens, "enrol", "register")
         also = any(
             scene.has(i, "further") for m in others if m.clause for i in range(m.clause.first, m.clause.last + 1)
         )
@@ -215,7 +206,7 @@ def _stays(scene: Scene, others: list[Mention], name_tokens: set[int]) -> bool:
             continue
         inside = range(clause.first, clause.last + 1)
         what = says(scene, clause)
-        if what is Says.COMING and any(scene.has(i, "self_i", "self_we") for i in inside):
+        if what is Says.COMING and scene.any(inside, "self_i", "self_we"):
             stays = True
         elif what is Says.NOT_COMING and not any(i in name_tokens for i in inside):
             stays = False
@@ -224,7 +215,7 @@ def _stays(scene: Scene, others: list[Mention], name_tokens: set[int]) -> bool:
 
 def _absent_subject(scene: Scene, clause: Clause, inside: list[int], others: list[Mention]) -> bool:
     """ "Muss euch leider absagen", before anybody is named: who else but the writer?"""
-    if any(scene.has(i, "self_i", "self_we", "self_me", "self_us", "title", "their", *RELATIONS) for i in inside):
+    if scene.any(inside, "self_i", "self_we", "self_me", "self_us", "title", "their", *RELATIONS):
         return False
     first = min((m.first for m in others if m.clause is not None), default=None)
     near = [m for m in others if m.clause is not None and m.clause.sentence == clause.sentence]
@@ -232,7 +223,7 @@ def _absent_subject(scene: Scene, clause: Clause, inside: list[int], others: lis
         first is not None
         and clause.last < first
         and not near
-        and any(scene.has(i, "cancel", "withdraw") for i in inside)
+        and scene.any(inside, "cancel", "withdraw")
         and not any(scene.tokens[i].kind == "number" and scene.has(i + 1, "seat") for i in inside[:-1])
     )
 
@@ -240,7 +231,7 @@ def _absent_subject(scene: Scene, clause: Clause, inside: list[int], others: lis
 def _says_yes_itself(scene: Scene, clause: Clause) -> bool:
     """ "Bin dabei", "ja, gern"; not "wenn ja", "kennst du ja"."""
     words = [i for i in range(clause.first, clause.last + 1) if scene.tokens[i].kind == "word"]
-    return any(scene.has(i, "come", "attend") for i in words) or (bool(words) and scene.has(words[0], "accept"))
+    return scene.any(words, "come", "attend") or (bool(words) and scene.has(words[0], "accept"))
 
 
 def _enrols_nearby(scene: Scene, clause: Clause) -> bool:
@@ -258,7 +249,7 @@ def _denied(scene: Scene, clause: Clause) -> bool:
     for other in scene.text.clauses:
         if other.sentence == clause.sentence and other.first < clause.first and says(scene, other) is Says.NOTHING:
             inside = range(other.first, other.last + 1)
-            if any(scene.has(i, "negative", "negation") for i in inside):
+            if scene.any(inside, "negative", "negation"):
                 return True
     return False
 

@@ -64,10 +64,10 @@ def concept_features(statement: Statement) -> Iterator[str]:
         yield "subject"
 
 
-def context_features(mark: str, words: Iterable[str], concepts: Iterable[str]) -> Iterator[str]:
-    """The sentence before or behind: its words and concepts, each once."""
+def context_features(words: Iterable[str], concepts: Iterable[str]) -> Iterator[str]:
+    """The sentence before or behind: its words and concepts, each once. The model puts BEFORE or AFTER in front."""
     for word in dict.fromkeys(words):
-        yield f"{mark}w:{word}"
+        yield f"w:{word}"
     for concept in dict.fromkeys(concepts):
         if "+" not in concept and concept != "subject":
-            yield f"{mark}{concept}"
+            yield concept

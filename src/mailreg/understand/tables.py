@@ -378,7 +378,7 @@ def _several(scene: Scene, line: Line, bullet: int, known: tuple[str, ...]) -> l
         given = scene.tokens[inside[0]].folded in scene.given
         if not given and any(scene.tags.get(i) or scene.everyday(i) for i in inside):
             return []
-        if any(scene.has(i, "organisation", "role", "self_i", "come") for i in inside[:-1]) and not given:
+        if scene.any(inside[:-1], "organisation", "role", "self_i", "come") and not given:
             return []
         if not all(w[0].isupper() or w.casefold() in names.PARTICLES or names.is_caseless(w) for w in words):
             return []

@@ -33,14 +33,11 @@ _READ = {
 }
 _READ_OF_BULK = 4_000
 _LINE = re.compile(r"\S[^\n]*")
-_TOKEN = re.compile(
-    r"(?P<newline>\n)"
-    r"|(?P<url>https?://[^\s<>\"]{1,2000}|www\.[^\s<>\"]{1,2000})"
-    r"|(?P<email>[\w.+-]{1,64}@\w[\w-]{0,62}(?:\.[\w-]{1,63})+)"
-    r"|(?P<number>\d+)"
-    rf"|(?P<word>{WORD})"
-    r"|(?P<punct>[^\s\w]|_)"
-)
+_URL = r"(?P<url>https?://[^\s<>\"]{1,2000}|www\.[^\s<>\"]{1,2000})|"
+_EMAIL = r"(?P<email>[\w.+-]{1,64}@\w[\w-]{0,62}(?:\.[\w-]{1,63})+)|"
+_REST = rf"(?P<number>\d+)|(?P<word>{WORD})|(?P<punct>[^\s\w]|_)"
+_TOKEN = re.compile(rf"(?P<newline>\n)|{_URL}{_EMAIL}{_REST}")
+_PLAIN_TOKEN = re.compile(rf"(?P<newline>\n)|{_URL}{_REST}")  # where no "@" stands: quicker by half
 _ENDS = frozenset(".!?؟…。።፧;؛।۔‼⁉")
 _QUESTION = frozenset("?؟⁉;፧")
 COMMAS = frozenset(",،、፣:()–—|/")
@@ -295,10 +292,11 @@ _new = tuple.__new__  # a Token's own constructor does the same by way of a Pyth
 def _tokens(text: str, start: int, end: int) -> list[Token]:
     tokens: list[Token] = []
     add = tokens.append
-    for found in _TOKEN.finditer(text, start, end):
-        kind = found.lastgroup or "punct"
-        shown = found.group()
+    pattern = _PLAIN_TOKEN if text.find("@", start, end) < 0 else _TOKEN
+    for found in pattern.finditer(text, start, end):
+        kind = found.lastgroup
         begin, stop = found.span()
+        shown = text[begin:stop]
         if kind == "word":
             folded = fold(shown)
             if tokens and tokens[-1].folded in VERB_PREFIXES and text[tokens[-1].end : begin] in {" ", ""}:

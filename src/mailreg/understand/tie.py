@@ -8,7 +8,7 @@ if the words around it are about a meeting, and not about something else that ha
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mailreg.lexicon.concepts import CONCEPTS, VALUES
 from mailreg.understand.denial import NEED_CONCEPTS
@@ -40,6 +40,7 @@ class Ties:
     only: bool
     thread: float
     subject: frozenset[str] = frozenset()  # concepts of a thread's subject: "Re: Anmeldung"
+    _named: dict[int, list[str]] = field(default_factory=dict, repr=False, compare=False)  # by the sentence's id()
 
     def at(self, position: int) -> float:
         """How firmly the statement at this position is bound to `event`."""
@@ -151,6 +152,13 @@ class Ties:
         return [s for i, s in enumerate(self.statements) if abs(i - position) <= reach or s.is_subject]
 
     def _signs(self, s: Statement) -> list[str]:
+        """What of our event a sentence names; each is looked at once."""
+        known = self._named.get(id(s))
+        if known is None:
+            known = self._named[id(s)] = self._look_up(s)
+        return known
+
+    def _look_up(self, s: Statement) -> list[str]:
         return [
             "near" if name in {"date", "city"} and _is_beside_the_point(s, e.start) else name
             for name, e in self.event.signs
@@ -234,8 +242,7 @@ def speaks_of_self(s: Statement) -> bool:
     """Is the writer the one who acts: "ich", "we", "je"? Not told from the verb in languages that drop the pronoun."""
     if s.text.languages[:1] and s.text.languages[0] in _DROPS_PRONOUN:
         return True
-    tokens = s.text.tokens[s.clauses[0].first : s.clauses[-1].last + 1]
-    return any(t.folded in FIRST_SUBJECT for t in tokens) or any(
+    return not s.folded.isdisjoint(FIRST_SUBJECT) or any(
         s.text.tokens[c.first].folded in FIRST_VERBS for c in s.clauses
     )
 

@@ -35,28 +35,12 @@ def tells_of_before(s: Statement, m: Match) -> bool:
 
 def mine(s: Statement) -> bool:
     """Does the writer speak of themselves: "ich", "wir", "my"?"""
-    tokens = s.text.tokens[s.clauses[0].first : s.clauses[-1].last + 1]
-    if any(s.text.tokens[c.first].folded in FIRST_VERBS for c in s.clauses):
+    if not s.folded.isdisjoint(_FIRST_PERSON) or (s.text.languages and s.text.languages[0] in _DROPS_PRONOUN):
         return True
-    return any(t.folded in _FIRST_PERSON for t in tokens) or (*s.text.languages, "")[0] in {
-        "ar",
-        "fa",
-        "tr",
-        "ti",
-        "ckb",
-        "ps",
-        "es",
-        "pt",
-        "it",
-        "ro",
-        "pl",
-        "cs",
-        "hr",
-        "bs",
-        "sr",
-    }
+    return any(s.text.tokens[c.first].folded in FIRST_VERBS for c in s.clauses)
 
 
+_DROPS_PRONOUN = frozenset("ar fa tr ti ckb ps es pt it ro pl cs hr bs sr".split())
 _FIRST_PERSON = frozenset(
     """meinem meiner meines unseren unserem ich mich mir wir uns mein meine meinen unser unsere i me we us my our
     je me m j nous mon ma mes notre yo nosotros nos mi
@@ -67,10 +51,9 @@ _FIRST_PERSON = frozenset(
 
 def tells_the_reader(s: Statement) -> bool:
     """ "Sie sind für den Fachtag angemeldet", "you have been registered": somebody else's confirmation."""
-    words = {t.folded for t in s.text.tokens[s.clauses[0].first : s.clauses[-1].last + 1]}
     return (
-        bool(words & (_YOU | _READERS))
-        and not words & _FIRST_PERSON
+        not (s.folded.isdisjoint(_YOU) and s.folded.isdisjoint(_READERS))
+        and s.folded.isdisjoint(_FIRST_PERSON)
         and not s.has("request", "ask_us")
         and not s.question
     )

@@ -63,7 +63,7 @@ def verdict(scene: Scene, first: int, last: int) -> Says:
         near = [n for n in negatives if n < head and head - n <= 6 and not any(n < c < head for c in comes)]
         return Says.COMING if len(near) % 2 else Says.NOT_COMING
     if not comes:
-        if any(scene.has(i, "unable") for i in range(first, last + 1)) and not negatives:
+        if scene.any(range(first, last + 1), "unable") and not negatives:
             return Says.NOT_COMING
         return Says.NOTHING
     return Says.NOT_COMING if len(negatives) % 2 else Says.COMING
@@ -72,13 +72,11 @@ def verdict(scene: Scene, first: int, last: int) -> Says:
 def _of_a_need(scene: Scene, index: int, last: int) -> bool:
     """ "no interpreter", "keine Fahrtkosten": the negation belongs to the need, not to the coming."""
     return (
-        any(
-            scene.has(i, *NEEDS, "assistant", "colleague", "friend") for i in range(index + 1, min(index + 3, last + 1))
-        )
-        or any(scene.has(i, *NEEDS) for i in range(index + 1, min(index + 4, last + 1)))
+        scene.any(range(index + 1, min(index + 3, last + 1)), *NEEDS, "assistant", "colleague", "friend")
+        or scene.any(range(index + 1, min(index + 4, last + 1)), *NEEDS)
         or (
-            any(scene.has(i, *NEEDS) for i in range(max(index - 3, 0), index))
-            and not any(scene.has(i, *COMES) for i in range(index + 1, min(index + 4, last + 1)))
+            scene.any(range(max(index - 3, 0), index), *NEEDS)
+            and not scene.any(range(index + 1, min(index + 4, last + 1)), *COMES)
         )
     )
 
@@ -99,7 +97,7 @@ def around(scene: Scene, clause: Clause) -> Says:
         found = says(scene, other)
         put_in = other.first > clause.first and aside(scene, other)
         inside = range(other.first, other.last + 1)
-        if put_in and not any(scene.has(i, *COMES, "withdraw", "cancel", "unable") for i in inside):
+        if put_in and not scene.any(inside, *COMES, "withdraw", "cancel", "unable"):
             continue  # "…, dessen Namen ich mir nicht merken konnte"
         if found is Says.NOTHING or (whole and found is Says.COMING and _mine(scene, other)):
             continue
@@ -124,7 +122,7 @@ def complete(scene: Scene, clause: Clause) -> bool:
     """Does the clause say something of its own: "Mehmet und Gisela haben verloren"?"""
     if scene.text.languages[:1] not in {("de",), ("en",)}:
         return False
-    if any(scene.has(i, "bring", "enrol", "accompanied") for i in range(clause.first, clause.last + 1)):
+    if scene.any(range(clause.first, clause.last + 1), "bring", "enrol", "accompanied"):
         return False  # "…, sondern bringe Ursel Klein mit"
     words = [
         i

@@ -80,7 +80,7 @@ def other_first_name(scene: Scene, sender: Mention, mention: Mention) -> bool:
         return False
     words = [i for i in range(clause.first, clause.last + 1) if scene.tokens[i].kind == "word"]
     alone = all(mention.first <= i <= mention.last for i in words)
-    speaks = any(scene.has(i, "self_i", "self_me", "introduces") for i in sentence)
+    speaks = scene.any(sentence, "self_i", "self_me", "introduces")
     return (
         speaks and (alone or Cue.INTRODUCED in mention.cues) and not mention.relation and Cue.JOINED not in mention.cues
     )
