@@ -7,12 +7,15 @@ import unicodedata
 
 JOINERS = "\u200c\u200d"  # Persian words and emoji need them
 _LINK = re.compile(r"\S*(?:://|www\.)\S*|\S+\.[a-z]{2,24}/\S*", re.IGNORECASE)
+_MARKS = "\u0300"  # the first combining character
 _RTL = {"R", "AL", "AN"}
 
 
 def one_line(text: str, limit: int = 200) -> str:
     """`text` as one line of at most `limit` characters: white space of all kinds becomes a space; control, format
     (direction overrides included), unassigned and surrogate characters vanish; a letter keeps three accents at most."""
+    if text.isprintable() and (text.isascii() or max(text) < _MARKS):
+        return _cut(" ".join(text.split()), limit)  # nearly all: nothing in it can vanish
     kept: list[str] = []
     accents = 0
     for char in unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode()):
@@ -22,7 +25,10 @@ def one_line(text: str, limit: int = 200) -> str:
             kept.append(" ")
         elif (category[0] != "C" or char in JOINERS) and accents <= 3:
             kept.append(char)
-    line = " ".join("".join(kept).split()).strip(JOINERS)
+    return _cut(" ".join("".join(kept).split()).strip(JOINERS), limit)
+
+
+def _cut(line: str, limit: int) -> str:
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 

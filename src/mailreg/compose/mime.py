@@ -149,7 +149,7 @@ def _file_name(given: str) -> str:
 
 def _cte(text: str) -> str:
     """Quoted-printable where most is Latin and stays legible, base64 where that would be three times as long."""
-    return "quoted-printable" if sum(c < "\x80" for c in text) > 0.8 * len(text) else "base64"
+    return "quoted-printable" if len(text.encode("ascii", "ignore")) > 0.8 * len(text) else "base64"
 
 
 def _mailbox(address: Address) -> str:
