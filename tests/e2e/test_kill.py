@@ -22,8 +22,12 @@ from mailreg.flow.outbound import release_dead
 from mailreg.flow.round import work
 from mailreg.settings import load_settings
 
+seen = 0
+
 def observer(notice):
-    if notice.step == sys.argv[1]:
+    global seen
+    seen += notice.step == sys.argv[1]
+    if seen == int(sys.argv[3]):
         os.kill(os.getpid(), signal.SIGKILL)
 
 settings = load_settings()
@@ -39,7 +43,7 @@ def test_killed_at(step: str, desk: Desk) -> None:
     desk.deliver(letter(REGISTRATION))
     before = desk.dovecot.snapshot("INBOX")
     killed = subprocess.run(
-        [sys.executable, "-c", ROUND, step, desk.now.isoformat()],
+        [sys.executable, "-c", ROUND, step, desk.now.isoformat(), "1"],
         env=desk.environment, cwd=desk.folder, capture_output=True, timeout=60, check=False,
     )  # fmt: skip
     assert killed.returncode == -9, f"the step {step} was never reached: {killed.stderr.decode()}"
@@ -62,7 +66,7 @@ def test_after_a_crash_the_sent_folder_is_asked(desk: Desk) -> None:
     """A provider that files the copy itself: then we know that the mail went out."""
     desk.deliver(letter(REGISTRATION))
     subprocess.run(
-        [sys.executable, "-c", ROUND, "accepted", desk.now.isoformat()],
+        [sys.executable, "-c", ROUND, "accepted", desk.now.isoformat(), "1"],
         env=desk.environment, cwd=desk.folder, capture_output=True, timeout=60, check=False,
     )  # fmt: skip
     assert len(desk.smtp.accepted) == 1
@@ -71,6 +75,27 @@ def test_after_a_crash_the_sent_folder_is_asked(desk: Desk) -> None:
     assert [o["state"] for o in desk.outbox()] == ["sent"]
     assert len(desk.smtp.accepted) == 1
     assert len(desk.dovecot.contents("Sent")) == 1
+
+
+@pytest.mark.parametrize("step", ["claimed", "connected", "sending", "accepted", "sent", "copied"])
+def test_killed_amid_several(step: str, desk: Desk) -> None:
+    """They are claimed together, and each is marked by itself: one at most is in doubt."""
+    names = ["Lina", "Amira", "Yusuf", "Olena"]
+    for name in names:
+        wish = REGISTRATION.replace("Amira Haddad", f"{name} Berg")
+        desk.deliver(letter(wish, f"{name} Berg <{name.lower()}@msov.example>"))
+    killed = subprocess.run(
+        [sys.executable, "-c", ROUND, step, desk.now.isoformat(), "3"],
+        env=desk.environment, cwd=desk.folder, capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert killed.returncode == -9, f"the step {step} was never reached: {killed.stderr.decode()}"
+    desk.once()
+    recipients = [mail.recipient for mail in desk.smtp.accepted]
+    assert len(recipients) == len(set(recipients))
+    assert len(recipients) == len(names) - (step == "sending")
+    held = [o["reason"] for o in desk.outbox() if o["state"] != "sent"]
+    assert held == (["maybe_sent"] if step in {"sending", "accepted"} else [])
+    assert len(desk.dovecot.contents("Sent")) == len(names) - len(held)
 
 
 def test_the_data_folder_is_private(desk: Desk) -> None:

@@ -37,7 +37,7 @@ def test_fetching_everything_changes_no_flag_no_uid_and_no_count(dovecot: Doveco
     with ImapMailbox(dovecot.access()) as mailbox:
         mails = fetch(mailbox)
         assert len(fetch(mailbox, "Projekte/Förderung")) == 1
-        mailbox.sent_has("<0@msov.example>")
+        mailbox.sent_have(["<0@msov.example>"])
 
     assert [one.key.uid for one in mails] == list(range(1, 121))
     assert dovecot.snapshot() == before
@@ -136,7 +136,7 @@ def test_a_uidvalidity_that_changes_after_examine_stops_the_fetch(dovecot: Dovec
         mailbox.examine("INBOX")
         groups = mailbox.fetch_after("INBOX", 1, 10)
         next(groups)
-        mailbox.sent_has("<x@msov.example>")  # leaves the folder
+        mailbox.sent_have(["<x@msov.example>"])  # leaves the folder
         dovecot.change_uidvalidity()
         with pytest.raises(ImapUnavailable):
             list(groups)

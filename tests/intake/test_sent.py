@@ -20,10 +20,9 @@ def mail(message_id: str, in_reply_to: str = "") -> bytes:
 def test_a_copy_is_put_there_once_and_marked_as_read(dovecot: Dovecot) -> None:
     dovecot.deliver(mail("<frage@example.org>"))
     with ImapMailbox(dovecot.access()) as mailbox:
-        assert not mailbox.sent_has("<1@verein.example>")
-        mailbox.append_sent(mail("<1@verein.example>", "<frage@example.org>"))
-        mailbox.append_sent(mail("<1@verein.example>", "<frage@example.org>"))
-        assert mailbox.sent_has("<1@verein.example>")
+        assert not mailbox.sent_have(["<1@verein.example>"])
+        mailbox.append_sent([mail("<1@verein.example>", "<frage@example.org>")])
+        assert mailbox.sent_have(["<1@verein.example>"])
     assert dovecot.snapshot() == {"INBOX": {1: ()}, "Sent": {1: ("\\Seen",)}}
     assert dovecot.contents("Sent") == [mail("<1@verein.example>", "<frage@example.org>")]
 
@@ -45,8 +44,8 @@ def test_a_copy_is_put_there_once_and_marked_as_read(dovecot: Dovecot) -> None:
 def test_only_the_very_same_message_id_counts(dovecot: Dovecot, asked: str) -> None:
     dovecot.deliver(mail("<1@verein.example>"), folder="Sent")
     with ImapMailbox(dovecot.access()) as mailbox:
-        assert mailbox.sent_has("<1@verein.example>")
-        assert not mailbox.sent_has(asked)
+        assert mailbox.sent_have(["<1@verein.example>"])
+        assert not mailbox.sent_have([asked])
 
 
 @pytest.mark.dovecot
@@ -70,18 +69,18 @@ def test_answers_by_hand_are_found_among_many(dovecot: Dovecot) -> None:
 def test_the_folder_that_the_settings_name_wins(dovecot: Dovecot) -> None:
     dovecot.deliver(mail("<1@verein.example>"), folder="Büro/Gesendet")
     with ImapMailbox(dovecot.access(sent_folder="Büro/Gesendet")) as mailbox:
-        assert mailbox.sent_has("<1@verein.example>")
-        mailbox.append_sent(mail("<2@verein.example>"))
+        assert mailbox.sent_have(["<1@verein.example>"])
+        mailbox.append_sent([mail("<2@verein.example>")])
     assert len(dovecot.snapshot("Büro/Gesendet")["Büro/Gesendet"]) == 2
 
 
 @pytest.mark.dovecot
 def test_a_mailbox_without_one() -> None:
     with running(sent="") as dovecot, ImapMailbox(dovecot.access()) as mailbox:
-        assert not mailbox.sent_has("<1@verein.example>")
+        assert not mailbox.sent_have(["<1@verein.example>"])
         assert mailbox.sent_answers(["<1@verein.example>"]) == set()
         with pytest.raises(FolderMissing, match="MAILREG_IMAP_SENT_FOLDER"):
-            mailbox.append_sent(mail("<1@verein.example>"))
+            mailbox.append_sent([mail("<1@verein.example>")])
         assert set(dovecot.snapshot()) == {"INBOX"}
 
 
@@ -106,3 +105,28 @@ def folder(name: str, *flags: str, delim: str = "/") -> FolderInfo:
 )
 def test_which_folder_it_is(folders: list[FolderInfo], found: str | None) -> None:
     assert sent.find(folders) == found
+
+
+@pytest.mark.dovecot
+def test_many_copies_in_one_command(dovecot: Dovecot) -> None:
+    copies = [mail(f"<{number}@verein.example>") for number in range(1, 26)]
+    with ImapMailbox(dovecot.access()) as mailbox:
+        mailbox.sent_folder()
+        before = mailbox.commands
+        mailbox.append_sent(copies)
+        assert mailbox.commands == before + 1
+        asked = [f"<{number}@verein.example>" for number in range(20, 31)]
+        assert mailbox.sent_have(asked) == set(asked[:6])
+    assert dovecot.contents("Sent") == copies
+    assert set(dovecot.snapshot("Sent")["Sent"].values()) == {("\\Seen",)}
+
+
+@pytest.mark.dovecot
+def test_copies_one_by_one_where_the_server_takes_no_more(dovecot: Dovecot) -> None:
+    copies = [mail("<1@verein.example>"), mail("<2@verein.example>")]
+    with ImapMailbox(dovecot.access()) as mailbox:
+        mailbox.sent_folder()
+        client = mailbox._open().client
+        client.capabilities = tuple(c for c in client.capabilities if c != "MULTIAPPEND")
+        mailbox.append_sent(copies)
+    assert dovecot.contents("Sent") == copies

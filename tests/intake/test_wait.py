@@ -45,7 +45,7 @@ def test_mail_that_came_between_fetch_and_wait_counts(dovecot: Dovecot) -> None:
         mailbox.examine("INBOX")
         assert list(mailbox.fetch_after("INBOX", 1)) == []
         dovecot.deliver(MAIL)
-        mailbox.sent_has("<x@example.org>")
+        mailbox.sent_have(["<x@example.org>"])
         assert mailbox.wait("INBOX", 60) is True
 
 

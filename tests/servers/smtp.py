@@ -34,7 +34,10 @@ class SmtpServer:
 
     `refuse_recipients`: address → answer, e.g. "550 5.1.1 User unknown" ("*": everybody). `refuse_sender`,
     `refuse_data`: an answer. `cut`: "" | "greeting" | "recipient" | "before" (after the mail's last byte, before it is
-    accepted) | "after" (accepted, but the 250 never gets out). `delay`: seconds before the 250."""
+    accepted) | "after" (accepted, but the 250 never gets out). `delay`: seconds before the 250.
+    `lacks`: extensions that it does not offer, e.g. "8BITMIME"; PIPELINING is offered unless it stands there.
+    `session_limit`, `limit`: mails in one session, mails in all, that it takes before it says `limit_answer` at the
+    stage `limit_at` ("sender", "recipient", "data"; "cut" breaks the line instead); a 421 ends the session."""
 
     users: dict[str, str] = field(default_factory=dict)  # not empty: login needed
     tokens: dict[str, str] = field(default_factory=dict)  # user → OAuth access token; not empty: XOAUTH2 only
@@ -46,6 +49,12 @@ class SmtpServer:
     cut: str = ""
     delay: float = 0.0
     utf8: bool = True
+    lacks: frozenset[str] = frozenset()
+    session_limit: int | None = None
+    limit: int | None = None
+    limit_answer: str = "421 4.7.0 Too many messages, try again later"
+    limit_at: str = "sender"
+    limited: int = 0  # how often it said so
     accepted: list[Accepted] = field(default_factory=list)
     connections: int = 0
     host: str = "127.0.0.1"
@@ -133,11 +142,35 @@ class SmtpServer:
         self.refuse_sender = self.refuse_data = self.refuse_login = self.cut = ""
         self.delay = 0.0
 
+    def _too_many(self, server: SMTP, stage: str) -> str:
+        """The answer to a client that has sent too much; "" if it may go on."""
+        assert isinstance(server, _Smtp)
+        too_many = self.session_limit is not None and server.taken >= self.session_limit
+        too_many = too_many or (self.limit is not None and len(self.accepted) >= self.limit)
+        if not too_many or (stage != self.limit_at and not (self.limit_at == "cut" and stage == "sender")):
+            return ""
+        self.limited += 1
+        if self.limit_at == "cut":
+            _cut(server)
+        elif self.limit_answer.startswith("421"):
+            assert server.transport is not None
+            self._loop.call_later(0.01, server.transport.close)
+        return self.limit_answer
+
     # What aiosmtpd calls
+
+    async def handle_EHLO(
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        session.host_name = hostname
+        offered = [responses[0], "250-PIPELINING", *responses[1:]]
+        return [line for line in offered if line[4:].partition(" ")[0] not in self.lacks]
 
     async def handle_MAIL(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        if answer := self._too_many(server, "sender"):
+            return answer
         if self.refuse_sender:
             return self.refuse_sender
         envelope.mail_from = address
@@ -150,6 +183,7 @@ class SmtpServer:
         if self.cut == "recipient":
             _cut(server)
         answer = self.refuse_recipients.get(address) or self.refuse_recipients.get("*")
+        answer = answer or self._too_many(server, "recipient")
         if answer:
             return answer
         envelope.rcpt_tos.append(address)
@@ -163,7 +197,13 @@ class SmtpServer:
             return self.refuse_data
         if self.delay:
             await asyncio.sleep(self.delay)
+        if answer := self._too_many(server, "data"):
+            return answer
         content = envelope.original_content or b""
+        assert isinstance(server, _Smtp)
+        server.taken += 1
+        if "8BITMIME" in self.lacks and not content.isascii():
+            return "554 5.6.1 Eight-bit content"
         for recipient in envelope.rcpt_tos:
             self.accepted.append(Accepted(envelope.mail_from or "", recipient, content, tuple(envelope.mail_options)))
         self.arrived.set()
@@ -197,6 +237,7 @@ class _Smtp(SMTP):
     """aiosmtpd with XOAUTH2."""
 
     owner: SmtpServer
+    taken = 0  # mails in this session
 
     async def auth_XOAUTH2(self, _: SMTP, args: list[str]) -> AuthResult:
         answer = args[1].encode() if len(args) > 1 else await self.challenge_auth("")

@@ -6,7 +6,7 @@ from __future__ import annotations
 import email
 import email.policy
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
@@ -68,14 +68,14 @@ class Letterbox:
         for start in range(0, len(new), batch):
             yield new[start : start + batch]
 
-    def sent_has(self, message_id: str) -> bool:
-        return any(message_id.encode() in content for content in self.sent)
+    def sent_have(self, message_ids: Iterable[str]) -> set[str]:
+        return {one for one in message_ids if any(one.encode() in content for content in self.sent)}
 
     def sent_answers(self, message_ids: Iterable[str]) -> set[str]:
         return set()  # nobody answers by hand here
 
-    def append_sent(self, content: bytes) -> None:
-        self.sent.append(content)
+    def append_sent(self, contents: Sequence[bytes]) -> None:
+        self.sent += contents
 
     def wait(self, folder: str, seconds: float, stop: threading.Event | None = None) -> bool:
         return False

@@ -201,11 +201,11 @@ def test_the_sent_folders_copy_is_a_second_mark(store: Store) -> None:
     with store.begin() as tx:
         for claimed in tx.outbox.claim(NOW, "w", limit=2):
             tx.outbox.sent(claimed.id, NOW, "w")
-        tx.outbox.copy_done(1)
-        tx.outbox.copy_failed(2)
-        tx.outbox.copy_failed(2)
+        tx.outbox.copies_done([1])
+        tx.outbox.copies_failed([2])
+        tx.outbox.copies_failed([2])
         assert [(c.outgoing.key, c.attempts) for c in tx.outbox.uncopied()] == [("b", 2)]
-        tx.outbox.copy_done(2)
+        tx.outbox.copies_done([2])
         assert tx.outbox.uncopied() == []
 
 
@@ -231,3 +231,50 @@ def test_traffic_counts_answers_that_went_out_or_wait(store: Store) -> None:
         assert tx.outbox.traffic("zoe+any.tag@EXAMPLE.org", NOW) == Traffic(2, 4, 3, 2 / 14)
         assert tx.outbox.traffic("jan@example.org", NOW) == Traffic(1, 1, 3, 2 / 14)
         assert tx.outbox.traffic("new@example.org", NOW) == Traffic(0, 0, 3, 2 / 14)
+
+
+def test_what_was_not_tried_is_as_it_was(store: Store) -> None:
+    enqueue(store, "a", "b", "c")
+    with store.begin() as tx:
+        first, second, third = tx.outbox.claim(NOW, "w", limit=3)
+        tx.outbox.sending(first.id, "w")
+        tx.outbox.give_back([second], "w", NOW)
+        tx.outbox.give_back([third], "somebody else", NOW)
+        [again] = tx.outbox.claim(NOW, "v", limit=3)
+        assert (again.outgoing.key, again.attempts, again.recovered) == ("b", 0, False)
+
+
+def test_what_is_in_doubt_stays_in_doubt_when_it_is_given_back(store: Store) -> None:
+    enqueue(store, "killed", "cut")
+    with store.begin() as tx:
+        for claimed in tx.outbox.claim(NOW, "dead", limit=2):
+            tx.outbox.sending(claimed.id, "dead")
+        tx.outbox.retry(2, "cut", NOW, "dead", maybe_sent=True)
+        tx.outbox.release("dead", NOW)
+        rows = tx.outbox.claim(NOW, "w", limit=2)
+        assert [(row.recovered, row.crashed) for row in rows] == [(True, True), (True, False)]
+        tx.outbox.give_back(rows, "w", NOW)
+        again = tx.outbox.claim(NOW, "v", limit=2)
+        assert [(row.recovered, row.crashed) for row in again] == [(True, True), (True, False)]
+
+
+def test_answers_before_notices(store: Store) -> None:
+    with store.begin() as tx:
+        for key, purpose in (("r", Purpose.REMINDER), ("c", Purpose.CONFIRM), ("d", Purpose.DIGEST)):
+            tx.outbox.add(outgoing(key, purpose=purpose), state=State.QUEUED, hold_reason=None, now=NOW)
+        assert [row.outgoing.key for row in tx.outbox.claim(NOW, "w", limit=3)] == ["c", "d", "r"]
+
+
+def test_a_commit_that_does_not_wait_for_the_disk(store: Store) -> None:
+    with store.begin(durable=False) as tx:
+        tx.notes.set("a", "1")
+    with pytest.raises(ValueError, match="naive"), store.begin(durable=False) as tx:  # noqa: PT012
+        tx.notes.set("a", "2")
+        tx.outbox.claim(datetime(2022, 9, 1), "w")  # noqa: DTZ001 - what must fail
+    with store.begin() as tx:
+        assert tx.notes.get("a") == "1"
+        connection = tx.notes._connection
+        if connection.dialect.name == "sqlite":
+            assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+        else:
+            assert connection.exec_driver_sql("SHOW synchronous_commit").scalar() == "on"

@@ -17,10 +17,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from mailreg.delivery.failures import broken, classify, is_loopback
+from mailreg.delivery.session import Session, TlsSession, transparent
+from mailreg.model.domains import ascii_domain
 from mailreg.model.errors import (
     LoginRefused,
     MailregError,
     MessageRefused,
+    RateLimited,
     RecipientRefused,
     SettingsError,
     SmtpUnavailable,
@@ -28,7 +31,7 @@ from mailreg.model.errors import (
 )
 
 KEEP_OPEN = 60.0  # seconds after which an idle connection is not used again: servers cut it about then
-MAILS_A_CONNECTION = 50  # some servers refuse more in one session
+TRUSTED = 2.0  # seconds after a mail in which nobody asks whether the server is still there
 
 
 @dataclass(frozen=True)
@@ -45,92 +48,70 @@ class SmtpAccess:
     timeout: float = 60
 
 
-class _Session(smtplib.SMTP):
-    """smtplib, remembering whether a mail's last byte has gone out unanswered."""
-
-    handed_over = False
-    on_data: Callable[[], None] | None = None
-
-    def data(self, msg: bytes | str) -> tuple[int, bytes]:  # type: ignore[override]
-        """DATA (RFC 5321, 4.1.1.4) in two steps, so that a cut between them is known."""
-        self.handed_over = False
-        if self.on_data is not None:
-            self.on_data()
-        self.putcmd("data")
-        code, answer = self.getreply()
-        if code != 354:
-            raise smtplib.SMTPDataError(code, answer)
-        content = msg.encode("ascii") if isinstance(msg, str) else msg
-        stuffed = smtplib._quote_periods(content)  # type: ignore[attr-defined]
-        if not stuffed.endswith(b"\r\n"):
-            stuffed += b"\r\n"
-        self.send(stuffed)
-        self.handed_over = True
-        self.send(b".\r\n")
-        code, answer = self.getreply()
-        self.handed_over = False
-        return code, answer
-
-
-class _TlsSession(_Session):
-    """TLS from the first byte (RFC 8314)."""
-
-    def __init__(self, host: str, port: int, context: ssl.SSLContext, timeout: float) -> None:
-        self._context = context
-        super().__init__(host, port, timeout=timeout)
-
-    def _get_socket(self, host: str, port: int, timeout: float) -> ssl.SSLSocket:
-        plain = socket.create_connection((host, port), timeout)
-        return self._context.wrap_socket(plain, server_hostname=host)
-
-
 class SmtpSender:
     """Implements `model.ports.Sender`. Not for several threads."""
 
     def __init__(self, access: SmtpAccess) -> None:
         self.access = access
-        self._session: _Session | None = None
+        self._session: Session | None = None
         self._used_at = 0.0
-        self._count = 0
+        self._most: int | None = None  # mails that the server takes in one session, once it has shown it
 
     def send(self, sender: str, recipient: str, content: bytes, on_data: Callable[[], None] | None = None) -> None:
         """Hand over one mail: `content` with CRLF line ends, its last header and body bytes unchanged. `on_data` is
         called when the server has taken the recipient, before the content goes out; what it raises ends the sending.
 
+        A server that ends a session after some mails, politely or not, gets the mail in a new one, at once and only
+        once: it has surely not taken it.
+
         Raises SmtpUnavailable (with `maybe_sent` where nobody can know), RateLimited, RecipientRefused,
         MessageRefused, LoginRefused."""
-        if not recipient.isprintable() or " " in recipient or "@" not in recipient:
-            # A line break would be a second SMTP command, and smtplib silently takes what stands before it.
+        sender, recipient = ascii_domain(sender), ascii_domain(recipient)
+        if not _harmless(recipient):
             raise RecipientRefused("Die Empfängeradresse ist ungültig. Stimmt sie?")
-        session = self._ready()
-        session.handed_over = False
-        session.on_data = on_data
+        if not _harmless(sender):
+            raise MessageRefused("Die Absenderadresse ist ungültig. Prüfen Sie MAILREG_ADDRESS.")
+        stuffed = transparent(content)
+        worn = self._used()
         try:
-            self._hand_over(session, sender, recipient, content)
+            self._hand_over(sender, recipient, content, stuffed, on_data)
+        except (RateLimited, SmtpUnavailable) as error:
+            if not worn or not _session_is_over(error):
+                raise
+            self._forget()
+            self._hand_over(sender, recipient, content, stuffed, on_data)
+            self._most = worn  # the new session was welcome: the old one had had its share
+
+    def _hand_over(
+        self, sender: str, recipient: str, content: bytes, stuffed: bytes, on_data: Callable[[], None] | None
+    ) -> None:
+        session = self._ready()
+        parameters = self._parameters(session, sender, recipient, content, len(stuffed))
+        try:
+            session.mail_transaction(sender, recipient, stuffed, parameters, on_data)
         except (smtplib.SMTPException, OSError) as error:
             handed_over = session.handed_over
             self._recover(error)
             raise classify(error, self.access.host, handed_over=handed_over) from None
-        except ValueError:
-            self._forget()
-            raise MessageRefused("Eine Adresse des Briefumschlags ist ungültig. Prüfen Sie MAILREG_ADDRESS.") from None
         except BaseException:
             self._forget()  # the session is in the middle of a mail
             raise
         self._used_at = time.monotonic()
-        self._count += 1
 
-    def _hand_over(self, session: _Session, sender: str, recipient: str, content: bytes) -> None:
-        options: list[str] = []
+    def _parameters(self, session: Session, sender: str, recipient: str, content: bytes, size: int) -> list[str]:
+        """Of MAIL FROM. Raises MessageRefused for what the server can't carry."""
+        parameters = [f"SIZE={size}"] if session.has_extn("size") else []
         if not (sender + recipient).isascii() or _needs_utf8(content):
             if not session.has_extn("smtputf8"):
                 raise MessageRefused(
                     f"Der SMTP-Server {self.access.host} kann keine Adressen mit Umlauten (SMTPUTF8) befördern."
                 )
-            options = ["SMTPUTF8", "BODY=8BITMIME"]
-        elif not content.isascii() and session.has_extn("8bitmime"):
-            options = ["BODY=8BITMIME"]
-        session.sendmail(sender, [recipient], content, mail_options=options)
+            return [*parameters, "BODY=8BITMIME", "SMTPUTF8"]
+        if not content.isascii():
+            if not session.has_extn("8bitmime"):
+                raise MessageRefused(f"Der SMTP-Server {self.access.host} befördert nur 7-Bit-Mails (kein 8BITMIME).")
+            return [*parameters, "BODY=8BITMIME"]
+        return parameters
 
     def check(self) -> tuple[str, ...]:
         """Connect and log in, and nothing more; what the server can do. For `mailreg check`.
@@ -163,29 +144,28 @@ class SmtpSender:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _ready(self) -> _Session:
+    def _used(self) -> int:
+        """How many mails the session has taken that would be used now; 0 if there is none."""
+        return 0 if self._session is None else self._session.mails
+
+    def _ready(self) -> Session:
         """An open, logged-in session; one that has been idle is asked first whether it still lives."""
-        if self._session is not None:
-            if self._count >= MAILS_A_CONNECTION or time.monotonic() - self._used_at > KEEP_OPEN:
+        session = self._session
+        if session is not None:
+            idle = time.monotonic() - self._used_at
+            if idle > KEEP_OPEN or (self._most is not None and session.mails >= self._most):
                 self.close()
-            elif not self._alive(self._session):
+            elif (idle > TRUSTED or session.unsettled) and not session.alive():
                 self._forget()
         if self._session is None:
             self._session = self._connect()
-            self._count = 0
             self._used_at = time.monotonic()
         return self._session
 
-    @staticmethod
-    def _alive(session: _Session) -> bool:
-        try:
-            return session.rset()[0] == 250
-        except (smtplib.SMTPException, OSError):
-            return False
-
     def _recover(self, error: Exception) -> None:
         """After a refusal the session goes on; after anything else it is not to be trusted."""
-        if not isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPSenderRefused | smtplib.SMTPDataError):
+        refused = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
+        if not isinstance(error, refused) or _code(error) == 421:
             self._forget()
 
     def _forget(self) -> None:
@@ -193,19 +173,19 @@ class SmtpSender:
         if session is not None:
             session.close()
 
-    def _connect(self) -> _Session:
+    def _connect(self) -> Session:
         access = self.access
         if access.security == "none" and not is_loopback(access.host):
             raise SettingsError(
                 f"Der SMTP-Server {access.host} ist nicht auf diesem Rechner: MAILREG_SMTP_SECURITY muss tls oder "
                 "starttls sein, sonst gingen Passwort und Mails unverschlüsselt durchs Netz."
             )
-        session: _Session | None = None
+        session: Session | None = None
         try:
             if access.security == "tls":
-                session = _TlsSession(access.host, access.port, ssl.create_default_context(), access.timeout)
+                session = TlsSession(access.host, access.port, ssl.create_default_context(), access.timeout)
             else:
-                session = _Session(access.host, access.port, timeout=access.timeout)
+                session = Session(access.host, access.port, timeout=access.timeout)
             session.ehlo_or_helo_if_needed()
             if access.security == "starttls":
                 self._start_tls(session)
@@ -223,7 +203,7 @@ class SmtpSender:
             raise broken(error, access.host, access.port) from None
         return session
 
-    def _start_tls(self, session: _Session) -> None:
+    def _start_tls(self, session: Session) -> None:
         if not session.has_extn("starttls"):
             raise SmtpUnavailable(
                 f"Der SMTP-Server {self.access.host} kann kein STARTTLS. Versuchen Sie Port 465 (tls)."
@@ -231,7 +211,7 @@ class SmtpSender:
         session.starttls(context=ssl.create_default_context())
         session.ehlo()
 
-    def _log_in(self, session: _Session, user: str) -> None:
+    def _log_in(self, session: Session, user: str) -> None:
         if self.access.token is not None:
             # The token goes in the first line; a 334 is a refusal with a JSON text that wants an empty answer.
             text = f"user={user}\x01auth=Bearer {self.access.token()}\x01\x01"
@@ -268,3 +248,20 @@ class SmtpSender:
 def _needs_utf8(content: bytes) -> bool:
     """Has the header bytes beyond ASCII (RFC 6532)? Our own letters never have."""
     return not content.partition(b"\r\n\r\n")[0].isascii()
+
+
+def _harmless(address: str) -> bool:
+    """May it stand in a command? A line break would be a second command, a blank or bracket the address's end."""
+    return "@" in address and address.isprintable() and not set(address) & set(" <>")
+
+
+def _session_is_over(error: SmtpUnavailable | RateLimited) -> bool:
+    """May a new session fare better, and has the mail surely not been taken?"""
+    return isinstance(error, RateLimited) or not (error.maybe_sent or error.this_mail_only)
+
+
+def _code(error: Exception) -> int:
+    """The server's reply code, 0 if there was none."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return int(next(iter(error.recipients.values()))[0])
+    return error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else 0

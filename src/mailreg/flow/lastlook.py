@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 
 from mailreg.flow.announcements import POINTLESS
@@ -22,39 +23,41 @@ SEATED = {Purpose.REMINDER, Purpose.REMINDER_LAST, Purpose.PLACE_FREE, Purpose.T
 BY_DAY = {Purpose.REMINDER, Purpose.REMINDER_LAST, Purpose.THANKS}
 
 
-def may_go(office: Office, claimed: Claimed, now: datetime) -> bool:
-    """True if the claimed mail still makes sense now. Else it has been put aside, or waits for the morning."""
+def look_at_all(
+    office: Office, tx: Transaction, rows: Sequence[Claimed], now: datetime
+) -> list[tuple[Claimed, datetime | None]]:
+    """Those of the claimed mails that still make sense now, as they may go out, each with the moment from which on it
+    is too late. The others have been put aside, or wait for the morning."""
+    events = {name: tx.events.get(name) for name in {row.outgoing.event for row in rows} if name}
+    due: list[tuple[Claimed, datetime | None]] = []
+    for row in rows:
+        event = events.get(row.outgoing.event or "")
+        if event is None:
+            due.append((row, None))
+        elif _may_go(office, tx, row, event, now):
+            due.append((row, event.start if row.outgoing.purpose not in AFTER else None))
+    return due
+
+
+def _may_go(office: Office, tx: Transaction, claimed: Claimed, event: Event, now: datetime) -> bool:
     outgoing = claimed.outgoing
+    if now >= event.start and outgoing.purpose not in AFTER:
+        tx.outbox.expire(claimed.id, now)
+        return False
     if claimed.recovered:
         # A copy may be out: whatever has happened since, what became of it must be found out.
-        return not _begun(office, claimed, now)
-    with office.store.begin() as tx:
-        event = tx.events.get(outgoing.event) if outgoing.event else None
-        if event is None:
-            return True
-        if now >= event.start and outgoing.purpose not in AFTER:
-            tx.outbox.expire(claimed.id, now)
-            return False
-        reason = _pointless(tx, claimed, event)
-        if reason is not None:
-            tx.outbox.spare(claimed.id, reason, now)
-            log.info("outgoing %d is not needed: %s", claimed.id, reason)
-            return False
-        if outgoing.purpose in BY_DAY:
-            morning = quiet_until(now, event, office.quiet)
-            if morning > now:
-                tx.outbox.retry(claimed.id, "", morning, office.worker)
-                return False
-    return True
-
-
-def _begun(office: Office, claimed: Claimed, now: datetime) -> bool:
-    with office.store.begin() as tx:
-        event = tx.events.get(claimed.outgoing.event) if claimed.outgoing.event else None
-        if event is None or now < event.start or claimed.outgoing.purpose in AFTER:
-            return False
-        tx.outbox.expire(claimed.id, now)
         return True
+    reason = _pointless(tx, claimed, event)
+    if reason is not None:
+        tx.outbox.spare(claimed.id, reason, now)
+        log.info("outgoing %d is not needed: %s", claimed.id, reason)
+        return False
+    if outgoing.purpose in BY_DAY:
+        morning = quiet_until(now, event, office.quiet)
+        if morning > now:
+            tx.outbox.retry(claimed.id, "", morning, office.worker)
+            return False
+    return True
 
 
 def _pointless(tx: Transaction, claimed: Claimed, event: Event) -> str | None:

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mailreg.flow import alarm
+from mailreg.flow.copies import catch_up_copies
 from mailreg.flow.inbound import Judged, answer, fetch
 from mailreg.flow.office import Office
-from mailreg.flow.outbound import Sent, catch_up_copies, deliver
+from mailreg.flow.outbound import Sent, deliver
 from mailreg.flow.readers import Readers
 from mailreg.flow.timers import Timed, write_due
-from mailreg.model.errors import DatabaseUnavailable, OperationError, PermanentError
+from mailreg.model.errors import DatabaseUnavailable, OperationError, PermanentError, RateLimited
 from mailreg.model.ports import Mailbox, Sender
 
 log = logging.getLogger(__name__)
@@ -88,8 +89,10 @@ def work(
         problems.append(sent.problem)
     if mailbox is not None:
         catch_up_copies(office, mailbox)
-    if problems:
-        told = alarm.note_failure(office, str(problems[0]), now)
+    # A provider that lets only so many through in a while is no failure as long as some go.
+    failures = [problem for problem in problems if not (isinstance(problem, RateLimited) and sent.sent)]
+    if failures:
+        told = alarm.note_failure(office, str(failures[0]), now)
     else:
         told = alarm.note_success(office, now)
     if told and sent.problem is None:

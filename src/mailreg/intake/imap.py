@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from imap_tools import A, U
 from imap_tools.errors import MailboxFolderSelectError
 
-from mailreg.intake import idle, large, sent
+from mailreg.intake import filing, idle, large, sent
 from mailreg.intake.access import Box, ImapAccess
 from mailreg.intake.batches import WHOLE_UP_TO, Listed, groups, uid_set
 from mailreg.intake.session import Session
@@ -249,11 +249,12 @@ class ImapMailbox(Session):
         self._examine(folder)
         return True
 
-    def sent_has(self, message_id: str) -> bool:
-        """Does the Sent folder hold a mail with this Message-ID? False, too, where there is no Sent folder."""
-        if not sent.searchable(message_id) or not self._examine_sent():
-            return False
-        return message_id.strip() in self._try(lambda box: sent.search(box, "Message-ID", [message_id]))
+    def sent_have(self, message_ids: Iterable[str]) -> set[str]:
+        """Those of the given Message-IDs that a mail in the Sent folder has; none where there is no Sent folder."""
+        ids = [message_id for message_id in message_ids if sent.searchable(message_id)]
+        if not ids or not self._examine_sent():
+            return set()
+        return self._try(lambda box: sent.search(box, "Message-ID", ids))
 
     def sent_answers(self, message_ids: Iterable[str]) -> set[str]:
         """Those of the given Message-IDs that a mail in the Sent folder answers (In-Reply-To)."""
@@ -262,9 +263,9 @@ class ImapMailbox(Session):
             return set()
         return self._try(lambda box: sent.search(box, "In-Reply-To", ids))
 
-    def append_sent(self, content: bytes) -> None:
-        """Put a copy of a sent mail into the Sent folder, marked as read; nothing if its Message-ID is there
-        already (Gmail and Microsoft 365 file what goes through their SMTP server by themselves).
+    def append_sent(self, contents: Sequence[bytes]) -> None:
+        """Put copies of sent mails into the Sent folder, marked as read. Ask `sent_have` first: Gmail and Microsoft 365
+        file what goes through their SMTP server by themselves.
 
         Raises FolderMissing where there is no Sent folder, ImapUnavailable, LoginRefused."""
         folder = self.sent_folder()
@@ -273,10 +274,7 @@ class ImapMailbox(Session):
                 "Im Postfach gibt es keinen Ordner für gesendete Mails. Legen Sie einen an oder nennen Sie ihn in "
                 "MAILREG_IMAP_SENT_FOLDER."
             )
-        message_id = sent.message_id(content)
-        if message_id and self.sent_has(message_id):
-            return
-        self._try(lambda box: box.append(content, folder, flag_set=["\\Seen"]))
+        self._try(lambda box: filing.file(box, folder, contents))
 
 
 def _number(box: Box, code: str) -> int | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import imaplib
 import re
 import select
+import socket
 import ssl
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta, timezone
@@ -31,6 +32,8 @@ class _Buffered(imaplib.IMAP4):
         self._held = bytearray()
         self._start = 0
         super().open(host, port, timeout)
+        # imaplib writes the end of a command after its literal: it must not wait for the receipt of that.
+        self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def starttls(self, ssl_context: ssl.SSLContext | None = None) -> tuple[Literal["OK"], list[None]]:
         result = super().starttls(ssl_context)

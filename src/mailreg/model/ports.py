@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from threading import Event
 from typing import Protocol
@@ -38,16 +38,17 @@ class Mailbox(Protocol):
         """All mails with UID >= next_uid in ascending order, in batches; read-only, BODY.PEEK."""
         ...
 
-    def sent_has(self, message_id: str) -> bool:
-        """Does the Sent folder hold a mail with this Message-ID?"""
+    def sent_have(self, message_ids: Iterable[str]) -> set[str]:
+        """Those of the given Message-IDs that a mail in the Sent folder has."""
         ...
 
     def sent_answers(self, message_ids: Iterable[str]) -> set[str]:
         """Those of the given Message-IDs that a mail in the Sent folder answers (In-Reply-To)."""
         ...
 
-    def append_sent(self, content: bytes) -> None:
-        """Put a copy of a sent mail into the Sent folder, marked as read, unless one with its Message-ID is there."""
+    def append_sent(self, contents: Sequence[bytes]) -> None:
+        """Put copies of sent mails into the Sent folder, marked as read. Ask `sent_have` first; after an error some may
+        be there all the same."""
         ...
 
     def wait(self, folder: str, seconds: float, stop: Event | None = None) -> bool:

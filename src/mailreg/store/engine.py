@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError, StatementError
 from sqlalchemy.pool import StaticPool
 
@@ -54,9 +54,12 @@ class Store:
         self.url = _shown(engine.url)  # without password
 
     @contextmanager
-    def begin(self) -> Iterator[Transaction]:
-        """One transaction: committed at the end, rolled back on any error. Raises DatabaseUnavailable."""
-        with self._plain_errors(), self._engine.begin() as connection:
+    def begin(self, *, durable: bool = True) -> Iterator[Transaction]:
+        """One transaction: committed at the end, rolled back on any error. Raises DatabaseUnavailable.
+
+        `durable=False` does not wait for the disk: what is committed survives a kill of this process, but perhaps not a
+        power cut, until the next durable commit. Only for what may be forgotten without harm."""
+        with self._plain_errors(), self._connection(durable) as connection:
             yield Transaction(
                 Inbox(connection),
                 Registrations(connection),
@@ -65,6 +68,29 @@ class Store:
                 Notes(connection),
                 Addresses(connection),
             )
+
+    @contextmanager
+    def _connection(self, durable: bool) -> Iterator[Connection]:
+        if durable:
+            with self._engine.begin() as connection:
+                yield connection
+        elif self._engine.dialect.name != "sqlite":
+            with self._engine.begin() as connection:
+                connection.exec_driver_sql("SET LOCAL synchronous_commit TO OFF")
+                yield connection
+        else:
+            with self._engine.connect() as connection:
+                raw = connection.connection.driver_connection
+                assert isinstance(raw, sqlite3.Connection)
+                raw.execute("PRAGMA synchronous=NORMAL")  # can't be changed inside a transaction
+                try:
+                    with connection.begin():
+                        yield connection
+                finally:
+                    try:
+                        raw.execute("PRAGMA synchronous=FULL")
+                    except sqlite3.Error:
+                        connection.invalidate()  # the next one is made anew, and waits for the disk
 
     def revision(self) -> str | None:
         """The version of the database; None if it is empty."""

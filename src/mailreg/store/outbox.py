@@ -9,19 +9,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, or_, select, update
 
 from mailreg.model.decision import Traffic
 from mailreg.model.errors import TransientError
-from mailreg.model.outgoing import ANSWERS, Delivery, DeliveryState, Outgoing, Purpose
+from mailreg.model.outgoing import NOTICES, Delivery, DeliveryState, Outgoing, Purpose
 from mailreg.store.tables import outbox
+from mailreg.store.traffic import count_traffic, person
 from mailreg.store.upsert import upsert
 
 State = DeliveryState
-USUAL_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ class Outbox:
             key=outgoing.key,
             purpose=outgoing.purpose,
             recipient=outgoing.recipient,
-            recipient_key=_person(outgoing.recipient),
+            recipient_key=person(outgoing.recipient),
             message_id=outgoing.message_id,
             event=outgoing.event,
             registration=outgoing.registration,
@@ -92,8 +91,9 @@ class Outbox:
         limit: int = 1,
         only: Collection[Purpose] = tuple(Purpose),
     ) -> list[Claimed]:
-        """Take up to `limit` rows that are due, oldest first. Two workers never get the same row: the UPDATE repeats
-        what the SELECT saw, and who changes no row has come too late."""
+        """Take up to `limit` rows that are due: answers and mail to the organisers before notices, then the oldest. Two
+        workers never get the same row: the UPDATE repeats what the SELECT saw, and who changes no row has come too
+        late."""
         claimed: list[Claimed] = []
         due = outbox.c.purpose.in_(tuple(only)) & or_(
             and_(
@@ -103,9 +103,12 @@ class Outbox:
             ),
             and_(outbox.c.state == State.CLAIMED, outbox.c.leased_until <= now),
         )
+        urgency = case((outbox.c.purpose.in_(NOTICES), 1), else_=0)
         while len(claimed) < limit:
+            # The ids first: thousands of mails that are due would be sorted with all their bytes.
+            first = select(outbox.c.id).where(due).order_by(urgency, outbox.c.id).limit(limit - len(claimed)).subquery()
             rows = self._connection.execute(
-                select(outbox).where(due).order_by(outbox.c.id).limit(limit - len(claimed))
+                select(outbox).join(first, outbox.c.id == first.c.id).order_by(urgency, outbox.c.id)
             ).all()
             if not rows:
                 break
@@ -248,19 +251,33 @@ class Outbox:
             .values(leased_until=now, updated_at=now)
         ).rowcount
 
-    def copy_done(self, number: int) -> None:
-        """The copy lies in the Sent folder."""
-        self._change(number, copied=True)
+    def give_back(self, rows: Iterable[Claimed], worker: str, now: datetime) -> None:
+        """What was claimed and not tried may be claimed again at once, as if nothing had happened. What a killed
+        process left behind stays so: whoever claims it next must know."""
+        mine = (outbox.c.state == State.CLAIMED, outbox.c.worker == worker)
+        for row in rows:
+            if row.crashed:
+                self._change(row.id, *mine, leased_until=now)
+            else:
+                self._change(row.id, *mine, state=State.QUEUED, leased_until=None, attempts=row.attempts)
 
-    def copy_failed(self, number: int) -> None:
-        """The copy could not be put into the Sent folder this time."""
-        self._change(number, copy_attempts=outbox.c.copy_attempts + 1)
+    def copies_done(self, numbers: Collection[int]) -> None:
+        """The copies lie in the Sent folder."""
+        if numbers:
+            self._connection.execute(update(outbox).where(outbox.c.id.in_(numbers)).values(copied=True))
 
-    def uncopied(self) -> list[Claimed]:
-        """Sent mails without a copy in the Sent folder; `attempts` counts the failed tries to put one there."""
-        rows = self._connection.execute(
-            select(outbox).where(outbox.c.state == State.SENT, outbox.c.copied.is_(False)).order_by(outbox.c.id)
-        )
+    def copies_failed(self, numbers: Collection[int]) -> None:
+        """The copies could not be put into the Sent folder this time."""
+        if numbers:
+            tries = outbox.c.copy_attempts + 1
+            self._connection.execute(update(outbox).where(outbox.c.id.in_(numbers)).values(copy_attempts=tries))
+
+    def uncopied(self, after: int = 0, limit: int = 100, tries: int = 1_000) -> list[Claimed]:
+        """Sent mails behind this number without a copy in the Sent folder, the first `limit` of them; `attempts` counts
+        the failed tries to put one there, and those with `tries` are left out."""
+        missing = (outbox.c.state == State.SENT, outbox.c.copied.is_(False), outbox.c.copy_attempts < tries)
+        query = select(outbox).where(*missing, outbox.c.id > after).order_by(outbox.c.id).limit(limit)
+        rows = self._connection.execute(query)
         return [Claimed(row.id, _outgoing(row), row.copy_attempts) for row in rows]
 
     def keys(self, event: str, purposes: Collection[Purpose]) -> set[str]:
@@ -309,8 +326,12 @@ class Outbox:
 
     def has_answered(self, message_id: str) -> bool:
         """Has a mail of ours that answers this Message-ID gone out?"""
-        query = select(outbox.c.id).where(outbox.c.in_reply_to == message_id, outbox.c.state == State.SENT).limit(1)
-        return self._connection.execute(query).first() is not None
+        return bool(self.answered_ones([message_id]))
+
+    def answered_ones(self, message_ids: Collection[str | None]) -> set[str]:
+        """Those of these Message-IDs that a mail of ours which has gone out answers."""
+        query = select(outbox.c.in_reply_to).where(outbox.c.in_reply_to.in_(message_ids), outbox.c.state == State.SENT)
+        return set(self._connection.execute(query.distinct()).scalars()) if message_ids else set()
 
     def get(self, number: int) -> OutboxRow | None:
         row = self._connection.execute(select(outbox).where(outbox.c.id == number)).first()
@@ -324,22 +345,8 @@ class Outbox:
         return None if row is None else _row(row)
 
     def traffic(self, address: str, now: datetime) -> Traffic:
-        """Answers written to this address and in all, for the ceilings. What a person discarded, and what expired,
-        does not count: it never went out and never will."""
-        times = {"now": now, "hour": now - timedelta(hours=1)}
-        to_them, of_all = _traffic()
-        last_hour, last_day = self._connection.execute(
-            to_them, times | {"since": now - timedelta(days=1), "address": _person(address)}
-        ).one()
-        all_last_hour, lately = self._connection.execute(
-            of_all, times | {"since": now - timedelta(days=USUAL_DAYS + 1), "day": now - timedelta(days=1)}
-        ).one()
-        return Traffic(
-            address_last_hour=last_hour,
-            address_last_day=last_day,
-            installation_last_hour=all_last_hour,
-            usual_per_day=lately / USUAL_DAYS,
-        )
+        """Answers written to this address and in all, for the ceilings."""
+        return count_traffic(self._connection, person(address), now)
 
     def counts(self) -> dict[str, int]:
         """The number of mails in each state; every state is there."""
@@ -358,42 +365,13 @@ class Outbox:
         return done.rowcount == 1
 
 
-@cache
-def _traffic() -> tuple[Select[int, int], Select[int, int]]:
-    """The queries of `Outbox.traffic`: answers to one address in the last hour and since a moment; all answers in the
-    last hour, and those since a moment without the last day. Built
-    once: they are asked for every mail that wants something."""
-    created = outbox.c.created_at
-
-    def answers(second: ColumnElement[int]) -> Select[int, int]:
-        return (
-            select(func.count().filter(created > bindparam("hour")), second)
-            .select_from(outbox)
-            .where(
-                outbox.c.purpose.in_(ANSWERS),
-                outbox.c.state.not_in((State.DISCARDED, State.EXPIRED)),
-                created <= bindparam("now"),
-                created > bindparam("since"),
-            )
-        )
-
-    to_them = answers(func.count()).where(outbox.c.recipient_key == bindparam("address"))
-    # The last day is not usual: a flood must not lift its own ceiling.
-    return to_them, answers(func.count().filter(created <= bindparam("day")))
-
-
-def _person(address: str) -> str:
-    """The address in lower case without its "+tag" (RFC 5233): all of them reach one person."""
-    local, at, domain = address.lower().rpartition("@")
-    return f"{local.partition('+')[0] or local}{at}{domain}"
-
-
 # Surely not gone out, and nobody is at it.
 _UNSENT: tuple[ColumnElement[bool], ...] = (
     outbox.c.state.in_((State.HELD, State.QUEUED)),
     outbox.c.sending.is_(False),
     or_(outbox.c.hold_reason.is_(None), outbox.c.hold_reason != "maybe_sent"),
 )
+
 # What a row has that nobody works at.
 _AT_REST: dict[str, Any] = {"leased_until": None, "next_try": None, "error": None, "sending": False}
 
