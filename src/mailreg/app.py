@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailreg.flow.office import Notice, Office, nobody
+from mailreg.model.digest import Plan
 from mailreg.model.errors import OperationError, SettingsError
 from mailreg.model.mail import Address
 from mailreg.settings import DatabaseSettings, Settings
@@ -50,6 +51,7 @@ def build_office(settings: Settings, store: Store | None = None, notify: Callabl
         notify=notify,
         reminders=settings.reminders,
         quiet=settings.quiet,
+        digest=Plan(settings.digest, settings.digest_time, settings.timezone, settings.digest_empty),
     )
 
 

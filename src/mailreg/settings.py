@@ -16,6 +16,7 @@ from typing import Literal, cast
 from zoneinfo import ZoneInfo
 
 from mailreg.model.decision import Mode
+from mailreg.model.digest import Rhythm
 from mailreg.model.errors import SettingsError
 from mailreg.notices.moments import DEFAULT, NEVER_QUIET, Quiet
 
@@ -49,9 +50,11 @@ NAMES = (
     "MAILREG_DATA_DIR",
     "MAILREG_MODE",
     "MAILREG_ORGANISERS",
+    "MAILREG_DIGEST",
     "MAILREG_DIGEST_TIME",
     "MAILREG_REMINDERS",
     "MAILREG_QUIET_HOURS",
+    "MAILREG_DIGEST_EMPTY",
     "MAILREG_TIMEZONE",
     "MAILREG_LANGUAGE",
     "MAILREG_POLL_SECONDS",
@@ -106,9 +109,11 @@ class Settings:
     data_dir: Path
     mode: Mode
     organisers: tuple[str, ...]
+    digest: Rhythm
     digest_time: time
     reminders: tuple[str, ...]  # before each event that names none of its own
     quiet: Quiet
+    digest_empty: bool  # a day without news: one line, else nothing
     timezone: str
     language: str
     poll_seconds: int
@@ -312,6 +317,8 @@ class _Checker:
             data_dir=base.data_dir,
             mode=Mode(mode),
             organisers=organisers,
+            digest=Rhythm(self.choice("MAILREG_DIGEST", tuple(Rhythm), Rhythm.DAILY)),
+            digest_empty=self.choice("MAILREG_DIGEST_EMPTY", ("line", "nothing"), "line") == "line",
             digest_time=self.time("MAILREG_DIGEST_TIME", "07:00"),
             reminders=self.reminders("MAILREG_REMINDERS", DEFAULT),
             quiet=self.quiet("MAILREG_QUIET_HOURS", Quiet()),

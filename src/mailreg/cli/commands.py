@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from mailreg.cli import check, desk, events, german, init, listing, outbox, reading, review, work
+from mailreg.cli import check, desk, digest, events, german, init, listing, outbox, reading, review, work
 
 COMMANDS = (
     ("init", init.init, "Richtet mailreg ein: fragt, probiert, schreibt .env."),
@@ -12,6 +12,7 @@ COMMANDS = (
     ("run", work.run, "Arbeitet ständig."),
     ("once", work.once, "Erledigt einmal alles, was ansteht, und endet."),
     ("status", desk.status, "Zeigt, was läuft, was wartet und was schiefging."),
+    ("digest", digest.digest, "Zeigt die Tagesübersicht, wie sie jetzt aussähe."),
     ("health", work.health, "Läuft mailreg? Endet mit 0 (ja) oder 1 (nein)."),
     ("read", reading.read, "Liest Mails aus Dateien; braucht keine Einrichtung."),
     ("demo", work.demo, "Zeigt alles an Beispielen, ohne Netz."),

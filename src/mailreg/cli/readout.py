@@ -10,6 +10,7 @@ from mailreg.cli.common import visible
 from mailreg.model.decision import Decision
 from mailreg.model.mail import Letter, SegmentKind, Span
 from mailreg.model.reading import NeedKind, Reading
+from mailreg.notices.quotes import part_text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -59,20 +60,6 @@ STYLES = {
     "question": "bold yellow",
     "doubts": "bold yellow",
 }
-
-
-def part_text(letter: Letter, part: str) -> str:
-    """The text that a span's `part` points into; "" for a part that this letter has not."""
-    outer, _, inner = part.partition("/")
-    if outer == "forwarded" and inner:
-        return part_text(letter.forwarded, inner) if letter.forwarded else ""
-    if part == "subject":
-        return letter.subject
-    if part == "from":
-        return letter.sender.name or letter.sender.email
-    if part == "cc":
-        return ", ".join(f"{a.name or ''} <{a.email}>" for a in letter.cc)
-    return letter.body if part == "body" else ""
 
 
 def quote(letter: Letter, spans: Iterable[Span]) -> list[str]:

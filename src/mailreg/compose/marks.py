@@ -32,6 +32,16 @@ def key_of(message_id: str, secret: bytes) -> str | None:
     return key if hmac.compare_digest(match[2].lower(), _token(key, secret)) else None
 
 
+def command_token(words: str, secret: bytes) -> str:
+    """Signs a command that an organiser gives by mail, e.g. "approve 17" (model/command.py)."""
+    return _base32(hmac.new(secret, b"command\0" + words.encode(), hashlib.sha256).digest())[:16]
+
+
+def is_signed(words: str, token: str, secret: bytes) -> bool:
+    """Was this token made by `command_token` for these words?"""
+    return hmac.compare_digest(token.lower().encode(), command_token(words, secret).encode())
+
+
 def _token(key: str, secret: bytes) -> str:
     return _base32(hmac.new(secret, b"message-id\0" + key.encode(), hashlib.sha256).digest())[:16]
 

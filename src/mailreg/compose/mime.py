@@ -47,6 +47,14 @@ class Attachment:
     content: bytes
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A PNG that the HTML shows as cid:… (RFC 2392); `cid` without angle brackets."""
+
+    cid: str
+    content: bytes
+
+
 def reply_subject(subject: str) -> str:
     """ "Re: …" without piling up reply marks; "" if nothing is left of the subject."""
     rest = clean.one_line(subject, 500)
@@ -79,6 +87,7 @@ def write_mail(
     text: str,
     html: str | None = None,
     calendar: Calendar | None = None,
+    pictures: Sequence[Picture] = (),
     files: Sequence[Attachment] = (),
     answers: str | None = None,
     references: Sequence[str] = (),
@@ -106,18 +115,30 @@ def write_mail(
         "X-Auto-Response-Suppress: All",
         f"Content-Language: {', '.join(languages)}",
     ]
-    body = _body(text, html, calendar, files)
+    body = _body(text, html, calendar, pictures, files)
     for number, part in enumerate(p for p in body.walk() if p.is_multipart()):
         mark = hashlib.sha256(f"{message_id} {number}".encode()).hexdigest()[:24]
         part.set_boundary(f"=_{mark}")  # "=_" occurs in no quoted-printable or base64 text (RFC 2045, 6.7)
     return CRLF.join(lines).encode() + CRLF.encode() + body.as_bytes()
 
 
-def _body(text: str, html: str | None, calendar: Calendar | None, files: Sequence[Attachment]) -> EmailMessage:
+def _body(
+    text: str,
+    html: str | None,
+    calendar: Calendar | None,
+    pictures: Sequence[Picture],
+    files: Sequence[Attachment],
+) -> EmailMessage:
     body = EmailMessage(policy=SMTP)
     body.set_content(text, cte=_cte(text))
     if html is not None:
         body.add_alternative(html, subtype="html", cte=_cte(html))
+        page = body.get_payload()[-1]  # type: ignore[index]
+        for number, picture in enumerate(pictures, 1):
+            page.add_related(  # type: ignore[union-attr]
+                picture.content, "image", "png", cid=f"<{picture.cid}>", disposition="inline",
+                filename=f"{number}.png",
+            )  # fmt: skip
     if calendar is not None:
         # RFC 5546: the method stands in the Content-Type, too. As an attachment it gives no buttons to accept or
         # decline, only "add to calendar".

@@ -108,6 +108,15 @@ class Templates:
         wanted = (key for key in self._reference if key.startswith(f"{kind}."))
         return code if all(key in self._words[code].phrases for key in wanted) else None
 
+    def digest_words(self, language: str) -> Words:
+        """The words of the organisers' digest: German or English; organisers with another language get English."""
+        code = language.strip().lower().replace("_", "-").split("-")[0]
+        known = _read_words(self.folders, "digest")
+        code = code if code in known else "en" if "en" in known else REFERENCE
+        if code not in known:
+            raise TemplateError("Die Textdatei digest/de.toml fehlt. Bitte mailreg neu installieren.")
+        return Words(code, known[code])
+
     def render(self, name: str, **values: object) -> str:
         """The template `name`, filled. Raises TemplateError if it is missing, broken, or asks for an unknown name."""
         import jinja2
@@ -209,10 +218,10 @@ def plural_categories(words: Words) -> frozenset[str]:
     return frozenset(str(words.locale.plural_form(n)) for n in range(1, 201))
 
 
-def _read_words(folders: Sequence[Path]) -> dict[str, dict[str, str]]:
+def _read_words(folders: Sequence[Path], room: str = "words") -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for folder in reversed(folders):
-        for path in sorted((folder / "words").glob("*.toml")):
+        for path in sorted((folder / room).glob("*.toml")):
             try:
                 tables = tomllib.loads(path.read_text(encoding="utf-8-sig"))
             except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from mailreg.decode import decode
-from mailreg.flow import facts
+from mailreg.flow import commands, facts
 from mailreg.flow.bounces import note_return
 from mailreg.flow.office import Notice, Office
 from mailreg.flow.readers import Readers, Understood
@@ -29,7 +30,8 @@ from mailreg.model.ports import Cursor, Mailbox
 from mailreg.model.reading import Kind, Reading
 from mailreg.policy.decide import decide
 from mailreg.registrations.apply import apply
-from mailreg.store.inbox import StoredMail
+from mailreg.store.engine import Transaction
+from mailreg.store.inbox import StoredMail, Verdict
 from mailreg.understand.read import read
 
 log = logging.getLogger(__name__)
@@ -148,10 +150,25 @@ def answer_mail(
     """One stored mail, from bytes to a committed verdict. `understood`: where a helper has read it already."""
     letter = understood[0] if understood else decode(stored.raw.content, own_addresses=office.own_addresses)
     office.notify(Notice("decoded", stored.id, details={"letter": letter}))
+    said = commands.heard(office, letter)
+    if said is not None:
+        decision = commands.judge(office, stored, letter, said, now)
+        return Judged(stored.id, decision.handling, decision.rule)
+    if rule := commands.put_aside(office, letter):
+        return _put_aside(office, stored, letter, rule, now)
     reading = understood[1] if understood else read(letter, events, stored.raw.received_at)
     office.notify(Notice("understood", stored.id, details={"reading": reading}))
     by_hand = answered_by_hand(mailbox, letter, reading)
     return conclude(office, stored, letter, reading, events, now, by_hand=by_hand)
+
+
+def _put_aside(office: Office, stored: StoredMail, letter: Letter, rule: str, now: datetime) -> Judged:
+    """An organiser's reply to a digest is for people: it stays in the inbox, whatever it says."""
+    decision = Decision(Handling.IGNORE, rule)
+    with office.store.begin() as tx:
+        tx.inbox.judged(stored.id, Verdict(decision.handling, "", rule), now=now, keep=False)
+    office.notify(Notice("judged", stored.id, details={"decision": decision, "letter": letter}))
+    return Judged(stored.id, decision.handling, rule)
 
 
 def answered_by_hand(mailbox: Mailbox | None, letter: Letter, reading: Reading) -> bool:
@@ -171,15 +188,22 @@ def conclude(
     *,
     by_hand: bool = False,
     accepted: bool = False,
+    inside: Transaction | None = None,
 ) -> Judged:
-    """Decide, apply, write and commit, in one transaction. `accepted`: a person has looked and said yes."""
+    """Decide, apply, write and commit, in one transaction: `inside` the caller's, if there is one. `accepted`: a person
+    has looked and said yes."""
     digest = hashlib.sha256(stored.raw.content).hexdigest()
-    with office.store.begin() as tx:
+    with office.store.begin() if inside is None else nullcontext(inside) as tx:
         situation = facts.situation(office, tx, stored, letter, reading, events, now, digest=digest, by_hand=by_hand)
         decision = decide(letter, reading, situation)
         if accepted:
             decision = Decision(
                 Handling.AUTOMATIC, "accepted by a person", "Eine Person hat zugestimmt.", decision.evidence
+            )
+        elif decision.handling is Handling.AUTOMATIC and commands.is_reply_to_us(office, letter):
+            # Somebody to whom a digest was forwarded: a person must see what is meant.
+            decision = Decision(
+                Handling.REVIEW, "reply to a digest", "Antwortet auf eine Tagesübersicht.", decision.evidence
             )
         office.notify(
             Notice("decided", stored.id, details={"decision": decision, "letter": letter, "reading": reading})

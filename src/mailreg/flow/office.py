@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from mailreg.compose.letters import Desk
 from mailreg.compose.templates import Templates
 from mailreg.model.decision import Mode
+from mailreg.model.digest import Plan
 from mailreg.notices.moments import DEFAULT, Quiet
 from mailreg.store.engine import Store
 
@@ -62,3 +63,4 @@ class Office:
     notify: Callable[[Notice], None] = nobody
     reminders: tuple[str, ...] = DEFAULT  # of an event that names none
     quiet: Quiet = NIGHT
+    digest: Plan = field(default_factory=Plan)  # without settings: never

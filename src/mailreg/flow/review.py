@@ -9,7 +9,8 @@ from mailreg.flow.inbound import conclude
 from mailreg.flow.office import Office
 from mailreg.model.errors import UsageError
 from mailreg.model.reading import Kind
-from mailreg.store.inbox import StoredMail
+from mailreg.store.engine import Transaction
+from mailreg.store.inbox import MailState, StoredMail
 from mailreg.understand.read import read
 
 ACCEPTABLE = {Kind.REGISTER, Kind.CHANGE, Kind.CANCEL}
@@ -18,9 +19,14 @@ ACCEPTABLE = {Kind.REGISTER, Kind.CHANGE, Kind.CANCEL}
 def accept(office: Office, number: int, now: datetime) -> str:
     """Apply a mail that waits in review. One plain German line. Raises UsageError where that makes no sense."""
     with office.store.begin() as tx:
-        mail = next((m for m in tx.inbox.in_review() if m.id == number), None)
-        events = tx.events.all()
-    if mail is None or mail.raw is None:
+        return accept_in(office, tx, number, now)
+
+
+def accept_in(office: Office, tx: Transaction, number: int, now: datetime) -> str:
+    """The same inside the caller's transaction."""
+    mail = tx.inbox.get(number)
+    events = tx.events.all()
+    if mail is None or mail.raw is None or mail.state is not MailState.REVIEW:
         raise UsageError(f"Eine Mail Nr. {number} wartet nicht auf eine Person.")
     stored = StoredMail(mail.id, mail.raw, mail.attempts, mail.first_sight)
     letter = decode(stored.raw.content, own_addresses=office.own_addresses)
@@ -31,5 +37,5 @@ def accept(office: Office, number: int, now: datetime) -> str:
         raise UsageError("Es ist unklar, um welche Veranstaltung es geht: bitte selbst antworten, dann „done“.")
     if not reading.people and not reading.withdrawn:
         raise UsageError("Es ist unklar, um wen es geht: bitte selbst antworten, dann „done“.")
-    conclude(office, stored, letter, reading, events, now, accepted=True)
+    conclude(office, stored, letter, reading, events, now, accepted=True, inside=tx)
     return "Übernommen; die Antwort geht beim nächsten Durchgang hinaus."

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from mailreg.flow import alarm
 from mailreg.flow.copies import catch_up_copies
+from mailreg.flow.digest import write_due as write_digests
 from mailreg.flow.inbound import Judged, answer, fetch
 from mailreg.flow.office import Office
 from mailreg.flow.outbound import Sent, deliver
@@ -84,6 +85,10 @@ def work(
     if blocked:
         mailbox = None
     timed = write_due(office, now, stop)
+    try:
+        write_digests(office, now)
+    except PermanentError as error:  # a broken template of one's own must not keep answers back
+        problems.append(error)
     sent = deliver(office, sender, mailbox, now, stop)
     if sent.problem:
         problems.append(sent.problem)

@@ -32,6 +32,7 @@ class Purpose(StrEnum):
     DIGEST = "digest"  # the day in figures, and what needs a person
     ALERT = "alert"  # to the organisers: mailreg cannot work
     RECOVERED = "recovered"  # to the organisers: it works again
+    COMMAND = "command"  # to an organiser: a command by mail that could not be carried out
 
 
 # Answers to a mail of somebody's: they count against the ceilings.
@@ -45,7 +46,7 @@ NOTICES = (
     Purpose.REMINDER_LAST, Purpose.THANKS,
 )  # fmt: skip
 # To the organisers: they go out in every mode.
-INTERNAL = (Purpose.DIGEST, Purpose.ALERT, Purpose.RECOVERED)
+INTERNAL = (Purpose.DIGEST, Purpose.ALERT, Purpose.RECOVERED, Purpose.COMMAND)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""What mailreg writes without being asked: which of it is due, as pure functions of list, ledger and clock."""
+"""What mailreg writes without being asked: which of it is due and what it tells, as pure functions of what comes in."""

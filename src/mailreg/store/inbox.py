@@ -226,6 +226,17 @@ class Inbox:
         """Mails that a person must look at, oldest first. Without `content` (`raw` None) the list is small."""
         return self._in_state(MailState.REVIEW, content=content)
 
+    def with_question(self) -> list[JudgedMail]:
+        """Mails that were answered although they ask something that a person must answer, until a person has dealt
+        with them. Without content, oldest first."""
+        columns = [column if column is not mails.c.content else _NO_CONTENT for column in mails.c]
+        rows = self._connection.execute(
+            select(*columns)
+            .where(mails.c.state == MailState.JUDGED, mails.c.handling == Handling.AUTOMATIC)
+            .order_by(mails.c.id)
+        )
+        return [_judged(row) for row in rows if ((row.reading or {}).get("question") or {}).get("value")]
+
     def get(self, mail_id: int) -> JudgedMail | None:
         row = self._connection.execute(select(mails).where(mails.c.id == mail_id)).first()
         return None if row is None else _judged(row)

@@ -22,3 +22,15 @@ class Notes:
         self._connection.execute(
             statement.on_conflict_do_update(index_elements=["key"], set_={"value": statement.excluded.value})
         )
+
+    def starting(self, prefix: str) -> dict[str, str]:
+        """The notes whose key begins so, without that beginning, in the order of their keys."""
+        rows = self._connection.execute(
+            select(notes.c.key, notes.c.value)
+            .where(notes.c.key.startswith(prefix, autoescape=True))
+            .order_by(notes.c.key)
+        )
+        return {row.key.removeprefix(prefix): row.value for row in rows}
+
+    def forget(self, key: str) -> None:
+        self._connection.execute(notes.delete().where(notes.c.key == key))

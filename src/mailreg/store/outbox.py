@@ -337,6 +337,14 @@ class Outbox:
         row = self._connection.execute(select(outbox).where(outbox.c.id == number)).first()
         return None if row is None else _row(row)
 
+    def latest(self, purpose: Purpose, recipient: str) -> datetime | None:
+        """When the last mail of this purpose was written to this recipient, whatever became of it; None if never."""
+        query = select(func.max(outbox.c.created_at)).where(
+            outbox.c.recipient_key == _person(recipient), outbox.c.purpose == purpose
+        )
+        moment: datetime | None = self._connection.execute(query).scalar()
+        return moment
+
     def by_message_id(self, message_id: str) -> OutboxRow | None:
         """The mail of ours with this Message-ID (with angle brackets)."""
         row = self._connection.execute(

@@ -133,6 +133,20 @@ class Registrations:
         )
         return [Change(row.version, row.at, row.mail, Status(row.status), row.seats) for row in rows]
 
+    def histories(self, event: str) -> dict[int, list[Change]]:
+        """Every version of every registration for an event, oldest first."""
+        rows = self._connection.execute(
+            select(history)
+            .join(registrations, registrations.c.id == history.c.registration_id)
+            .where(registrations.c.event == event)
+            .order_by(history.c.registration_id, history.c.version)
+        )
+        found: dict[int, list[Change]] = {}
+        for row in rows:
+            change = Change(row.version, row.at, row.mail, Status(row.status), row.seats)
+            found.setdefault(row.registration_id, []).append(change)
+        return found
+
     def _write_people(self, number: int, registration: Registration) -> None:
         rows = [
             {
