@@ -340,7 +340,7 @@ class Outbox:
     def latest(self, purpose: Purpose, recipient: str) -> datetime | None:
         """When the last mail of this purpose was written to this recipient, whatever became of it; None if never."""
         query = select(func.max(outbox.c.created_at)).where(
-            outbox.c.recipient_key == _person(recipient), outbox.c.purpose == purpose
+            outbox.c.recipient_key == person(recipient), outbox.c.purpose == purpose
         )
         moment: datetime | None = self._connection.execute(query).scalar()
         return moment
