@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import time
 from pathlib import Path
 
 import pytest
 
 from mailreg.model.errors import SettingsError
+from mailreg.notices.moments import NEVER_QUIET, Quiet
 from mailreg.settings import NAMES, SECRETS, is_loopback, load_settings, read_values
 
 ENOUGH = {
@@ -59,6 +61,11 @@ def test_nothing_at_all_names_the_next_step() -> None:
         ({"MAILREG_POLL_SECONDS": "4"}, "5 bis 86400"),
         ({"MAILREG_DATABASE_URL": "mysql://desk:geheim-7@host/db"}, "postgresql://"),
         ({"MAILREG_DIGEST_TIME": "7 Uhr"}, "Uhrzeit"),
+        ({"MAILREG_REMINDERS": "7d, morgen"}, "morgen"),
+        ({"MAILREG_REMINDERS": "0d"}, "7d"),
+        ({"MAILREG_QUIET_HOURS": "nachts"}, "20:00-08:00"),
+        ({"MAILREG_QUIET_HOURS": "20:00"}, "20:00-08:00"),
+        ({"MAILREG_QUIET_HOURS": "08:00-07:30"}, "keine Stunde"),
         ({"MAILREG_TIMEZONE": "Berlin"}, "Europe/Berlin"),
         ({"MAILREG_TIMEZONE": "../etc/passwd"}, "Zeitzone"),
         ({"MAILREG_SECRET": "kurz"}, "mindestens 16"),
@@ -74,6 +81,20 @@ def test_nothing_at_all_names_the_next_step() -> None:
 def test_what_is_wrong_is_said(changes: dict[str, str], words: str) -> None:
     with pytest.raises(SettingsError, match=words.replace(".", r"\.")):
         load_settings(ENOUGH | changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "reminders", "quiet"),
+    [
+        ({}, ("7d", "1d"), Quiet(time(20), time(8))),
+        ({"MAILREG_REMINDERS": "14d, 3h"}, ("14d", "3h"), Quiet()),
+        ({"MAILREG_REMINDERS": "none", "MAILREG_QUIET_HOURS": "keine"}, (), NEVER_QUIET),
+        ({"MAILREG_QUIET_HOURS": "21:30 - 07:00"}, ("7d", "1d"), Quiet(time(21, 30), time(7))),
+    ],
+)
+def test_when_participants_are_reminded(changes: dict[str, str], reminders: tuple[str, ...], quiet: Quiet) -> None:
+    settings = load_settings(ENOUGH | changes)
+    assert (settings.reminders, settings.quiet) == (reminders, quiet)
 
 
 def test_everything_that_is_wrong_is_said_at_once() -> None:

@@ -67,10 +67,17 @@ def registered(world: World, *people: str, when: str = "09-02T10:00") -> None:
 
 def test_reminded_twice_and_never_again(world: World) -> None:
     registered(world, AMIRA)
-    now = at("10-03T12:30")
-    while now < START + timedelta(days=2):
-        world.round(now)
-        now += timedelta(minutes=20)
+    for day in (
+        "10-03T23:50",
+        "10-04T08:50",
+        "10-05T08:50",
+        "10-09T23:50",
+        "10-10T08:50",
+        "10-11T08:50",
+        "10-11T14:30",
+    ):
+        for minutes in range(0, 60, 20):
+            world.round(at(day) + timedelta(minutes=minutes))
     mails = world.sent(address(AMIRA))
     assert [(m.kind, m.at.strftime("%m-%d %H:%M")) for m in mails] == [
         ("confirm", "09-02 10:00"), ("reminder", "10-04 09:10"), ("reminder_last", "10-10 09:10"),
@@ -140,6 +147,20 @@ def test_in_the_mode_approve_a_reminder_waits_for_a_yes(world: World) -> None:
     assert held.delivery.hold_reason == "mode_approve"
     world.round(at("10-04T12:00"))
     assert kinds(world, AMIRA) == ["confirm", "reminder"]
+
+
+def test_tomorrow_is_not_said_of_today(world: World) -> None:
+    registered(world, AMIRA)
+    world.mode = Mode.APPROVE
+    world.round(at("10-10T09:00"))
+    with world.store.begin() as tx:
+        (held,) = tx.outbox.list([DeliveryState.HELD])
+        assert b"Morgen: Netzwerktreffen" in held.outgoing.content
+        tx.outbox.approve(held.id, at("10-11T08:30"))
+    world.round(at("10-11T08:30"))
+    (reminder,) = world.sent(address(AMIRA))[1:]
+    assert reminder.message["Subject"] == "Heute: Netzwerktreffen"
+    assert (reminder.key, str(reminder.message["Message-ID"])) == (held.outgoing.key, held.outgoing.message_id)
 
 
 def test_a_reminder_that_nobody_said_yes_to_is_cleared_away(world: World) -> None:

@@ -278,3 +278,70 @@ def test_a_commit_that_does_not_wait_for_the_disk(store: Store) -> None:
             assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
         else:
             assert connection.exec_driver_sql("SHOW synchronous_commit").scalar() == "on"
+
+
+def notices(store: Store) -> None:
+    """Two reminders of one registration, a confirmation, a reminder of another event."""
+    with store.begin() as tx:
+        number = tx.registrations.add(registration(), NOW)
+        for key, purpose, event in (
+            ("remind:1:7d", Purpose.REMINDER, "treffen"), ("remind:1:1d", Purpose.REMINDER_LAST, "treffen"),
+            ("confirm:1:v1", Purpose.CONFIRM, "treffen"), ("remind:2:1d", Purpose.REMINDER, "fest"),
+        ):  # fmt: skip
+            mail = replace(outgoing(key, purpose=purpose), event=event, registration=number)
+            assert tx.outbox.add(mail, state=State.QUEUED, hold_reason=None, now=NOW)
+
+
+BOTH = (Purpose.REMINDER, Purpose.REMINDER_LAST)
+
+
+def test_what_has_been_written_of_an_event(store: Store) -> None:
+    notices(store)
+    with store.begin() as tx:
+        tx.outbox.discard(1, NOW)
+        assert tx.outbox.keys("treffen", BOTH) == {"remind:1:7d", "remind:1:1d"}
+        assert tx.outbox.keys("treffen", (Purpose.THANKS,)) == set()
+
+
+def test_what_waits_for_an_event_is_put_aside_but_not_what_is_being_sent(store: Store) -> None:
+    notices(store)
+    with store.begin() as tx:
+        (claimed,) = tx.outbox.claim(NOW, "one", only=[Purpose.REMINDER_LAST])
+        assert tx.outbox.expire_all("treffen", tuple(Purpose), "event_cancelled", NOW) == 2
+        states = {r.outgoing.key: (r.delivery.state, r.delivery.hold_reason) for r in tx.outbox.list()}
+    assert claimed.outgoing.key == "remind:1:1d"
+    assert states == {
+        "remind:1:7d": (State.EXPIRED, "event_cancelled"), "remind:1:1d": (State.CLAIMED, None),
+        "confirm:1:v1": (State.EXPIRED, "event_cancelled"), "remind:2:1d": (State.QUEUED, None),
+    }  # fmt: skip
+
+
+def test_an_earlier_reminder_gives_way_and_counts_as_too_late(store: Store) -> None:
+    notices(store)
+    with store.begin() as tx:
+        tx.outbox.hold(2, "maybe_sent")
+        assert tx.outbox.supersede(1, BOTH, NOW) == 2  # not the one that may have gone out
+        assert tx.outbox.too_late("treffen", BOTH) == [("remind:1:7d", "zoe@example.org")]
+
+
+def test_what_has_not_gone_out_can_be_written_anew(store: Store) -> None:
+    notices(store)
+    with store.begin() as tx:
+        (claimed,) = tx.outbox.claim(NOW, "one", only=[Purpose.REMINDER])
+        tx.outbox.sent(claimed.id, NOW, "one")
+        assert tx.outbox.forget("treffen", BOTH) == 1
+        assert tx.outbox.keys("treffen", BOTH) == {"remind:1:7d"}
+
+
+def test_other_words_for_a_mail_that_is_not_on_its_way_yet(store: Store) -> None:
+    notices(store)
+    with store.begin() as tx:
+        (claimed,) = tx.outbox.claim(NOW, "one", only=[Purpose.REMINDER])
+        fresh = replace(claimed.outgoing, content=b"fresh", purpose=Purpose.REMINDER_LAST)
+        assert tx.outbox.rewrite(claimed.id, fresh, minutes(5))
+        row = tx.outbox.get(claimed.id)
+        assert row is not None
+        assert (row.outgoing.content, row.outgoing.purpose) == (b"fresh", Purpose.REMINDER_LAST)
+        assert not tx.outbox.rewrite(claimed.id, replace(fresh, key="another"), NOW)
+        tx.outbox.sending(claimed.id, "one")
+        assert not tx.outbox.rewrite(claimed.id, fresh, NOW)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -135,3 +135,37 @@ def test_other_people_have_other_keys(one: str, other: str) -> None:
 @pytest.mark.parametrize("nothing", [None, "", " ", "–"])
 def test_no_name_has_no_key(nothing: str | None) -> None:
     assert name_key(nothing) is None
+
+
+def seat(name: str, status: Status, since: datetime | None = None, event: str = "treffen") -> Registration:
+    people = (Participant(name, status=status), Participant(None, status=Status.CANCELLED))
+    return Registration(event, Address(f"{name.lower()}@example.org"), "de", people, status=status, waiting_since=since)
+
+
+def test_seats_that_are_given_and_who_waits_for_one(store: Store) -> None:
+    with store.begin() as tx:
+        tx.registrations.add(seat("Olga", Status.WAITING, LATER), NOW)
+        tx.registrations.add(seat("Amira", Status.CONFIRMED), NOW)
+        tx.registrations.add(seat("Omar", Status.HELD), NOW)
+        tx.registrations.add(seat("Lena", Status.WAITING, NOW), NOW)
+        tx.registrations.add(seat("Mina", Status.WAITING, NOW), NOW)
+        tx.registrations.add(seat("Farid", Status.CONFIRMED, event="fest"), NOW)
+        half = replace(seat("Samir", Status.CONFIRMED), people=(
+            Participant("Samir"), Participant("Karim", status=Status.WAITING)), waiting_since=LATER)  # fmt: skip
+        tx.registrations.add(half, NOW)
+        assert tx.registrations.taken("treffen") == 2
+        assert tx.registrations.taken("unknown") == 0
+        # Who waits longest comes first, at one moment who is on the list longer.
+        assert [r.people[0].name for r in tx.registrations.queue("treffen")] == ["Lena", "Mina", "Olga", "Samir"]
+        assert tx.registrations.queue("treffen")[0].waiting_since == NOW
+
+
+def test_since_when_who_had_which_status(store: Store) -> None:
+    with store.begin() as tx:
+        one = tx.registrations.add(seat("Lena", Status.WAITING, NOW), NOW)
+        two = tx.registrations.add(seat("Omar", Status.HELD), NOW)
+        tx.registrations.add(seat("Farid", Status.CONFIRMED, event="fest"), NOW)
+        tx.registrations.update(replace(seat("Lena", Status.CONFIRMED), id=one), 1, LATER)
+        assert tx.registrations.statuses("treffen") == {
+            one: [(NOW, Status.WAITING), (LATER, Status.CONFIRMED)], two: [(NOW, Status.HELD)],
+        }  # fmt: skip

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import typer
 
-from mailreg.cli import check, desk, digest, events, german, init, listing, outbox, reading, review, work
+from mailreg.cli import (
+    check, desk, digest, eventchange, events, german, init, listing, outbox, reading, review, work,
+)  # fmt: skip
 
 COMMANDS = (
     ("init", init.init, "Richtet mailreg ein: fragt, probiert, schreibt .env."),
@@ -27,6 +29,10 @@ GROUPS = (
 
 def register(app: typer.Typer) -> None:
     """Hang every command into the application."""
+    known = {command.name for command in events.app.registered_commands}
+    for named, change, meaning in eventchange.COMMANDS:
+        if named not in known:  # the application may be built again
+            events.app.command(named, help=meaning)(change)
     for name, function, words in COMMANDS:
         app.command(name, help=words, cls=german.Command)(function)
     for name, group, words in GROUPS:

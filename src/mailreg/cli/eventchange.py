@@ -12,7 +12,7 @@ import typer
 
 from mailreg.cli import common
 from mailreg.cli.ask import confirmed
-from mailreg.cli.events import EventRef, app, no_such_event, read_bytes
+from mailreg.cli.events import EventRef, no_such_event, read_bytes
 from mailreg.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -51,7 +51,6 @@ def told(number: int) -> str:
     return f"{mails} beim nächsten Durchgang hinaus."
 
 
-@app.command("cancel", help="Sagt eine Veranstaltung ab und schreibt allen, die angemeldet sind.")
 def cancel(
     event: EventRef,
     reason: Annotated[
@@ -92,7 +91,6 @@ def _whom(number: int, quiet: bool) -> str:
     return f"{people}; {'niemand erfährt es von mailreg' if quiet else 'alle bekommen eine Mail'}."
 
 
-@app.command("attach", help="Legt eine Datei bei: das Fahrtkosten-Formular oder Folien zum Dank.")
 def attach(
     event: EventRef,
     kind: Kind,
@@ -114,7 +112,6 @@ def attach(
     typer.echo(f"{name} liegt jetzt {KINDS[kind]} bei.")
 
 
-@app.command("detach", help="Nimmt eine beigelegte Datei wieder weg.")
 def detach(
     event: EventRef,
     kind: Kind,
@@ -141,3 +138,10 @@ def _known(tx: Transaction, event_id: str) -> Event:
     if event is None:
         raise no_such_event(tx, event_id)
     return event
+
+
+COMMANDS = (
+    ("cancel", cancel, "Sagt eine Veranstaltung ab und schreibt allen, die angemeldet sind."),
+    ("attach", attach, "Legt eine Datei bei: das Fahrtkosten-Formular oder Folien zum Dank."),
+    ("detach", detach, "Nimmt eine beigelegte Datei wieder weg."),
+)

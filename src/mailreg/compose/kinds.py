@@ -71,6 +71,8 @@ def told_as(purpose: Purpose, registration: Registration, to: Address) -> Purpos
 def calendar_method(purpose: Purpose, registration: Registration, to: Address) -> Literal["PUBLISH", "CANCEL", None]:
     """The method of the calendar file that goes along; CANCEL where the one who gets the mail no longer comes."""
     method = KINDS[told_as(purpose, registration, to)].calendar
+    if method == "PUBLISH" and registration.status is Status.WAITING:
+        return None  # who has no seat yet has nothing to enter
     own = own_seats(registration, to)
     if method == "PUBLISH" and own and all(p.status is Status.CANCELLED for p in own):
         return "CANCEL"

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from mailreg.compose.letters import write_letter
 from mailreg.flow.announcements import POINTLESS
+from mailreg.flow.ledger import REMINDERS
 from mailreg.flow.office import Office
+from mailreg.model.errors import OperationError
+from mailreg.model.mail import Address
 from mailreg.model.outgoing import NOTICES, Purpose
 from mailreg.model.registration import Event
 from mailreg.notices.moments import quiet_until
+from mailreg.notices.reminders import merged, purpose
 from mailreg.store.engine import Transaction
 from mailreg.store.outbox import Claimed
 
@@ -35,6 +42,7 @@ def look_at_all(
         if event is None:
             due.append((row, None))
         elif _may_go(office, tx, row, event, now):
+            row = _of_today(office, tx, row, event, now)
             due.append((row, event.start if row.outgoing.purpose not in AFTER else None))
     return due
 
@@ -72,3 +80,33 @@ def _pointless(tx: Transaction, claimed: Claimed, event: Event) -> str | None:
         if registration is None or not registration.taken:
             return "not_coming"
     return None
+
+
+def _of_today(office: Office, tx: Transaction, claimed: Claimed, event: Event, now: datetime) -> Claimed:
+    """A reminder that has waited overnight says "tomorrow" of what is today: it is written anew, as the same mail."""
+    outgoing, written = claimed.outgoing, claimed.created_at
+    zone = ZoneInfo(event.timezone)
+    if outgoing.purpose not in REMINDERS or claimed.recovered or written is None:
+        return claimed
+    if written.astimezone(zone).date() == now.astimezone(zone).date():
+        return claimed
+    theirs = [r for r in tx.registrations.of_address(outgoing.recipient, event.id) if r.taken]
+    mine = [r for r in theirs if r.contact.email == outgoing.recipient.lower()]
+    if not mine:
+        return claimed
+    try:
+        fresh = write_letter(
+            purpose(event, now),
+            replace(merged(mine), id=outgoing.registration),
+            event,
+            to=Address(outgoing.recipient, mine[0].contact.name),
+            desk=office.desk,
+            key=outgoing.key,
+            templates=office.templates,
+            now=now,
+        )
+    except OperationError as error:  # better yesterday's words than none
+        log.warning("outgoing %d could not be written anew: %s", claimed.id, type(error).__name__)
+        return claimed
+    tx.outbox.rewrite(claimed.id, fresh, now)
+    return replace(claimed, outgoing=fresh)

@@ -189,6 +189,20 @@ class Outbox:
             **_AT_REST,
         )
 
+    def rewrite(self, number: int, fresh: Outgoing, now: datetime) -> bool:
+        """Other words for a mail that has not gone out: the same mail for all that, with its key and Message-ID. False
+        if nobody holds it, or a copy may be out."""
+        return self._change(
+            number,
+            outbox.c.state == State.CLAIMED,
+            outbox.c.sending.is_(False),
+            outbox.c.key == fresh.key,
+            purpose=fresh.purpose,
+            content=fresh.content,
+            created_at=now,
+            updated_at=now,
+        )
+
     def hold(self, number: int, reason: str) -> bool:
         """Let a person decide. False if it has been sent or is no longer open."""
         return self._change(
