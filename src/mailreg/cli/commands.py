@@ -5,7 +5,18 @@ from __future__ import annotations
 import typer
 
 from mailreg.cli import (
-    check, desk, digest, eventchange, events, german, init, listing, outbox, reading, review, work,
+    check,
+    desk,
+    digest,
+    eventchange,
+    events,
+    german,
+    init,
+    listing,
+    outbox,
+    reading,
+    review,
+    work,
 )  # fmt: skip
 
 COMMANDS = (

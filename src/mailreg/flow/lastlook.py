@@ -42,8 +42,8 @@ def look_at_all(
         if event is None:
             due.append((row, None))
         elif _may_go(office, tx, row, event, now):
-            row = _of_today(office, tx, row, event, now)
-            due.append((row, event.start if row.outgoing.purpose not in AFTER else None))
+            until = event.start if row.outgoing.purpose not in AFTER else None
+            due.append((_of_today(office, tx, row, event, now), until))
     return due
 
 

@@ -22,7 +22,7 @@ from mailreg.model.decision import Mode
 from mailreg.model.outgoing import NOTICES, Purpose
 from mailreg.model.registration import Event, Registration
 from mailreg.notices import reminders
-from mailreg.notices.moments import is_quiet, thanks_at
+from mailreg.notices.moments import is_quiet, moments, thanks_at
 from mailreg.notices.reminders import Reminder
 
 # What is too late once the event has begun.
@@ -45,17 +45,19 @@ def write_due(office: Office, now: datetime, stop: Callable[[], bool] = lambda: 
     with office.store.begin() as tx:
         events = [e for e in tx.events.all() if now < e.end + LOOKED_BACK]
         to_tell = {e.id for e in events if is_pending(tx, e.id)}
+        waiting = tx.registrations.queues()
+        stale = tx.outbox.events_of(BEFORE)
     done = Timed()
     for event in events:
         if stop():
             break
         if event.id in to_tell:
             done = replace(done, announced=done.announced + announce(office, event, now, stop))
-        if now < event.start:
+        if event.id in waiting and now < event.start:
             with office.store.begin() as tx:
                 up = len(move_up(office, tx, event.id, now))
             done = replace(done, moved_up=done.moved_up + up)
-        else:
+        if event.id in stale and now >= event.start:
             # What nobody has said yes to in time is no longer in anybody's way.
             with office.store.begin() as tx:
                 tx.outbox.expire_all(event.id, BEFORE, "event_over", now)
@@ -70,6 +72,8 @@ def write_due(office: Office, now: datetime, stop: Callable[[], bool] = lambda: 
 
 def _remind(office: Office, event: Event, now: datetime, stop: Callable[[], bool], done: Timed) -> Timed:
     if now >= event.start or event.cancelled:
+        return done
+    if not any(m.at <= now for m in moments(event, office.reminders, office.quiet)):
         return done
     with office.store.begin() as tx:
         due = ledger_of(tx, event, now, office.reminders, office.quiet).due

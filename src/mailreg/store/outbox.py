@@ -294,6 +294,11 @@ class Outbox:
         rows = self._connection.execute(query)
         return [Claimed(row.id, _outgoing(row), row.copy_attempts) for row in rows]
 
+    def events_of(self, purposes: Collection[Purpose]) -> set[str]:
+        """The events of which something waits for these purposes."""
+        query = select(outbox.c.event).where(outbox.c.purpose.in_(tuple(purposes)), *_UNSENT).distinct()
+        return {event for event in self._connection.execute(query).scalars() if event}
+
     def keys(self, event: str, purposes: Collection[Purpose]) -> set[str]:
         """The keys of what has been written for these purposes, whatever became of it."""
         query = select(outbox.c.key).where(outbox.c.event == event, outbox.c.purpose.in_(tuple(purposes)))

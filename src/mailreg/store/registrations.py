@@ -109,9 +109,10 @@ class Registrations:
         found = self._read(registrations.c.event == event, registrations.c.waiting_since.is_not(None))
         return sorted(found, key=lambda r: (r.waiting_since is None, r.waiting_since, r.id))
 
-    def confirmed(self, event: str) -> list[Registration]:
-        """Those with a seat, oldest first."""
-        return self._read(registrations.c.event == event, registrations.c.status == Status.CONFIRMED)
+    def queues(self) -> set[str]:
+        """The events for which somebody waits."""
+        query = select(registrations.c.event).where(registrations.c.waiting_since.is_not(None)).distinct()
+        return set(self._connection.execute(query).scalars())
 
     def statuses(self, event: str) -> dict[int, list[tuple[datetime, Status]]]:
         """The history of every registration of an event: since when it had which status, oldest first."""
