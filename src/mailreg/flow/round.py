@@ -12,6 +12,7 @@ from mailreg.flow import alarm
 from mailreg.flow.copies import catch_up_copies
 from mailreg.flow.digest import write_due as write_digests
 from mailreg.flow.inbound import Judged, answer, fetch
+from mailreg.flow.memory import give_back
 from mailreg.flow.office import Office
 from mailreg.flow.outbound import Sent, deliver
 from mailreg.flow.readers import Readers
@@ -55,7 +56,9 @@ def work(
         if blocked or mailbox is None:
             return
         try:
-            judged.extend(answer(office, mailbox, now, stop, readers))
+            done = answer(office, mailbox, now, stop, readers)
+            judged.extend(done)
+            give_back(len(done))
         except DatabaseUnavailable:
             raise
         except OperationError as error:
