@@ -1,7 +1,7 @@
 """Memory goes back to the system between the batches of a backlog.
 
-Mails of a megabyte between values of a few bytes leave the C library's heap full of holes, and it keeps them: measured
-on 12,000 mails, the process grew by some 15 kB a mail although hardly an object was left of any.
+Mails of a megabyte between values of a few bytes leave the C library's heap full of holes, and it keeps them: a process
+grew by some 20 kB a mail although hardly an object was left of any (docs/measurements.md, Memory).
 """
 
 from __future__ import annotations
