@@ -34,7 +34,30 @@ def test_our_message_id_in_the_thread_alone() -> None:
         plain(f"<{A}>: unknown user\n", more=f"In-Reply-To: {OURS}\nReferences: <x@y.example> {OURS}\n")
     )
     assert found is not None
-    assert set(found.message_ids) == {OURS, "<x@y.example>"}
+    assert (found.message_ids, set(found.thread)) == ((), {OURS, "<x@y.example>"})
+
+
+def test_a_mail_of_hers_in_our_thread_is_not_ours() -> None:
+    """Who replies to our answer by hand carries our Message-ID in References; her mail came back, not ours."""
+    copy = COPY.replace(f"Message-ID: {OURS}", f"Message-ID: <hers@example.org>\nReferences: {OURS}")
+    found = read_report(report("", MTA + status(A, "5.1.1"), returned=copy))
+    assert found is not None
+    assert found.message_ids == ("<hers@example.org>",)
+
+
+def test_message_id_among_the_words() -> None:
+    text = f"This report relates to a message you sent:\n\n  Message-id: {OURS}\n  To: {A}\n\nUnknown user: {A}\n"
+    found = read_report(plain(text))
+    assert found is not None
+    assert found.message_ids == (OURS,)
+
+
+def test_an_absence_note_without_a_sender_in_its_envelope_names_nobody() -> None:
+    text = "Guten Tag,\nich bin bis zum 10.10. im Urlaub. In dringenden Fällen: vertretung@nirgendwo.example\n"
+    note = plain(text, sender=A, subject="Re: Ihre Anmeldung", more=f"In-Reply-To: {OURS}\n")
+    found = read_report(note)
+    assert found is not None
+    assert (found.recipients, found.unnamed) == ((), None)
 
 
 def test_arrival() -> None:
@@ -85,6 +108,8 @@ def test_nobody_is_named() -> None:
     found = read_report(plain("Ihre Nachricht konnte nicht zugestellt werden.\n"))
     assert found is not None
     assert found.recipients == ()
+    assert found.unnamed is not None
+    assert (found.unnamed.address, found.unnamed.fate, found.unnamed.hard) == ("", "final", True)
 
 
 @pytest.mark.parametrize("cut", range(0, 3000, 211))

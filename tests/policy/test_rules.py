@@ -116,6 +116,13 @@ CASES = [
     Case("no answer address", R, letter(reply_to=Address("noreply@verein.example")), note="a robot in Reply-To"),
     Case("own forward", R, letter(sender=Address(US), forwarded=letter())),
     *(Case(f"machine: {kind}", I, letter(machine=machine(kind)), note="though it reads well") for kind in MachineKind),
+    Case(
+        "unclear return",
+        R,
+        letter(machine=machine(MachineKind.BOUNCE)),
+        reading(Kind.AUTOMATIC),
+        situation(unclear_return=True),
+    ),
     Case("null return path", I, letter(headers=(("return-path", "<>"),))),
     Case("own address", I, letter(sender=Address(US))),
     Case("own address", I, letter(sender=Address("desk+alt@verein.example")), note="with a tag"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from mailreg.cli import (
+    addresses,
     check,
     desk,
     digest,
@@ -35,6 +36,7 @@ GROUPS = (
     ("registrations", listing.app, "Zeigt die Liste der Teilnehmer*innen."),
     ("review", review.app, "Mails, die eine Person ansehen muss."),
     ("outbox", outbox.app, "Antworten: zeigen, freigeben, verwerfen."),
+    ("addresses", addresses.app, "Adressen, bei denen Mails nicht ankommen."),
 )
 
 

@@ -29,6 +29,7 @@ def status() -> None:
         queued = tx.outbox.list([DeliveryState.QUEUED, DeliveryState.CLAIMED])
         review = tx.inbox.in_review()
         quarantined = tx.inbox.quarantined()
+        unreachable = sum(mark.unreachable_at is not None for mark in tx.addresses.all())
         missed = {
             e.id: len(missed_of(tx, e, now, loaded.reminders, loaded.quiet))
             for e in events
@@ -53,6 +54,9 @@ def status() -> None:
     typer.echo(f"Antworten:  {held} auf Freigabe, {sending} gesendet (mailreg outbox list)")
     if failed:
         typer.echo(f"            {common.count(len(failed), 'konnte', 'konnten')} nicht zugestellt werden")
+    if unreachable:
+        addresses = common.count(unreachable, "Adresse ist", "Adressen sind")
+        typer.echo(f"Adressen:   {addresses} nicht erreichbar (mailreg addresses list)")
     if quarantined:
         broken = common.count(len(quarantined), "Mail ließ", "Mails ließen")
         typer.echo(f"Störungen:  {broken} sich nicht lesen (mailreg review list)")

@@ -88,7 +88,8 @@ def list_(
         reason = REASONS.get(delivery.hold_reason or "", delivery.hold_reason or "") or delivery.error or ""
         state = Text(STATES[delivery.state], COLOURS.get(delivery.state, ""))
         # In the mode "approve" each answer waits; to say so in each line helps nobody.
-        telling = delivery.state in OPEN or delivery.state in {DeliveryState.DISCARDED, DeliveryState.EXPIRED}
+        shown = {DeliveryState.DISCARDED, DeliveryState.EXPIRED}
+        telling = delivery.state in OPEN or delivery.state in shown or delivery.error
         if reason and telling and delivery.hold_reason != "mode_approve":
             state.append("\n" + common.visible(reason), "dim")
         cells = (PURPOSES.get(row.outgoing.purpose, ""), row.outgoing.recipient, subject_of(row))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mailreg.decode import headers as head
+from mailreg.decode import machinetext as machines
 from mailreg.decode import reportcodes as codes
 from mailreg.decode import reporttext as words
 from mailreg.decode import reportwords as says
@@ -31,12 +32,16 @@ RETURNED = frozenset(
 )  # fmt: skip
 RECEIPT = "message/disposition-notification"  # RFC 8098
 MAX_NESTED = 3  # a report that was wrapped in another
+# Some servers list what they remember of the mail in words of their own.
+_NAMED_ID = re.compile(
+    r"^[ \t>*|]{0,40}(?:original )?message[- ]id(?:entifier)?[ \t]?[:=]\s{0,20}(<[^<>\s]{3,998}>)", re.I | re.M
+)
 _FOR = re.compile(r"\bfor <([^<>\s]{3,254}@[^<>\s]{1,250})>")
 
 
 def read_report(content: bytes) -> DeliveryReport | None:
     """The report in a mail's bytes; None for an abuse report or a read receipt, which are none. Whether a mail is a
-    delivery report at all was found out before (machine.py); other mail gives whatever it seems to say."""
+    delivery report at all was found out before (machine.py); mail without marks and words of a report names nobody."""
     try:
         return _read(parse(content[:MAX_CONTENT]), 0)
     except (ValueError, IndexError, RecursionError):  # bytes that no server writes
@@ -59,7 +64,12 @@ def _read(part: Part, depth: int) -> DeliveryReport | None:
     returned = _returned_headers(parts, copy)
     subject = head.unstructured(part.headers.get("subject") or "")
     fate = words.fate_of(subject, own_words)
+    ids = returned.message_ids or tuple(dict.fromkeys(_NAMED_ID.findall(text)))
+    thread = _thread(part)
     status = _fields(parts, own_words, text)
+    marked = status.recipients or status.nameless or "x-failed-recipients" in part.headers or kinds & STATUS
+    if not marked and not _looks_like_one(part, subject, own_words):
+        return DeliveryReport((), None, ids, thread)
     recipients = status.recipients or _named(part, status.nameless, own_words, returned, fate)
     if not recipients and copy:  # what looked like the copy of the mail was none
         recipients = _named(part, status.nameless, words.before_header(text), returned, fate)
@@ -71,7 +81,24 @@ def _read(part: Part, depth: int) -> DeliveryReport | None:
                 return found
     if not recipients:
         recipients = _sent_to(returned, own_words, fate) or words.only_one(own_words, fate, _own(part))
-    return DeliveryReport(_once(recipients), _message_ids(part, returned), status.arrived)
+    unnamed = None if recipients else _from_words("", own_words, fate)
+    return DeliveryReport(_once(recipients), unnamed, ids, thread, status.arrived)
+
+
+def _looks_like_one(part: Part, subject: str, own_words: str) -> bool:
+    """Other mail without a sender in its envelope, absence notes above all, names addresses too."""
+    low, text = subject.lower(), own_words[:4000].lower()
+    if machines.BOUNCE_SUBJECT.search(low) or says.SUBJECT.search(low):
+        return True
+    if machines.ABSENCE_SUBJECT.search(low):
+        return False
+    sender = (part.headers.get("from") or "").lower()
+    return bool(
+        machines.BOUNCE_TEXT.search(text)
+        or codes.enhanced(own_words)
+        or codes.first_reply(own_words)
+        or (any(word in sender for word in machines.DAEMONS) and codes.reason_of(own_words))
+    )
 
 
 def _outside(part: Part) -> Iterator[Part]:
@@ -204,12 +231,7 @@ def _once(recipients: tuple[Undelivered, ...]) -> tuple[Undelivered, ...]:
     return tuple(kept.values())
 
 
-def _message_ids(part: Part, returned: Returned) -> tuple[str, ...]:
-    """Of the copy first; then what the report itself answers."""
-    threads = [
-        *part.headers.all("in-reply-to"),
-        *part.headers.all("references"),
-        *part.headers.all("x-ms-exchange-parent-message-id"),
-    ]
-    answered = [found for value in threads for found in head.message_ids(value)]
-    return tuple(dict.fromkeys([*returned.message_ids, *answered]))
+def _thread(part: Part) -> tuple[str, ...]:
+    names = ("in-reply-to", "references", "x-ms-exchange-parent-message-id", "x-original-message-id")
+    answered = [found for name in names for value in part.headers.all(name) for found in head.message_ids(value)]
+    return tuple(dict.fromkeys(answered))

@@ -39,4 +39,4 @@ def _report(notice: dict[str, Any]) -> DeliveryReport:
                 Undelivered(address, Fate.FINAL, hard, verdict.status, verdict.reason, codes.one_line(diagnostic))
             )
     headers = [h for h in mail.get("headers") or [] if str(h.get("name")).lower() == "message-id"]
-    return DeliveryReport(tuple(found), tuple(str(h.get("value")) for h in headers))
+    return DeliveryReport(tuple(found), message_ids=tuple(str(h.get("value")) for h in headers))

@@ -122,6 +122,9 @@ WEAK: tuple[tuple[Reason, re.Pattern[str]], ...] = (
     ),
 )
 
+# Subjects of reports, beside those in machinetext.py.
+SUBJECT = _any(r"return(?:ed|ing) to sender|mail failed|fehlermeldung|mail system error|delivery (?:failure|report)")
+
 # Where the domain is gone, Google still says 4.0.0: the words decide there.
 NO_DOMAIN = _any(
     r"nxdomain|domain name not found|domain does not exist|domain \S{1,200} (?:could ?n[o'’]t be found|does not exist)",

@@ -1,46 +1,191 @@
-"""A delivery report about a mail of ours: the answer did not arrive, and a person is shown that.
+"""Mail of ours that comes back, and signs that an address works after all.
 
-The report itself is never answered and leaves nothing behind. Our Message-ID in it carries a signed token, so that a
-forged report can't mark anything.
+A delivery report is tied to a mail of ours by the signed token in that mail's Message-ID, so that a forged one marks
+nothing. For good: the mail has failed, and its recipient is not written to any more. For now: the same mail goes out
+again, twice at most. The report itself is never answered and leaves nothing behind. A report without our token is shown
+to a person if it names somebody to whom we have just written: many servers cut the header of what they return.
 """
 
 from __future__ import annotations
 
+import hashlib
 import logging
-import re
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from mailreg.compose.marks import key_of
+from mailreg.decode.absence import replacement
+from mailreg.decode.report import read_report
 from mailreg.flow.office import Office
 from mailreg.model.mail import Letter, MachineKind
+from mailreg.model.outgoing import INTERNAL
+from mailreg.model.report import DeliveryReport, Fate, Reason, Undelivered
+from mailreg.store.addresses import AddressMark
 from mailreg.store.engine import Transaction
 from mailreg.store.inbox import StoredMail
+from mailreg.store.names import email_key
+from mailreg.store.outbox import OutboxRow
 
 log = logging.getLogger(__name__)
-OURS = re.compile(rb"<mailreg\.[a-z2-7]{1,400}\.[a-z2-7]{8,40}@[^<>\s]{1,250}>")
-DELAYED = re.compile(
-    rb"^action:\s*(?:delayed|relayed|delivered|expanded)", re.IGNORECASE | re.MULTILINE
-)  # RFC 3464, 2.3.3
-FINAL = re.compile(
-    rb"^action:\s*failed|(?<![\d.])5\.\d{1,3}\.\d{1,3}(?![\d.])|(?<!\d)55\d[ -]"
-    rb"|permanent|undeliver|unzustell|could not be delivered",
-    re.IGNORECASE | re.MULTILINE,
-)
-LOOKED_AT = 500_000  # bytes; a report is short, and our mail comes back near its top
+AGAIN = (timedelta(hours=4), timedelta(hours=24))  # after a failure for now; after the last one a person is shown it
+LATELY = timedelta(days=10)  # a report without our token is about a mail of ours at most so old
+SKEW = timedelta(hours=1)  # how far the clocks of two servers may differ
+REPORTS = frozenset({MachineKind.BOUNCE, MachineKind.RECEIPT})
+# A mail from an address shows that it lives, be it a person's or their mail program's.
+ALIVE = frozenset({MachineKind.ABSENCE, MachineKind.RECEIPT, MachineKind.CALENDAR, MachineKind.AUTO})
+WORDS = {
+    Reason.UNKNOWN_USER: "die Adresse gibt es nicht",
+    Reason.DISABLED: "das Postfach ist stillgelegt",
+    Reason.MOVED: "das Postfach ist umgezogen",
+    Reason.MAILBOX_FULL: "das Postfach ist voll",
+    Reason.TOO_LARGE: "die Mail ist dem Server zu groß",
+    Reason.BLOCKED: "der Server dort nimmt unsere Mails nicht an",
+    Reason.DNS: "die Domain der Adresse gibt es nicht, oder sie nimmt keine Mails an",
+    Reason.UNREACHABLE: "der Server dort ist nicht erreichbar",
+    Reason.LOOP: "die Mail lief im Kreis",
+    Reason.OTHER: "der Server nennt keinen klaren Grund",
+}
 
 
-def note_return(office: Office, tx: Transaction, stored: StoredMail, letter: Letter) -> int | None:
-    """Mark the mail of ours that this report says could not be delivered; its number in the outbox, or None."""
-    if letter.machine is None or letter.machine.kind is not MachineKind.BOUNCE:
+@dataclass(frozen=True, slots=True)
+class Return:
+    """A delivery report, and the mail of ours that it is about, or None. `shown`: a person must look at it, because it
+    names somebody to whom we have just written, without our token."""
+
+    report: DeliveryReport
+    row: OutboxRow | None
+    shown: bool = False
+
+
+def read_return(office: Office, tx: Transaction, stored: StoredMail, letter: Letter) -> Return | None:
+    """What a stored mail says about a mail of ours, or None where it is no delivery report."""
+    if letter.machine is None or letter.machine.kind not in REPORTS or not letter.machine.certain:
         return None
-    content = stored.raw.content[:LOOKED_AT]
-    if DELAYED.search(content) or not FINAL.search(content):
+    report = read_report(stored.raw.content)
+    if report is None or (not report.recipients and report.unnamed is None):
         return None
-    for message_id in dict.fromkeys(OURS.findall(content)):
-        text = message_id.decode("ascii")
-        row = tx.outbox.by_message_id(text) if key_of(text, office.desk.secret) else None
-        if row is not None and tx.outbox.returned(
-            row.id, "Die Mail kam als unzustellbar zurück.", stored.raw.received_at
-        ):
-            log.warning("outgoing %d came back as undeliverable", row.id)
-            return row.id
+    row = _ours(office, tx, report)
+    came = stored.raw.received_at
+    named = {address for r in report.failed for address in r.addresses}
+    shown = row is None and tx.returns.written_to(named - office.own_addresses, came - LATELY, came + SKEW)
+    return Return(report, row, shown)
+
+
+def _ours(office: Office, tx: Transaction, report: DeliveryReport) -> OutboxRow | None:
+    """By the Message-ID of the mail that came back; by the report's thread only where that is not known: who replies
+    by hand in our thread has our Message-ID among her References."""
+    for message_id in report.message_ids or report.thread:
+        if key_of(message_id, office.desk.secret) and (row := tx.outbox.by_message_id(message_id)) is not None:
+            return row
+    return None
+
+
+def note_return(tx: Transaction, stored: StoredMail, letter: Letter, found: Return) -> None:
+    """Write down what a report says about a mail of ours. The same report twice changes nothing."""
+    row, came = found.row, stored.raw.received_at
+    if row is None or (row.sent_at is not None and came < row.sent_at - SKEW):
+        return  # a report about an earlier try, come late
+    what = _about(found.report, row)
+    if what is None or what.fate is Fate.RELAYED:
+        return
+    if what.fate is Fate.DELAYED:
+        tx.returns.delayed(row.id, f"Kommt verspätet an: {WORDS[what.reason]}.", came)
+        return
+    known = _known(tx, row)
+    sign = hashlib.sha256(letter.message_id.encode() if letter.message_id else stored.raw.content).hexdigest()[:16]
+    if sign in known:
+        return
+    changed = _hard(tx, row, what, came) if what.hard else _soft(tx, row, what, came, len(known))
+    if changed:
+        tx.notes.set(_note(row), " ".join((*known, sign)))
+        log.warning("outgoing %d came back (%s, %s)", row.id, "hard" if what.hard else "soft", what.reason)
+
+
+def _about(report: DeliveryReport, row: OutboxRow) -> Undelivered | None:
+    """What the report says about the recipient of a mail of ours. Other addresses are those that it was forwarded to:
+    where it failed at some of them for now only, it failed for now."""
+    recipient = email_key(row.outgoing.recipient)
+    named = [r for r in report.recipients if recipient in r.addresses]
+    candidates = named or list(report.recipients)
+    failed = [r for r in candidates if r.fate is Fate.FINAL]
+    if failed:
+        return min(failed, key=lambda r: r.hard)
+    return candidates[0] if candidates else report.unnamed
+
+
+def _note(row: OutboxRow) -> str:
+    return f"returns of outgoing {row.id}"
+
+
+def _known(tx: Transaction, row: OutboxRow) -> tuple[str, ...]:
+    """The reports that have been counted for this mail."""
+    return tuple((tx.notes.get(_note(row)) or "").split())
+
+
+def _hard(tx: Transaction, row: OutboxRow, what: Undelivered, came: datetime) -> bool:
+    if not tx.returns.failed(row.id, f"Kam als unzustellbar zurück: {WORDS[what.reason]}.", came):
+        return False
+    if row.outgoing.purpose not in INTERNAL:
+        _mark(tx, row, what, came, unreachable=True)
+    return True
+
+
+def _soft(tx: Transaction, row: OutboxRow, what: Undelivered, came: datetime, before: int) -> bool:
+    why = f"Kam vorläufig zurück: {WORDS[what.reason]}."
+    if before < len(AGAIN) and row.outgoing.purpose not in INTERNAL:
+        changed = tx.returns.send_again(row.id, why, came + AGAIN[before], came)
+    else:
+        changed = tx.returns.failed(row.id, f"Kam immer wieder zurück: {WORDS[what.reason]}.", came)
+    if changed and row.outgoing.purpose not in INTERNAL:
+        _mark(tx, row, what, came, unreachable=False)
+    return changed
+
+
+def _mark(tx: Transaction, row: OutboxRow, what: Undelivered, came: datetime, *, unreachable: bool) -> None:
+    known = tx.addresses.get(row.outgoing.recipient)
+    since = known.unreachable_at if known else None
+    tx.addresses.mark(
+        AddressMark(
+            email=row.outgoing.recipient,
+            reason=what.reason,
+            last_bounce_at=came,
+            diagnostic=what.diagnostic,
+            unreachable_at=since or (came if unreachable else None),
+            soft_bounces=(known.soft_bounces if known else 0) + (not unreachable),
+            outgoing=row.id,
+            replacement=known.replacement if known else None,
+        )
+    )
+
+
+def note_sign_of_life(
+    office: Office, tx: Transaction, stored: StoredMail, letter: Letter, found: Return | None
+) -> None:
+    """A mail from an address shows that it can be reached: what was known against it goes. An absence note may name
+    somebody else: that is kept for the organisers if the note answers a mail of ours; nobody writes there."""
+    if found is not None or not letter.sender.email or letter.sender.email in office.own_addresses:
+        return
+    machine = letter.machine
+    if not letter.authentication.forged and (machine is None or machine.kind in ALIVE):
+        tx.addresses.clear(letter.sender.email, before=stored.raw.received_at)
+    if machine is None or machine.kind not in {MachineKind.ABSENCE, MachineKind.AUTO, MachineKind.BOUNCE}:
+        return
+    row = _answered(office, tx, letter)
+    instead = replacement(letter) if row is not None else None
+    if row is None or instead is None:
+        return
+    recipient = row.outgoing.recipient
+    known = tx.addresses.get(recipient)
+    mark = known or AddressMark(recipient, "absent", stored.raw.received_at, outgoing=row.id)
+    written = f"{instead.name} <{instead.email}>" if instead.name else instead.email
+    tx.addresses.mark(replace(mark, replacement=written))
+
+
+def _answered(office: Office, tx: Transaction, letter: Letter) -> OutboxRow | None:
+    """The mail of ours that a letter answers, by its token."""
+    for message_id in (letter.in_reply_to, *reversed(letter.references[-10:])):
+        if message_id and key_of(message_id, office.desk.secret):
+            row = tx.outbox.by_message_id(message_id)
+            if row is not None and row.outgoing.purpose not in INTERNAL:
+                return row
     return None

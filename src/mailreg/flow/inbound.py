@@ -11,12 +11,12 @@ import hashlib
 import logging
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from mailreg.decode import decode
 from mailreg.flow import commands, facts
-from mailreg.flow.bounces import note_return
+from mailreg.flow.bounces import note_return, note_sign_of_life, read_return
 from mailreg.flow.office import Notice, Office
 from mailreg.flow.readers import Readers, Understood
 from mailreg.flow.verdicts import verdict_of
@@ -195,6 +195,8 @@ def conclude(
     digest = hashlib.sha256(stored.raw.content).hexdigest()
     with office.store.begin() if inside is None else nullcontext(inside) as tx:
         situation = facts.situation(office, tx, stored, letter, reading, events, now, digest=digest, by_hand=by_hand)
+        returned = read_return(office, tx, stored, letter)
+        situation = replace(situation, unclear_return=returned is not None and returned.shown)
         decision = decide(letter, reading, situation)
         if accepted:
             decision = Decision(
@@ -220,7 +222,9 @@ def conclude(
         hold = "first_sight" if stored.first_sight and not accepted else None
         for event_id in dict.fromkeys(r.event for r in entered):
             move_up(office, tx, event_id, now, hold=hold)
-        note_return(office, tx, stored, letter)
+        if returned is not None:
+            note_return(tx, stored, letter, returned)
+        note_sign_of_life(office, tx, stored, letter, returned)
         verdict = verdict_of(letter, reading, decision, outcome, digest)
         # Private mail leaves its UID and the verdict behind, nothing else.
         tx.inbox.judged(stored.id, verdict, now=now, keep=decision.handling is not Handling.IGNORE)

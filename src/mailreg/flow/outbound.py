@@ -190,7 +190,7 @@ class _Sending:
         decides."""
         if self.mailbox is None:
             raise ImapUnavailable("Der Ordner mit den gesendeten Mails ist gerade nicht erreichbar.")
-        there = self._in_sent(self.mailbox, batch, row)
+        there = not row.again and self._in_sent(self.mailbox, batch, row)
         again = not there and not row.crashed
         if there:
             self._mark_gone(row)
@@ -230,10 +230,12 @@ class _Sending:
         return True
 
     def _may_be_answered(self, row: Claimed) -> bool:
+        if row.again:  # the Sent folder holds our own copy
+            return False
         return row.created_at is not None and row.created_at < self.now and row.outgoing.purpose not in INTERNAL
 
     def _has_waited(self, row: Claimed) -> bool:
-        return row.created_at is not None and abs(self.now - row.created_at) >= FRESH
+        return row.created_at is not None and not row.again and abs(self.now - row.created_at) >= FRESH
 
     def _in_sent(self, mailbox: Mailbox, batch: _Batch, row: Claimed) -> bool:
         if batch.in_sent is None:

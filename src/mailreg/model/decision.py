@@ -54,6 +54,7 @@ class Situation:
     mode: Mode = Mode.AUTOMATIC
     first_sight: bool = False  # first run, changed UIDVALIDITY, re-read or restore: answers are held
     answered_by_hand: bool = False  # the Sent folder holds an answer to this mail
+    unclear_return: bool = False  # a delivery report without our token, about somebody to whom we have just written
     seen_before: bool = False  # this Message-ID or content has been judged already
     traffic: Traffic = Traffic()
     seats_left: int | None = None  # of the mail's event; None: as many as come. Below 0: more were given than there are

@@ -50,10 +50,13 @@ class Undelivered:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryReport:
-    """A delivery report, whatever its shape. No recipients: it names no address that could be found."""
+    """A delivery report, whatever its shape. No recipients: it names no address that could be found; `unnamed` is what
+    it says all the same (address ""), None if it does not look like a report at all."""
 
     recipients: tuple[Undelivered, ...]
-    message_ids: tuple[str, ...] = ()  # of the mail that is reported about, with angle brackets; best guess first
+    unnamed: Undelivered | None = None
+    message_ids: tuple[str, ...] = ()  # of the mail that it is about, with angle brackets: from its copy
+    thread: tuple[str, ...] = ()  # what the report's own header says that it answers (In-Reply-To, References)
     arrived: datetime | None = None  # when that mail came to the reporting server (Arrival-Date), aware
 
     @property

@@ -107,6 +107,10 @@ def null_return_path(letter: Letter, _: Reading, __: Situation) -> Hit:
     return path is not None and path.replace(" ", "") in {"<>", ""}
 
 
+def unclear_return(_: Letter, __: Reading, situation: Situation) -> Hit:
+    return situation.unclear_return
+
+
 def from_us(letter: Letter, _: Reading, situation: Situation) -> Hit:
     return _from_us(letter, situation)
 

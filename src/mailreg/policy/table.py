@@ -52,6 +52,13 @@ _NEVER = (
         both(is_.asks, is_.own_forward),
         REVIEW,
     ),
+    Rule(
+        "unclear return",
+        "never",
+        "Ein Zustellbericht ohne unser Kennzeichen nennt eine Adresse, an die vor Kurzem eine Mail ging: Kam sie an?",
+        is_.unclear_return,
+        REVIEW,
+    ),
     *(Rule(f"machine: {kind}", "never", why, is_.machine_certain(kind), IGNORE) for kind, why in _MACHINES),
     Rule(
         "null return path",

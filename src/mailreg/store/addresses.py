@@ -70,9 +70,13 @@ class Addresses:
         statement = upsert(self._connection, addresses).values(values)
         self._connection.execute(statement.on_conflict_do_update(index_elements=["email"], set_=values))
 
-    def clear(self, email: str) -> bool:
-        """It can be reached after all. False if nothing was known of it."""
-        return self._connection.execute(addresses.delete().where(addresses.c.email == email_key(email))).rowcount == 1
+    def clear(self, email: str, before: datetime | None = None) -> bool:
+        """It can be reached after all. `before`: only if nothing has come back since then. False if nothing was known
+        of it, or something has come back since."""
+        statement = addresses.delete().where(addresses.c.email == email_key(email))
+        if before is not None:
+            statement = statement.where(addresses.c.last_bounce_at < before)
+        return self._connection.execute(statement).rowcount == 1
 
     def all(self) -> list[AddressMark]:
         """Every mark, the latest first."""

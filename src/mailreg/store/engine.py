@@ -27,6 +27,7 @@ from mailreg.store.inbox import Inbox
 from mailreg.store.notes import Notes
 from mailreg.store.outbox import Outbox
 from mailreg.store.registrations import Registrations
+from mailreg.store.returns import Returns
 from mailreg.store.schema import HEAD
 
 __all__ = ["HEAD", "Store", "Transaction", "open_store"]
@@ -44,6 +45,7 @@ class Transaction:
     events: Events
     notes: Notes
     addresses: Addresses
+    returns: Returns
 
 
 class Store:
@@ -67,6 +69,7 @@ class Store:
                 Events(connection),
                 Notes(connection),
                 Addresses(connection),
+                Returns(connection),
             )
 
     @contextmanager

@@ -27,13 +27,15 @@ State = DeliveryState
 class Claimed:
     """A row that is ours until its lease ends. `attempts`: how often it was claimed before.
     `recovered`: a copy may have gone out already, so the Sent folder must be asked first. `crashed`: so it is because
-    a process ended in the middle; else the line broke before the server's answer, and the process lived to say so."""
+    a process ended in the middle; else the line broke before the server's answer, and the process lived to say so.
+    `again`: it was sent, came back, and is to be sent once more: that the Sent folder has it tells nothing."""
 
     id: int
     outgoing: Outgoing
     attempts: int = 0
     recovered: bool = False
     crashed: bool = False
+    again: bool = False
     created_at: datetime | None = None
 
 
@@ -131,7 +133,10 @@ class Outbox:
                 )
                 if done.rowcount == 1:
                     crashed = row.sending and row.state == State.CLAIMED
-                    claimed.append(Claimed(row.id, _outgoing(row), row.attempts, row.sending, crashed, row.created_at))
+                    again = row.sent_at is not None
+                    claimed.append(
+                        Claimed(row.id, _outgoing(row), row.attempts, row.sending, crashed, again, row.created_at)
+                    )
         return claimed
 
     def sending(self, number: int, worker: str) -> None:
@@ -168,14 +173,6 @@ class Outbox:
         self._change(
             number,
             outbox.c.state != State.SENT,
-            **(_AT_REST | {"state": State.FAILED, "error": error, "updated_at": now}),
-        )
-
-    def returned(self, number: int, error: str, now: datetime) -> bool:
-        """It came back as undeliverable after it had been sent; a person is shown why. False if it was not sent."""
-        return self._change(
-            number,
-            outbox.c.state == State.SENT,
             **(_AT_REST | {"state": State.FAILED, "error": error, "updated_at": now}),
         )
 
