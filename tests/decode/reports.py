@@ -407,6 +407,48 @@ WORDS: dict[str, tuple[bytes, list[tuple[str, str, str, str]]]] = {
         ),
         [(A, "hard", "final", "unknown_user")],
     ),
+    "Strato, German prose": (
+        plain(
+            f"Sehr geehrte Damen und Herren,\n\nIhre E-Mail an {A} konnte nicht zugestellt werden, da die Mailbox des Empfängers voll ist.\n\nMit freundlichen Grüßen\nIhr Postmaster\npostmaster@provider.example\n"
+        ),
+        [(A, "soft", "final", "mailbox_full")],
+    ),
+    "labels, German": (
+        plain(
+            f"Leider konnte Ihre Nachricht nicht zugestellt werden.\n\nEmpfänger: {A}\nGrund: Benutzer unbekannt\n\nBei Fragen wenden Sie sich an support@provider.example\n"
+        ),
+        [(A, "hard", "final", "unknown_user")],
+    ),
+    "MDaemon": (
+        plain(
+            f"The attached message had PERMANENT fatal delivery errors!\n\nAfter one or more unsuccessful delivery attempts the attached message has\nbeen removed from the mail queue on this server.\n\nFailed address: {A}\n\n--- Session Transcript ---\n RCPT To:<{A}>\n 550 5.1.1 unknown user\n--- End Transcript ---\n"
+        ),
+        [(A, "hard", "final", "unknown_user")],
+    ),
+    "Mimecast": (
+        plain(
+            f"An error occurred while trying to deliver your message to {A}.\n\n   550 Invalid Recipient - https://community.example/docs#550\n"
+        ),
+        [(A, "hard", "final", "unknown_user")],
+    ),
+    "MailEnable": (
+        plain(
+            f"MailEnable: Message could not be delivered to some recipients.\n\n\tRecipient: [SMTP:{A}]\n\tReason: 550 5.1.1 unknown\n"
+        ),
+        [(A, "hard", "final", "unknown_user")],
+    ),
+    "Polish": (
+        plain(f"Wiadomość nie została dostarczona do następujących odbiorców:\n\n{A}\nNieznany użytkownik\n"),
+        [(A, "hard", "final", "unknown_user")],
+    ),
+    "Ukrainian": (
+        plain(f"Вашого листа не вдалося доставити отримувачу:\n\n{A}\nТакого користувача не існує\n"),
+        [(A, "hard", "final", "unknown_user")],
+    ),
+    "Turkish": (
+        plain(f"İletiniz şu alıcıya teslim edilemedi:\n\n{A}\nKullanıcı bulunamadı\n"),
+        [(A, "hard", "final", "unknown_user")],
+    ),
     "French": (
         plain(
             f"Votre message n'a pas pu être remis aux destinataires suivants :\n\n  {A}\n  Adresse du destinataire inconnue\n\nMessage d'origine :\n\n{COPY}"

@@ -230,3 +230,13 @@ def test_a_crash_between_report_and_verdict_changes_nothing(desk: Desk) -> None:
     desk.once()
     assert state(desk) == "failed"
     assert len(marked(desk)) == 1
+
+
+@pytest.mark.parametrize(("answer", "known"), [("550 5.1.1 User unknown", 1), ("550 5.7.1 Relay access denied", 0)])
+def test_refused_by_our_own_server(answer: str, known: int, desk: Desk) -> None:
+    """It knows at once what a report would tell later; that it relays nothing says nothing about the address."""
+    desk.smtp.refuse_recipients[WRITER] = answer
+    desk.deliver(letter(REGISTRATION))
+    desk.once()
+    assert state(desk) == "failed"
+    assert len(marked(desk)) == known

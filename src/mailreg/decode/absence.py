@@ -21,7 +21,7 @@ INSTEAD = re.compile(
     r"|للحالات العاجلة|التواصل|ضروری|فوری|تماس"
 )
 _NAME = re.compile(
-    r"((?:[^\W\d_][\w'’.-]{0,30}[ ]){1,4})[(<\[,:–-]{0,3}\s?"
+    r"((?:[^\W\d_][\w'’.-]{0,30},?[ ]){1,4})[(<\[,:–-]{0,3}\s?"
     r"(?:e-?mail:?\s?|unter\s|at\s|via\s|über\s|per\s(?:e-?)?mail\s)?[(<\[]?$",
     re.IGNORECASE,
 )
@@ -57,7 +57,7 @@ def _name(before: str) -> str | None:
         return None
     words: list[str] = []
     for word in reversed(found[1].split()):
-        if not word[:1].isupper() or word.lower().rstrip(".:") in _NO_NAMES:
+        if not word[:1].isupper() or word.lower().rstrip(".:,") in _NO_NAMES or (words and word.endswith(",")):
             break
         words.insert(0, word.strip(",;:"))
     return " ".join(words) or None

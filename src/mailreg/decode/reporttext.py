@@ -100,8 +100,11 @@ def _places(lines: list[str]) -> list[_Place]:
             if match.start() < 30 and not before.strip(" <\"'(") and number:
                 before = f"{lines[number - 1][-60:].lower()} {before}" if not _LEAD.match(before) else before
             rank = _rank(before, line[: match.start()])
+            address = match[0].strip("\"'.").lower()
+            if rank == 0 and says.OFFICE.match(address):
+                rank = 2  # a signature begins with it as well
             if rank is not None:
-                found.append(_Place(match[0].strip("\"'.").lower(), number, rank))
+                found.append(_Place(address, number, rank))
     return found
 
 

@@ -144,7 +144,7 @@ GIVEN_UP = _any(
 )
 RELAYED = _any(
     r"^(?:delivered|relayed|expanded|zugestellt|weitergeleitet|übermittelt): ",
-    r"success(?:ful(?:ly)?)? (?:mail )?deliver|delivery status notification \((?:success|relay)|was successfully (?:delivered|relayed)|erfolgreich (?:zugestellt|übermittelt)",
+    r"(?<!un)success(?:ful(?:ly)?)? (?:mail )?deliver|delivery status notification \((?:success|relay)|was successfully (?:delivered|relayed)|erfolgreich (?:zugestellt|übermittelt)",
 )
 # A read receipt's shape, but it says that the mail was thrown away (Dovecot's and others' delivery agents).
 REJECTED = _any(

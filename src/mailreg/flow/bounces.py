@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from mailreg.compose.marks import key_of
 from mailreg.decode.absence import replacement
 from mailreg.decode.report import read_report
+from mailreg.decode.reportcodes import judge, one_line
 from mailreg.flow.office import Office
 from mailreg.model.mail import Letter, MachineKind
 from mailreg.model.outgoing import INTERNAL
@@ -24,7 +25,7 @@ from mailreg.store.addresses import AddressMark
 from mailreg.store.engine import Transaction
 from mailreg.store.inbox import StoredMail
 from mailreg.store.names import email_key
-from mailreg.store.outbox import OutboxRow
+from mailreg.store.outbox import Claimed, OutboxRow
 
 log = logging.getLogger(__name__)
 AGAIN = (timedelta(hours=4), timedelta(hours=24))  # after a failure for now; after the last one a person is shown it
@@ -33,6 +34,7 @@ SKEW = timedelta(hours=1)  # how far the clocks of two servers may differ
 REPORTS = frozenset({MachineKind.BOUNCE, MachineKind.RECEIPT})
 # A mail from an address shows that it lives, be it a person's or their mail program's.
 ALIVE = frozenset({MachineKind.ABSENCE, MachineKind.RECEIPT, MachineKind.CALENDAR, MachineKind.AUTO})
+OF_THE_ADDRESS = frozenset({Reason.UNKNOWN_USER, Reason.DISABLED, Reason.MOVED, Reason.MAILBOX_FULL, Reason.DNS})
 WORDS = {
     Reason.UNKNOWN_USER: "die Adresse gibt es nicht",
     Reason.DISABLED: "das Postfach ist stillgelegt",
@@ -130,6 +132,16 @@ def _hard(tx: Transaction, row: OutboxRow, what: Undelivered, came: datetime) ->
     return True
 
 
+def note_refusal(tx: Transaction, claimed: Claimed, words: str, now: datetime) -> None:
+    """Our own SMTP server refused the recipient at once. `words`: what it said. Only what is about the address counts:
+    a server that relays nothing for us refuses everybody."""
+    verdict = judge(None, words, "", Fate.FINAL)
+    if verdict.hard and verdict.reason in OF_THE_ADDRESS and claimed.outgoing.purpose not in INTERNAL:
+        recipient = claimed.outgoing.recipient
+        what = Undelivered(recipient, Fate.FINAL, True, verdict.status, verdict.reason, one_line(words))
+        _mark(tx, claimed, what, now, unreachable=True)
+
+
 def _soft(tx: Transaction, row: OutboxRow, what: Undelivered, came: datetime, before: int) -> bool:
     why = f"Kam vorläufig zurück: {WORDS[what.reason]}."
     if before < len(AGAIN) and row.outgoing.purpose not in INTERNAL:
@@ -141,7 +153,7 @@ def _soft(tx: Transaction, row: OutboxRow, what: Undelivered, came: datetime, be
     return changed
 
 
-def _mark(tx: Transaction, row: OutboxRow, what: Undelivered, came: datetime, *, unreachable: bool) -> None:
+def _mark(tx: Transaction, row: OutboxRow | Claimed, what: Undelivered, came: datetime, *, unreachable: bool) -> None:
     known = tx.addresses.get(row.outgoing.recipient)
     since = known.unreachable_at if known else None
     tx.addresses.mark(

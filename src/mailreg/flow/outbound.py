@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from mailreg.flow import pace
+from mailreg.flow.bounces import note_refusal
 from mailreg.flow.copies import file_copies
 from mailreg.flow.lastlook import look_at_all
 from mailreg.flow.office import Notice, Office
@@ -151,6 +152,8 @@ class _Sending:
         except (RecipientRefused, MessageRefused) as error:
             with self.office.store.begin() as tx:
                 tx.outbox.failed(row.id, str(error), self.now)
+                if isinstance(error, RecipientRefused):
+                    note_refusal(tx, row, str(error), self.now)
             log.warning("outgoing %d refused for good: %s", row.id, type(error).__name__)
             self.office.notify(Notice("refused", outgoing=row.id, details={"error": str(error)}))
             self.failed += 1
