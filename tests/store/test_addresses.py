@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from mailreg.store.addresses import AddressMark
 from mailreg.store.engine import Store
@@ -24,3 +25,10 @@ def test_a_mark_holds_for_every_spelling_of_the_address_until_it_is_cleared(stor
         assert tx.addresses.clear("amira@EXAMPLE.org")
         assert not tx.addresses.clear("amira@example.org")
         assert tx.addresses.unreachable(["amira@example.org"]) == set()
+
+
+def test_a_mail_clears_only_what_came_back_before_it(store: Store) -> None:
+    with store.begin() as tx:
+        tx.addresses.mark(GONE)
+        assert not tx.addresses.clear(GONE.email, before=NOW)
+        assert tx.addresses.clear(GONE.email, before=NOW + timedelta(seconds=1))
