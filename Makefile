@@ -33,7 +33,7 @@ bench: $(STAMP) packages  ## Speed beside peers and limits, as ratios of one run
 	@$(BIN)/python bench/run.py
 
 train: $(TRAINING)/.stamp  ## Train the second opinion anew (scikit-learn, a minute or two)
-	PYTHONPATH=src:. $(TRAINING)/bin/python -m training.train
+	OMP_NUM_THREADS=1 PYTHONPATH=src:. $(TRAINING)/bin/python -m training.train
 
 $(TRAINING)/.stamp: requirements.txt training/requirements.in
 	$(PYTHON) -m venv $(TRAINING)

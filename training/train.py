@@ -11,155 +11,32 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 import zlib
-from array import array
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any
 
 import numpy as np
-from joblib import Parallel, delayed
-from scipy.sparse import csr_matrix
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from mailreg.decode import decode
-from mailreg.decode.eventfile import parse_events
-from mailreg.lexicon.load import load_lexicons
-from mailreg.model.decision import Situation
-from mailreg.model.mail import Letter
-from mailreg.model.reading import Kind, NeedKind, Reading
-from mailreg.policy.decide import decide
+from mailreg.model.reading import Kind, NeedKind
 from mailreg.understand import opinion as op
-from mailreg.understand.facts import Facts
-from mailreg.understand.read import by_rules, reading_of
-from mailreg.understand.scope import Statement
-from mailreg.understand.senses import BITS, MOST_SENTENCES, Models, SentenceModel, Softmax
-from mailreg.understand.text import Analysis, analyse
+from mailreg.understand.gathering import gather
+from mailreg.understand.models import Models
+from mailreg.understand.people import KINDS
+from mailreg.understand.read import reading_of
+from mailreg.understand.senses import Softmax
 from mailreg.understand.verdict import Verdict
-from training.mails import TrainingMail, training_mails
-from training.rows import sentence_rows
-from training.sentences import LABELS, said_of
+from training import people as pe
+from training.material import EVENTS, FOLDS, ROOT, Mail, load
+from training.report import differences, judged, outcomes, report
+from training.sentence_model import f1, train_sentences
+from training.sentences import LABELS
 
-ROOT = Path(__file__).parent.parent
-CORPUS = ROOT / "tests" / "corpus"
 MODEL = ROOT / "src" / "mailreg" / "understand" / "model"
-EVENTS = parse_events((CORPUS / "events.toml").read_text("utf-8"), source="events.toml")
-FOLDS = 4
-# The rules were written with an eye on these mails: of how far rules can be trusted they tell less.
-READ_WHILE_WRITING_RULES = 0.3
-SENTENCE_C, DOCUMENT_C = 2.0, 0.5
+DOCUMENT_C = 0.5
 # What policy decides by the calendar and the envelope, which no sentence tells.
 BY_THE_CALENDAR = frozenset({"after the deadline", "after the start", "form attached", "not addressed", "forged"})
-
-
-@dataclass
-class Mail:
-    name: str
-    label: dict[str, Any]
-    letter: Letter
-    analysis: Analysis
-    statements: tuple[Statement, ...]
-    facts: Facts
-    verdict: Verdict
-    said: list[frozenset[str]] | None  # None: the sentences are not labelled
-    fold: int
-    weight: float = 1.0
-    logits: list[list[float]] | None = None
-    kinds: dict[str, float] | None = None
-
-
-def load() -> list[Mail]:
-    mails = [prepare(m.name, m.label, m.raw, m, number) for number, m in enumerate(training_mails())]
-    sys.path.insert(0, str(CORPUS))
-    import accuracy
-
-    for path in sorted(CORPUS.glob("*/*-*.json")):
-        if not accuracy.kept_unread(path.stem):
-            label = json.loads(path.read_text("utf-8"))
-            mail = prepare(path.stem, label, path.with_suffix(".eml").read_bytes(), None, len(mails))
-            mail.weight = 1.0 if path.stem[0] in "qrst" else READ_WHILE_WRITING_RULES
-            mails.append(mail)
-    return [m for m in mails if not (m.letter.machine and m.letter.machine.certain) and m.letter.date]
-
-
-def prepare(name: str, label: dict[str, Any], raw: bytes, mail: TrainingMail | None, number: int) -> Mail:
-    letter = decode(raw)
-    analysis = analyse(letter, load_lexicons())
-    statements, facts, verdict = by_rules(analysis, EVENTS, letter.date)  # type: ignore[arg-type]
-    said = said_of(mail, letter, statements) if mail else None
-    return Mail(name, label, letter, analysis, statements[:MOST_SENTENCES], facts, verdict, said, number * 7919 % FOLDS)
-
-
-def matrix(rows: Sequence[Mapping[int, float]]) -> csr_matrix:
-    indices: list[int] = []
-    values: list[float] = []
-    starts = [0]
-    for row in rows:
-        indices += row.keys()
-        values += row.values()
-        starts.append(len(indices))
-    return csr_matrix((values, indices, starts), shape=(len(rows), 1 << BITS), dtype=np.float32)
-
-
-def f1(truth: np.ndarray, found: np.ndarray) -> str:
-    hit = float((truth & found).sum())
-    precision, recall = hit / max(1, found.sum()), hit / max(1, truth.sum())
-    return f"P {precision:.3f} R {recall:.3f} F {2 * precision * recall / max(1e-9, precision + recall):.3f}"
-
-
-def fit_label(
-    x: csr_matrix, y: np.ndarray, known: np.ndarray, fold: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, float]:
-    """One label: logits from folds that have not seen the sentence; weights and bias of the fit on all."""
-    logits = np.zeros(len(y))
-    for f in range(FOLDS):
-        seen = known & (fold != f)
-        logits[fold == f] = logistic(SENTENCE_C).fit(x[seen], y[seen]).decision_function(x[fold == f])
-    model = logistic(SENTENCE_C).fit(x[known], y[known])
-    return logits, model.coef_[0], float(model.intercept_[0])
-
-
-def logistic(c: float) -> LogisticRegression:
-    return LogisticRegression(C=c, solver="liblinear", tol=1e-3)
-
-
-def train_sentences(mails: list[Mail]) -> SentenceModel:
-    """Fit on all; each mail's own logits come from the fold that has not seen it."""
-    rows, owners = [], []
-    for number, mail in enumerate(mails):
-        for row in sentence_rows(mail.statements):
-            rows.append(row)
-            owners.append(number)
-    x = matrix(rows)
-    owner = np.array(owners)
-    fold = np.array([mails[i].fold for i in owners])
-    places: list[tuple[int, int]] = []
-    counts: Counter[int] = Counter()
-    for i in owners:
-        places.append((i, counts[i]))
-        counts[i] += 1
-    known = np.array([mails[i].said is not None for i in owners])
-    weights = np.zeros((1 << BITS, len(LABELS)), dtype=np.float64)
-    bias = np.zeros(len(LABELS))
-    logits = np.zeros((len(rows), len(LABELS)))
-    truths = [
-        np.array([known[n] and label in mails[i].said[k] for n, (i, k) in enumerate(places)])  # type: ignore[index]
-        for label in LABELS
-    ]
-    for j, (found, coefficients, intercept) in enumerate(
-        Parallel(n_jobs=2)(delayed(fit_label)(x, y, known, fold) for y in truths)
-    ):
-        logits[:, j], weights[:, j], bias[j] = found, coefficients, intercept
-        print(f"  {LABELS[j]:6} {int(truths[j].sum()):5}  {f1(truths[j][known], logits[known, j] > -1.0)}")
-    for number, mail in enumerate(mails):
-        mail.logits = logits[owner == number].tolist()
-    scale = float(np.abs(weights).max()) / 32767
-    whole = np.round(weights / scale).astype(np.int16)
-    return SentenceModel(LABELS, array("h", whole.reshape(-1).tobytes()), scale, bias.tolist())
 
 
 @dataclass
@@ -244,6 +121,8 @@ def main() -> None:
         f"both {f1(t, np.array([p['1'] >= 0.5 for p in asked.unseen]))}"
     )
 
+    models = people_of(mails, verdicts, models, opinions)
+
     readings = [
         reading_of(
             m.analysis, replace(m.facts, needs=op.weigh_needs(o, m.facts.needs, v.kind)), v, m.facts.event, EVENTS, o,
@@ -281,61 +160,51 @@ def main() -> None:
         write(models)
 
 
-def differences(mail: Mail, reading: Reading) -> list[str]:
-    """What an automatic answer would get wrong."""
-    import score
-
-    from mailreg.cli.readout import as_json
-
-    assert mail.letter.date is not None
-    situation = Situation(now=mail.letter.date, received_at=mail.letter.date, events=EVENTS)
-    found = as_json(mail.name, mail.letter, reading, decide(mail.letter, reading, situation))
-    return list(score.decisive_differences(mail.label, found))
-
-
-def judged(mail: Mail, reading: Reading) -> tuple[str, str]:
-    assert mail.letter.date is not None
-    situation = Situation(now=mail.letter.date, received_at=mail.letter.date, events=EVENTS)
-    decision = decide(mail.letter, reading, situation)
-    return str(decision.handling), decision.rule
+def people_of(mails: list[Mail], verdicts: list[Verdict], models: Models, opinions: list[op.Opinion]) -> Models:
+    """The models with those of people; each opinion gets the ones that have not seen its writer."""
+    cases: dict[int, pe.Case] = {}
+    for number, (mail, verdict) in enumerate(zip(mails, verdicts, strict=True)):
+        if verdict.kind in KINDS:
+            cases[number] = case_of(mail, verdict.kind)
+    everybody, without = pe.train_people(list(cases.values()))
+    for number, case in cases.items():
+        own = replace(models, people=without[case.group])
+        opinions[number] = replace(opinions[number], models=own)
+    for writer in sorted({c.writer for c in cases.values()}):
+        pe.figures(writer, [(n, c) for n, c in cases.items() if c.writer == writer and c.known], opinions)
+    pe.figures("all writers", [(n, c) for n, c in cases.items() if c.known and c.marked], opinions)
+    return replace(models, people=everybody)
 
 
-def report(
-    mails: list[Mail], readings: list[Reading], before: list[tuple[str, str]], handling: Fitted, gold: list[str]
-) -> None:
-    rules = np.mean([b[0] == g for b, g in zip(before, gold, strict=True)])
-    model = np.mean([max(p, key=lambda k: p[k]) == g for p, g in zip(handling.unseen, gold, strict=True)])
-    print(f"handling: doubts of the rules {rules:.3f}, model alone {model:.3f}")
-    for threshold in (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95):
-        sure = [i for i, p in enumerate(handling.unseen) if p["automatic"] >= threshold]
-        due = sum(gold[i] == "automatic" for i in sure)
-        kinds = sum(readings[i].kind.value == mails[i].label["kind"] for i in sure)
-        none = sum(gold[i] == "ignore" for i in sure)
-        print(
-            f"  automatic ≥ {threshold}: {len(sure) / len(gold):.3f} of all, {due / max(1, len(sure)):.3f} due, "
-            f"{none} where none was due, kind right {kinds / max(1, len(sure)):.3f}"
-        )
-    for threshold in (0.6, 0.8, 0.9, 0.95, 0.98):
-        sure = [i for i, p in enumerate(handling.unseen) if p["ignore"] >= threshold]
-        print(f"  ignore ≥ {threshold}: {len(sure)}, of these due {sum(gold[i] != 'ignore' for i in sure)}")
+def case_of(mail: Mail, kind: Kind) -> pe.Case:
+    label = mail.label
+    writer = mail.name[:2] if mail.marked else f"corpus {mail.fold}"
+    return pe.Case(
+        name=mail.name,
+        writer=writer,
+        kind=kind,
+        coming=[p["name"] or "" for p in label["participants"]],
+        gone=list(label["withdrawn"]),
+        seats=label["headcount"],
+        offices=_offices(mail),
+        letter=mail.letter,
+        facts=gather(mail.analysis, kind, EVENTS),
+        statements=mail.statements,
+        labels=LABELS,
+        logits=mail.logits or [],
+        marked=mail.marked,
+        weight=mail.weight,
+        known=label["kind"] == kind.value,
+    )
 
 
-def outcomes(mails: list[Mail], readings: list[Reading], handling: Fitted, right: list[bool]) -> str:
-    """As the scorer counts: answered though none was due / lost / answered without review / with wrong content; and
-    what was answered automatically and wholly right, of what should have been."""
-    answered = lost = unseen = wrong = straight = due = shown = 0
-    for mail, reading, chance, same in zip(mails, readings, handling.unseen, right, strict=True):
-        final = op.settle(reading, chance)
-        found, gold = judged(mail, final)[0], mail.label["handling"]
-        due += gold == "automatic"
-        if found == "automatic":
-            answered += gold == "ignore"
-            unseen += gold == "review"
-            wrong += gold == "automatic" and not same
-            straight += gold == "automatic" and same
-        lost += found == "ignore" and gold != "ignore"
-        shown += found == "review" and gold == "ignore"
-    return f"a/l/r/w {answered}/{lost}/{unseen}/{wrong}, straight {straight / due:.3f}, shown in vain {shown}"
+def _offices(mail: Mail) -> list[str]:
+    """The organisations of those who come, each once."""
+    if mail.marked is not None:
+        named = [mail.marked.text[a:b] for kind, a, b in mail.marked.names if kind == "o"]
+    else:
+        named = [p["organisation"] for p in mail.label["participants"] if p["organisation"]]
+    return list(dict.fromkeys(named))
 
 
 def write(models: Models) -> None:
@@ -347,10 +216,14 @@ def write(models: Models) -> None:
         "scale": sentences.scale,
         "bias": [round(b, 5) for b in sentences.bias],
         "documents": {
-            name: {"classes": d.classes, "weights": d._weights, "bias": d._bias} for name, d in models.documents.items()
+            name: {"classes": d.classes, "weights": d.weights, "bias": d.bias} for name, d in models.documents.items()
         },
     }
     (MODEL / "model.json").write_text(json.dumps(head, ensure_ascii=False, indent=0) + "\n", "utf-8")
+    if models.people is not None:
+        tags, people = pe.written(models.people)
+        (MODEL / "names.bin").write_bytes(tags)
+        (MODEL / "people.json").write_text(json.dumps(people, ensure_ascii=False, indent=0) + "\n", "utf-8")
     size = sum(p.stat().st_size for p in MODEL.iterdir())
     print(f"written: {size / 1e6:.2f} MB")
 

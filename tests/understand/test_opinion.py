@@ -9,7 +9,8 @@ import pytest
 from mailreg.decode import decode
 from mailreg.decode.eventfile import parse_events
 from mailreg.model.reading import Doubt, Found, Kind, Reading
-from mailreg.understand import opinion, senses
+from mailreg.understand import models as trained
+from mailreg.understand import opinion
 from mailreg.understand.opinion import settle
 from mailreg.understand.read import read
 from tests.understand.letters import judged
@@ -25,7 +26,7 @@ def reading(kind: Kind = Kind.REGISTER, *doubts: str, why: str = "comes") -> Rea
 
 
 def test_there_is_a_model_of_every_question() -> None:
-    models = senses.load_models()
+    models = trained.load_models()
     assert models is not None
     assert set(models.documents) == {
         "kind", "handling", "question", "travel_costs", "interpreting", "childcare",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mailreg.cli.common import visible
 from mailreg.model.decision import Decision
 from mailreg.model.mail import Letter, SegmentKind, Span
-from mailreg.model.reading import NeedKind, Reading
+from mailreg.model.reading import NeedKind, Reading, Role
 from mailreg.notices.quotes import part_text
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ DOUBTS = {
     "competing": "zwei Lesarten",
     "suspicious": "verdächtig",
 }
+ROLES = {Role.COMES: "kommt", Role.WITHDRAWN: "kommt nicht", Role.OTHER: "jemand anderes, oder kein Name"}
+UNSURE = 0.75  # what the second opinion says of a name is shown where it is less sure, or differs from the rules
 STYLES = {
     "kind": "bold green",
     "event": "bold blue",
@@ -113,6 +115,9 @@ def as_json(file: str, letter: Letter, reading: Reading, decision: Decision) -> 
         "reading_rule": reading.why,
         "confidence": round(reading.kind.confidence, 3),
         "doubts": [d.code for d in reading.doubts],
+        "second_opinion": [
+            {"name": r.name, "role": r.role, "sure": r.sure, "changed": r.changed} for r in reading.remarks
+        ],
     }
 
 
@@ -137,6 +142,7 @@ def unreadable(file: str, problem: str) -> dict[str, object]:
         "reading_rule": "",
         "confidence": 0.0,
         "doubts": ["unreadable"],
+        "second_opinion": [],
     }
 
 
@@ -253,6 +259,11 @@ def show(
     for doubt in reading.doubts:
         words_of = Text(proof(quote(letter, doubt.evidence)))
         table.add_row("Zweifel", Text(DOUBTS.get(doubt.code, doubt.code), STYLES["doubts"]), words_of)
+    for remark in reading.remarks:
+        if remark.changed or remark.sure < UNSURE:
+            said = f"{visible(remark.name)}: {ROLES[remark.role]} ({remark.sure:.0%})"
+            against = "anders als die Regeln" if remark.changed else ""
+            table.add_row("Zweite Meinung", Text(said), Text(against))
     console.print(table)
     style = {"automatic": "bold green", "review": "bold yellow", "ignore": "bold"}[decision.handling]
     console.print()

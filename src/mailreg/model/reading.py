@@ -71,6 +71,25 @@ class Doubt:
     evidence: tuple[Span, ...] = ()
 
 
+class Role(StrEnum):
+    """What somebody who is named in a mail has to do with the event."""
+
+    COMES = "comes"
+    WITHDRAWN = "withdrawn"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What the second opinion says of a name. `sure`: how probable the role is; `changed`: the rules said otherwise."""
+
+    name: str
+    role: Role
+    sure: float
+    changed: bool = False
+    evidence: tuple[Span, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The whole of what was understood. `headcount` counts seats that this mail by itself asks for.
@@ -87,6 +106,7 @@ class Reading:
     question: Found[bool] = Found(False)
     doubts: tuple[Doubt, ...] = ()
     why: str = ""  # the named rule of understand/intent.py that gave the kind
+    remarks: tuple[Remark, ...] = ()  # the second opinion on each name; empty where there is none
 
     def details(self, kind: NeedKind) -> tuple[str, ...]:
         """The sorted, distinct details of the needs of one kind."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mailreg.model.mail import Address
-from mailreg.model.reading import Doubt, Found, Person
+from mailreg.model.reading import Doubt, Found, Person, Remark
 from mailreg.understand import names
 from mailreg.understand.companions import Crowd
 from mailreg.understand.contact import Contact
@@ -21,12 +21,14 @@ NOBODY = Found(0)
 
 @dataclass(frozen=True)
 class People:
-    """`people`: who comes and is named; `headcount`: seats, unnamed companions included; `withdrawn`: names."""
+    """`people`: who comes and is named; `headcount`: seats, unnamed companions included; `withdrawn`: names;
+    `remarks`: the second opinion on each name."""
 
     people: tuple[Person, ...] = ()
     headcount: Found[int] = NOBODY
     withdrawn: tuple[Found[str], ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class Facts:
     greeting: frozenset[int] = frozenset()
     organisers: tuple[str, ...] = ()
     header_organisation: str | None = None  # in the From name
+    header_name: str | None = None  # the person of the From name
+    selves: tuple[Mention, ...] = ()  # where the writer is named in the text
 
     @property
     def mentions_in_body(self) -> bool:

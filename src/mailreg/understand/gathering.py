@@ -152,6 +152,8 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
         greeting,
         organisers,
         of_header or organisation_of_office(raw_name, functional, legal),
+        header_name,
+        tuple(selves),
     )
 
 

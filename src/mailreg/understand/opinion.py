@@ -14,9 +14,11 @@ from dataclasses import dataclass, fields, replace
 from mailreg.model.mail import Span
 from mailreg.model.reading import Doubt, Found, Kind, Need, NeedKind, Reading
 from mailreg.understand.facts import Facts
+from mailreg.understand.models import Models, load_models
 from mailreg.understand.needs import UNNAMED, Needs
+from mailreg.understand.people_opinion import Ear
 from mailreg.understand.scope import Statement
-from mailreg.understand.senses import MOST_SENTENCES, Models, Row, load_models, loudest, summary
+from mailreg.understand.senses import MOST_SENTENCES, Row, loudest, summary
 from mailreg.understand.tie import HINT
 from mailreg.understand.verdict import Verdict
 
@@ -73,6 +75,11 @@ class Opinion:
     logits: Sequence[Row]
     features: Mapping[str, float]
     kinds: Mapping[str, float]
+
+    def ear(self) -> Ear | None:
+        """What the second opinion on people is formed with; None where there is no model of them."""
+        people = self.models.people
+        return None if people is None else Ear(people, self.statements, self.models.sentences.labels, self.logits)
 
     def evidence(self, kind: Kind) -> tuple[Span, ...]:
         """The sentence that speaks loudest for this kind."""
@@ -226,6 +233,9 @@ def handling_features(opinion: Opinion, reading: Reading) -> dict[str, float]:
     found["nameless"] = float(any(p.name is None for p in reading.people))
     found["withdraws"] = float(bool(reading.withdrawn))
     found["count"] = reading.headcount.confidence
+    found["people sure"] = min((r.sure for r in reading.remarks), default=1.0)
+    found["people unsure"] = min(sum(r.sure < 0.8 for r in reading.remarks), 3) / 3
+    found["people changed"] = float(any(r.changed for r in reading.remarks))
     found["event confidence"] = reading.event.confidence
     found["no event"] = float(reading.event.value is None)
     for label in ("maybe", "if", "come", "no", "oth"):

@@ -19,6 +19,7 @@ from mailreg.understand.coordination import beside_self
 from mailreg.understand.findings import Facts, People, is_sender
 from mailreg.understand.gathering import gather
 from mailreg.understand.mention import Cue, Mention
+from mailreg.understand.people_opinion import Ear, second_look
 from mailreg.understand.persons import persons
 from mailreg.understand.scene import Scene
 from mailreg.understand.text import Analysis
@@ -27,23 +28,29 @@ from mailreg.understand.withdrawn import Says, complete, says
 __all__ = ["People", "find_people"]
 
 _IN_SUBJECT = 10**6  # first tokens of names in the subject begin here (gathering.py)
-_KINDS = (Kind.REGISTER, Kind.CHANGE, Kind.CANCEL)
+KINDS = (Kind.REGISTER, Kind.CHANGE, Kind.CANCEL)
 
 
-def find_people(analysis: Analysis, kind: Kind, events: tuple[Event, ...] = ()) -> People:
+def find_people(analysis: Analysis, kind: Kind, events: tuple[Event, ...] = (), ear: Ear | None = None) -> People:
     """The people of a letter of this kind; empty for kinds that concern nobody's seat.
 
-    `events`: the open events, whose organisers and places are no participants."""
-    if kind not in _KINDS:
+    `events`: the open events, whose organisers and places are no participants; `ear`: the second opinion, if any."""
+    if kind not in KINDS:
         return People()
     facts = gather(analysis, kind, events)
-    if kind is Kind.CANCEL:
-        found = cancelled(facts)
-    elif kind is Kind.CHANGE:
-        found = changed(facts)
-    else:
-        found = _registered(facts)
+    found = by_rules(facts, kind)
+    if ear is not None:
+        found, facts = second_look(facts, found, kind, ear)
     return _audited(found, facts, kind)
+
+
+def by_rules(facts: Facts, kind: Kind) -> People:
+    """Who comes and who does not, by the rules alone."""
+    if kind is Kind.CANCEL:
+        return cancelled(facts)
+    if kind is Kind.CHANGE:
+        return changed(facts)
+    return _registered(facts)
 
 
 def _audited(found: People, facts: Facts, kind: Kind) -> People:

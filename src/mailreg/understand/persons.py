@@ -27,7 +27,7 @@ def persons(chosen: list[Mention], facts: Facts) -> tuple[Person, ...]:
             if me:
                 organisation = office.name if office else facts.listed.organisation
             else:
-                organisation = _organisation_of(mention, facts, office)
+                organisation = organisation_of(mention, facts, office)
         email = facts.sender_email if me else emails.get(position)
         if me and facts.functional and mention.emails:
             email = mention.emails[0]  # a form sent from the office's mailbox
@@ -88,7 +88,7 @@ def _said_of_writer(organisation: Organisation, facts: Facts) -> bool:
     return True
 
 
-def _organisation_of(mention: Mention, facts: Facts, office: Organisation | None) -> str | None:
+def organisation_of(mention: Mention, facts: Facts, office: Organisation | None) -> str | None:
     for o in facts.organisations:
         if mention.clause is not None and 0 < o.first - mention.last <= 4 and not _said_of_writer(o, facts):
             after = [m for m in facts.mentions if m.first > mention.last and m.last < o.first]

@@ -166,7 +166,7 @@ def reading_of(
         found_event = Found(None, event.event.confidence)
     if verdict.kind not in _OURS:
         return Reading(kind, language, found_event, doubts=verdict.doubts, why=verdict.rule)
-    people = find_people(source, verdict.kind, tuple(events))
+    people = find_people(source, verdict.kind, tuple(events), opinion.ear() if opinion is not None else None)
     doubts = {d.code: d for d in (*verdict.doubts, *people.doubts)}
     if source.cut:
         doubts.setdefault("competing", Doubt("competing"))
@@ -189,6 +189,7 @@ def reading_of(
         ),
         doubts=tuple(doubts.values()),
         why=verdict.rule,
+        remarks=people.remarks,
     )
 
 

@@ -7,16 +7,13 @@ sum of weights, so that the sentence that speaks loudest can be shown.
 
 from __future__ import annotations
 
-import json
 import math
 import struct
 import sys
 import zlib
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache, partial
-from importlib.resources import files
+from functools import partial
 from operator import mul
 
 from mailreg.understand.scope import Statement
@@ -150,14 +147,14 @@ class Softmax:
 
     def __init__(self, classes: Sequence[str], weights: Mapping[str, Row], bias: Row) -> None:
         self.classes = tuple(classes)
-        self._weights = weights
-        self._bias: Row = tuple(bias)
+        self.weights = weights
+        self.bias: Row = tuple(bias)
 
     def probabilities(self, features: Mapping[str, float]) -> dict[str, float]:
-        known = [(value, self._weights[name]) for name, value in features.items() if value and name in self._weights]
+        known = [(value, self.weights[name]) for name, value in features.items() if value and name in self.weights]
         values = [value for value, _ in known]
-        columns = zip(*(weights for _, weights in known), strict=True) if known else [()] * len(self._bias)
-        total = [base + sum(map(mul, values, column)) for base, column in zip(self._bias, columns, strict=True)]
+        columns = zip(*(weights for _, weights in known), strict=True) if known else [()] * len(self.bias)
+        total = [base + sum(map(mul, values, column)) for base, column in zip(self.bias, columns, strict=True)]
         if len(self.classes) == 2 and len(total) == 1:  # yes or no
             yes = 1 / (1 + math.exp(-max(-30.0, min(30.0, total[0]))))
             return {self.classes[0]: 1 - yes, self.classes[1]: yes}
@@ -165,26 +162,6 @@ class Softmax:
         powers = [math.exp(t - top) for t in total]
         whole = sum(powers)
         return {name: power / whole for name, power in zip(self.classes, powers, strict=True)}
-
-
-@dataclass(frozen=True)
-class Models:
-    sentences: SentenceModel
-    documents: Mapping[str, Softmax]  # by what they tell: "kind", "handling", "travel_costs", …
-
-
-@lru_cache(maxsize=1)
-def load_models() -> Models | None:
-    """The trained models; None where there are none (before the first training)."""
-    folder = files("mailreg.understand") / "model"
-    if not (folder / "model.json").is_file():
-        return None
-    head = json.loads((folder / "model.json").read_text("utf-8"))
-    weights = array("h")
-    weights.frombytes(zlib.decompress((folder / "sentences.bin").read_bytes()))
-    sentences = SentenceModel(head["labels"], weights, head["scale"], head["bias"])
-    documents = {name: Softmax(d["classes"], d["weights"], d["bias"]) for name, d in head["documents"].items()}
-    return Models(sentences, documents)
 
 
 def summary(labels: Sequence[str], logits: Sequence[Row]) -> dict[str, float]:

@@ -1,0 +1,152 @@
+"""Everybody a letter may mean, each with all places and spellings: what the rules and the tagger found, put together.
+
+No verdict here: a candidate may be a participant, somebody else, or no name at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from mailreg.understand import names
+from mailreg.understand.findings import Facts, People
+from mailreg.understand.mention import Mention
+from mailreg.understand.name_tags import Tagged
+from mailreg.understand.scene import Scene
+
+MOST = 60  # candidates of one letter
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One spelling at one place. `first`, `last`: tokens of the body, -1 where it stands elsewhere (header, subject);
+    `source`: "sender", "self", "mention", "row", "tag" or "outcome" (what the rules decided)."""
+
+    name: str
+    first: int
+    last: int
+    source: str
+    sure: float = 0.0
+    plain: bool = False
+    mention: Mention | None = None
+
+
+@dataclass
+class Candidate:
+    """`verdict`: what the rules made of it: "comes", "withdrawn", "named" or "unseen"."""
+
+    places: list[Place] = field(default_factory=list)
+    verdict: str = "unseen"
+    sender: bool = False
+
+    @property
+    def names(self) -> list[str]:
+        """Its spellings, each once; what the rules decided for first."""
+        chosen = [p.name for p in self.places if p.source == "outcome"]
+        return list(dict.fromkeys((*chosen, *(p.name for p in self.places))))
+
+    @property
+    def in_text(self) -> list[Place]:
+        """Its places in the body, in order."""
+        return sorted((p for p in self.places if p.first >= 0), key=lambda p: p.first)
+
+    @property
+    def at(self) -> int:
+        """The first token in the body; far behind all others where it has none."""
+        return min((p.first for p in self.places if p.first >= 0), default=10**6)
+
+    @property
+    def mention(self) -> Mention | None:
+        """The rules' finding; the row of a list first."""
+        found = [p for p in self.places if p.mention is not None]
+        found.sort(key=lambda p: {"row": 0, "mention": 1}.get(p.source, 2))
+        return found[0].mention if found else None
+
+
+def candidates(facts: Facts, found: People, tagged: Sequence[Tagged]) -> list[Candidate]:
+    """In the order of the text; the sender, who may stand nowhere, first of all."""
+    scene = facts.body
+    groups: list[Candidate] = []
+    if facts.sender.name:
+        groups.append(Candidate([Place(facts.sender.name, -1, -1, "sender", mention=facts.sender)], sender=True))
+    if facts.header_name and facts.header_name != facts.sender.name:
+        _put(groups, Place(facts.header_name, -1, -1, "header"), sender=True)
+    people = [t for t in tagged if t.person]
+    for t in people:
+        if t.plain:
+            _put(groups, _of_tag(scene, t))
+    for m in facts.listed_mentions:
+        low, high = scene.text.tokens_in(m.start, m.end)
+        inside = high > low and m.span.part.endswith("body")
+        _put(groups, Place(m.name, low if inside else -1, high - 1 if inside else -1, "row", mention=m))
+    size = len(scene.tokens)
+    for source, mentions in (("mention", facts.mentions), ("self", facts.selves)):
+        for m in mentions:
+            at = (m.first, m.last) if m.first >= 0 and m.last < size else (-1, -1)
+            _put(groups, Place(m.name, *at, source, mention=m), sender=source == "self")
+    for t in people:
+        if not t.plain:
+            _put(groups, _of_tag(scene, t))
+    for verdict, shown in (("comes", _names(found)), ("withdrawn", [f.value for f in found.withdrawn])):
+        for name in shown:
+            group = _put(groups, Place(name, -1, -1, "outcome"))
+            group.verdict = verdict
+    for group in groups:
+        if group.verdict == "unseen" and any(p.source != "tag" for p in group.places):
+            group.verdict = "named"
+    organisers = facts.organisers
+    kept = [g for g in groups if not any(names.same_person(n, o) for n in g.names for o in organisers)]
+    return sorted(kept, key=lambda g: g.at)[:MOST]
+
+
+def _names(found: People) -> list[str]:
+    return [p.name for p in found.people if p.name]
+
+
+def _of_tag(scene: Scene, tagged: Tagged) -> Place:
+    return Place(spelled(scene, tagged.first, tagged.last), tagged.first, tagged.last, "tag", tagged.sure, tagged.plain)
+
+
+def spelled(scene: Scene, first: int, last: int) -> str:
+    """The name that stands there, as on a badge: "haddad, amira" → "Amira Haddad"."""
+    shown = names.turned(scene.shown(first, last)) if _comma(scene, first, last) else scene.shown(first, last)
+    return " ".join(names.capitalised(w) if w.islower() else w for w in shown.split())
+
+
+def _comma(scene: Scene, first: int, last: int) -> bool:
+    return any(scene.tokens[i].text == "," for i in range(first, last + 1))
+
+
+def _put(groups: list[Candidate], place: Place, *, sender: bool = False) -> Candidate:
+    """Into the candidate that it means, or a new one."""
+    group = _meant(groups, place, sender=sender)
+    if group is None:
+        group = Candidate()
+        groups.append(group)
+    group.places.append(place)
+    group.sender = group.sender or (sender and not any(g.sender for g in groups))
+    return group
+
+
+def _meant(groups: Iterable[Candidate], place: Place, *, sender: bool) -> Candidate | None:
+    groups = list(groups)
+    if sender and (mine := next((g for g in groups if g.sender), None)) is not None:
+        return mine
+    words = names.parts(place.name)
+    equal = [g for g in groups if any(names.parts(p.name) == words for p in g.places)]
+    if equal:
+        return equal[0]
+    if place.first >= 0:
+        over = [g for g in groups if any(_overlap(p, place) for p in g.places)]
+        if len(over) == 1:
+            return over[0]
+        if over:
+            return None  # two people's names as one
+    alike = [g for g in groups if any(names.same_person(p.name, place.name) for p in g.places)]
+    if len(alike) > 1 and len(words) > 2:
+        return None
+    return min(alike, key=lambda g: abs(g.at - place.first)) if alike else None
+
+
+def _overlap(one: Place, other: Place) -> bool:
+    return one.first >= 0 and one.first <= other.last and other.first <= one.last

@@ -1,0 +1,59 @@
+"""The trained models of the second opinion, as they lie in model/ (`make train` writes them)."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from mailreg.understand.name_tags import TagModel
+from mailreg.understand.office_opinion import OfficeModels
+from mailreg.understand.people_opinion import PeopleModels
+from mailreg.understand.senses import SentenceModel, Softmax
+
+
+@dataclass(frozen=True)
+class Models:
+    """`documents`: by what they tell: "kind", "handling", "travel_costs", …; `people`: who comes."""
+
+    sentences: SentenceModel
+    documents: Mapping[str, Softmax]
+    people: PeopleModels | None = None
+
+
+@lru_cache(maxsize=1)
+def load_models() -> Models | None:
+    """The trained models; None where there are none (before the first training)."""
+    folder = files("mailreg.understand") / "model"
+    if not (folder / "model.json").is_file():
+        return None
+    head = json.loads((folder / "model.json").read_text("utf-8"))
+    sentences = SentenceModel(head["labels"], _weights(folder / "sentences.bin"), head["scale"], head["bias"])
+    documents = {name: _softmax(d) for name, d in head["documents"].items()}
+    return Models(sentences, documents, _people(folder))
+
+
+def _people(folder: Traversable) -> PeopleModels | None:
+    if not (folder / "people.json").is_file():
+        return None
+    head = json.loads((folder / "people.json").read_text("utf-8"))
+    tags = TagModel(_weights(folder / "names.bin"), head["scale"], head["bias"])
+    parts = {name: _softmax(d) for name, d in head["models"].items()}
+    offices = OfficeModels(parts["ours"], parts["office_spelling"])
+    return PeopleModels(tags, parts["roles"], parts["together"], parts["spelling"], offices, parts["seats"])
+
+
+def _weights(file: Traversable) -> array[int]:
+    weights = array("h")
+    weights.frombytes(zlib.decompress(file.read_bytes()))
+    return weights
+
+
+def _softmax(data: Mapping[str, Any]) -> Softmax:
+    return Softmax(data["classes"], data["weights"], data["bias"])

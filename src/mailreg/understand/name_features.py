@@ -1,0 +1,209 @@
+"""What each token looks like to the tagger of names and organisations (name_tags.py).
+
+The word, its neighbours, what the lexicons and the rules know of each place, and where in the mail it stands. The same
+functions feed training and reading; a feature is a text that is known by its hash alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from mailreg.lexicon.fold import fold
+from mailreg.lexicon.given_names import given_names
+from mailreg.lexicon.towns import is_town
+from mailreg.model.mail import Address
+from mailreg.understand import names
+from mailreg.understand.findings import Facts
+from mailreg.understand.text import Token
+
+NEAR = (-2, -1, 0, 1, 2)
+_LONGEST = 40  # letters
+_NONE = ("none",)
+MOST_TOKENS = 600  # of a mail that are looked at
+
+
+def shape(token: Token) -> str:
+    """ "X", "Xx", "XX", "xX", "x", "#", "c" (a script without capitals) or the sign itself."""
+    if token.kind == "word":
+        return _word_shape(token.text[:_LONGEST])
+    if token.kind == "number":
+        return "#"
+    return {"email": "@", "url": "url", "newline": "nl"}.get(token.kind, token.text)
+
+
+@lru_cache(maxsize=8192)
+def _word_shape(text: str) -> str:
+    if names.is_caseless(text):
+        return "c"
+    if text.islower():
+        return "x"
+    if text.isupper():
+        return "X" if len(text) == 1 else "XX"
+    if text[0].isupper():
+        return "Xx" if text[1:].islower() else "XxX"
+    return "xX"
+
+
+@lru_cache(maxsize=16_384)
+def word_features(text: str, folded: str, kind: str, near: int) -> tuple[str, ...]:
+    """Of the word itself, seen from a token that stands `near` places before or behind it."""
+    word = folded[:_LONGEST]
+    found = [f"{near}w={word}", f"{near}s={shape(Token(text, folded, 0, 0, kind))}"]
+    if kind == "word" and -2 < near < 2:
+        given = word in given_names()
+        found += [f"{near}g"] if given else []
+        found += [f"{near}t"] if len(word) > 3 and is_town(text) else []
+        found += [f"{near}e{n}={word[-n:]}" for n in (2, 3, 4) if len(word) > n]
+        if near == 0:
+            found += [f"b{n}={word[:n]}" for n in (2, 3, 4) if len(word) > n]
+            found.append(f"n={min(len(word), 12)}")
+            found += [f"p={piece}" for piece in _pieces(word)]
+    return tuple(found)
+
+
+def _pieces(word: str) -> set[str]:
+    """Inner pieces of long words: "jugendhilfeverein"."""
+    return {word[i : i + 5] for i in range(len(word) - 4)} if len(word) > 7 else set()
+
+
+class Places:
+    """The tokens of one letter that are looked at, with what the rules found at each."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.scene = scene = facts.body
+        self.tokens = scene.tokens
+        lines = [line for line in scene.lines if line.text.strip()]
+        self.shown: list[int] = []  # token indices, in order
+        self.line: dict[int, tuple[str, ...]] = {}
+        closed = False
+        for number, line in enumerate(lines):
+            if len(self.shown) >= MOST_TOKENS:
+                break
+            closing = any(scene.has(i, "closing") for i in range(line.first, line.last))
+            marks = [
+                f"sig={int(line.signature)}",
+                f"row={int(scene.bullet(line.text) > 0)}",
+                f"len={min((line.last - line.first) // 2, 6)}",
+                f"from top={min(number, 3)}",
+                f"to end={min(len(lines) - 1 - number, 5)}",
+                f"closed={int(closed)}{int(closing)}",
+            ]
+            closed = closed or closing
+            for index in range(line.first, line.last):
+                self.shown.append(index)
+                self.line[index] = tuple(marks)
+        self._of_header = _parts_of(facts.sender.name, facts.header_name)
+        self._of_address = _pieces_of(facts.sender_email, local=True)
+        self._of_domain = _pieces_of(facts.sender_email, local=False)
+        self._of_copies = frozenset(w for a in facts.cc for w in _words_of(a))
+        self._of_organisers = frozenset(w for o in facts.organisers for w in names.parts(o) if len(w) > 2)
+        self.rules = _rules(facts)
+        self._tags = {index: ",".join(sorted(tags)) for index, tags in scene.tags.items()}
+
+    def tags(self, index: int) -> str:
+        return self._tags.get(index, "") if 0 <= index < len(self.tokens) else "-"
+
+    def at(self, index: int) -> Iterator[tuple[str, ...]]:
+        """What is known of this place alone, neighbours' words and tags left out: in groups, each of which recurs."""
+        tokens, token = self.tokens, self.tokens[index]
+        yield self.line[index]
+        rules = self.rules
+        yield rule_features(rules.get(index - 1, _NONE), rules.get(index, _NONE), rules.get(index + 1, _NONE))
+        size = len(tokens)
+        yield shape_features(
+            shape(tokens[index - 2]) if index > 1 else "^",
+            shape(tokens[index - 1]) if index else "^",
+            shape(token),
+            shape(tokens[index + 1]) if index + 1 < size else "$",
+            shape(tokens[index + 2]) if index + 2 < size else "$",
+        )
+        if token.kind != "word":
+            return
+        yield from self._known(token)
+        for near in (-1, 1):
+            if 0 <= index + near < size and tokens[index + near].folded in self._of_header:
+                yield (f"{near}header",)
+
+    def _known(self, token: Token) -> Iterator[tuple[str, ...]]:
+        """Is the word a part of the writer's name or address, of a copy's or of an organiser's name?"""
+        word = token.folded
+        flat = word.replace("-", "")
+        if flat in self._of_header:
+            yield ("header",)
+        if len(word) > 2 and names.romanised(word) in self._of_address:
+            yield ("address",)
+        if len(word) > 3 and any(word in piece or piece in word for piece in self._of_domain):
+            yield ("domain",)
+        if flat in self._of_copies:
+            yield ("copy",)
+        if flat in self._of_organisers:
+            yield ("organiser",)
+
+
+@lru_cache(maxsize=4096)
+def rule_features(before: tuple[str, ...], here: tuple[str, ...], after: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{near}r={rule}" for near, rules in ((-1, before), (0, here), (1, after)) for rule in rules)
+
+
+@lru_cache(maxsize=16_384)
+def shape_features(back: str, before: str, here: str, after: str, far: str) -> tuple[str, ...]:
+    return (
+        f"ss={before}|{here}",
+        f"ss>{here}|{after}",
+        f"sss={before}|{here}|{after}",
+        f"sss>{here}|{after}|{far}",
+        f"<sss={back}|{before}|{here}",
+    )
+
+
+def _parts_of(*shown: str | None) -> frozenset[str]:
+    return frozenset(w for name in shown if name for w in names.parts(name) if len(w) > 1)
+
+
+def _words_of(address: Address) -> tuple[str, ...]:
+    return names.parts(names.display_name(address.name) or names.name_from_address(address.email) or "")
+
+
+def _pieces_of(email: str | None, *, local: bool) -> frozenset[str]:
+    before, _, behind = fold(email or "").partition("@")
+    part = before if local else behind.rpartition(".")[0]
+    for sign in "._-+0123456789":
+        part = part.replace(sign, " ")
+    return frozenset(w for w in part.split() if len(w) > (2 if local else 3) and w not in {"example", "mail"})
+
+
+def _rules(facts: Facts) -> dict[int, tuple[str, ...]]:
+    """What the rules took each token for."""
+    found: dict[int, list[str]] = {}
+
+    def mark(what: str, first: int, last: int) -> None:
+        for index in range(first, last + 1):
+            found.setdefault(index, []).append(f"{what}{'B' if index == first else 'I'}")
+
+    def mark_stretch(what: str, start: int, end: int) -> None:
+        low, high = facts.body.text.tokens_in(start, end)
+        mark(what, low, high - 1)
+
+    size = len(facts.body.tokens)
+    for m in facts.mentions:
+        if m.first >= 0 and m.last < size:
+            mark("m", m.first, m.last)
+    for m in facts.selves:
+        if m.first >= 0 and m.last < size:
+            mark("s", m.first, m.last)
+    for m in facts.listed_mentions:
+        mark_stretch("l", m.start, m.end)
+    for o in facts.organisations:
+        if o.first >= 0:
+            mark("o" if o.strong else "ow", o.first, o.last)
+    contact = facts.contact
+    if contact.name_span is not None and contact.name_span.part.endswith("body"):
+        mark_stretch("c", contact.name_span.start, contact.name_span.end)
+    if contact.organisation is not None:
+        mark_stretch(
+            "co" if contact.organisation.strong else "cow", contact.organisation.start, contact.organisation.end
+        )
+    for index in facts.greeting:
+        found.setdefault(index, []).append("greet")
+    return {index: tuple(marks) for index, marks in found.items()}

@@ -1,0 +1,219 @@
+"""The tagger: which tokens are a person's name, and which an organisation's.
+
+A linear model gives each token five weights (begins a name, goes on, begins an organisation, goes on, neither); the
+best way through them is the reading. It is asked twice: plainly, and generously, where a candidate is wanted.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mailreg.understand import names
+from mailreg.understand.findings import Facts
+from mailreg.understand.name_features import NEAR, Places, word_features
+from mailreg.understand.organisation_words import CLOSE, OPEN
+from mailreg.understand.senses import bucket
+from mailreg.understand.text import Token
+
+TAGS = ("O", "BP", "IP", "BO", "IO")
+_NEVER = 1e9
+_GENEROUS = 2.0  # how much less "neither" weighs where candidates are wanted
+Row = Sequence[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A stretch of tokens (`last` inclusive). `sure`: the mean probability that its tokens are of this kind; `plain`:
+    the plain reading has it, too."""
+
+    person: bool
+    first: int
+    last: int
+    sure: float
+    plain: bool
+
+
+def features_at(places: Places, index: int) -> Iterator[str]:
+    """All features of one token."""
+    for near in NEAR:
+        at = index + near
+        if 0 <= at < len(places.tokens):
+            token = places.tokens[at]
+            yield from word_features(token.text, token.folded, token.kind, near)
+            yield from tag_features(places.tags(at), near)
+    for group in places.at(index):
+        yield from group
+
+
+def tag_features(tags: str, near: int) -> tuple[str, ...]:
+    return tuple(f"{near}c={tag}" for tag in tags.split(",")) if tags else ()
+
+
+class TagModel:
+    """For each bucket one weight a tag, as whole numbers times `scale`."""
+
+    def __init__(self, weights: array[int], scale: float, bias: Row) -> None:
+        self.weights = weights
+        self.scale = scale
+        self.bias = tuple(bias)
+        self._rows: dict[str, tuple[int, ...]] = {}
+        self._words: dict[tuple[str, int], tuple[int, ...]] = {}
+        self._tags: dict[tuple[str, int], tuple[int, ...]] = {}
+        self._groups: dict[tuple[str, ...], tuple[int, ...]] = {}
+
+    def logits(self, places: Places) -> list[list[float]]:
+        """One row for each shown token."""
+        found: list[list[float]] = []
+        tokens = places.tokens
+        size = len(tokens)
+        for index in places.shown:
+            rows = [self._group(group) for group in places.at(index)]
+            for near in NEAR:
+                at = index + near
+                if 0 <= at < size:
+                    rows.append(self._word(places, at, near))
+                    if tags := places.tags(at):
+                        rows.append(self._tag(tags, near))
+            found.append([b + self.scale * sum(c) for b, c in zip(self.bias, zip(*rows, strict=True), strict=True)])
+        return found
+
+    def _row(self, feature: str) -> tuple[int, ...]:
+        known = self._rows.get(feature)
+        if known is None:
+            if len(self._rows) > 32_768:
+                self._rows.clear()
+            at = bucket(feature) * len(TAGS)
+            known = self._rows[feature] = tuple(self.weights[at : at + len(TAGS)])
+        return known
+
+    def _group(self, features: tuple[str, ...]) -> tuple[int, ...]:
+        known = self._groups.get(features)
+        if known is None:
+            if len(self._groups) > 16_384:
+                self._groups.clear()
+            known = self._groups[features] = self._sum(features)
+        return known
+
+    def _word(self, places: Places, at: int, near: int) -> tuple[int, ...]:
+        token = places.tokens[at]
+        key = (token.text, near)
+        known = self._words.get(key)
+        if known is None:
+            if len(self._words) > 16_384:
+                self._words.clear()
+            known = self._words[key] = self._sum(word_features(token.text, token.folded, token.kind, near))
+        return known
+
+    def _tag(self, tags: str, near: int) -> tuple[int, ...]:
+        known = self._tags.get((tags, near))
+        if known is None:
+            if len(self._tags) > 4_096:
+                self._tags.clear()
+            known = self._tags[tags, near] = self._sum(tag_features(tags, near))
+        return known
+
+    def _sum(self, features: Sequence[str]) -> tuple[int, ...]:
+        return tuple(map(sum, zip(*map(self._row, features), strict=True)))
+
+
+def tag(facts: Facts, model: TagModel) -> list[Tagged]:
+    """The names and organisations of a letter, in its order; where the two ways of asking differ, both."""
+    places = Places(facts)
+    return spans_of(places, model.logits(places))
+
+
+def spans_of(places: Places, logits: Sequence[Row]) -> list[Tagged]:
+    if not logits:
+        return []
+    plain = set(_stretches(best_way(logits, 0.0)))
+    generous = set(_stretches(best_way(logits, _GENEROUS)))
+    found: list[Tagged] = []
+    for person, a, b in sorted(plain | generous, key=lambda s: (s[1], s[2])):
+        kinds = (1, 2) if person else (3, 4)
+        chances = [_softmax(logits[i]) for i in range(a, b + 1)]
+        sure = sum(sum(row[k] for k in kinds) for row in chances) / len(chances)
+        first, last = whole(places.tokens, places.shown[a], places.shown[b])
+        found.append(Tagged(person, first, last, sure, (person, a, b) in plain))
+    return found
+
+
+def whole(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
+    """No name begins or ends within a word that a hyphen joins, with "von" or with a sign."""
+    while first < last and tokens[first].kind not in {"word", "number"} and tokens[first].text not in OPEN:
+        first += 1
+    if first > 1 and _joined(tokens, first - 1):
+        first -= 2
+    if last + 1 < len(tokens) and tokens[last].text in _HYPHENS and _joined(tokens, last):
+        last += 1
+    elif last + 2 < len(tokens) and _joined(tokens, last + 1):
+        last += 2
+    while first < last and tokens[last].kind == "punct" and tokens[last].text not in CLOSE + ".)":
+        last -= 1
+    if first < last and tokens[last].text in names.PARTICLES:
+        after = tokens[last + 1] if last + 1 < len(tokens) else None
+        last += 1 if after is not None and after.kind == "word" and after.text[0].isupper() else -1
+    while first < last and tokens[last].kind == "newline":
+        last -= 1
+    return first, last
+
+
+_HYPHENS = frozenset("-‐‑’'")
+
+
+def _joined(tokens: Sequence[Token], sign: int) -> bool:
+    """Does this hyphen or apostrophe stand between two words without a space?"""
+    return (
+        0 < sign < len(tokens) - 1
+        and tokens[sign].text in _HYPHENS
+        and tokens[sign - 1].end == tokens[sign].start
+        and tokens[sign].end == tokens[sign + 1].start
+        and tokens[sign - 1].kind == tokens[sign + 1].kind == "word"
+    )
+
+
+def best_way(logits: Sequence[Row], generous: float) -> list[int]:
+    """The most probable sequence in which nothing goes on that has not begun. Indices of TAGS; `generous`: how much
+    less "neither" weighs."""
+    best = [0.0, -_NEVER, -_NEVER, -_NEVER, -_NEVER]  # before the first token there is no name
+    back: list[tuple[int, int, int]] = []
+    for neither, person, more, office, further in logits:
+        top = best.index(max(best))
+        of_person = 1 if best[1] >= best[2] else 2
+        of_office = 3 if best[3] >= best[4] else 4
+        back.append((top, of_person, of_office))
+        ahead = best[top]
+        best = [
+            ahead + neither - generous,
+            ahead + person,
+            best[of_person] + more,
+            ahead + office,
+            best[of_office] + further,
+        ]
+    at = best.index(max(best))
+    way = [at]
+    for top, of_person, of_office in reversed(back[1:]):
+        at = of_person if at == 2 else of_office if at == 4 else top
+        way.append(at)
+    return way[::-1]
+
+
+def _stretches(way: Sequence[int]) -> Iterator[tuple[bool, int, int]]:
+    """(a person?, first, last) of each name, by place in the sequence."""
+    start = None
+    for i, kind in enumerate((*way, 0)):
+        if start is not None and kind not in (2, 4):
+            yield way[start] == 1, start, i - 1
+            start = None
+        if kind in (1, 3):
+            start = i
+    return
+
+
+def _softmax(row: Row) -> list[float]:
+    top = max(row)
+    powers = [math.exp(v - top) for v in row]
+    total = sum(powers)
+    return [p / total for p in powers]

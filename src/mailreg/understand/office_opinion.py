@@ -1,0 +1,91 @@
+"""The second opinion on organisations: for which one do those come who come, and how is it written?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from mailreg.model.reading import Person
+from mailreg.understand.findings import Facts, is_sender
+from mailreg.understand.mention import Mention
+from mailreg.understand.name_tags import Tagged
+from mailreg.understand.offices import Office, OfficeFeatures, office_spelling, offices
+from mailreg.understand.organisations import Organisation
+from mailreg.understand.persons import organisation_of
+from mailreg.understand.senses import Softmax
+
+# How sure the model must be …
+GIVE = 0.5  # … to give an organisation to people of whom the rules know none
+TAKE = 0.4  # … below this, what the rules gave is none of theirs
+
+
+@dataclass(frozen=True)
+class OfficeModels:
+    """`ours`: do those who come come for it? `spelling`: is this its name?"""
+
+    ours: Softmax
+    spelling: Softmax
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """One organisation, its best spelling, and how probable it is that people come for it."""
+
+    office: Office
+    name: str
+    ours: float
+
+
+def weigh_offices(
+    people: Sequence[Person], facts: Facts, kind: str, tagged: Sequence[Tagged], models: OfficeModels
+) -> tuple[Person, ...]:
+    """The people with their organisations put right."""
+    weighed = weigh(people, facts, kind, tagged, models)
+    told = {name: w for w in weighed for name in w.office.names}
+    mended = tuple(_mended(p, told) for p in people)
+    if any(p.organisation for p in mended):
+        return mended
+    best = max((w for w in weighed if w.ours >= GIVE), key=lambda w: w.ours, default=None)
+    return mended if best is None else tuple(_given(p, best, facts) for p in mended)
+
+
+def weigh(
+    people: Sequence[Person], facts: Facts, kind: str, tagged: Sequence[Tagged], models: OfficeModels
+) -> list[Weighed]:
+    found = offices(facts, people, tagged)
+    features = OfficeFeatures(facts, found, kind)
+    return [
+        Weighed(o, best_office_spelling(o, facts, models.spelling), models.ours.probabilities(features.of(o))["1"])
+        for o in found
+    ]
+
+
+def best_office_spelling(office: Office, facts: Facts, model: Softmax) -> str:
+    shown = office.names
+    if len(shown) == 1:
+        return shown[0]
+    return max(shown, key=lambda n: model.probabilities(office_spelling(office, n, facts))["1"])
+
+
+def _mended(person: Person, told: Mapping[str, Weighed]) -> Person:
+    mine = told.get(person.organisation or "")
+    if mine is None:
+        return person
+    return replace(person, organisation=mine.name if mine.ours >= TAKE else None)
+
+
+def _given(person: Person, best: Weighed, facts: Facts) -> Person:
+    """To the writer, and to those to whom the rules would give the writer's."""
+    place = next(iter(best.office.in_text), None)
+    tokens = facts.body.tokens
+    start, end = (tokens[place.first].start, tokens[place.last].end) if place is not None else (0, 0)
+    office = Organisation(best.name, start, end, facts.body.text.span(start, end), strong=True)
+    mention = _mention_of(person, facts)
+    if mention is None or is_sender(facts.sender, mention):
+        return replace(person, organisation=best.name)
+    return replace(person, organisation=organisation_of(mention, replace(facts, organisations=[]), office))
+
+
+def _mention_of(person: Person, facts: Facts) -> Mention | None:
+    named = (*facts.listed_mentions, *facts.mentions)
+    return next((m for m in named if m.name == person.name), None)

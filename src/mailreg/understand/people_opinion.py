@@ -1,0 +1,234 @@
+"""The second opinion on people: who comes and who does not, by rules and model together.
+
+The rules' verdict is a feature of the model like the words around a name are, so it learns where they can be trusted.
+Everybody who may be meant is judged twice: alone, and beside the others. Where the model is not sure the rules' verdict
+stays, and the reading says how sure it is, so that a person looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from mailreg.model.mail import Span
+from mailreg.model.reading import Doubt, Found, Kind, Person, Remark, Role
+from mailreg.understand.candidate_features import Around
+from mailreg.understand.candidates import Candidate, Place, candidates
+from mailreg.understand.findings import Facts, People
+from mailreg.understand.mention import Cue, Mention
+from mailreg.understand.name_tags import Tagged, TagModel, tag
+from mailreg.understand.office_opinion import OfficeModels, weigh_offices
+from mailreg.understand.persons import persons
+from mailreg.understand.scope import Statement
+from mailreg.understand.seats import asked, seat_features
+from mailreg.understand.senses import Row, Softmax
+from mailreg.understand.spellings import spelling_features
+
+# How sure the model must be …
+ADD = 0.6  # … to add somebody whom the rules did not see coming, or going
+DROP = 0.7  # … that somebody whom they saw coming, or going, does not
+SEATS = 0.55  # … that a change asks for seats, or for none, against the rules
+DOUBT = 0.75  # a verdict against the rules that is less sure is doubted
+_ROLE = {"comes": Role.COMES, "withdrawn": Role.WITHDRAWN, "named": Role.OTHER, "unseen": Role.OTHER}
+
+
+@dataclass(frozen=True)
+class PeopleModels:
+    """`roles`: who somebody is, judged alone; `together`: beside the others; `spelling`: is this the name?; `seats`:
+    does a change ask for seats?"""
+
+    tags: TagModel
+    roles: Softmax
+    together: Softmax
+    spelling: Softmax
+    offices: OfficeModels
+    seats: Softmax
+
+
+@dataclass(frozen=True)
+class Ear:
+    """What the second opinion knows of the letter's sentences: what each says, in the order of `labels`."""
+
+    models: PeopleModels
+    statements: Sequence[Statement]
+    labels: Sequence[str]
+    logits: Sequence[Row]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One candidate: the best spelling, the role, how probable it is, and the rules' own role."""
+
+    candidate: Candidate
+    name: str
+    role: Role
+    sure: float
+    by_rules: Role
+
+    @property
+    def changed(self) -> bool:
+        return self.role is not self.by_rules
+
+
+def second_look(facts: Facts, found: People, kind: Kind, ear: Ear) -> tuple[People, Facts]:
+    """The findings of the rules with what the model adds, drops and spells otherwise; the sender's name in the facts is
+    put right, too."""
+    tagged = tag(facts, ear.models.tags)
+    found, facts = _who(facts, found, kind, ear, tagged)
+    if not found.people:
+        return found, facts
+    people = weigh_offices(found.people, facts, kind.value, tagged, ear.models.offices)
+    found = replace(found, people=people)
+    return (_seated(found, facts, ear) if kind is Kind.CHANGE else found), facts
+
+
+def _seated(found: People, facts: Facts, ear: Ear) -> People:
+    """A change with its number of seats, or with none where only data or needs are put right."""
+    by_rules, named = found.headcount.value, len(found.people)
+    mine = any(p.name == facts.sender.name for p in found.people)
+    features = seat_features(facts, by_rules, named, len(found.withdrawn), mine, ear.labels, ear.logits)
+    seats = asked(ear.models.seats.probabilities(features), by_rules, named, facts.crowd.extra, SEATS)
+    return replace(found, headcount=replace(found.headcount, value=seats))
+
+
+def _who(facts: Facts, found: People, kind: Kind, ear: Ear, tagged: Sequence[Tagged]) -> tuple[People, Facts]:
+    judged = judge(facts, found, kind, ear, tagged)
+    remarks = tuple(_remark(j, facts) for j in judged)
+    unsure = next((r for j, r in zip(judged, remarks, strict=True) if _open(j)), None)
+    doubts = () if unsure is None else (Doubt("unclear_who", unsure.evidence),)
+    found = replace(found, remarks=remarks, doubts=(*found.doubts, *doubts))
+    if all(not j.changed and (j.role is Role.OTHER or j.name == j.candidate.names[0]) for j in judged):
+        return found, facts
+    coming = [j for j in judged if j.role is Role.COMES] if kind is not Kind.CANCEL else []
+    gone = [j for j in judged if j.role is Role.WITHDRAWN] if kind is not Kind.REGISTER else []
+    if kind is Kind.REGISTER and not coming:
+        return found, facts  # somebody comes, and nobody says who: the rules' guess, which is doubted
+    facts = _with_sender(facts, judged)
+    chosen = [_mention(j, facts) for j in sorted(coming, key=lambda j: _order(j, facts))]
+    people = tuple(_kept(p, found) for p in persons(chosen, facts))
+    withdrawn = tuple(_gone(j, found, facts) for j in gone)
+    seats = _seats(found, people, gone, facts, kind)
+    return replace(found, people=people, withdrawn=withdrawn, headcount=seats), facts
+
+
+def _open(j: Judged) -> bool:
+    """Do rules and model differ, and neither is sure? `sure` below a half: the model says otherwise."""
+    return (j.changed and j.sure < DOUBT) or (j.role is not Role.OTHER and j.sure < 1 - DROP)
+
+
+def judge(facts: Facts, found: People, kind: Kind, ear: Ear, tagged: Sequence[Tagged]) -> list[Judged]:
+    """Everybody who may be meant, in the order of the text."""
+    models = ear.models
+    groups = candidates(facts, found, tagged)
+    around = Around(facts, found, kind, groups, ear.statements, ear.labels, ear.logits)
+    alone = [models.roles.probabilities(around.features(g)) for g in groups]
+    beside = [models.together.probabilities(around.together(alone, n)) for n in range(len(groups))]
+    return [_judged(g, chances, facts, models) for g, chances in zip(groups, beside, strict=True)]
+
+
+def _judged(group: Candidate, chances: dict[str, float], facts: Facts, models: PeopleModels) -> Judged:
+    by_rules = _ROLE[group.verdict]
+    best = max(Role, key=lambda role: chances[role.value])
+    sure = chances[best.value]
+    if best is not by_rules and (
+        sure < (ADD if by_rules is Role.OTHER else DROP) or (best is not Role.COMES and firm(group, facts))
+    ):
+        best, sure = by_rules, chances[by_rules.value]
+    return Judged(group, best_spelling(group, facts, models.spelling), best, sure, by_rules)
+
+
+def firm(group: Candidate, facts: Facts) -> bool:
+    """A row of a table or a form of participants: no model drops it."""
+    return facts.listed.strict and any(p.source == "row" for p in group.places)
+
+
+def best_spelling(group: Candidate, facts: Facts, model: Softmax) -> str:
+    shown = group.names
+    if len(shown) == 1:
+        return shown[0]
+    return max(shown, key=lambda n: model.probabilities(spelling_features(group, n, facts))["1"])
+
+
+def _place(j: Judged) -> Place | None:
+    """Where the chosen spelling stands in the text, or any other of the candidate."""
+    here = j.candidate.in_text
+    return next((p for p in here if p.name == j.name), here[0] if here else None)
+
+
+def _span(j: Judged, facts: Facts) -> Span | None:
+    place = _place(j)
+    if place is None:
+        return j.candidate.mention.span if j.candidate.mention is not None else None
+    tokens = facts.body.tokens
+    return facts.body.text.span(tokens[place.first].start, tokens[place.last].end)
+
+
+def _remark(j: Judged, facts: Facts) -> Remark:
+    span = _span(j, facts)
+    return Remark(j.name, j.role, round(j.sure, 3), j.changed, () if span is None else (span,))
+
+
+def _with_sender(facts: Facts, judged: Sequence[Judged]) -> Facts:
+    mine = next((j for j in judged if j.candidate.sender), None)
+    if mine is None or mine.name == facts.sender.name:
+        return facts
+    return replace(facts, sender=replace(facts.sender, name=mine.name, span=_span(mine, facts) or facts.sender.span))
+
+
+def _mention(j: Judged, facts: Facts) -> Mention:
+    base = j.candidate.mention
+    if j.candidate.sender:
+        row = base if base is not None and any(p.source == "row" for p in j.candidate.places) else None
+        if row is None:
+            return facts.sender
+        return replace(
+            facts.sender, first=-1, emails=row.emails, organisation=row.organisation, phone=row.phone, span=row.span
+        )
+    if base is not None and base.name == j.name:
+        return base
+    place, span = _place(j), _span(j, facts)
+    if place is None or span is None:
+        return replace(base, name=j.name) if base is not None else replace(facts.sender, name=j.name)
+    clause = facts.body.clause_at(place.first)
+    if base is not None:
+        listed = base.first == -1  # a row of a list stands at no token
+        return replace(
+            base,
+            name=j.name,
+            first=-1 if listed else place.first,
+            last=-1 if listed else place.last,
+            start=span.start,
+            end=span.end,
+            span=span,
+        )
+    return Mention(j.name, place.first, place.last, span.start, span.end, span, frozenset({Cue.PLACE}), clause=clause)
+
+
+def _order(j: Judged, facts: Facts) -> int:
+    return min(facts.sender_at, j.candidate.at) if j.candidate.sender else j.candidate.at
+
+
+def _kept(person: Person, found: People) -> Person:
+    """What the rules knew of somebody stays."""
+    before = next((p for p in found.people if p.name == person.name), None)
+    return before or person
+
+
+def _gone(j: Judged, found: People, facts: Facts) -> Found[str]:
+    before = next((f for f in found.withdrawn if f.value == j.name), None)
+    span = _span(j, facts)
+    return before or Found(j.name, round(j.sure, 2), () if span is None else (span,))
+
+
+def _seats(found: People, people: Sequence[Person], gone: Sequence[Judged], facts: Facts, kind: Kind) -> Found[int]:
+    """The seats, with those added and without those dropped. A number that the mail says of all stays."""
+    if kind is Kind.CANCEL:
+        return found.headcount
+    before, said = len(found.people), found.headcount.value
+    if kind is Kind.CHANGE and said == 0 and before and not (gone and not found.withdrawn):
+        return found.headcount  # data or needs of somebody who is on the list
+    extra = max(said - before, 0)
+    if len(people) > before and said in facts.crowd.totals and said >= len(people):
+        return found.headcount  # one of those who were counted has a name now
+    fresh = len(people) + extra
+    return replace(found.headcount, value=max(fresh, 1) if kind is Kind.REGISTER else fresh)

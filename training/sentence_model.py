@@ -1,0 +1,87 @@
+"""Trains the model of sentences: what each one says."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from joblib import Parallel, delayed
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from mailreg.understand.senses import BITS, SentenceModel
+from training.material import FOLDS, Mail
+from training.rows import sentence_rows
+from training.sentences import LABELS
+
+SENTENCE_C = 2.0
+
+
+def matrix(rows: Sequence[Mapping[int, float]]) -> csr_matrix:
+    indices: list[int] = []
+    values: list[float] = []
+    starts = [0]
+    for row in rows:
+        indices += row.keys()
+        values += row.values()
+        starts.append(len(indices))
+    return csr_matrix((values, indices, starts), shape=(len(rows), 1 << BITS), dtype=np.float32)
+
+
+def f1(truth: np.ndarray, found: np.ndarray) -> str:
+    hit = float((truth & found).sum())
+    precision, recall = hit / max(1, found.sum()), hit / max(1, truth.sum())
+    return f"P {precision:.3f} R {recall:.3f} F {2 * precision * recall / max(1e-9, precision + recall):.3f}"
+
+
+def fit_label(
+    x: csr_matrix, y: np.ndarray, known: np.ndarray, fold: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, float]:
+    """One label: logits from folds that have not seen the sentence; weights and bias of the fit on all."""
+    logits = np.zeros(len(y))
+    for f in range(FOLDS):
+        seen = known & (fold != f)
+        logits[fold == f] = logistic(SENTENCE_C).fit(x[seen], y[seen]).decision_function(x[fold == f])
+    model = logistic(SENTENCE_C).fit(x[known], y[known])
+    return logits, model.coef_[0], float(model.intercept_[0])
+
+
+def logistic(c: float) -> LogisticRegression:
+    return LogisticRegression(C=c, solver="liblinear", tol=1e-3)
+
+
+def train_sentences(mails: list[Mail]) -> SentenceModel:
+    """Fit on all; each mail's own logits come from the fold that has not seen it."""
+    rows, owners = [], []
+    for number, mail in enumerate(mails):
+        for row in sentence_rows(mail.statements):
+            rows.append(row)
+            owners.append(number)
+    x = matrix(rows)
+    owner = np.array(owners)
+    fold = np.array([mails[i].fold for i in owners])
+    places: list[tuple[int, int]] = []
+    counts: Counter[int] = Counter()
+    for i in owners:
+        places.append((i, counts[i]))
+        counts[i] += 1
+    known = np.array([mails[i].said is not None for i in owners])
+    weights = np.zeros((1 << BITS, len(LABELS)), dtype=np.float64)
+    bias = np.zeros(len(LABELS))
+    logits = np.zeros((len(rows), len(LABELS)))
+    truths = [
+        np.array([known[n] and label in mails[i].said[k] for n, (i, k) in enumerate(places)])  # type: ignore[index]
+        for label in LABELS
+    ]
+    for j, (found, coefficients, intercept) in enumerate(
+        Parallel(n_jobs=2)(delayed(fit_label)(x, y, known, fold) for y in truths)
+    ):
+        logits[:, j], weights[:, j], bias[j] = found, coefficients, intercept
+        print(f"  {LABELS[j]:6} {int(truths[j].sum()):5}  {f1(truths[j][known], logits[known, j] > -1.0)}")
+    for number, mail in enumerate(mails):
+        mail.logits = logits[owner == number].tolist()
+    scale = float(np.abs(weights).max()) / 32767
+    whole = np.round(weights / scale).astype(np.int16)
+    return SentenceModel(LABELS, array("h", whole.reshape(-1).tobytes()), scale, bias.tolist())
