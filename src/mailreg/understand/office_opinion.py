@@ -16,7 +16,7 @@ from mailreg.understand.senses import Softmax
 
 # How sure the model must be …
 GIVE = 0.5  # … to give an organisation to people of whom the rules know none
-TAKE = 0.4  # … below this, what the rules gave is none of theirs
+TAKE = 0.25  # … below this, what the rules gave is none of theirs
 
 
 @dataclass(frozen=True)
