@@ -25,7 +25,6 @@ from mailreg.store.engine import Store, open_store
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ADDRESS = "anmeldung@verein.example"
-MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
 
 
 @dataclass(frozen=True)
@@ -174,10 +173,6 @@ class World:
 def address(who: str) -> str:
     given, _, family = who.lower().partition(" ")
     return f"{given}.{family}@participants.example".replace(" ", "-")
-
-
-def day(moment: datetime) -> str:
-    return f"{moment.day}. {MONTHS[moment.month - 1]}"
 
 
 def open_world(folder: Path, now: datetime, **more: object) -> World:
