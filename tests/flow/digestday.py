@@ -113,6 +113,14 @@ class DeskOfDay:
     def digests(self) -> list[OutboxRow]:
         return [row for row in self.rows() if row.outgoing.purpose == "digest"]
 
+    def morning(self, now: datetime) -> int:
+        """The digests that are due are written and go out; how many."""
+        from mailreg.flow.digest import write_due
+
+        written = write_due(self.office, now)
+        self.send_all(now)
+        return written
+
     def send_all(self, now: datetime) -> None:
         """Everything that is queued goes out."""
         with self.store.begin() as tx:

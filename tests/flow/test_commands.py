@@ -67,7 +67,7 @@ def test_approve_discard_and_retry(desk: DeskOfDay) -> None:
         assert (judged.handling, judged.rule) == (Handling.IGNORE, "organiser_command")
     states = {row.id: row.delivery.state for row in desk.rows()}
     assert (states[vera], states[uta], states[nour]) == (State.QUEUED, State.DISCARDED, State.QUEUED)
-    flow.write_due(desk.office, LATER + timedelta(days=1))
+    desk.morning(LATER + timedelta(days=1))
     text = desk.digests()[-1].outgoing.content.decode()
     assert "Von Ihnen per Mail erledigt" in text
 
@@ -195,7 +195,7 @@ def test_what_cannot_be_done_is_told_in_one_mail(desk: DeskOfDay) -> None:
 
 
 def test_an_organisers_reply_to_the_digest_is_never_a_registration(desk: DeskOfDay) -> None:
-    flow.write_due(desk.office, NOW)
+    desk.morning(NOW)
     digest = desk.digests()[-1].outgoing
     before = len(desk.rows())
     judged = desk.write(

@@ -154,7 +154,8 @@ def _unreachable(voice: DigestVoice, signer: Signer, address: Unreachable) -> Ca
     known = voice.say(reason if reason in voice.words.phrases else "reason.undeliverable")
     named = voice.say("task.replacement", email=clean.one_line(address.replacement, 100)) if address.replacement else ""
     call = _call(voice, address.phone)
-    wanted = voice.say("task.call" if call else "task.no_phone")
+    absent = address.reason == "absent"
+    wanted = "" if absent else voice.say("task.call" if call else "task.no_phone")
     return Card(
         title=voice.name(address.name, address.email),
         meta=voice.join([_address(voice, address.email), _title(voice, address.event)], " · "),
@@ -189,7 +190,7 @@ def _broken(voice: DigestVoice, signer: Signer, mail: BrokenMail) -> Card:
 
 def _missed(voice: DigestVoice, signer: Signer, missed: Missed) -> Card:
     """One card an event: after a downtime there may be hundreds."""
-    shown = [voice.join([voice.name(name), voice.value(phone)], " ") for name, phone in missed.people[:NAMED]]
+    shown = [voice.join([voice.name(name), _phone(voice, phone)], " ") for name, phone in missed.people[:NAMED]]
     if len(missed.people) > NAMED:
         shown.append(voice.say("page.more", count=len(missed.people) - NAMED))
     return Card(
@@ -222,6 +223,10 @@ def _call(voice: DigestVoice, phone: str) -> tuple[Link, ...]:
 
 def _title(voice: DigestVoice, title: str) -> str:
     return voice.value(clean.one_line(title, 60)) if title else ""
+
+
+def _phone(voice: DigestVoice, phone: str) -> str:
+    return voice.value(clean.one_line(phone, 30)) if phone else ""
 
 
 def _address(voice: DigestVoice, email: str) -> str:

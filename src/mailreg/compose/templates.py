@@ -117,6 +117,25 @@ class Templates:
             raise TemplateError("Die Textdatei digest/de.toml fehlt. Bitte mailreg neu installieren.")
         return Words(code, known[code])
 
+    def digest_problems(self) -> Iterator[str]:
+        """What is wrong with the digest's words, in plain German lines: phrases or placeholders that nobody uses."""
+        known = _read_words(self.folders[-1:], "digest")
+        for code, phrases in sorted(_read_words(self.folders, "digest").items()):
+            expected = known.get(code)
+            if expected is None:
+                yield f"digest/{code}.toml: Die Tagesübersicht gibt es auf Deutsch und Englisch (de, en)."
+                continue
+            for key in sorted(phrases.keys() - expected.keys()):
+                yield f"digest/{code}.toml: Den Text „{key}“ kennt mailreg nicht."
+            for key in sorted(phrases.keys() & expected.keys()):
+                try:
+                    unknown = placeholders(phrases[key]) - placeholders(expected[key])
+                except TemplateError as error:
+                    yield f"digest/{code}.toml: {error}"
+                    continue
+                if unknown:
+                    yield f"digest/{code}.toml: Im Text „{key}“ gibt es den Platzhalter {{{min(unknown)}}} nicht."
+
     def render(self, name: str, **values: object) -> str:
         """The template `name`, filled. Raises TemplateError if it is missing, broken, or asks for an unknown name."""
         import jinja2
@@ -136,9 +155,10 @@ class Templates:
 
     def check(self) -> list[str]:
         """What is wrong, in plain German lines; empty if everything can be written in every language."""
+        from mailreg.compose.digestsample import try_digest
         from mailreg.compose.sample import try_everything
 
-        found = [*self._word_problems(), *try_everything(self)]
+        found = [*self._word_problems(), *try_everything(self), *try_digest(self)]
         for event, own in self._of_events.items():
             found += [f"events/{event}: {line}" for line in own.check() if line not in found]
         return found

@@ -87,6 +87,7 @@ def _write_slot(office: Office, tx: Transaction, recipient: str, day: date, mome
         return False
     tx.notes.set(DONE + recipient, day.isoformat())
     _tidy_commands(tx, now)
+    _replace_unsent(tx, recipient, now)
     written = compose(office, tx, recipient, now, f"{Purpose.DIGEST}:{day.isoformat()}:{recipient}")
     digest = written.digest
     if office.digest.rhythm is Rhythm.NEWS and not digest.happened:
@@ -113,6 +114,14 @@ def preview(office: Office, now: datetime) -> Written:
     recipient = recipients(office)[0]
     with office.store.begin() as tx:
         return compose(office, tx, recipient, now, f"{Purpose.DIGEST}:preview:{recipient}")
+
+
+def _replace_unsent(tx: Transaction, recipient: str, now: datetime) -> None:
+    """A digest that could not go out (the server is away) would only come on top of the new one, which tells all that
+    it told."""
+    for row in tx.outbox.list([DeliveryState.QUEUED, DeliveryState.HELD]):
+        if row.outgoing.purpose is Purpose.DIGEST and row.outgoing.recipient == recipient:
+            tx.outbox.discard(row.id, now)
 
 
 def compose(office: Office, tx: Transaction, recipient: str, now: datetime, key: str) -> Written:

@@ -56,7 +56,7 @@ class Gathering:
         """For a recipient whose last digest was written at `since`."""
         tx = self._tx
         unreachable = tuple(self._unreachable())
-        gone = {u.email for u in unreachable}
+        gone = {u.email for u in unreachable if u.reason != "absent"}
         held = [r for r in tx.outbox.list([DeliveryState.HELD]) if self._matters(r)]
         failed = [r for r in tx.outbox.list([DeliveryState.FAILED]) if self._matters(r)]
         observing = self._office.mode is Mode.OBSERVE
@@ -154,10 +154,12 @@ class Gathering:
         )
 
     def _unreachable(self) -> Iterable[Unreachable]:
-        """Addresses from which mail came back, of people who still want to come."""
+        """Addresses from which mail came back, or whose absence note names another, of people who still want to
+        come."""
         coming = {e.id for e in self._shown if self._now < e.start and not e.cancelled}
         for mark in self._tx.addresses.all():
-            if mark.unreachable_at is None:
+            since = mark.unreachable_at or (mark.last_bounce_at if mark.replacement else None)
+            if since is None:
                 continue
             theirs = [
                 r
@@ -167,14 +169,14 @@ class Gathering:
             if not theirs:
                 continue
             name, phone = _contact(theirs[-1], mark.email)
-            secret = hashlib.sha256(f"{mark.email} {mark.unreachable_at.isoformat()}".encode()).hexdigest()
+            secret = hashlib.sha256(f"{mark.email} {since.isoformat()}".encode()).hexdigest()
             yield Unreachable(
                 email=mark.email,
-                at=mark.unreachable_at,
+                at=since,
                 name=name,
                 phone=phone,
                 event=", ".join(dict.fromkeys(self._titles[r.event] for r in theirs)),
-                reason=mark.reason,
+                reason=mark.reason if mark.unreachable_at else "absent",
                 diagnostic=mark.diagnostic,
                 replacement=mark.replacement or "",
                 key=f"address/{secret[:16]}",  # no address in a note that outlives its registration

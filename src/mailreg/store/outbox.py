@@ -354,9 +354,12 @@ class Outbox:
         return None if row is None else _row(row)
 
     def latest(self, purpose: Purpose, recipient: str) -> datetime | None:
-        """When the last mail of this purpose was written to this recipient, whatever became of it; None if never."""
+        """When the last mail of this purpose that went out (or is just going) was written to this recipient; None if
+        there is none."""
         query = select(func.max(outbox.c.created_at)).where(
-            outbox.c.recipient_key == person(recipient), outbox.c.purpose == purpose
+            outbox.c.recipient_key == person(recipient),
+            outbox.c.purpose == purpose,
+            outbox.c.state.in_((State.SENT, State.CLAIMED)),
         )
         moment: datetime | None = self._connection.execute(query).scalar()
         return moment
