@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -27,9 +28,9 @@ def entry(written: Any) -> Any:
 @pytest.mark.parametrize(
     ("purpose", "method", "status", "sequence", "filename"),
     [
-        (Purpose.CONFIRM, "PUBLISH", "CONFIRMED", 3, "termin.ics"),
-        (Purpose.CHANGED, "PUBLISH", "CONFIRMED", 3, "termin.ics"),
-        (Purpose.CANCELLED, "CANCEL", "CANCELLED", 4, "absage.ics"),
+        (Purpose.CONFIRM, "PUBLISH", "CONFIRMED", 6, "termin.ics"),
+        (Purpose.CHANGED, "PUBLISH", "CONFIRMED", 6, "termin.ics"),
+        (Purpose.CANCELLED, "CANCEL", "CANCELLED", 7, "absage.ics"),
     ],
 )
 def test_method(
@@ -37,29 +38,51 @@ def test_method(
 ) -> None:
     written = answer(purpose, event=replace(event, sequence=3))
     part = written.calendar_part
-    assert part.get_content_disposition() == "attachment"
-    assert part.get_filename() == filename
+    assert part.get_content_disposition() is None, "a form of the text, for calendars"
+    (file,) = [p for p in written.mail.walk() if p.get_content_disposition() == "attachment"]
+    assert file.get_filename() == filename, "and a file, for people"
+    assert file.get_payload(decode=True) == part.get_payload(decode=True)
     assert part["Content-Type"].params["method"] == method == written.calendar["METHOD"]
     assert part.get_content_charset() == "utf-8"
     assert entry(written)["STATUS"] == status
     assert entry(written)["SEQUENCE"] == sequence
     assert entry(written)["TRANSP"] == ("TRANSPARENT" if method == "CANCEL" else "OPAQUE")
-    assert entry(written)["UID"] == "registration-treffen-2022@desk.example"
+    assert re.fullmatch(r"registration-17-[a-z2-7]{16}@desk\.example", entry(written)["UID"])
 
 
 def test_each_version_replaces_the_one_before(answer: Callable[..., Any]) -> None:
     """Registered, changed, cancelled, registered again: calendars keep the highest SEQUENCE (RFC 5546, 2.1.4)."""
     course = (Purpose.CONFIRM, Purpose.CHANGED, Purpose.CANCELLED, Purpose.CONFIRM)
     written = [entry(answer(purpose, version=n + 1)) for n, purpose in enumerate(course)]
-    assert [w["SEQUENCE"] for w in written] == [0, 1, 2, 3]
+    assert [w["SEQUENCE"] for w in written] == [0, 2, 5, 6]
     assert len({w["UID"] for w in written}) == 1
 
 
-def test_a_cancellation_right_after_the_registration(answer: Callable[..., Any]) -> None:
-    assert [entry(answer(p, version=v))["SEQUENCE"] for p, v in ((Purpose.CONFIRM, 1), (Purpose.CANCELLED, 2))] == [
-        0,
-        1,
+def test_an_event_that_is_called_off_and_comes_back(answer: Callable[..., Any], event: Event) -> None:
+    """Both times the event has changed, and the registration has not."""
+    off = replace(event, sequence=1, cancelled_at=event.start)
+    written = [
+        entry(answer(Purpose.CONFIRM)),
+        entry(answer(Purpose.EVENT_CANCELLED, event=off)),
+        entry(answer(Purpose.EVENT_CHANGED, event=replace(event, sequence=2))),
     ]
+    assert [w["STATUS"] for w in written] == ["CONFIRMED", "CANCELLED", "CONFIRMED"]
+    assert [w["SEQUENCE"] for w in written] == [0, 3, 4]
+    assert len({w["UID"] for w in written}) == 1
+
+
+def test_a_cancel_beats_the_entry_of_its_version(answer: Callable[..., Any]) -> None:
+    assert entry(answer(Purpose.CANCELLED))["SEQUENCE"] > entry(answer(Purpose.CONFIRM))["SEQUENCE"]
+
+
+def test_a_companion_has_an_entry_of_their_own(answer: Callable[..., Any]) -> None:
+    lina = Address("lina@msov.example", "Lina Berg")
+    people = [AMIRA, Participant("Lina Berg", lina.email)]
+    contact = Address("amira@msov.example", "Amira Haddad")
+    uids = {to: entry(answer(people=people, to=to, contact=contact))["UID"] for to in (contact, lina)}
+    assert uids[contact] != uids[lina]
+    told = answer(Purpose.COMPANION, people=people, to=lina, contact=contact, version=3)
+    assert entry(told)["UID"] == uids[lina]
 
 
 def test_who_sends_somebody_else_loses_the_entry(answer: Callable[..., Any]) -> None:

@@ -68,7 +68,8 @@ def test_marks_of_an_answer(answer: Callable[..., Any]) -> None:
 
 def test_shape(answer: Callable[..., Any]) -> None:
     kinds = [part.get_content_type() for part in answer().mail.walk()]
-    assert kinds == ["multipart/mixed", "multipart/alternative", "text/plain", "text/html", "text/calendar"]
+    forms = ["text/plain", "text/html", "text/calendar"]
+    assert kinds == ["multipart/mixed", "multipart/alternative", *forms, "application/ics"]
 
 
 def test_the_same_values_give_the_same_bytes(answer: Callable[..., Any]) -> None:

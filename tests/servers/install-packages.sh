@@ -5,6 +5,9 @@ missing=""
 [ -x /usr/sbin/dovecot ] || missing="$missing dovecot-imapd"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 command -v openssl >/dev/null 2>&1 || missing="$missing openssl"
+/usr/bin/python3 -c "import vobject" 2>/dev/null || missing="$missing python3-vobject"
+ldconfig -p 2>/dev/null | grep -q "libical\.so\.3" || missing="$missing libical3"
+perl -MEmail::MIME -e 1 2>/dev/null || missing="$missing libemail-mime-perl"
 [ -n "$missing" ] || exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "Installing for the tests:$missing"

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from mailreg.compose import clean, mime
-from mailreg.compose.calendar import write_calendar
+from mailreg.compose.calendar import sequence_of, uid_of, write_calendar
 from mailreg.compose.kinds import KINDS, LETTERS, calendar_method, told_as
 from mailreg.compose.marks import message_id_for
 from mailreg.compose.page import Signer, write_page
@@ -135,18 +135,15 @@ def _calendar(
     method = calendar_method(purpose, registration, to)
     if method is None:
         return None
-    # A later version must win in calendars, a registration after a cancellation, too.
-    steps = max(registration.version - 1, 1 if method == "CANCEL" else 0)
-    if purpose is Purpose.EVENT_CANCELLED:
-        steps += 1  # the registration itself has not changed
+    cancelled = method == "CANCEL"
     named, content = write_calendar(
         event,
+        uid=uid_of(registration, to, desk.address, desk.domain),
+        sequence=sequence_of(event, registration, cancelled=cancelled),
         organiser=desk.address,
-        domain=desk.domain,
         description=description,
         now=now,
-        sequence=event.sequence + steps,
-        cancelled=method == "CANCEL",
+        cancelled=cancelled,
     )
     return mime.Calendar(named, content)
 
