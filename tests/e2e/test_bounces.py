@@ -97,6 +97,15 @@ def test_for_good(desk: Desk) -> None:
     assert "anrufen" in desk.mailreg("addresses", "list")
 
 
+def test_a_block_list_speaks_against_our_server_not_against_the_address(desk: Desk) -> None:
+    comes_back(
+        desk,
+        report(confirmed(desk), "5.7.1", text="554 5.7.1 Service unavailable; client host blocked using a block list"),
+    )
+    assert state(desk) == "failed"
+    assert marked(desk) == []
+
+
 def test_the_report_leaves_nothing_behind(desk: Desk) -> None:
     raw = report(confirmed(desk), "5.1.1").replace(b"could not be delivered", b"could not be delivered, Geheimwort-77")
     comes_back(desk, raw)

@@ -35,6 +35,8 @@ REPORTS = frozenset({MachineKind.BOUNCE, MachineKind.RECEIPT})
 # A mail from an address shows that it lives, be it a person's or their mail program's.
 ALIVE = frozenset({MachineKind.ABSENCE, MachineKind.RECEIPT, MachineKind.CALENDAR, MachineKind.AUTO})
 OF_THE_ADDRESS = frozenset({Reason.UNKNOWN_USER, Reason.DISABLED, Reason.MOVED, Reason.MAILBOX_FULL, Reason.DNS})
+# What speaks against this mail or against our server, not against the address: a block list must not silence us.
+OF_OURS = frozenset({Reason.BLOCKED, Reason.TOO_LARGE, Reason.LOOP})
 WORDS = {
     Reason.UNKNOWN_USER: "die Adresse gibt es nicht",
     Reason.DISABLED: "das Postfach ist stillgelegt",
@@ -127,7 +129,7 @@ def _known(tx: Transaction, row: OutboxRow) -> tuple[str, ...]:
 def _hard(tx: Transaction, row: OutboxRow, what: Undelivered, came: datetime) -> bool:
     if not tx.returns.failed(row.id, f"Kam als unzustellbar zurück: {WORDS[what.reason]}.", came):
         return False
-    if row.outgoing.purpose not in INTERNAL:
+    if row.outgoing.purpose not in INTERNAL and what.reason not in OF_OURS:
         _mark(tx, row, what, came, unreachable=True)
     return True
 
