@@ -9,7 +9,7 @@ WORKERS ?= 2
 
 TRAINING := .venv-training
 
-.PHONY: help train demo test check unit accuracy bench lint types contracts lock packages wheel clean
+.PHONY: help train demo test check unit golden accuracy bench lint types contracts lock packages wheel clean
 
 help:  ## What there is to do
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,6 +28,9 @@ unit: $(STAMP)
 
 accuracy: $(STAMP)  ## How well the labelled mails are read
 	@$(BIN)/python tests/corpus/accuracy.py
+
+golden: $(STAMP)  ## Write the sample mails that the tests compare with anew; then read the difference
+	@PYTHONPATH=src:. $(BIN)/python -m tests.compose.test_golden
 
 bench: $(STAMP) packages  ## Speed beside peers and limits, as ratios of one run
 	@$(BIN)/python bench/run.py

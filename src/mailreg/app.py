@@ -52,6 +52,7 @@ def build_office(settings: Settings, store: Store | None = None, notify: Callabl
         reminders=settings.reminders,
         quiet=settings.quiet,
         digest=Plan(settings.digest, settings.digest_time, settings.timezone, settings.digest_empty),
+        answer_held=settings.answer_held,
     )
 
 

@@ -62,6 +62,7 @@ NAMES = (
     "MAILREG_TEMPLATES",
     "MAILREG_PRIVACY_URL",
     "MAILREG_ORGANISATION",
+    "MAILREG_ANSWER_HELD",
     "MAILREG_LOG_LEVEL",
 )
 # Not settings, but other programs' business that may stand in the same environment.
@@ -121,6 +122,7 @@ class Settings:
     templates: Path | None
     privacy_url: str | None
     organisation: str | None
+    answer_held: bool
     oauth: OAuthSettings | None
     log_level: str
 
@@ -329,6 +331,7 @@ class _Checker:
             templates=Path(templates).expanduser().absolute() if templates else None,
             privacy_url=self.get("MAILREG_PRIVACY_URL"),
             organisation=self.get("MAILREG_ORGANISATION"),
+            answer_held=self.choice("MAILREG_ANSWER_HELD", ("no", "yes"), "no") == "yes",
             oauth=oauth,
             log_level=base.log_level,
         )

@@ -225,7 +225,7 @@ def test_somebody_alone_is_not_asked_to_tell_others(answer: Callable[..., Any]) 
 
 def test_two_people_behind_one_address_are_not_greeted_by_one_name(answer: Callable[..., Any]) -> None:
     people = [AMIRA, replace(AMIRA, name="Yusuf Haddad")]
-    assert answer(to=Address("amira@msov.example"), people=people).text.startswith("Guten Tag,\n")
+    assert "\n\nGuten Tag,\n\n" in answer(to=Address("amira@msov.example"), people=people).text
 
 
 def test_without_organisation_and_link(answer: Callable[..., Any], desk: Desk) -> None:
@@ -302,7 +302,7 @@ def test_a_language_without_words_gets_german_and_english(answer: Callable[..., 
 def test_html_is_self_contained_and_accessible(answer: Callable[..., Any], language: str) -> None:
     written = answer(language=language)
     page = LexborHTMLParser(written.html)
-    for tag in ("img", "script", "style", "link", "iframe", "form", "object"):
+    for tag in ("img", "script", "link", "iframe", "form", "object"):
         assert page.css(tag) == [], tag
     assert [a.attributes["href"] for a in page.css("a")] == ["https://desk.example/datenschutz?a=1&b=2"] * (
         2 if language == "ku" else 1

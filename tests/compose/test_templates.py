@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,9 @@ from mailreg.compose.templates import (
     plural_categories,
 )
 from mailreg.model.errors import TemplateError
+from mailreg.model.registration import Event
 
+START = datetime(2022, 10, 11, 13, tzinfo=UTC)
 LANGUAGES = ("ar", "de", "en", "es", "fa", "fr", "pl", "ru", "tr", "uk", "vi")
 
 
@@ -82,9 +85,46 @@ def test_direction(templates: Templates, language: str) -> None:
 def test_one_changed_phrase(tmp_path: Path, answer: Callable[..., Any]) -> None:
     mine = load_templates(words_file(tmp_path, "de", '[greeting]\nnamed = "Hallo {name}!"\n'))
     text = answer(templates=mine).text
-    assert text.startswith("Hallo Amira Haddad!\n")
+    assert text.startswith("Ihre Anmeldung ist bestätigt\n\nHallo Amira Haddad!\n")
     assert "Herzliche Grüße" in text
     assert mine.check() == []
+
+
+def test_words_of_one_event(tmp_path: Path, answer: Callable[..., Any]) -> None:
+    words_file(tmp_path, "de", '[greeting]\nnamed = "Hallo {name}!"\n')
+    (tmp_path / "events" / "treffen-2022").mkdir(parents=True)
+    words_file(tmp_path / "events" / "treffen-2022", "de", '[closing]\nregards = "Bis bald"\n')
+    mine = load_templates(tmp_path)
+    text = answer(templates=mine).text
+    assert "Hallo Amira Haddad!" in text
+    assert "Bis bald" in text
+    assert "Bis bald" not in answer(templates=mine, event=Event("anderes", "Anderes", START, START)).text
+    assert mine.check() == []
+    assert mine.for_event("../../../etc") is mine
+
+
+def test_a_slip_in_the_words_of_one_event_is_told(tmp_path: Path) -> None:
+    (tmp_path / "events" / "treffen-2022").mkdir(parents=True)
+    words_file(tmp_path / "events" / "treffen-2022", "de", '[greeting]\nnamed = "Hallo!"\n')
+    (problem,) = load_templates(tmp_path).check()
+    assert problem.startswith("events/treffen-2022: words/de.toml: Im Text „greeting.named“")
+
+
+def test_a_half_written_kind_goes_out_in_german_and_english(tmp_path: Path, answer: Callable[..., Any]) -> None:
+    mine = load_templates(words_file(tmp_path, "pt", '[confirm]\nsubject = "A sua inscrição: {title}"\n'))
+    assert answer(templates=mine, language="pt").mail["Content-Language"] == "de, en"
+
+
+def test_a_link_that_leads_nowhere_is_told(tmp_path: Path, templates: Templates) -> None:
+    form = (templates.folders[-1] / "answer.html.j2").read_text("utf-8")
+    (tmp_path / "answer.html.j2").write_text(form.replace("</h1>", '</h1><a href="example.org/x">x</a>'), "utf-8")
+    assert any("Der Link „example.org/x“ führt nirgendwohin" in line for line in load_templates(tmp_path).check())
+
+
+def test_forms_run_in_a_sandbox(tmp_path: Path) -> None:
+    (tmp_path / "answer.txt.j2").write_text("{{ ''.__class__.__mro__ }}")
+    with pytest.raises(TemplateError):
+        load_templates(tmp_path).render("answer.txt.j2", pages=[])
 
 
 def test_a_changed_form(tmp_path: Path, answer: Callable[..., Any]) -> None:
@@ -99,7 +139,7 @@ def test_a_new_language_is_a_new_file(tmp_path: Path, templates: Templates, answ
     text = (package / "words" / "fr.toml").read_text(encoding="utf-8").replace("Bonjour", "Bonghjornu")
     mine = load_templates(words_file(tmp_path, "pt", text))
     assert mine.check() == []
-    assert answer(templates=mine, language="pt").text.startswith("Bonghjornu Amira Haddad,")
+    assert "\n\nBonghjornu Amira Haddad,\n" in answer(templates=mine, language="pt").text
 
 
 @pytest.mark.parametrize(

@@ -98,11 +98,11 @@ def test_a_clear_mail_does_not_confirm_others_who_are_held() -> None:
     assert who(both, Status.HELD) == ["Jan Kowalski"]
 
 
-def test_the_same_again_gives_the_same_confirmation_once_more_under_a_new_version() -> None:
+def test_the_same_again_is_answered_with_what_is_on_the_list_under_a_new_version() -> None:
     before = stored(run(register("Mina Aslan", seats=3, needs=(TRAVEL,))))
     outcome = run(register("ASLAN, Mina", seats=3, needs=(TRAVEL,)), before, mail=8)
     assert outcome.registrations == (replace(before, version=2),)
-    assert outcome.answer is Purpose.CONFIRM
+    assert outcome.answer is Purpose.ALREADY
 
 
 def test_the_same_again_while_it_is_held_changes_nothing() -> None:
@@ -237,7 +237,7 @@ def test_a_no_from_someone_unknown_is_noted_and_answered() -> None:
     outcome = run(cancel("Mina Aslan"))
     noted = stored(outcome)
     assert (noted.status, who(noted, Status.CANCELLED), noted.seats) == (Status.CANCELLED, ["Mina Aslan"], 0)
-    assert outcome.answer is Purpose.CANCELLED
+    assert outcome.answer is Purpose.NOT_REGISTERED
     assert outcome.note
 
 
@@ -360,3 +360,27 @@ def test_an_ignored_mail_changes_nothing() -> None:
 def test_without_an_event_there_is_a_note() -> None:
     outcome = run(replace(register("Mina Aslan"), event=Found(None)), decision=LOOK)
     assert (outcome.registrations, bool(outcome.note)) == ((), True)
+
+
+def test_only_travel_costs_or_only_interpreting_are_told_by_their_own_answer() -> None:
+    before = there("Mina Aslan", needs=(SOME,))
+    for mail in (register("Mina Aslan", needs=(TRAVEL,)), reading(Kind.CHANGE, needs=(TRAVEL,))):
+        assert run(mail, before).answer is Purpose.TRAVEL_COSTS
+    for mail in (register("Mina Aslan", needs=(ARABIC,)), reading(Kind.CHANGE, needs=(ARABIC,))):
+        assert run(mail, before).answer is Purpose.INTERPRETING
+
+
+def test_two_needs_or_one_more_person_are_told_as_a_change() -> None:
+    before = there("Mina Aslan")
+    assert run(register("Mina Aslan", needs=(TRAVEL, ARABIC)), before).answer is Purpose.CHANGED
+    assert run(register("Mina Aslan", "Jan Kowalski", needs=(TRAVEL,)), before).answer is Purpose.CHANGED
+    assert run(register("Mina Aslan", needs=(DIET,)), before).answer is Purpose.CHANGED
+
+
+def test_interpreting_taken_back_is_a_change() -> None:
+    before = there("Mina Aslan", needs=(ARABIC,))
+    assert run(reading(Kind.CHANGE, withdrawn_needs=(ARABIC,)), before).answer is Purpose.CHANGED
+
+
+def test_a_change_of_nothing_shows_what_is_on_the_list() -> None:
+    assert run(reading(Kind.CHANGE, "Mina Aslan"), there("Mina Aslan")).answer is Purpose.CHANGED

@@ -204,4 +204,4 @@ def test_the_same_mail_twice_takes_no_second_seat() -> None:
     first = run(Kind.REGISTER, "Mina", "Omar", left=2).registrations[0]
     again = run(Kind.REGISTER, "Mina", "Omar", known=(replace(first, id=1),), left=0)
     assert stand(again.registrations[0]) == {"Mina": CONFIRMED, "Omar": CONFIRMED}
-    assert again.answer is Purpose.CONFIRM
+    assert again.answer is Purpose.ALREADY

@@ -17,6 +17,7 @@ from mailreg.cli import (
     outbox,
     reading,
     review,
+    template,
     work,
 )  # fmt: skip
 
@@ -37,6 +38,7 @@ GROUPS = (
     ("review", review.app, "Mails, die eine Person ansehen muss."),
     ("outbox", outbox.app, "Antworten: zeigen, freigeben, verwerfen."),
     ("addresses", addresses.app, "Adressen, bei denen Mails nicht ankommen."),
+    ("template", template.app, "Texte der E-Mails: zeigen, ansehen, prüfen."),
 )
 
 

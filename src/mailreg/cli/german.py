@@ -20,7 +20,7 @@ _HELP = (
     (re.compile(r"\{(\w+)\}"), r"\1"),
     (re.compile(r"\b(PATH|NR)(\]?)\.\.\."), r"\1 …\2"),
     (re.compile(r"\[(NR)\]\.\.\."), r"[\1 …]"),
-    (re.compile(r"^(  \w+) <[\w\[\] ]+>", re.M), r"\1"),
+    (re.compile(r"^(  \[?\w+\]?) <[\w\[\] ]+>", re.M), r"\1"),
     (re.compile(r"\bCOMMAND \[ARGS\]\.\.\."), "BEFEHL …"),
 )
 # A complaint's text → what it means; {0} is what the first group caught.

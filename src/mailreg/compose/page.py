@@ -142,7 +142,7 @@ def _privacy(
     elif kind.people == "coming" and kind.privacy == "full" and _others(registration, to):
         lines.append(voice.say("privacy.others"))
     if signer.privacy_url:
-        anchor = Markup('<a href="{0}" style="color:#14645a;">{0}</a>').format(signer.privacy_url)
+        anchor = Markup('<a href="{0}" class="calm" style="color:#14645a;">{0}</a>').format(signer.privacy_url)
         lines.append(voice.say("privacy.link", url=anchor if voice.html else signer.privacy_url))
     return lines
 

@@ -38,11 +38,13 @@ class Facts:
 
 @dataclass(frozen=True)
 class Row:
-    """A label and what stands beside it, one or more lines. `past`: it holds no longer."""
+    """A label and what stands beside it, one or more lines. `past`: it holds no longer. `own_lines`: the lines are no
+    sentences of one paragraph, each stands for itself."""
 
     label: str
     lines: tuple[str, ...]
     past: bool = False
+    own_lines: bool = False
 
 
 def fact_rows(
@@ -75,14 +77,14 @@ def note_rows(
     rows = []
     said = [line for line in map(clean.one_line, facts.note.splitlines()[:NOTE_LINES]) if line]
     if said:
-        rows.append(Row(voice.say("label.note"), tuple(voice.value(line) for line in said)))
+        rows.append(Row(voice.say("label.note"), tuple(voice.value(line) for line in said), own_lines=True))
     if is_contact(registration, to) or registration.seats == 1 or purpose in {Purpose.CHANGED, Purpose.CONFIRM}:
         rows += _needs(voice, KINDS[purpose].needs, registration, event, facts.files)
     if facts.open_question and purpose not in {Purpose.QUESTION, Purpose.CANCELLED}:
         rows.append(Row(voice.say("label.question"), (voice.say("needs.question"),)))
     names = [name for file in facts.files if (name := clean.one_line(file.name, 80))]
     if names:
-        rows.append(Row(voice.say("label.files"), tuple(voice.value(name) for name in names)))
+        rows.append(Row(voice.say("label.files"), tuple(voice.value(name) for name in names), own_lines=len(names) > 1))
     return rows
 
 
@@ -110,7 +112,7 @@ def _coming(voice: Voice, purpose: Purpose, coming: Sequence[Participant], facts
     seated = [p for p in coming if p not in waiting] if waiting else list(coming)
     if seated:
         yield Row(voice.say("label.who"), _names(voice, seated))
-    if purpose is not Purpose.COMPANION:
+    if purpose not in {Purpose.COMPANION, Purpose.WAITING}:  # who waits has no seat yet
         yield Row(voice.say("label.seats"), (voice.value(len(seated)),))
     if waiting:
         yield Row(voice.say("label.waiting"), _names(voice, waiting))

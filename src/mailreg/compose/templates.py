@@ -103,10 +103,25 @@ class Templates:
 
     def _fit(self, language: str, kind: str | None) -> str | None:
         code = self._known(language)
-        if code is None or kind is None:
-            return code
+        return code if code is None or kind is None or self.complete(code, kind) else None
+
+    def complete(self, language: str, kind: str) -> bool:
+        """Does one of `languages` have every phrase of this kind's section?"""
         wanted = (key for key in self._reference if key.startswith(f"{kind}."))
-        return code if all(key in self._words[code].phrases for key in wanted) else None
+        return all(key in self._words[language].phrases for key in wanted)
+
+    def changed(self, kind: str) -> tuple[str, ...]:
+        """The languages in which folders before the package's change a phrase of this kind's section."""
+        found = _read_words(self.folders[:-1])
+        return tuple(sorted(code for code, own in found.items() if any(key.startswith(f"{kind}.") for key in own)))
+
+    def own_files(self) -> Iterator[tuple[Path, tuple[str, ...]]]:
+        """The folders before the package's, and the forms and files of words in each."""
+        for folder in self.folders[:-1]:
+            files = [folder / name for name in FORMS] + sorted((folder / "words").glob("*.toml"))
+            names = tuple(str(file.relative_to(folder)) for file in files if file.is_file())
+            if names:
+                yield folder, names
 
     def digest_words(self, language: str) -> Words:
         """The words of the organisers' digest: German or English; organisers with another language get English."""
@@ -156,12 +171,20 @@ class Templates:
     def check(self) -> list[str]:
         """What is wrong, in plain German lines; empty if everything can be written in every language."""
         from mailreg.compose.digestsample import try_digest
+
+        found = [*self._problems(self.languages), *try_digest(self)]
+        for event, own in self._of_events.items():
+            # Only what the event changes: the rest has just been tried.
+            folder = own.folders[0]
+            forms = any((folder / name).is_file() for name in FORMS)
+            changed = own.languages if forms else tuple(sorted(_read_words([folder])))
+            found += [f"events/{event}: {line}" for line in own._problems(changed) if line not in found]
+        return found
+
+    def _problems(self, languages: Sequence[str]) -> list[str]:
         from mailreg.compose.sample import try_everything
 
-        found = [*self._word_problems(), *try_everything(self), *try_digest(self)]
-        for event, own in self._of_events.items():
-            found += [f"events/{event}: {line}" for line in own.check() if line not in found]
-        return found
+        return [*self._word_problems(), *try_everything(self, languages)]
 
     @cached_property
     def _environment(self) -> Environment:

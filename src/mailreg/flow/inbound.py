@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -17,17 +17,19 @@ from datetime import UTC, datetime
 from mailreg.decode import decode
 from mailreg.flow import commands, facts
 from mailreg.flow.bounces import note_return, note_sign_of_life, read_return
+from mailreg.flow.companions import tell_companions
 from mailreg.flow.office import Notice, Office
 from mailreg.flow.readers import Readers, Understood
 from mailreg.flow.verdicts import verdict_of
 from mailreg.flow.waiting import move_up
-from mailreg.flow.writing import Occasion, enter, write
+from mailreg.flow.writing import Occasion, acknowledge, enter, write
 from mailreg.intake.cursor import plan
-from mailreg.model.decision import Decision, Handling
+from mailreg.model.decision import Decision, Handling, Outcome
 from mailreg.model.errors import DatabaseUnavailable, ImapUnavailable, TransientError, place_of
 from mailreg.model.mail import Letter
 from mailreg.model.ports import Cursor, Mailbox
 from mailreg.model.reading import Kind, Reading
+from mailreg.model.registration import Registration
 from mailreg.policy.decide import decide
 from mailreg.registrations.apply import apply
 from mailreg.store.engine import Transaction
@@ -213,11 +215,9 @@ def conclude(
         outcome = apply(decision, reading, letter, situation, stored.id)
         entered = enter(tx, outcome.registrations, now)
         office.notify(Notice("registered", stored.id, details={"registrations": entered, "note": outcome.note}))
-        if outcome.answer is not None and decision.handling is Handling.AUTOMATIC:
-            occasion = Occasion(letter, reading, decision, situation, accepted=accepted)
-            for registration in entered:
-                written = write(office, tx, registration, outcome.answer, occasion, now)
-                office.notify(Notice("written", stored.id, details=written))
+        occasion = Occasion(letter, reading, decision, situation, accepted=accepted)
+        for written in write_all(office, tx, stored, outcome, entered, occasion, now):
+            office.notify(Notice("written", stored.id, details=written))
         # Who gives a seat back gives it to somebody: in the same transaction, so that nobody comes in between.
         hold = "first_sight" if stored.first_sight and not accepted else None
         for event_id in dict.fromkeys(r.event for r in entered):
@@ -232,6 +232,29 @@ def conclude(
             tx.inbox.resolve(stored.id, "accepted", now)
     office.notify(Notice("judged", stored.id, details={"decision": decision}))
     return Judged(stored.id, decision.handling, decision.rule)
+
+
+def write_all(
+    office: Office,
+    tx: Transaction,
+    stored: StoredMail,
+    outcome: Outcome,
+    entered: tuple[Registration, ...],
+    occasion: Occasion,
+    now: datetime,
+) -> Iterator[dict[str, object]]:
+    """Write what the mail's writer gets, and what those get whom it names; tells what became of each."""
+    if occasion.decision.handling is Handling.REVIEW and office.answer_held:
+        written = acknowledge(office, tx, stored.id, entered, occasion, now)
+        if written is not None:
+            yield written
+    if outcome.answer is None or occasion.decision.handling is not Handling.AUTOMATIC:
+        return
+    situation = occasion.situation
+    before = {r.id: r for r in (*situation.registrations, *situation.registered_elsewhere)}
+    for registration in entered:
+        yield write(office, tx, registration, outcome.answer, occasion, now)
+        yield from tell_companions(office, tx, before.get(registration.id), registration, occasion, now)
 
 
 def warm_up() -> None:

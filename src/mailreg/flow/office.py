@@ -64,3 +64,4 @@ class Office:
     reminders: tuple[str, ...] = DEFAULT  # of an event that names none
     quiet: Quiet = NIGHT
     digest: Plan = field(default_factory=Plan)  # without settings: never
+    answer_held: bool = False  # who waits for a person hears that the mail has arrived

@@ -35,7 +35,7 @@ class Purpose(StrEnum):
     COMMAND = "command"  # to an organiser: a command by mail that could not be carried out
 
 
-# Answers to a mail of somebody's: they count against the ceilings.
+# Answers to a mail of somebody's.
 ANSWERS = (
     Purpose.CONFIRM, Purpose.ALREADY, Purpose.WAITING, Purpose.CHANGED, Purpose.TRAVEL_COSTS, Purpose.INTERPRETING,
     Purpose.CANCELLED, Purpose.NOT_REGISTERED, Purpose.RECEIVED, Purpose.QUESTION, Purpose.CLOSED,
@@ -45,6 +45,8 @@ NOTICES = (
     Purpose.COMPANION, Purpose.PLACE_FREE, Purpose.EVENT_CHANGED, Purpose.EVENT_CANCELLED, Purpose.REMINDER,
     Purpose.REMINDER_LAST, Purpose.THANKS,
 )  # fmt: skip
+# What a stranger's mail can make us send: this counts against the ceilings.
+COUNTED = (*ANSWERS, Purpose.COMPANION)
 # To the organisers: they go out in every mode.
 INTERNAL = (Purpose.DIGEST, Purpose.ALERT, Purpose.RECOVERED, Purpose.COMMAND)
 

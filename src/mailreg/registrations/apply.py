@@ -15,6 +15,7 @@ from mailreg.model.outgoing import Purpose
 from mailreg.model.reading import Kind, Person, Reading
 from mailreg.model.registration import Participant, Registration, Status
 from mailreg.registrations import seats, waitinglist
+from mailreg.registrations.answers import answer_to, differs
 from mailreg.registrations.machine import Action, move
 
 _WAITS = "Noch nicht eingetragen, weil ein Mensch zuerst schauen muss; die bisherige Anmeldung gilt weiter."
@@ -104,16 +105,11 @@ class _Desk:
     def update(self, before: Registration, after: Registration) -> Registration:
         """The next version. One that says the same is a version, too, where it is answered: the outbox key of an
         answer holds the version, and who writes twice wants to hear from us twice."""
-        if not self.accepted and not _differs(before, after):
+        if not self.accepted and not differs(before, after):
             return before
         return replace(
             after, version=before.version + 1, language=self.reading.language.value, updated_at=self.situation.now
         )
-
-
-def _differs(before: Registration, after: Registration) -> bool:
-    """Who comes, what they need, or the status is another."""
-    return (before.people, before.needs, before.status) != (after.people, after.needs, after.status)
 
 
 def _register(desk: _Desk) -> Outcome:
@@ -142,10 +138,8 @@ def _register(desk: _Desk) -> Outcome:
     result = desk.update(mine, after)
     if result is mine:
         return Outcome(note=f"{_KNOWN} {note}".strip())
-    # Who writes the same again asks "did you get it?": the same confirmation once more.
-    changed = mine.status is Status.CONFIRMED and _differs(mine, result)
-    answer = (Purpose.CHANGED if changed else Purpose.CONFIRM) if desk.accepted else None
-    return Outcome((result,), answer, note)
+    # Who writes the same again asks "did you get it?": ALREADY holds all that the confirmation held.
+    return Outcome((result,), answer_to(mine, result) if desk.accepted else None, note)
 
 
 def _without(desk: _Desk, mine: Registration | None) -> tuple[Reading, list[str]]:
@@ -194,7 +188,7 @@ def _cancel(desk: _Desk) -> Outcome:
     if not found and not desk.own:
         people = tuple(Participant(name, status=Status.CANCELLED) for name in gone)
         people = people or (seats.seat_of(desk.sender(), Status.CANCELLED),)
-        return Outcome((desk.new(people, Status.CANCELLED),), Purpose.CANCELLED, _UNKNOWN_CANCEL)
+        return Outcome((desk.new(people, Status.CANCELLED),), Purpose.NOT_REGISTERED, _UNKNOWN_CANCEL)
     if missing:
         notes.append(_MISSING.format(", ".join(missing)))
         before = changed[0] if changed else desk.own[0]
@@ -243,7 +237,10 @@ def _change(desk: _Desk) -> Outcome:
     needs = seats.needs_after(mine.needs, reading.needs, reading.withdrawn_needs)
     result = desk.update(mine, replace(mine, people=people, needs=needs, status=status))
     notes = [_MISSING.format(", ".join(missing)) if missing else "", _NOT_FOUND if unknown else ""]
-    return Outcome((result,), Purpose.CHANGED, " ".join(n for n in notes if n))
+    # Who writes a change and is told "nothing has changed" worries: the whole as it stands says it better.
+    told = answer_to(mine, result)
+    answer = Purpose.CHANGED if told in {Purpose.ALREADY, Purpose.CONFIRM} else told
+    return Outcome((result,), answer, " ".join(n for n in notes if n))
 
 
 def _changed_seats(

@@ -8,7 +8,7 @@ from functools import cache
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
 
 from mailreg.model.decision import Traffic
-from mailreg.model.outgoing import ANSWERS, DeliveryState
+from mailreg.model.outgoing import COUNTED, DeliveryState
 from mailreg.store.tables import outbox
 
 USUAL_DAYS = 14
@@ -49,7 +49,7 @@ def _traffic() -> tuple[Select[int, int], Select[int, int]]:
             select(func.count().filter(created > bindparam("hour")), second)
             .select_from(outbox)
             .where(
-                outbox.c.purpose.in_(ANSWERS),
+                outbox.c.purpose.in_(COUNTED),
                 outbox.c.state.not_in((DeliveryState.DISCARDED, DeliveryState.EXPIRED)),
                 created <= bindparam("now"),
                 created > bindparam("since"),
