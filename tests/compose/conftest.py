@@ -113,7 +113,7 @@ def answer(templates: Templates, event: Event, desk: Desk) -> Callable[..., Answ
             key=given.pop("key", "confirm:17:v1"),
             templates=given.pop("templates", templates),
             now=given.pop("now", datetime(2022, 9, 20, 10, tzinfo=UTC)),
-            facts=given.pop("facts", Facts(**given)),
+            facts=Facts(**given),
         )
         mail = message_from_bytes(outgoing.content, policy=policy.default)
         return Answer(outgoing, cast("EmailMessage", mail))
