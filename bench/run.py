@@ -60,12 +60,19 @@ def reading(_: bool) -> list[Row]:
     return measure()
 
 
+def sending(quick: bool) -> list[Row]:
+    from bench.sending import measure
+
+    return measure(500 if quick else 5000)
+
+
 MEASUREMENTS = {
     "startup": Measurement("Start-up", startup),
     "reading": Measurement("Reading the labelled mails", reading),
     "poll": Measurement("An idle poll", poll),
     "latency": Measurement("From delivery to the accepted answer", latency),
     "round": Measurement("A round over a whole inbox into an empty database", round_),
+    "sending": Measurement("Sending reminders over one connection", sending),
     "memory": Measurement("Memory", memory),
 }
 
