@@ -60,6 +60,7 @@ class Scenario:
     moved: dict[int, tuple[datetime, datetime]] = field(default_factory=dict)  # event → (when it is said, new start)
     called_off: dict[int, datetime] = field(default_factory=dict)
     enlarged: dict[int, datetime] = field(default_factory=dict)  # five seats more
+    steady: int = 0  # an event to which nothing happens
     rounds: list[datetime] = field(default_factory=list)
     down: list[tuple[datetime, datetime]] = field(default_factory=list)  # no mailreg at all
     smtp_away: list[tuple[datetime, datetime]] = field(default_factory=list)
@@ -106,13 +107,18 @@ def draw(seed: int, registrations: int = 300) -> Scenario:
 
 
 def _changes(year: Scenario, chance: random.Random) -> None:
-    """Three events move (by weeks, by days, by an hour), two are called off, two get more seats."""
+    """Three events move (two days nearer, three weeks, an hour), two are called off, two get more seats."""
     order = list(range(len(PLAN)))
     chance.shuffle(order)
-    shifts = (timedelta(days=21), timedelta(days=chance.choice([-2, 2])), timedelta(hours=1))
-    for number, shift in zip(order[:3], shifts, strict=True):
+    # One with the usual reminders comes nearer, so that its "7d" would have been before anybody knew of the new day.
+    nearer = next(n for n in order if PLAN[n][3] is None)
+    order.remove(nearer)
+    moves = ((nearer, timedelta(days=-2)), (order[1], timedelta(days=21)), (order[2], timedelta(hours=1)))
+    for number, shift in moves:
         start = year.events[number].start
-        year.moved[number] = (start - timedelta(days=chance.uniform(3, 12)), start + shift)
+        said = chance.uniform(4, 6) if number == nearer else chance.uniform(3, 12)
+        year.moved[number] = (start - timedelta(days=said), start + shift)
+    year.steady = order[-1]
     for number in order[3:5]:
         year.called_off[number] = year.events[number].start - timedelta(days=chance.uniform(0.2, 9))
     for number in order[5:]:
@@ -128,6 +134,8 @@ def _outages(year: Scenario, chance: random.Random) -> None:
 
     for hours in (14 * 24, *(chance.uniform(20, 80) for _ in range(5)), *(chance.uniform(1, 12) for _ in range(20))):
         begin = some_time()
+        if not year.down:  # the two weeks end when an event that is neither moved nor called off has begun
+            begin = year.events[year.steady].start - timedelta(hours=hours - 2)
         year.down.append((begin, begin + timedelta(hours=hours)))
     for hours in (6, 12, 30, 50):
         begin = some_time()
