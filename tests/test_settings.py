@@ -195,3 +195,12 @@ def test_which_hosts_are_this_machine(host: str, local: bool) -> None:
 
 def test_every_secret_is_a_setting() -> None:
     assert set(SECRETS) <= set(NAMES)
+
+
+def test_the_digest_daily_by_default_and_with_a_line_on_empty_days() -> None:
+    plain = load_settings(ENOUGH)
+    assert (plain.digest, plain.digest_empty) == ("daily", True)
+    other = load_settings(ENOUGH | {"MAILREG_DIGEST": "weekly", "MAILREG_DIGEST_EMPTY": "nothing"})
+    assert (other.digest, other.digest_empty) == ("weekly", False)
+    with pytest.raises(SettingsError, match="MAILREG_DIGEST: „hourly“ gibt es nicht; möglich sind daily, weekly, news"):
+        load_settings(ENOUGH | {"MAILREG_DIGEST": "hourly"})

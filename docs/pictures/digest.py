@@ -35,7 +35,7 @@ def main() -> None:
         folder = Path(name)
         desk = DeskOfDay(open_store(f"sqlite:///{folder / 'desk.db'}"))
         a_day(desk, NOW - timedelta(days=1))
-        flow.write_due(desk.office, NOW - timedelta(days=1))
+        desk.morning(NOW - timedelta(days=1))
         a_busy_night(desk, NOW)
         save(flow.preview(desk.office, NOW), folder)
         page = (folder / "digest.html").read_text("utf-8")

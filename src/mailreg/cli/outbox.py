@@ -53,6 +53,7 @@ PURPOSES = {
     "digest": "Tagesübersicht",
     "alert": "Störungsmeldung",
     "recovered": "Entwarnung",
+    "command": "Rückmeldung",
 }
 REASONS = {
     "mode_approve": "Modus „freigeben“",
