@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from email.message import EmailMessage
 
 from mailreg.model.registration import EventFile
@@ -75,6 +76,21 @@ def test_nobody_s_inbox_is_flooded_by_naming_them(desk: Desk) -> None:
     assert len([a for a in desk.smtp.accepted if "victim" in a.recipient]) == 3
     held = [o for o in desk.outbox() if o["purpose"] == "companion" and o["state"] == "held"]
     assert {o["reason"] for o in held} == {"ceiling_address_hour"}
+
+
+def test_who_waited_with_somebody_hears_of_the_seat(desk: Desk) -> None:
+    with open_store(f"sqlite:///{desk.folder / 'data' / 'mailreg.sqlite3'}").begin() as tx:
+        event = tx.events.get(EVENT)
+        assert event is not None
+        tx.events.save(replace(event, capacity=1))
+    desk.deliver(letter(TOGETHER))
+    desk.once()
+    assert kinds(desk) == [("waiting", "amira@msov.example")]
+    desk.mailreg("event", "import", str(desk.events_file), "--yes")  # as many seats as come
+    desk.once()
+    assert ("companion", "yusuf@msov.example") in kinds(desk)
+    (told,) = desk.answers("yusuf@msov.example")
+    assert "Amira Haddad hat Sie zu dieser Veranstaltung angemeldet" in text(told)
 
 
 def test_travel_costs_bring_the_organisers_form(desk: Desk) -> None:

@@ -11,6 +11,7 @@ from mailreg.compose.letters import write_letter
 from mailreg.compose.marks import message_id_for
 from mailreg.compose.mime import is_address
 from mailreg.compose.rows import Facts
+from mailreg.flow.notices import write_notice
 from mailreg.flow.office import Office
 from mailreg.flow.writing import Occasion, passed
 from mailreg.model.mail import Address
@@ -45,6 +46,17 @@ def tell_companions(
             key = _key(Purpose.CANCELLED, after, email, again=True)
             written.append(_tell(office, tx, Purpose.CANCELLED, key, was[email], after, event, occasion, now))
     return written
+
+
+def tell_seated(
+    office: Office, tx: Transaction, registration: Registration, event: Event, now: datetime, *, hold: str | None
+) -> None:
+    """COMPANION to those of a registration who waited with it and have a seat now; each once."""
+    for email, person in _coming(registration).items():
+        if email != registration.contact.email.lower():
+            key = _key(Purpose.COMPANION, registration, email, again=False)
+            to = Address(email, person.name)
+            write_notice(office, tx, Purpose.COMPANION, registration, event, key, now, hold=hold, to=to)
 
 
 def _tell(

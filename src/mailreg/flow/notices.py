@@ -28,10 +28,12 @@ def write_notice(
     facts: Facts | None = None,
     wanted: bool = False,
     hold: str | None = None,
+    to: Address | None = None,
 ) -> bool:
-    """Lay one notice to a registration's contact into the outbox: queued, or held with its reason. False if it is there
-    already, or nobody can be written to. `wanted`: a person has asked for it. `hold`: it waits in any case."""
-    to = Address(registration.contact.email, registration.contact.name)
+    """Lay one notice to a registration's contact, or `to` one of its people, into the outbox: queued, or held with its
+    reason. False if it is there already, or nobody can be written to. `wanted`: a person has asked for it. `hold`: it
+    waits in any case."""
+    to = to or Address(registration.contact.email, registration.contact.name)
     gate = notice_gate(to.email, office.mode, office.own_addresses, (event,), wanted=wanted)
     if gate.drop or not is_address(to.email) or tx.addresses.unreachable([to.email]):
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from mailreg.flow.companions import tell_seated
 from mailreg.flow.notices import write_notice
 from mailreg.flow.office import Office
 from mailreg.flow.writing import enter
@@ -58,4 +59,5 @@ def _seat(
     tx.outbox.supersede(entered.id, (Purpose.WAITING,), now)
     key = f"{Purpose.PLACE_FREE}:{entered.id}:v{entered.version}"
     write_notice(office, tx, Purpose.PLACE_FREE, entered, event, key, now, wanted=wanted, hold=hold)
+    tell_seated(office, tx, entered, event, now, hold=hold)
     return entered
