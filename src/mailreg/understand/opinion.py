@@ -33,9 +33,9 @@ _LABELS_OF = {
 }
 # How sure the model must be …
 OTHER_KIND = 0.6  # … to say another kind than the rules
-ANSWER = 0.5  # … that an answer may go out, to lift the rules' soft doubts
-ANSWER_AGAINST = 0.6  # … where the rules saw another kind
-LOOK = 0.33  # below this a person looks, though the rules are sure
+ANSWER = 0.6  # … that an answer may go out, to lift the rules' soft doubts
+ANSWER_AGAINST = 0.65  # … where the rules saw another kind
+LOOK = 0.35  # below this a person looks, though the rules are sure
 DROP, ADD = 0.4, 0.55  # … that a need is not asked for, or is, against the rules
 IGNORE = 0.95  # … that nobody need look at what the rules would show
 SHOW = 0.6  # below this what the rules put aside is shown
