@@ -12,6 +12,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.servers.forks import FORKS
+
 COMMAND = [sys.executable, "-W", "error", "-m", "mailreg"]
 
 
@@ -33,9 +35,13 @@ class Shell:
 
     def run(self, *arguments: str, stdin: str | None = None) -> Result:
         """Run a command to its end, without a terminal."""
+        if stdin is None:
+            forked = FORKS.run(list(arguments), self.full_environment(), self.folder)
+            assert "Traceback" not in forked.err, forked.err
+            return Result(forked.code, forked.out, forked.err)
         done = subprocess.run(
             [*COMMAND, *arguments], cwd=self.folder, env=self.full_environment(), text=True, timeout=100, check=False,
-            capture_output=True, **({"stdin": subprocess.DEVNULL} if stdin is None else {"input": stdin}),
+            capture_output=True, input=stdin,
         )  # fmt: skip
         assert "Traceback" not in done.stderr, done.stderr
         return Result(done.returncode, done.stdout, done.stderr)

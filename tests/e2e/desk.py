@@ -17,6 +17,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.servers.dovecot import Dovecot
+from tests.servers.forks import FORKS
 from tests.servers.smtp import SmtpServer
 
 CORPUS = Path(__file__).parent.parent / "corpus"
@@ -73,12 +74,11 @@ class Desk:
 
     def mailreg(self, *arguments: str, code: int = 0) -> str:
         """Run a command to its end; its standard output. Another exit code than `code` is a failure."""
-        process = self.start(*arguments)
-        out, err = process.communicate(timeout=100)
-        self.errors = err
-        assert process.returncode == code, f"{arguments}: exit code {process.returncode}\n{out}\n{err}"
-        assert "Traceback" not in err, err
-        return out
+        done = FORKS.run(list(arguments), self.environment, self.folder)
+        self.errors = done.err
+        assert done.code == code, f"{arguments}: exit code {done.code}\n{done.out}\n{done.err}"
+        assert "Traceback" not in done.err, done.err
+        return done.out
 
     def once(self, code: int = 0) -> str:
         return self.mailreg("once", "--now", self.now.isoformat(), code=code)

@@ -48,7 +48,8 @@ class Report:
         return past[-1] if past else None
 
 
-@pytest.fixture(scope="module", params=SEEDS)
+# One process lives through a year once; the tests that look at it follow it there.
+@pytest.fixture(scope="module", params=[pytest.param(s, marks=pytest.mark.xdist_group(f"year {s}")) for s in SEEDS])
 def report(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Report]:
     scenario = draw(request.param)
     world = open_world(tmp_path_factory.mktemp("year"), wall(1, 1))

@@ -25,7 +25,11 @@ _HELP = (
 )
 # A complaint's text → what it means; {0} is what the first group caught.
 _COMPLAINTS = (
-    (re.compile(r"No such command '(.*)'"), "Den Befehl „{0}“ gibt es nicht."),
+    (
+        re.compile(r"No such command '([^']*)'.*Did you mean '([^']*)'"),
+        "Den Befehl „{0}“ gibt es nicht. Gemeint ist vielleicht {1}.",
+    ),
+    (re.compile(r"No such command '([^']*)'"), "Den Befehl „{0}“ gibt es nicht."),
     (re.compile(r"unexpected extra argument(?:s|\(s\))? \((.*)\)"), "„{0}“ ist zu viel."),
     (re.compile(r"Option '?(--?[\w-]+)'? requires"), "{0} braucht eine Angabe."),
     (re.compile(r"Option '?(--?[\w-]+)'? does not take"), "{0} steht ohne Angabe."),
