@@ -167,3 +167,15 @@ def test_moving_up_by_hand(shell: Shell) -> None:
     assert "nicht auf der Warteliste" in refused(shell.run("registrations", "promote", "2"), 2)
     assert "Nr. 99" in refused(shell.run("registrations", "promote", "99"), 2)
     assert "place_free:2:v2" in shell.run("outbox", "list", "--json").out
+
+
+def test_moving_up_by_hand_at_another_time(shell: Shell) -> None:
+    begun = START.isoformat()
+    assert "schon begonnen" in refused(shell.run("registrations", "promote", "2", "--now", begun), 2)
+    assert "kein Zeitpunkt" in refused(shell.run("registrations", "promote", "2", "--now", "gestern"), 2)
+    earlier = START - timedelta(minutes=1)
+    assert "Nachgerückt" in shell.run("registrations", "promote", "2", "--now", earlier.isoformat()).out
+    store = stored(shell.folder)
+    with store.begin() as tx:
+        assert tx.registrations.history(2)[-1].at == earlier
+    store.dispose()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from mailreg.compose.kinds import KINDS, LETTERS
+from mailreg.compose.templates import Templates
 from mailreg.model.mail import Address
 from mailreg.model.outgoing import Purpose
 from mailreg.model.reading import Need, NeedKind
@@ -69,6 +71,27 @@ def test_only_what_has_changed_is_shown_as_before(answer: Callable[..., Any], ev
     text = answer(Purpose.EVENT_CHANGED, before=before, thread=None).text
     assert text.count("Bisher:") == 1
     assert text.index("Haus für alle") < text.index("Bisher:") < text.index("Rathaus")
+
+
+@pytest.mark.parametrize("language", ["ar", "de", "en", "es", "fa", "fr", "pl", "ru", "tr", "uk", "vi"])
+def test_who_waits_hears_of_a_change_without_a_promise(
+    answer: Callable[..., Any], event: Event, templates: Templates, language: str
+) -> None:
+    words = templates.words(language)
+    before = replace(event, venue="Rathaus")
+    waiting = {"people": [replace(AMIRA, status=Status.WAITING)], "status": Status.WAITING}
+    seated: dict[str, Any] = {}
+    texts = [
+        " ".join(re.sub("[\u2066-\u2069]", "", written.text).split())
+        for more in (waiting, seated)
+        for written in [answer(Purpose.EVENT_CHANGED, before=before, thread=None, language=language, **more)]
+    ]
+    for text, mine, others in zip(texts, ("_waiting", ""), ("", "_waiting"), strict=True):
+        assert words[f"event_changed.opening{mine}"] in text
+        assert words[f"event_changed.opening{others}"] not in text
+        assert (words["event_changed.more"] in text) is (mine == "")
+        assert (words["waiting.more"] in text) is (mine != "")
+        assert (words["label.seats"] in text) is (mine == "")
 
 
 @pytest.mark.parametrize("given", ["message/rfc822", "multipart/mixed", "nonsense", "text/html\r\nX: y", ""])

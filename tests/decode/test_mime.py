@@ -4,12 +4,15 @@
 
 from __future__ import annotations
 
+import email.policy
 import struct
 from base64 import b64encode
 from datetime import datetime, timedelta, timezone
+from email.message import EmailMessage
 
 import pytest
 
+from mailreg.compose.marks import key_of, message_id_for
 from mailreg.decode import decode, mime
 from mailreg.decode.tnef import rtf_to_text
 from mailreg.model.mail import Address
@@ -93,6 +96,39 @@ def test_the_addresses_thread_and_date_are_read() -> None:
     assert letter.references == ("<x@example.org>", "<0@example.org>")
     assert letter.date == datetime(2022, 9, 6, 10, 41, tzinfo=timezone(timedelta(hours=2)))
     assert letter.content_language == "de"
+
+
+@pytest.mark.parametrize("policy", [email.policy.SMTP, email.policy.default])
+def test_message_ids_that_were_folded_like_text_are_read(policy: email.policy.EmailPolicy) -> None:
+    """Python's own library makes encoded words of our long ones."""
+    secret = b"a secret"
+    ours = message_id_for("remind:1234:2022-10-11T09:00:2022-10-11:0123456789abcdef", secret, "verein.example")
+    short = message_id_for("confirm:1:v1", secret, "verein.example")
+    answer = EmailMessage(policy=policy)
+    answer["In-Reply-To"] = ours
+    answer["References"] = f"<first@example.org> {short} {ours}"
+    answer.set_content("Danke!")
+    raw = answer.as_bytes()
+    assert b"=?utf-8?q?" in raw
+    letter = decode(raw)
+    assert letter.in_reply_to == ours
+    assert letter.references == ("<first@example.org>", short, ours)
+    assert key_of(letter.in_reply_to or "", secret) is not None
+
+
+@pytest.mark.parametrize(
+    ("raw", "found"),
+    [
+        (b"=?us-ascii?B?PGFAZXhhbXBsZS5vcmc+?=", ("<a@example.org>",)),
+        (b"<a@example.org> =?utf-8?q?=3Cb=40?=\n =?utf-8?q?example.org=3E?= <c@example.org>",
+         ("<a@example.org>", "<b@example.org>", "<c@example.org>")),
+        (b"=?utf-8?q?=3Ca=40example.org?=\n .example>", ("<a@example.org.example>",)),
+        (b"=?utf-8?q?=3Ca?=\n <b@example.org>", ("<b@example.org>",)),
+        (b"=?utf-8?q?=3C?=", ()),
+    ],
+)  # fmt: skip
+def test_encoded_words_among_message_ids(raw: bytes, found: tuple[str, ...]) -> None:
+    assert decode(mail(b"References: " + raw + b"\n")).references == found
 
 
 @pytest.mark.parametrize("date", [b"gestern", b"", b"Tue, 99 Foo 2022 10:00", b"Tue, 6 Sep 10000 99:99:99 +9999"])

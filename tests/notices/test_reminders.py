@@ -13,8 +13,9 @@ from mailreg.model.outgoing import Purpose
 from mailreg.model.reading import Need, NeedKind
 from mailreg.model.registration import Event, Participant, Registration, Status
 from mailreg.notices import reminders
+from mailreg.notices.addressees import Standing, merged
 from mailreg.notices.moments import Quiet
-from mailreg.notices.reminders import Ledger, Standing, ledger
+from mailreg.notices.reminders import Ledger, ledger
 
 BERLIN = ZoneInfo("Europe/Berlin")
 START = datetime(2022, 10, 11, 15, tzinfo=BERLIN)
@@ -101,7 +102,7 @@ def test_a_seat_that_waits_is_not_reminded() -> None:
     some = standing()
     half = replace(some.registration, people=(*some.registration.people, Participant("Lena", status=WAITING)))
     (found,) = ask(at("04T12:00"), replace(some, registration=half)).due
-    assert [p.name for p in reminders.merged(found.registrations).people] == ["Amira Haddad"]
+    assert [p.name for p in merged(found.registrations).people] == ["Amira Haddad"]
 
 
 def test_an_address_that_bounces_is_not_written_to_and_nothing_is_missed() -> None:
@@ -113,7 +114,7 @@ def test_one_address_gets_one_mail() -> None:
     two = (standing(1), standing(2, name="Lena Wolf"), standing(3, email="omar@example.org"))
     found = ask(at("04T12:00"), *two)
     assert [[r.id for r in reminder.registrations] for reminder in found.due] == [[1, 2], [3]]
-    assert [p.name for p in reminders.merged(found.due[0].registrations).people] == ["Amira Haddad", "Lena Wolf"]
+    assert [p.name for p in merged(found.due[0].registrations).people] == ["Amira Haddad", "Lena Wolf"]
     assert due(ask(at("04T12:00"), *two, written={WEEK})) == ["remind:3:7d:2022-10-11"]
     # The first of the two is withdrawn: the second has been reminded with it.
     gone = (standing(1, (EARLY, CONFIRMED), (at("04T13:00"), CANCELLED)), *two[1:2])
@@ -123,7 +124,7 @@ def test_one_address_gets_one_mail() -> None:
 def test_needs_are_put_together() -> None:
     travel, arabic = Need(NeedKind.TRAVEL_COSTS), Need(NeedKind.INTERPRETING, "ar")
     one, two = (replace(standing(n).registration, needs=needs) for n, needs in ((1, (travel,)), (2, (arabic, travel))))
-    assert reminders.merged([one, two]).needs == (travel, arabic)
+    assert merged([one, two]).needs == (travel, arabic)
 
 
 def test_an_event_that_moves_to_another_day_reminds_anew() -> None:
@@ -171,11 +172,10 @@ def test_thanks_go_to_those_who_had_a_seat_once_an_address() -> None:
         standing(1), standing(2, name="Lena Wolf"), standing(3, (EARLY, CANCELLED), email="omar@example.org"),
         standing(4, (EARLY, WAITING), email="mina@example.org"), standing(5, email="olga@example.org"),
     ]  # fmt: skip
-    registrations = [s.registration for s in people]
 
     def thanked(now: str, event: Event = held, *written: str, unreachable: str = "") -> list[str]:
-        found = reminders.thanks_due(event, registrations, written, at(now), Quiet(), {unreachable})
-        return [key for key, _ in found]
+        found = reminders.thanks_due(event, people, written, at(now), Quiet(), {unreachable})
+        return [one.key for one in found]
 
     assert thanked("12T08:59") == []
     assert thanked("12T09:00") == ["thanks:1", "thanks:5"]

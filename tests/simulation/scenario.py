@@ -43,7 +43,8 @@ PLAN = (
 
 @dataclass
 class Registering:
-    """Somebody registers, perhaps with others, and perhaps cancels later. `event` counts in PLAN."""
+    """Somebody registers, perhaps with others, and perhaps cancels later. `event` counts in PLAN. `reached`: the others
+    have addresses of their own."""
 
     who: str
     others: tuple[str, ...]
@@ -51,6 +52,7 @@ class Registering:
     at: datetime
     cancels: datetime | None = None
     bounces: datetime | None = None
+    reached: bool = False
 
 
 @dataclass
@@ -78,6 +80,7 @@ def named(title: str, town: str, start: datetime) -> str:
 
 def draw(seed: int, registrations: int = 300) -> Scenario:
     chance = random.Random(seed)
+    reached = random.Random(f"{seed} reached")
     year = Scenario()
     for number, (title, town, start, reminders, capacity, thanks) in enumerate(PLAN):
         year.events.append(
@@ -95,7 +98,7 @@ def draw(seed: int, registrations: int = 300) -> Scenario:
         days = chance.choice([chance.uniform(0.02, 3), chance.uniform(1, 12), chance.uniform(5, 45)])
         at = max(start - timedelta(days=days), wall(1, 1, 12))
         who, *others = (names.pop() for _ in range(1 + chance.choice((0, 0, 0, 0, 1, 2))))
-        one = Registering(who, tuple(others), event, at)
+        one = Registering(who, tuple(others), event, at, reached=bool(others) and reached.random() < 0.7)
         if not others and chance.random() < 0.4:
             one.cancels = at + timedelta(days=chance.uniform(0.1, 20))
         elif chance.random() < 0.05:

@@ -4,6 +4,7 @@ waiting list is held against what was sent and what stood on the list, by rules 
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -36,12 +37,19 @@ class Report:
     versions: dict[str, list[tuple[datetime, Event]]] = field(default_factory=dict)  # since when which event
     missed: dict[str, str] = field(default_factory=dict)  # key → address
     bounced: dict[str, datetime] = field(default_factory=dict)
+    told: dict[tuple[int, str], datetime] = field(default_factory=dict)  # who was registered by whom heard of it when
     overbooked: list[str] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
     rounds: list[datetime] = field(default_factory=list)
 
     def event_at(self, event: str, moment: datetime) -> Event:
         return [e for since, e in self.versions[event] if since <= moment][-1]
+
+    def companions(self, registration: Registration) -> list[tuple[str, str]]:
+        """Those with a seat whom the contact has registered, and who were told so: address, and its mark in keys."""
+        seats = [p for p in registration.people if p.status is Status.CONFIRMED and registration.taken]
+        addresses = [p.email for p in seats if p.email and (registration.id or 0, p.email) in self.told]
+        return [(email, hashlib.sha256(email.encode()).hexdigest()[:16]) for email in addresses]
 
     def status_at(self, number: int, moment: datetime) -> Status | None:
         past = [status for since, status in self.past[number] if since <= moment]
@@ -79,6 +87,7 @@ def live(world: World, scenario: Scenario) -> Report:
             made.missed.update(missed_of(tx, event, world.now, DEFAULT, Quiet()))
     made.mails = world.sent()
     made.registrations.sort(key=lambda r: r.id or 0)
+    made.told = {(int(m.key.split(":")[1]), m.recipient): m.at for m in made.mails if m.kind == "companion"}
     return made
 
 
@@ -110,7 +119,7 @@ def do(world: World, made: Report, at: datetime, what: str, subject: object) -> 
         elif moment < event.start:
             name = named(event.title, event.city, event.start)
             if what == "register":
-                world.register(subject.who, name, *subject.others, at=moment)
+                world.register(subject.who, name, *subject.others, at=moment, reached=subject.reached)
             else:
                 world.cancel(subject.who, name, at=moment)
         return
@@ -181,6 +190,7 @@ class Owed:
 
     key: str
     registration: int
+    email: str
     moment: datetime
     event: Event
     sent: bool  # else missed
@@ -229,7 +239,10 @@ def _owed_before(
                 first = now
                 break
             key = f"remind:{number}:{spec}:{event.start.astimezone(BERLIN).date()}"
-            yield Owed(key, number, moment, event, first is not None, first)
+            yield Owed(key, number, registration.contact.email, moment, event, first is not None, first)
+            for email, mark in made.companions(registration):
+                if made.told[number, email] <= moment:
+                    yield Owed(f"{key}:{mark}", number, email, moment, event, first is not None, first)
 
 
 def test_the_year_was_full(report: Report) -> None:
@@ -242,6 +255,9 @@ def test_the_year_was_full(report: Report) -> None:
     assert Counter(r.status for r in report.registrations)[Status.HELD] <= 40  # for what was called off
     assert report.missed
     assert sum(reminder.sent for reminder in owed(report)) >= 150
+    to_companions = [r for r in owed(report) if r.sent and len(r.key.rpartition(":")[2]) == 16]
+    assert len(to_companions) >= 30
+    assert kinds["companion"] >= 40
 
 
 def test_each_reminder_came_once_and_in_time(report: Report) -> None:
@@ -266,8 +282,7 @@ def excused(made: Report, reminder: Owed) -> bool:
     """Something came in between: they cancelled, their address bounced, the event moved within its day, or the SMTP
     server was away."""
     assert reminder.first is not None
-    who = next(r.contact.email for r in made.registrations if r.id == reminder.registration)
-    bounced = who in made.bounced
+    bounced = reminder.email in made.bounced
     left = any(
         status is not Status.CONFIRMED and since >= reminder.moment
         for since, status in made.past[reminder.registration]
@@ -283,7 +298,6 @@ def outage(made: Report, begin: datetime, end: datetime) -> bool:
 
 def test_no_reminder_came_too_early_at_night_or_to_the_wrong_ones(report: Report) -> None:
     by_key = {reminder.key: reminder for reminder in owed(report)}
-    people = {r.id: r.contact.email for r in report.registrations}
     for mail in report.mails:
         if not mail.kind.startswith("reminder"):
             continue
@@ -295,7 +309,7 @@ def test_no_reminder_came_too_early_at_night_or_to_the_wrong_ones(report: Report
         assert not event.cancelled
         assert report.status_at(reminder.registration, reminder.moment) is Status.CONFIRMED
         assert report.status_at(reminder.registration, mail.at) is Status.CONFIRMED
-        assert people[reminder.registration] == mail.recipient
+        assert reminder.email == mail.recipient
         days = (event.start.astimezone(BERLIN).date() - mail.at.astimezone(BERLIN).date()).days
         assert (mail.kind == "reminder_last") is (days <= 1)
         if days <= 1:
@@ -318,7 +332,7 @@ def test_what_was_missed_is_shown(report: Report) -> None:
             continue
         last = report.versions[reminder.event.id][-1][1]
         (who,) = [r for r in report.registrations if r.id == reminder.registration]
-        if who.taken and who.contact.email not in report.bounced and last.start.date() == reminder.event.start.date():
+        if who.taken and reminder.email not in report.bounced and last.start.date() == reminder.event.start.date():
             assert reminder.key in report.missed, reminder
 
 
@@ -332,7 +346,7 @@ def test_nothing_came_after_the_start_but_thanks(report: Report) -> None:
 
 
 def event_of(made: Report, mail: Mail) -> str:
-    number = mail.key.rpartition(":")[2] if "event:" in mail.key or mail.kind == "thanks" else mail.key.split(":")[1]
+    number = mail.key.split(":")[3 if "event:" in mail.key else 1]
     return next(r.event for r in made.registrations if r.id == int(number))
 
 
@@ -344,19 +358,18 @@ def test_thanks_came_once_the_morning_after_to_those_who_came(report: Report) ->
         event = report.versions[registration.event][-1][1]
         morning = (event.end + timedelta(days=1)).replace(hour=9, minute=0)
         up = [now for now in report.rounds if morning <= now < morning + timedelta(days=14) and not is_quiet(now)]
-        reached = registration.contact.email not in report.bounced
-        if event.thanks and not event.cancelled and registration.taken and reached and up:
+        if not (event.thanks and not event.cancelled and registration.taken and up):
+            continue
+        if registration.contact.email not in report.bounced:
             expected.add(f"thanks:{registration.id}")
-    assert {key for key in thanked if event_of_key(report, key) not in report.bounced} == expected
+        expected |= {f"thanks:{registration.id}:{mark}" for _, mark in report.companions(registration)}
+    reached = {mail.key for mail in report.mails if mail.kind == "thanks" and mail.recipient not in report.bounced}
+    assert reached == expected
     for mail in report.mails:
         if mail.kind == "thanks":
             event = report.event_at(event_of(report, mail), mail.at)
             assert mail.at.astimezone(BERLIN).date() > event.end.astimezone(BERLIN).date()
             assert not is_quiet(mail.at)
-
-
-def event_of_key(made: Report, key: str) -> str:
-    return next(r.contact.email for r in made.registrations if r.id == int(key.split(":")[1]))
 
 
 def test_no_seat_was_given_twice_and_nobody_waited_beside_a_free_one(report: Report) -> None:
@@ -407,10 +420,15 @@ def test_everybody_was_told_once_of_what_changed(report: Report) -> None:
             kind = "cancelled" if after.cancelled else "changed"
             for registration in report.registrations:
                 number = registration.id or 0
-                if registration.event != event or registration.contact.email in report.bounced:
+                if registration.event != event:
                     continue
                 then = {report.status_at(number, since), report.status_at(number, nextround)}
                 key = f"{kind}-event:{event}:s{after.sequence}:{number}"
+                for email, mark in report.companions(registration):
+                    if then == {Status.CONFIRMED} and report.told[number, email] <= since:
+                        assert told[f"{key}:{mark}"] == 1, key
+                if registration.contact.email in report.bounced:
+                    continue
                 if then <= {Status.CONFIRMED, Status.WAITING}:
                     assert told[key] == 1, key
                 elif not then & {Status.CONFIRMED, Status.WAITING, Status.HELD}:

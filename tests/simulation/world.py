@@ -147,10 +147,14 @@ class World:
         message.set_content(text)
         self.box.put(message.as_bytes(policy=email.policy.SMTP), at or self.now)
 
-    def register(self, who: str, event: str, *others: str, at: datetime | None = None) -> None:
-        """ "Amira Haddad" registers, with others by name. `event` is how she names it."""
+    def register(self, who: str, event: str, *others: str, at: datetime | None = None, reached: bool = False) -> None:
+        """ "Amira Haddad" registers, with others by name; `reached`: with their addresses. `event` is how she names
+        it."""
         with_them = f" Mit mir kommen {' und '.join(others)}." if others else ""
         text = f"Guten Tag,\n\nhiermit melde ich mich für {event} an.{with_them}\n\nViele Grüße\n{who}\n"
+        if reached:
+            people = "\n".join(f"{one}, {address(one)}" for one in (who, *others))
+            text = f"Guten Tag,\n\nhiermit melde ich für {event} an:\n\n{people}\n\nViele Grüße\n{who}\n"
         self.write(address(who), who, "Anmeldung", text, at)
 
     def cancel(self, who: str, event: str, at: datetime | None = None) -> None:

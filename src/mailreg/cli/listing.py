@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -109,16 +108,18 @@ def participant_table(title: str, registrations: Iterable[Registration]) -> Tabl
 @app.command("promote", help="Gibt jemandem auf der Warteliste einen Platz, auch wenn alle vergeben sind.")
 def promote(
     number: Annotated[int, typer.Argument(metavar="NR", help="Nummer der Anmeldung aus „mailreg registrations“.")],
+    now: common.Now = None,
 ) -> None:
     """The mail about it goes out in the next round."""
     loaded = common.settings()
     from mailreg.app import build_office
     from mailreg.flow.waiting import move_up_by_hand
 
+    moment = common.moment(now, loaded.timezone)
     office = build_office(loaded)
     try:
         with office.store.begin() as tx:
-            moved, event = move_up_by_hand(office, tx, number, datetime.now(UTC))
+            moved, event = move_up_by_hand(office, tx, number, moment)
             taken = tx.registrations.taken(event.id)
     finally:
         office.store.dispose()

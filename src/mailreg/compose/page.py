@@ -107,6 +107,8 @@ def _opening(voice: Voice, told: Purpose, registration: Registration, facts: Fac
         return voice.say("companion.opening", registered_by=_who(registration, facts))
     if told is Purpose.CANCELLED and facts.registered_by is not None:
         return voice.say("cancelled.opening_by", registered_by=_who(registration, facts))
+    if told is Purpose.EVENT_CHANGED and registration.status is Status.WAITING:
+        return voice.say("event_changed.opening_waiting")
     return voice.say(f"{told}.opening")
 
 
@@ -120,7 +122,8 @@ def _hints(
     voice: Voice, told: Purpose, registration: Registration, to: Address, reply: str, method: str | None
 ) -> list[str]:
     kind = KINDS[told]
-    hints = [voice.say(f"{told}.more")] if kind.more else []
+    waits = told is Purpose.EVENT_CHANGED and registration.status is Status.WAITING
+    hints = [voice.say("waiting.more" if waits else f"{told}.more")] if kind.more else []
     hints.append(reply)
     missing = any(clean.name(p.name) is None for p in registration.people if p.status is not Status.CANCELLED)
     if missing and kind.people == "coming" and is_contact(registration, to):

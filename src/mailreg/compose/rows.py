@@ -112,7 +112,8 @@ def _coming(voice: Voice, purpose: Purpose, coming: Sequence[Participant], facts
     seated = [p for p in coming if p not in waiting] if waiting else list(coming)
     if seated:
         yield Row(voice.say("label.who"), _names(voice, seated))
-    if purpose not in {Purpose.COMPANION, Purpose.WAITING}:  # who waits has no seat yet
+    without = purpose is Purpose.WAITING or all(p.status is Status.WAITING for p in seated)  # no seat yet
+    if purpose is not Purpose.COMPANION and not without:
         yield Row(voice.say("label.seats"), (voice.value(len(seated)),))
     if waiting:
         yield Row(voice.say("label.waiting"), _names(voice, waiting))

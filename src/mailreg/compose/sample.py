@@ -108,6 +108,8 @@ def _registration(purpose: Purpose, plain: bool, language: str) -> Registration:
     if KINDS[purpose].people == "gone":
         people = tuple(replace(p, status=Status.CANCELLED) for p in people)
     status = Status.WAITING if purpose is Purpose.WAITING else Status.CONFIRMED
+    if purpose is Purpose.EVENT_CHANGED and plain:  # who waits must hear of it, too
+        status, people = Status.WAITING, tuple(replace(p, status=Status.WAITING) for p in people)
     languages = ("und",) if plain else ("ar", "sgn")
     needs = [Need(NeedKind.INTERPRETING, code) for code in languages]
     needs += [Need(NeedKind.TRAVEL_COSTS)]

@@ -26,6 +26,7 @@ _COMMENT = re.compile(r"\((?:\\.|[^()\\])*\)", re.DOTALL)
 _EMAIL = re.compile(r"[^\s<>\"(),;:@\[\]]{1,200}@[^\s<>\"(),;:@]{1,255}")
 _QUOTED_LOCAL = re.compile(r'^"([^\s<>"(),;:@\[\]\\]{1,200})"(?=@|$)')
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,998}>")
+_FOLDED_ID = re.compile(r"<[^<>]{1,2000}>")
 
 
 class RawHeaders:
@@ -223,8 +224,17 @@ def _bare(words: str) -> tuple[str | None, str]:
 
 
 def message_ids(value: str | None) -> tuple[str, ...]:
-    """All Message-IDs of References or In-Reply-To, with their angle brackets, each once."""
-    return tuple(dict.fromkeys(_MESSAGE_ID.findall(value))) if value else ()
+    """All Message-IDs of References, In-Reply-To or Message-ID, with their angle brackets, each once.
+
+    Some programs, Python's own library among them, fold long ones as if they were text, into encoded words (RFC 2047)
+    that have no place there, even in the middle of one."""
+    if not value:
+        return ()
+    if "=?" in value:
+        value = decode_words(value)
+        # What was folded in the middle: between the pieces stands the blank of the fold.
+        value = _FOLDED_ID.sub(lambda m: "".join(m[0].split()), value)
+    return tuple(dict.fromkeys(_MESSAGE_ID.findall(value)))
 
 
 def date(value: str | None) -> datetime | None:

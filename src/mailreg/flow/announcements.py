@@ -19,8 +19,9 @@ from mailreg.flow.ledger import REMINDERS
 from mailreg.flow.notices import write_notice
 from mailreg.flow.office import Office
 from mailreg.flow.safely import safely
-from mailreg.model.outgoing import INTERNAL, Purpose
+from mailreg.model.outgoing import INTERNAL, DeliveryState, Purpose
 from mailreg.model.registration import Event, Registration, Status
+from mailreg.notices.addressees import Standing, address_of, addressees, merged, person_key, seats_of
 from mailreg.store.engine import Transaction
 
 NOTE = "announce:"
@@ -55,15 +56,35 @@ def news(before: Event, after: Event, now: datetime) -> Purpose | None:
     return Purpose.EVENT_CHANGED if told else None
 
 
-def concerned(tx: Transaction, event_id: str, purpose: Purpose) -> list[Registration]:
-    """Whom it concerns: one registration for each address, who has a seat or waits for one; those that a person must
-    still look at, too, where the event is called off."""
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """Who must hear of it: a registration's contact, or `person`, one of its people by their own address. `since`:
+    when that was written which tells them the event as it was."""
+
+    registration: Registration
+    person: str | None = None
+    since: datetime | None = None
+
+
+def concerned(tx: Transaction, event_id: str, purpose: Purpose) -> list[Concerned]:
+    """Whom it concerns, each address once: who has a seat or waits for one; those that a person must still look at,
+    too, where the event is called off; and who has been registered by somebody else and told so."""
     wanted = CALLED_OFF if purpose is Purpose.EVENT_CANCELLED else CHANGED
-    found: dict[str, Registration] = {}
-    for registration in tx.registrations.all(event_id):
-        if registration.status in wanted:
-            found.setdefault(registration.contact.email, registration)
-    return list(found.values())
+    told = {(t.registration, t.email): t.written_at for t in tx.informed.of(event_id) if t.on_its_way}
+    people: dict[int, list[tuple[str, datetime]]] = {}
+    for (number, email), written_at in told.items():
+        people.setdefault(number, []).append((email, written_at))
+    found = []
+    standings = [Standing(r, told=tuple(people.get(r.id or 0, ()))) for r in tx.registrations.all(event_id)]
+    for one in addressees(standings):
+        own = [s.registration for s in one.own if s.registration.status in wanted]
+        named = [s.registration for s in one.named if seats_of(s.registration, one.email)]
+        if own:
+            found.append(Concerned(own[0], None, own[0].created_at))
+        elif named:
+            created_at, written_at = named[0].created_at, told[named[0].id or 0, one.email]
+            found.append(Concerned(named[0], one.email, max(created_at or written_at, written_at)))
+    return found
 
 
 def save(tx: Transaction, after: Event, now: datetime, *, tell: bool, reason: str = "") -> Event:
@@ -129,13 +150,13 @@ def announce(office: Office, event: Event, now: datetime, stop: Callable[[], boo
         people = concerned(tx, event.id, pending.purpose) if pending else []
     if pending is None:
         return 0
-    people = [r for r in people if r.created_at is None or r.created_at <= pending.at]
+    people = [one for one in people if one.since is None or one.since <= pending.at]
     written = 0
     whole = True
-    for registration in people:
+    for one in people:
         if stop():
             return written
-        done = safely(partial(_tell, office, registration, pending, event, now))
+        done = safely(partial(_tell, office, one, pending, event, now))
         whole = whole and done is not None
         written += bool(done)
     if whole:
@@ -145,15 +166,30 @@ def announce(office: Office, event: Event, now: datetime, stop: Callable[[], boo
     return written
 
 
-def _tell(office: Office, registration: Registration, pending: Announcement, event: Event, now: datetime) -> bool:
+def _tell(office: Office, one: Concerned, pending: Announcement, event: Event, now: datetime) -> bool:
+    number = one.registration.id
     with office.store.begin() as tx:
         fresh = tx.events.locked(event.id)
-        if fresh is None or fresh != event or registration.id is None:
+        if fresh is None or fresh != event or number is None:
             return False  # it has changed again: the next round tells that
-        current = tx.registrations.get(registration.id)
+        current = tx.registrations.get(number)
         if current is None or current.status is Status.CANCELLED:
             return False
         called_off = pending.purpose is Purpose.EVENT_CANCELLED
-        key = f"{'cancelled' if called_off else 'changed'}-event:{event.id}:s{event.sequence}:{registration.id}"
+        key = f"{'cancelled' if called_off else 'changed'}-event:{event.id}:s{event.sequence}:{number}"
         facts = Facts(before=None if called_off else pending.before, note=pending.reason)
-        return write_notice(office, tx, pending.purpose, current, fresh, key, now, facts=facts, wanted=True)
+        write = partial(write_notice, office, tx, pending.purpose, event=fresh, now=now, facts=facts, wanted=True)
+        if one.person is None:
+            return write(current, key=key)
+        told = [t for t in tx.informed.of(event.id, number) if t.email == one.person and t.on_its_way]
+        if not told or not seats_of(current, one.person):
+            return False
+        # While it waits for a yes that somebody hears of their registration, so does what comes after it.
+        waits = told[0].hold_reason if told[0].state is DeliveryState.HELD else None
+        current = merged([current], one.person)
+        return write(
+            current,
+            key=person_key(key, one.person),
+            to=address_of(current, one.person),
+            hold=waits if waits != "maybe_sent" else None,
+        )

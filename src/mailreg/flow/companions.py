@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -17,6 +16,7 @@ from mailreg.flow.writing import Occasion, passed
 from mailreg.model.mail import Address
 from mailreg.model.outgoing import DeliveryState, Purpose
 from mailreg.model.registration import Event, Participant, Registration, Status
+from mailreg.notices.addressees import person_key
 from mailreg.store.engine import Transaction
 
 
@@ -130,6 +130,5 @@ def _writer(occasion: Occasion, registration: Registration) -> str:
 
 def _key(purpose: Purpose, registration: Registration, email: str, *, again: bool, version: int | None = None) -> str:
     """Unique for good; the address only as a hash. Who comes back after a cancellation is told again."""
-    mark = hashlib.sha256(email.lower().encode()).hexdigest()[:16]
-    key = f"{purpose}:{registration.id}:{mark}"
+    key = person_key(f"{purpose}:{registration.id}", email)
     return f"{key}:v{version or registration.version}" if again else key

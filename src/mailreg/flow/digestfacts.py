@@ -192,7 +192,7 @@ class Gathering:
                 continue
             people = {}
             for _, address in found:
-                theirs = [r for r in self.registrations(event.id) if r.contact.email == address]
+                theirs = self._tx.registrations.of_address(address, event.id)
                 name, phone = _contact(theirs[-1] if theirs else None, address)
                 people[address] = (name or address, phone)
             secret = hashlib.sha256(" ".join(key for key, _ in found).encode()).hexdigest()

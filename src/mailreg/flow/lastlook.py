@@ -9,15 +9,15 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from mailreg.compose.letters import write_letter
-from mailreg.flow.announcements import POINTLESS
+from mailreg.flow.announcements import NEWS, POINTLESS
 from mailreg.flow.ledger import REMINDERS
 from mailreg.flow.office import Office
 from mailreg.model.errors import OperationError
-from mailreg.model.mail import Address
 from mailreg.model.outgoing import NOTICES, Purpose
 from mailreg.model.registration import Event
+from mailreg.notices.addressees import address_of, merged, seats_of
 from mailreg.notices.moments import quiet_until
-from mailreg.notices.reminders import merged, purpose
+from mailreg.notices.reminders import purpose
 from mailreg.store.engine import Transaction
 from mailreg.store.outbox import Claimed
 
@@ -75,10 +75,14 @@ def _pointless(tx: Transaction, claimed: Claimed, event: Event) -> str | None:
         return "event_cancelled"
     if outgoing.purpose in NOTICES and tx.addresses.unreachable([outgoing.recipient]):
         return "unreachable"
-    if outgoing.purpose in SEATED and outgoing.registration is not None:
-        registration = tx.registrations.get(outgoing.registration)
-        if registration is None or not registration.taken:
-            return "not_coming"
+    if outgoing.registration is None or outgoing.purpose not in {*SEATED, *NEWS}:
+        return None
+    registration = tx.registrations.get(outgoing.registration)
+    if registration is not None and outgoing.recipient.lower() != registration.contact.email:
+        theirs = tx.registrations.of_address(outgoing.recipient, event.id)
+        return None if any(seats_of(r, outgoing.recipient) for r in theirs) else "not_coming"
+    if outgoing.purpose in SEATED and (registration is None or not registration.taken):
+        return "not_coming"
     return None
 
 
@@ -90,16 +94,21 @@ def _of_today(office: Office, tx: Transaction, claimed: Claimed, event: Event, n
         return claimed
     if written.astimezone(zone).date() == now.astimezone(zone).date():
         return claimed
-    theirs = [r for r in tx.registrations.of_address(outgoing.recipient, event.id) if r.taken]
-    mine = [r for r in theirs if r.contact.email == outgoing.recipient.lower()]
+    recipient = outgoing.recipient
+    theirs = tx.registrations.of_address(recipient, event.id)
+    mine = [r for r in theirs if r.contact.email == recipient.lower()]
+    # What is about one of somebody else's people stays so.
+    person = None if any(r.id == outgoing.registration for r in mine) else recipient
+    mine = [r for r in mine if r.taken] if person is None else [r for r in theirs if seats_of(r, recipient)]
     if not mine:
         return claimed
+    told = replace(merged(mine, person), id=outgoing.registration)
     try:
         fresh = write_letter(
             purpose(event, now),
-            replace(merged(mine), id=outgoing.registration),
+            told,
             event,
-            to=Address(outgoing.recipient, mine[0].contact.name),
+            to=address_of(told, person),
             desk=office.desk,
             key=outgoing.key,
             templates=office.templates,

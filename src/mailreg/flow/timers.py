@@ -13,17 +13,18 @@ from functools import partial
 
 from mailreg.compose.rows import Facts
 from mailreg.flow.announcements import announce, is_pending
-from mailreg.flow.ledger import REMINDERS, ledger_of
+from mailreg.flow.ledger import REMINDERS, ledger_of, standings_of
 from mailreg.flow.notices import write_notice
 from mailreg.flow.office import Office
 from mailreg.flow.safely import safely
 from mailreg.flow.waiting import move_up
 from mailreg.model.decision import Mode
 from mailreg.model.outgoing import NOTICES, Purpose
-from mailreg.model.registration import Event, Registration
+from mailreg.model.registration import Event
 from mailreg.notices import reminders
+from mailreg.notices.addressees import address_of, comes, emails, merged
 from mailreg.notices.moments import is_quiet, moments, thanks_at
-from mailreg.notices.reminders import Reminder
+from mailreg.notices.reminders import Reminder, Thanks
 
 # What is too late once the event has begun.
 BEFORE = tuple(p for p in NOTICES if p not in {Purpose.THANKS, Purpose.EVENT_CANCELLED})
@@ -90,15 +91,16 @@ def _write_reminder(office: Office, reminder: Reminder, event: Event, now: datet
     with office.store.begin() as tx:
         fresh = tx.events.locked(event.id)
         found = [tx.registrations.get(r.id) for r in reminder.registrations if r.id is not None]
-        coming = [r for r in found if r is not None and r.taken]
+        coming = [r for r in found if r is not None and comes(r, reminder.person)]
         if fresh is None or fresh.cancelled or fresh.start != event.start or not coming:
             return False
+        told = merged(coming, reminder.person)
+        to = address_of(told, reminder.person)
         # An earlier reminder that still waits (for a yes, for the server) would only come on top of this one.
         for registration in coming:
             assert registration.id is not None
-            tx.outbox.supersede(registration.id, REMINDERS, now)
-        told = reminders.merged(coming)
-        return write_notice(office, tx, reminders.purpose(fresh, now), told, fresh, reminder.key, now)
+            tx.outbox.supersede(registration.id, REMINDERS, now, to.email)
+        return write_notice(office, tx, reminders.purpose(fresh, now), told, fresh, reminder.key, now, to=to)
 
 
 def _thank(office: Office, event: Event, now: datetime, stop: Callable[[], bool], done: Timed) -> Timed:
@@ -106,19 +108,21 @@ def _thank(office: Office, event: Event, now: datetime, stop: Callable[[], bool]
     if not event.thanks or not at <= now < at + reminders.THANKS_WITHIN:
         return done
     with office.store.begin() as tx:
-        registrations = tx.registrations.all(event.id)
-        unreachable = tx.addresses.unreachable(r.contact.email for r in registrations)
+        standings = standings_of(tx, event.id)
+        unreachable = tx.addresses.unreachable(emails(standings))
         written = tx.outbox.keys(event.id, (Purpose.THANKS,))
-        due = reminders.thanks_due(event, registrations, written, now, office.quiet, unreachable)
+        due = reminders.thanks_due(event, standings, written, now, office.quiet, unreachable)
         files = tx.events.files(event.id, Purpose.THANKS) if due else ()
 
-    def write(key: str, registration: Registration) -> bool:
+    def write(thanks: Thanks) -> bool:
+        told = merged(thanks.registrations, thanks.person)
+        to, facts = address_of(told, thanks.person), Facts(files=files)
         with office.store.begin() as tx:
-            return write_notice(office, tx, Purpose.THANKS, registration, event, key, now, facts=Facts(files=files))
+            return write_notice(office, tx, Purpose.THANKS, told, event, thanks.key, now, facts=facts, to=to)
 
-    for key, registration in due:
+    for thanks in due:
         if stop():
             break
-        if safely(partial(write, key, registration)):
+        if safely(partial(write, thanks)):
             done = replace(done, thanks=done.thanks + 1)
     return done

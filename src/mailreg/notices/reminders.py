@@ -8,13 +8,14 @@ twice. The earlier ones are missed, and shown as such.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from mailreg.model.outgoing import Purpose
-from mailreg.model.registration import Event, Registration, Status
+from mailreg.model.registration import Event, Registration
+from mailreg.notices.addressees import Standing, addressees, person_key, seats_of
 from mailreg.notices.moments import Moment, Quiet, moments, thanks_at
 
 # A reminder that comes this late is left out where the next one is this near.
@@ -23,24 +24,25 @@ THANKS_WITHIN = timedelta(days=14)  # after so long a downtime thanks only surpr
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """A registration, and since when it has had which status, oldest first."""
-
-    registration: Registration
-    statuses: tuple[tuple[datetime, Status], ...]
-
-    def confirmed_at(self, moment: datetime) -> bool:
-        past = [status for since, status in self.statuses if since <= moment]
-        return bool(past) and past[-1] is Status.CONFIRMED
-
-
-@dataclass(frozen=True, slots=True)
 class Reminder:
-    """One mail: `registrations` are all that one address has made for the event, the oldest first."""
+    """One mail to `email`: `registrations` are all that it has made for the event, the oldest first; or, with
+    `person` (the address once more), those of others in which it is named."""
 
     key: str
     moment: Moment
+    email: str
     registrations: tuple[Registration, ...]
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Thanks:
+    """One mail of thanks; as a reminder."""
+
+    key: str
+    email: str
+    registrations: tuple[Registration, ...]
+    person: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ def ledger(
     whatever became of them. `unreachable`: addresses that are not written to.
 
     A moment counts only if the event stood on its present day then, and only for those who were confirmed then and are
-    so now: who registers later has just had a confirmation, and who was told of a new day has just been told."""
+    so now: who registers later has just had a confirmation, and who was told of a new day has just been told. Who was
+    registered by somebody else must have known it then, too; who has registered besides hears of that."""
     if event.cancelled:
         return Ledger()
     all_moments = moments(event, default, quiet)
@@ -76,25 +79,31 @@ def ledger(
     open_now = now < event.start
     due: list[Reminder] = []
     missed: list[Reminder] = []
-    for group in _by_address(standings, unreachable):
+    for one in addressees(standings, unreachable):
         for moment in passed:
             if event.dated_at is not None and moment.at < event.dated_at:
                 continue
-            who = tuple(s.registration for s in group if s.registration.taken and s.confirmed_at(moment.at))
-            if not who or any(key(s.registration, moment, event) in written for s in group):
+            then = [s for s in one.own if s.confirmed_at(moment.at)]
+            who, person = tuple(s.registration for s in then if s.registration.taken), None
+            if not who:
+                known = [s for s in one.named if s.confirmed_at(moment.at) and s.knew_at(one.email, moment.at)]
+                who, person = tuple(s.registration for s in known if seats_of(s.registration, one.email)), one.email
+            keys = {key(s.registration, moment, event) for s in one.own}
+            keys |= {key(s.registration, moment, event, one.email) for s in one.named}
+            if not who or not keys.isdisjoint(written):
                 continue
-            reminder = Reminder(key(who[0], moment, event), moment, who)
+            reminder = Reminder(key(who[0], moment, event, person), moment, one.email, who, person)
             latest = moment is passed[-1]
             overtaken = now - moment.at > NEAR and bool(coming) and coming[0].at - now < NEAR
             (due if open_now and latest and not overtaken else missed).append(reminder)
     return Ledger(tuple(due), tuple(missed))
 
 
-def key(registration: Registration, moment: Moment, event: Event) -> str:
-    """The ledger's entry. The day belongs to it: an event on another day reminds anew, one that is moved by an hour
-    does not remind twice."""
+def key(registration: Registration, moment: Moment, event: Event, person: str | None = None) -> str:
+    """The ledger's entry, for the contact or for one of its people. The day belongs to it: an event on another day
+    reminds anew, one that is moved by an hour does not remind twice."""
     day = event.start.astimezone(ZoneInfo(event.timezone)).date()
-    return f"remind:{registration.id}:{moment.spec}:{day.isoformat()}"
+    return person_key(f"remind:{registration.id}:{moment.spec}:{day.isoformat()}", person)
 
 
 def purpose(event: Event, now: datetime) -> Purpose:
@@ -104,41 +113,25 @@ def purpose(event: Event, now: datetime) -> Purpose:
     return Purpose.REMINDER_LAST if days <= 1 else Purpose.REMINDER
 
 
-def merged(registrations: Sequence[Registration]) -> Registration:
-    """What one address has registered, as one: everybody who has a seat, everything that was asked for."""
-    first = registrations[0]
-    return replace(
-        first,
-        people=tuple(p for r in registrations for p in r.people if p.status is Status.CONFIRMED),
-        needs=tuple(dict.fromkeys(need for r in registrations for need in r.needs)),
-    )
-
-
 def thanks_due(
     event: Event,
-    registrations: Iterable[Registration],
+    standings: Iterable[Standing],
     written: Collection[str],
     now: datetime,
     quiet: Quiet,
     unreachable: Collection[str] = (),
-) -> tuple[tuple[str, Registration], ...]:
-    """Key and registration of each who is to be thanked now; one for each address."""
+) -> tuple[Thanks, ...]:
+    """Who is to be thanked now; one mail an address."""
     at = thanks_at(event, quiet)
     if not event.thanks or event.cancelled or not at <= now < at + THANKS_WITHIN:
         return ()
     found = []
-    for group in _by_address((Standing(r, ()) for r in registrations), unreachable):
-        who = [s.registration for s in group if s.registration.taken]
-        if who and not any(f"thanks:{s.registration.id}" in written for s in group):
-            found.append((f"thanks:{who[0].id}", merged(who)))
+    for one in addressees(standings, unreachable):
+        who, person = tuple(s.registration for s in one.own if s.registration.taken), None
+        if not who:
+            who, person = tuple(s.registration for s in one.named if seats_of(s.registration, one.email)), one.email
+        keys = {f"thanks:{s.registration.id}" for s in one.own}
+        keys |= {person_key(f"thanks:{s.registration.id}", one.email) for s in one.named}
+        if who and keys.isdisjoint(written):
+            found.append(Thanks(person_key(f"thanks:{who[0].id}", person), one.email, who, person))
     return tuple(found)
-
-
-def _by_address(standings: Iterable[Standing], unreachable: Collection[str]) -> list[list[Standing]]:
-    """All that one address has registered, in that order; cancelled ones too, for the ledger may know them."""
-    groups: dict[str, list[Standing]] = {}
-    for standing in sorted(standings, key=lambda s: s.registration.id or 0):
-        address = standing.registration.contact.email
-        if address not in unreachable:
-            groups.setdefault(address, []).append(standing)
-    return list(groups.values())

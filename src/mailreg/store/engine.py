@@ -24,6 +24,7 @@ from mailreg.store.addresses import Addresses
 from mailreg.store.events import Events
 from mailreg.store.failures import no_driver, plain
 from mailreg.store.inbox import Inbox
+from mailreg.store.informed import Informed
 from mailreg.store.notes import Notes
 from mailreg.store.outbox import Outbox
 from mailreg.store.registrations import Registrations
@@ -46,6 +47,7 @@ class Transaction:
     notes: Notes
     addresses: Addresses
     returns: Returns
+    informed: Informed
 
 
 class Store:
@@ -70,6 +72,7 @@ class Store:
                 Notes(connection),
                 Addresses(connection),
                 Returns(connection),
+                Informed(connection),
             )
 
     @contextmanager

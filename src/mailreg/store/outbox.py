@@ -320,12 +320,14 @@ class Outbox:
             State.EXPIRED, reason, now, outbox.c.event == event, outbox.c.purpose.in_(tuple(purposes))
         )  # fmt: skip
 
-    def supersede(self, registration: int, purposes: Collection[Purpose], now: datetime) -> int:
-        """What waits for this registration for these purposes gives way to a later mail; the number."""
-        return self._end(
-            State.DISCARDED, "superseded", now,
-            outbox.c.registration == registration, outbox.c.purpose.in_(tuple(purposes)),
-        )  # fmt: skip
+    def supersede(
+        self, registration: int, purposes: Collection[Purpose], now: datetime, recipient: str | None = None
+    ) -> int:
+        """What waits for this registration for these purposes, to anybody or this recipient, gives way to a later
+        mail; the number."""
+        to = () if recipient is None else (outbox.c.recipient.in_((recipient, recipient.lower())),)
+        where = (outbox.c.registration == registration, outbox.c.purpose.in_(tuple(purposes)), *to)
+        return self._end(State.DISCARDED, "superseded", now, *where)
 
     def _end(self, state: DeliveryState, reason: str, now: datetime, *where: ColumnElement[bool]) -> int:
         return self._connection.execute(
