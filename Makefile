@@ -5,7 +5,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp-dev
 DEMO_STAMP := $(VENV)/.stamp-demo
-WORKERS ?= 2
+# Most tests wait, for servers, disks and processes: more workers than processors.
+WORKERS ?= $(shell expr 2 \* $$(nproc 2>/dev/null || echo 1))
 
 TRAINING := .venv-training
 
