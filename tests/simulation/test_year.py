@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -56,13 +57,21 @@ class Report:
         return past[-1] if past else None
 
 
-# One process lives through a year once; the tests that look at it follow it there.
-@pytest.fixture(scope="module", params=[pytest.param(s, marks=pytest.mark.xdist_group(f"year {s}")) for s in SEEDS])
-def report(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Report]:
-    scenario = draw(request.param)
-    world = open_world(tmp_path_factory.mktemp("year"), wall(1, 1))
-    yield live(world, scenario)
-    world.store.dispose()
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_year_keeps_every_promise(seed: int, tmp_path: Path) -> None:
+    """One test a year: living through it takes half a minute, looking at it nothing."""
+    world = open_world(tmp_path, wall(1, 1))
+    try:
+        report = live(world, draw(seed))
+    finally:
+        world.store.dispose()
+    broken = []
+    for promise in PROMISES:
+        try:
+            promise(report)
+        except AssertionError as error:
+            broken.append(f"{promise.__name__}: {error}")
+    assert not broken, "\n".join(broken)
 
 
 def live(world: World, scenario: Scenario) -> Report:
@@ -245,7 +254,7 @@ def _owed_before(
                     yield Owed(f"{key}:{mark}", number, email, moment, event, first is not None, first)
 
 
-def test_the_year_was_full(report: Report) -> None:
+def the_year_was_full(report: Report) -> None:
     """The scenario does what it says: else the promises below would be cheap."""
     kinds = Counter(mail.kind for mail in report.mails)
     for kind in ("confirm", "waiting", "place_free", "cancelled", "reminder", "reminder_last", "event_changed",
@@ -260,7 +269,7 @@ def test_the_year_was_full(report: Report) -> None:
     assert kinds["companion"] >= 40
 
 
-def test_each_reminder_came_once_and_in_time(report: Report) -> None:
+def each_reminder_came_once_and_in_time(report: Report) -> None:
     sent = Counter(mail.key for mail in report.mails if mail.kind.startswith("reminder"))
     assert set(sent.values()) == {1}
     when = {mail.key: mail.at for mail in report.mails}
@@ -296,7 +305,7 @@ def outage(made: Report, begin: datetime, end: datetime) -> bool:
     return any(begin <= now <= end and made.scenario.is_smtp_away(now) for now in made.rounds)
 
 
-def test_no_reminder_came_too_early_at_night_or_to_the_wrong_ones(report: Report) -> None:
+def no_reminder_came_too_early_at_night_or_to_the_wrong_ones(report: Report) -> None:
     by_key = {reminder.key: reminder for reminder in owed(report)}
     for mail in report.mails:
         if not mail.kind.startswith("reminder"):
@@ -317,14 +326,14 @@ def test_no_reminder_came_too_early_at_night_or_to_the_wrong_ones(report: Report
         assert f"{event.start:%H:%M}" in mail.text
 
 
-def test_nobody_was_written_to_unasked_after_a_bounce(report: Report) -> None:
+def nobody_was_written_to_unasked_after_a_bounce(report: Report) -> None:
     assert report.bounced
     for mail in report.mails:
         if mail.recipient in report.bounced and mail.at >= report.bounced[mail.recipient]:
             assert mail.kind in {"confirm", "waiting", "cancelled", "changed", "already"}, mail.kind
 
 
-def test_what_was_missed_is_shown(report: Report) -> None:
+def what_was_missed_is_shown(report: Report) -> None:
     sent = {mail.key for mail in report.mails}
     assert not sent & set(report.missed)
     for reminder in owed(report):
@@ -336,7 +345,7 @@ def test_what_was_missed_is_shown(report: Report) -> None:
             assert reminder.key in report.missed, reminder
 
 
-def test_nothing_came_after_the_start_but_thanks(report: Report) -> None:
+def nothing_came_after_the_start_but_thanks(report: Report) -> None:
     for mail in report.mails:
         if mail.kind in {"alert", "recovered"}:
             continue
@@ -350,7 +359,7 @@ def event_of(made: Report, mail: Mail) -> str:
     return next(r.event for r in made.registrations if r.id == int(number))
 
 
-def test_thanks_came_once_the_morning_after_to_those_who_came(report: Report) -> None:
+def thanks_came_once_the_morning_after_to_those_who_came(report: Report) -> None:
     thanked = Counter(mail.key for mail in report.mails if mail.kind == "thanks")
     assert set(thanked.values()) == {1}
     expected = set()
@@ -372,12 +381,12 @@ def test_thanks_came_once_the_morning_after_to_those_who_came(report: Report) ->
             assert not is_quiet(mail.at)
 
 
-def test_no_seat_was_given_twice_and_nobody_waited_beside_a_free_one(report: Report) -> None:
+def no_seat_was_given_twice_and_nobody_waited_beside_a_free_one(report: Report) -> None:
     assert report.overbooked == []
     assert report.passed_over == []
 
 
-def test_nobody_was_overtaken_in_the_queue(report: Report) -> None:
+def nobody_was_overtaken_in_the_queue(report: Report) -> None:
     """Whoever moved up stood before all others who would have fitted into the same seats."""
     spans: dict[str, list[tuple[datetime, datetime | None, int, int]]] = defaultdict(list)  # since, until, seats, id
     for registration in report.registrations:
@@ -403,7 +412,7 @@ def test_nobody_was_overtaken_in_the_queue(report: Report) -> None:
     assert moves >= 3
 
 
-def test_everybody_was_told_once_of_what_changed(report: Report) -> None:
+def everybody_was_told_once_of_what_changed(report: Report) -> None:
     told = Counter(mail.key for mail in report.mails if mail.kind in {"event_changed", "event_cancelled"})
     assert set(told.values()) == {1}
     for event, versions in report.versions.items():
@@ -433,3 +442,17 @@ def test_everybody_was_told_once_of_what_changed(report: Report) -> None:
                     assert told[key] == 1, key
                 elif not then & {Status.CONFIRMED, Status.WAITING, Status.HELD}:
                     assert told[key] == 0, key
+
+
+PROMISES = (
+    the_year_was_full,
+    each_reminder_came_once_and_in_time,
+    no_reminder_came_too_early_at_night_or_to_the_wrong_ones,
+    nobody_was_written_to_unasked_after_a_bounce,
+    what_was_missed_is_shown,
+    nothing_came_after_the_start_but_thanks,
+    thanks_came_once_the_morning_after_to_those_who_came,
+    no_seat_was_given_twice_and_nobody_waited_beside_a_free_one,
+    nobody_was_overtaken_in_the_queue,
+    everybody_was_told_once_of_what_changed,
+)
