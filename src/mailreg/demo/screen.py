@@ -12,6 +12,7 @@ from rich.text import Text
 from mailreg.flow.office import Notice
 from mailreg.model.decision import Decision, Handling
 from mailreg.model.mail import Letter
+from mailreg.model.outgoing import ANSWERS, Outgoing, Purpose
 from mailreg.model.reading import Kind, NeedKind, Reading
 from mailreg.model.registration import Event, Registration, Status
 
@@ -70,7 +71,10 @@ class Screen:
             assert isinstance(decision, Decision)
             self._line(letter, reading, decision)
         elif notice.step == "accepted":
-            self.counts["sent"] += 1
+            outgoing = notice.details["outgoing"]
+            assert isinstance(outgoing, Outgoing)
+            kinds = {"answers": ANSWERS, "digests": (Purpose.DIGEST,)}
+            self.counts[next((k for k, found in kinds.items() if outgoing.purpose in found), "notices")] += 1
         elif notice.step == "failed":
             self.console.print(Text("  ! eine Mail ließ sich nicht lesen", "bold red"))
 
@@ -136,7 +140,8 @@ class Screen:
         self.console.print()
         self.console.print(
             Text.assemble(
-                (f"{counts['sent']} Antworten", "bold green"), " gesendet, ",
+                (f"{counts['answers']} Antworten", "bold green"), " gesendet, ",
+                f"{counts['notices']} Erinnerungen und Hinweise, {counts['digests']} Tagesübersichten; ",
                 (f"{counts[Handling.REVIEW]} Mails", "bold yellow"), " für eine Person zurückgelegt, ",
                 (f"{counts[Handling.IGNORE]} Mails", "bold"), " unbeachtet gelassen",
                 (f"  ({seconds:.1f} s)", "dim"),
