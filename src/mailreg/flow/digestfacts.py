@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -95,6 +96,22 @@ class Gathering:
         verdict = mail.verdict
         reading = dict(verdict.reading or {}) if verdict else {}
         spans = [*_doubts(reading), *_spans(reading, "question"), *_spans(reading, "kind"), *_needs(reading)]
+        return replace(
+            self._mail(mail, letter),
+            rule=verdict.rule if verdict else "",
+            why=verdict.why if verdict else "",
+            quotes=quotes.sentences(letter, spans) or tuple(filter(None, [quotes.beginning(letter)])),
+            acceptable=bool(
+                verdict
+                and verdict.kind in ACCEPTABLE
+                and verdict.event
+                and (reading.get("people") or reading.get("withdrawn"))
+            ),
+        )
+
+    def _mail(self, mail: JudgedMail, letter: Letter) -> HeldMail:
+        """Who wrote, when, about what: the rest depends on why it is shown."""
+        verdict = mail.verdict
         return HeldMail(
             number=mail.id,
             at=mail.received_at or self._now,
@@ -103,16 +120,7 @@ class Gathering:
             subject=letter.subject,
             message_id=letter.message_id,
             kind=verdict.kind if verdict else "",
-            rule=verdict.rule if verdict else "",
-            why=verdict.why if verdict else "",
             event=self._titles.get(verdict.event or "", "") if verdict else "",
-            quotes=quotes.sentences(letter, spans) or tuple(filter(None, [quotes.beginning(letter)])),
-            acceptable=bool(
-                verdict
-                and verdict.kind in ACCEPTABLE
-                and verdict.event
-                and (reading.get("people") or reading.get("withdrawn"))
-            ),
         )
 
     def _questions(self) -> Iterable[HeldMail]:
@@ -126,15 +134,8 @@ class Gathering:
                 continue
             _, letter = found
             reading = dict(mail.verdict.reading or {})
-            yield HeldMail(
-                number=mail.id,
-                at=mail.received_at or self._now,
-                email=letter.answer_to.email,
-                name=letter.answer_to.name or letter.sender.name or "",
-                subject=letter.subject,
-                message_id=letter.message_id,
-                kind=mail.verdict.kind,
-                event=self._titles.get(mail.verdict.event or "", ""),
+            yield replace(
+                self._mail(mail, letter),
                 quotes=quotes.sentences(letter, _spans(reading, "question")),
             )
 
