@@ -177,7 +177,7 @@ def test_no_field_breaks_out(name: str, subject: str, body: str, ids: list[str],
         references=ids,
         files=[Attachment(file, kind, body.encode("utf-8", "replace"))],
         pictures=[Picture("a@desk.example", b"\x89PNG")],
-        calendar=Calendar("PUBLISH", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"),
+        calendars=[Calendar("PUBLISH", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")],
     )
     read = told(strictly(raw))
     assert len(set(read["headers"])) == len(read["headers"])

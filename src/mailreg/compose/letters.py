@@ -5,6 +5,7 @@ Pure: the same values give the same bytes, so that a mail can be written again a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -64,11 +65,13 @@ def write_letter(
     now: datetime,
     thread: Thread | None = None,
     facts: Facts = NOTHING_MORE,
+    entries: Sequence[Registration] = (),
 ) -> Outgoing:
     """One of ANSWERS or NOTICES, in the language of the registration.
 
     `registration` is as it is after the change. With a `thread` the mail stands below the one that it answers; a notice
-    keeps its own subject even there. The organisers' files in `facts` are attached. Raises TemplateError, and
+    keeps its own subject even there. The organisers' files in `facts` are attached. `entries`: those whose calendar
+    entries go along, where `registration` stands for several. Raises TemplateError, and
     MessageRefused where `to` is no address."""
     if purpose not in LETTERS:
         raise ValueError(f"not to a participant: {purpose}")
@@ -96,6 +99,7 @@ def write_letter(
     subject = mime.reply_subject(thread.subject) if answers and thread else ""
     layout = {"title": clean.one_line(event.title), "tone": KINDS[told].tone, "kind": told.value}
     message_id = message_id_for(key, desk.secret, desk.domain)
+    description = "\n\n".join(page.entry for page in text)
     content = mime.write_mail(
         sender=desk.address,
         to=to,
@@ -106,7 +110,7 @@ def write_letter(
         languages=codes,
         text=_tidy(templates.render("answer.txt.j2", pages=text, **layout)),
         html=templates.render("answer.html.j2", pages=html, **layout),
-        calendar=_calendar(purpose, registration, event, to, desk, now, "\n\n".join(page.entry for page in text)),
+        calendars=_calendars(purpose, entries or (registration,), event, to, desk, now, description),
         files=[mime.Attachment(file.name, file.content_type, file.content) for file in facts.files],
         answers=thread.message_id if thread else None,
         references=thread.references if thread else (),
@@ -123,29 +127,33 @@ def write_letter(
     )
 
 
-def _calendar(
+def _calendars(
     purpose: Purpose,
-    registration: Registration,
+    registrations: Sequence[Registration],
     event: Event,
     to: Address,
     desk: Desk,
     now: datetime,
     description: str,
-) -> mime.Calendar | None:
-    method = calendar_method(purpose, registration, to)
-    if method is None:
-        return None
-    cancelled = method == "CANCEL"
-    named, content = write_calendar(
-        event,
-        uid=uid_of(registration, to, desk.address, desk.domain),
-        sequence=sequence_of(event, registration, cancelled=cancelled),
-        organiser=desk.address,
-        description=description,
-        now=now,
-        cancelled=cancelled,
-    )
-    return mime.Calendar(named, content)
+) -> list[mime.Calendar]:
+    """One file for each entry: a CANCEL may name one UID only (RFC 5546, 3.2.5), and a file of several opens in some
+    programs as a calendar of its own. What is to be entered comes first."""
+    found = []
+    for registration in registrations:
+        method = calendar_method(purpose, registration, to)
+        if method is not None:
+            cancelled = method == "CANCEL"
+            named, content = write_calendar(
+                event,
+                uid=uid_of(registration, to, desk.address, desk.domain),
+                sequence=sequence_of(event, registration, cancelled=cancelled),
+                organiser=desk.address,
+                description=description,
+                now=now,
+                cancelled=cancelled,
+            )
+            found.append(mime.Calendar(named, content))
+    return sorted(found, key=lambda calendar: calendar.method == "CANCEL")
 
 
 def write_alert(

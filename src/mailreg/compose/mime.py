@@ -70,7 +70,7 @@ def write_mail(
     languages: Sequence[str],
     text: str,
     html: str | None = None,
-    calendar: Calendar | None = None,
+    calendars: Sequence[Calendar] = (),
     pictures: Sequence[Picture] = (),
     files: Sequence[Attachment] = (),
     answers: str | None = None,
@@ -100,7 +100,7 @@ def write_mail(
         f"Content-Language: {', '.join(languages)}",
     ]
     lines.append("MIME-Version: 1.0")
-    return CRLF.join(lines).encode() + CRLF.encode() + write_body(text, html, calendar, pictures, files, message_id)
+    return CRLF.join(lines).encode() + CRLF.encode() + write_body(text, html, calendars, pictures, files, message_id)
 
 
 def _mailbox(address: Address) -> str:

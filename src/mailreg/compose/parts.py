@@ -58,12 +58,13 @@ class _Part:
 def write_body(
     text: str,
     html: str | None,
-    calendar: Calendar | None,
+    calendars: Sequence[Calendar],
     pictures: Sequence[Picture],
     files: Sequence[Attachment],
     message_id: str,
 ) -> bytes:
-    """Headers of the content, an empty line, the content. `message_id` makes the boundaries, so that the same mail has
+    """Headers of the content, an empty line, the content. `calendars`: the first is a form of the text, too; each
+    further one is a file only. `message_id` makes the boundaries, so that the same mail has
     the same bytes."""
     marks = _boundaries(message_id)
     forms = [_text("plain", text)]
@@ -73,16 +74,15 @@ def write_body(
         # RFC 2387: the type is that of the page, which comes first
         forms.append(_multipart("related", [page, *shown], marks, ';\r\n type="text/html"') if shown else page)
     attached = [_file(file) for file in files]
-    if calendar is not None:
+    if calendars:
         # The richest form comes last (RFC 2046, 5.1.4); the method stands in the header, too, and must be the same
         # (RFC 6047, 2.4). The file is no second text/calendar: it would be shown and asked about twice.
         headers = (
-            f'Content-Type: text/calendar; charset="utf-8"; method={calendar.method}',
+            f'Content-Type: text/calendar; charset="utf-8"; method={calendars[0].method}',
             "Content-Transfer-Encoding: base64",
         )
-        forms.append(_Part(headers, _base64(calendar.content)))
-        name = "termin.ics" if calendar.method == "PUBLISH" else "absage.ics"
-        attached.insert(0, _attached("application/ics", name, calendar.content))
+        forms.append(_Part(headers, _base64(calendars[0].content)))
+        attached[:0] = [_calendar_file(number, calendar) for number, calendar in enumerate(calendars, 1)]
     whole = _multipart("alternative", forms, marks) if len(forms) > 1 else forms[0]
     if attached:
         whole = _multipart("mixed", [whole, *attached], marks)
@@ -128,6 +128,11 @@ def _picture(number: int, picture: Picture) -> _Part:
         f"Content-ID: <{picture.cid}>",
     )
     return _Part(headers, _base64(picture.content))
+
+
+def _calendar_file(number: int, calendar: Calendar) -> _Part:
+    name = "termin" if calendar.method == "PUBLISH" else "absage"
+    return _attached("application/ics", f"{name}{f'-{number}' if number > 1 else ''}.ics", calendar.content)
 
 
 def _file(file: Attachment) -> _Part:

@@ -63,6 +63,9 @@ def fact_rows(
             gone = mine
         if gone or coming:
             rows.append(Row(voice.say("label.withdrawn"), _names(voice, gone or coming)))
+    elif purpose is Purpose.EVENT_CANCELLED and len(coming) > 1:
+        # Whoever has registered others must know whom to tell.
+        rows.append(Row(voice.say("label.who"), _names(voice, coming)))
     elif KINDS[purpose].people == "coming":
         rows += _coming(voice, purpose, coming, facts)
         if gone and purpose is Purpose.CHANGED:

@@ -7,12 +7,13 @@ transaction each, by whoever comes first (the worker's next round). A crash in b
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from mailreg.compose.marks import message_id_for
 from mailreg.compose.rows import Facts
 from mailreg.decode.eventfile import format_event, parse_events
 from mailreg.flow.ledger import REMINDERS
@@ -21,7 +22,7 @@ from mailreg.flow.office import Office
 from mailreg.flow.safely import safely
 from mailreg.model.outgoing import INTERNAL, DeliveryState, Purpose
 from mailreg.model.registration import Event, Registration, Status
-from mailreg.notices.addressees import Standing, address_of, addressees, merged, person_key, seats_of
+from mailreg.notices.addressees import Standing, address_of, addressees, all_of, merged, person_key, seats_of
 from mailreg.store.engine import Transaction
 
 NOTE = "announce:"
@@ -58,17 +59,18 @@ def news(before: Event, after: Event, now: datetime) -> Purpose | None:
 
 @dataclass(frozen=True, slots=True)
 class Concerned:
-    """Who must hear of it: a registration's contact, or `person`, one of its people by their own address. `since`:
-    when that was written which tells them the event as it was."""
+    """Who must hear of it, one mail: the contact of these registrations, the oldest first, or `person`, one of their
+    people by their own address. `numbers`: of all registrations that this address has to do with, gone ones too."""
 
-    registration: Registration
+    registrations: tuple[Registration, ...]
     person: str | None = None
-    since: datetime | None = None
+    numbers: tuple[int, ...] = ()
 
 
-def concerned(tx: Transaction, event_id: str, purpose: Purpose) -> list[Concerned]:
+def concerned(tx: Transaction, event_id: str, purpose: Purpose, until: datetime | None = None) -> list[Concerned]:
     """Whom it concerns, each address once: who has a seat or waits for one; those that a person must still look at,
-    too, where the event is called off; and who has been registered by somebody else and told so."""
+    too, where the event is called off; and who has been registered by somebody else and told so. `until`: without
+    those that were told of the event, as it is, later than that."""
     wanted = CALLED_OFF if purpose is Purpose.EVENT_CANCELLED else CHANGED
     told = {(t.registration, t.email): t.written_at for t in tx.informed.of(event_id) if t.on_its_way}
     people: dict[int, list[tuple[str, datetime]]] = {}
@@ -79,11 +81,14 @@ def concerned(tx: Transaction, event_id: str, purpose: Purpose) -> list[Concerne
     for one in addressees(standings):
         own = [s.registration for s in one.own if s.registration.status in wanted]
         named = [s.registration for s in one.named if seats_of(s.registration, one.email)]
-        if own:
-            found.append(Concerned(own[0], None, own[0].created_at))
-        elif named:
-            created_at, written_at = named[0].created_at, told[named[0].id or 0, one.email]
-            found.append(Concerned(named[0], one.email, max(created_at or written_at, written_at)))
+        since = {r.id: r.created_at for r in own or named}
+        if not own:
+            written = {r.id: told[r.id or 0, one.email] for r in named}
+            since = {r.id: max(r.created_at or written[r.id], written[r.id]) for r in named}
+        theirs = tuple(r for r in own or named if until is None or (since[r.id] or until) <= until)
+        if theirs:
+            numbers = tuple(s.registration.id or 0 for s in (one.own if own else one.named))
+            found.append(Concerned(theirs, None if own else one.email, numbers))
     return found
 
 
@@ -147,10 +152,9 @@ def announce(office: Office, event: Event, now: datetime, stop: Callable[[], boo
     """Write the mails that tell of a changed event; their number. A person has asked for them when they changed it."""
     with office.store.begin() as tx:
         pending = _read(tx.notes.get(NOTE + event.id))
-        people = concerned(tx, event.id, pending.purpose) if pending else []
+        people = concerned(tx, event.id, pending.purpose, pending.at) if pending else []
     if pending is None:
         return 0
-    people = [one for one in people if one.since is None or one.since <= pending.at]
     written = 0
     whole = True
     for one in people:
@@ -167,29 +171,50 @@ def announce(office: Office, event: Event, now: datetime, stop: Callable[[], boo
 
 
 def _tell(office: Office, one: Concerned, pending: Announcement, event: Event, now: datetime) -> bool:
-    number = one.registration.id
+    called_off = pending.purpose is Purpose.EVENT_CANCELLED
     with office.store.begin() as tx:
         fresh = tx.events.locked(event.id)
-        if fresh is None or fresh != event or number is None:
+        if fresh is None or fresh != event:
             return False  # it has changed again: the next round tells that
-        current = tx.registrations.get(number)
-        if current is None or current.status is Status.CANCELLED:
+        found = [tx.registrations.get(r.id) for r in one.registrations if r.id is not None]
+        current = [r for r in found if r is not None and r.status is not Status.CANCELLED]
+        hold = None
+        if one.person is not None:
+            current, hold = _known_to(tx, [r for r in current if seats_of(r, one.person)], one.person)
+        keys = {n: person_key(_key(event, n, called_off=called_off), one.person) for n in one.numbers}
+        # Written before a crash, when another registration of theirs was the first: it is the same mail.
+        ids = [message_id_for(key, office.desk.secret, office.desk.domain) for key in keys.values()]
+        if not current or (len(ids) > 1 and any(tx.outbox.by_message_id(i) for i in ids)):
             return False
-        called_off = pending.purpose is Purpose.EVENT_CANCELLED
-        key = f"{'cancelled' if called_off else 'changed'}-event:{event.id}:s{event.sequence}:{number}"
-        facts = Facts(before=None if called_off else pending.before, note=pending.reason)
-        write = partial(write_notice, office, tx, pending.purpose, event=fresh, now=now, facts=facts, wanted=True)
-        if one.person is None:
-            return write(current, key=key)
-        told = [t for t in tx.informed.of(event.id, number) if t.email == one.person and t.on_its_way]
-        if not told or not seats_of(current, one.person):
-            return False
-        # While it waits for a yes that somebody hears of their registration, so does what comes after it.
-        waits = told[0].hold_reason if told[0].state is DeliveryState.HELD else None
-        current = merged([current], one.person)
-        return write(
-            current,
-            key=person_key(key, one.person),
-            to=address_of(current, one.person),
-            hold=waits if waits != "maybe_sent" else None,
+        number = current[0].id or 0
+        told = all_of(current) if one.person is None else merged(current, one.person)
+        return write_notice(
+            office,
+            tx,
+            pending.purpose,
+            replace(told, id=number),
+            fresh,
+            keys[number],
+            now,
+            facts=Facts(before=None if called_off else pending.before, note=pending.reason),
+            wanted=True,
+            hold=hold,
+            to=address_of(told, one.person),
+            entries=current,
         )
+
+
+def _key(event: Event, registration: int, *, called_off: bool) -> str:
+    return f"{'cancelled' if called_off else 'changed'}-event:{event.id}:s{event.sequence}:{registration}"
+
+
+def _known_to(
+    tx: Transaction, registrations: Sequence[Registration], person: str
+) -> tuple[list[Registration], str | None]:
+    """Those of which one of their people has been told, and why the mail must wait, if it must: while it waits for a
+    yes that somebody hears of their registration, so does what comes after it."""
+    told = {r.id: t for r in registrations for t in tx.informed.of(r.event, r.id) if t.email == person and t.on_its_way}
+    known = [r for r in registrations if r.id in told]
+    out = [r for r in known if told[r.id].state is not DeliveryState.HELD]
+    waits = None if out or not known else told[known[0].id].hold_reason
+    return out or known, waits if waits != "maybe_sent" else None

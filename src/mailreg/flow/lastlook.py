@@ -113,6 +113,7 @@ def _of_today(office: Office, tx: Transaction, claimed: Claimed, event: Event, n
             key=outgoing.key,
             templates=office.templates,
             now=now,
+            entries=[merged([r], person) for r in mine],
         )
     except OperationError as error:  # better yesterday's words than none
         log.warning("outgoing %d could not be written anew: %s", claimed.id, type(error).__name__)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from mailreg.compose.letters import write_letter
@@ -29,10 +30,12 @@ def write_notice(
     wanted: bool = False,
     hold: str | None = None,
     to: Address | None = None,
+    entries: Sequence[Registration] = (),
 ) -> bool:
     """Lay one notice to a registration's contact, or `to` one of its people, into the outbox: queued, or held with its
     reason. False if it is there already, or nobody can be written to. `wanted`: a person has asked for it. `hold`: it
-    waits in any case."""
+    waits in any case. `entries`: the registrations whose calendar entries go along, where `registration` stands for
+    several."""
     to = to or Address(registration.contact.email, registration.contact.name)
     gate = notice_gate(to.email, office.mode, office.own_addresses, (event,), wanted=wanted)
     if gate.drop or not is_address(to.email) or tx.addresses.unreachable([to.email]):
@@ -48,6 +51,7 @@ def write_notice(
         templates=office.templates,
         now=now,
         facts=facts or Facts(),
+        entries=entries,
     )
     state = DeliveryState.HELD if held else DeliveryState.QUEUED
     return tx.outbox.add(outgoing, state=state, hold_reason=held, now=now)

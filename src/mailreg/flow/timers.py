@@ -100,7 +100,8 @@ def _write_reminder(office: Office, reminder: Reminder, event: Event, now: datet
         for registration in coming:
             assert registration.id is not None
             tx.outbox.supersede(registration.id, REMINDERS, now, to.email)
-        return write_notice(office, tx, reminders.purpose(fresh, now), told, fresh, reminder.key, now, to=to)
+        kind, entries = reminders.purpose(fresh, now), [merged([r], reminder.person) for r in coming]
+        return write_notice(office, tx, kind, told, fresh, reminder.key, now, to=to, entries=entries)
 
 
 def _thank(office: Office, event: Event, now: datetime, stop: Callable[[], bool], done: Timed) -> Timed:

@@ -102,6 +102,13 @@ def merged(registrations: Sequence[Registration], email: str | None = None) -> R
     return replace(first, people=tuple(people), needs=tuple(needs))
 
 
+def all_of(registrations: Sequence[Registration]) -> Registration:
+    """Everybody whom one contact has registered for an event, whether they have a seat or wait for one, as one
+    registration; it has a seat if one of them has."""
+    seated = next((r for r in registrations if r.status is Status.CONFIRMED), registrations[0])
+    return replace(seated, people=tuple(p for r in registrations for p in r.people))
+
+
 def address_of(told: Registration, email: str | None) -> Address:
     """Where the mail about a merged registration goes."""
     if email is None:

@@ -111,7 +111,10 @@ def _with(seat: Participant, status: Status) -> Participant:
 
 def told_of(purpose: Purpose, registration: Registration) -> Registration:
     """The registration as a mail tells of it: where some have a seat and others wait, the mail about the waiting list
-    is about those who wait, and every other mail about those who have a seat."""
+    is about those who wait, and every other mail about those who have a seat. What becomes of the event concerns
+    both."""
+    if purpose in {Purpose.EVENT_CHANGED, Purpose.EVENT_CANCELLED}:
+        return registration
     waiting, seated_ones = registration.count(Status.WAITING), registration.count(Status.CONFIRMED)
     if not (waiting and seated_ones):
         return registration
