@@ -170,6 +170,36 @@ def test_called_off(world: World) -> None:
     assert uid[0] == uid[1]
 
 
+def test_who_comes_back_over_the_waiting_list_is_told_again(world: World) -> None:
+    """Both are cancelled, somebody else takes the seats, both register again and wait, then they move up."""
+    save(world, replace(stored(world), capacity=2))
+    text = f"Guten Tag,\n\nleider müssen {AMIRA} und {LENA} beide absagen.\n\nViele Grüße\n{AMIRA}\n"
+    world.write(address(AMIRA), AMIRA, "Absage Netzwerktreffen am 11. Oktober", text, at("09-03T10:00"))
+    world.round(at("09-03T10:00"))
+    together(world, OMAR, "Olga Petrenko", when="09-04T10:00")
+    together(world, AMIRA, LENA, when="09-05T10:00")
+    assert kinds(world, LENA) == ["companion", "cancelled"]
+    text = f"Guten Tag,\n\nleider müssen {OMAR} und Olga Petrenko beide absagen.\n\nViele Grüße\n{OMAR}\n"
+    world.write(address(OMAR), OMAR, "Absage Netzwerktreffen am 11. Oktober", text, at("09-06T10:00"))
+    world.round(at("09-06T10:00"))
+    assert kinds(world, AMIRA)[-1] == "place_free"
+    assert kinds(world, LENA) == ["companion", "cancelled", "companion"]
+    world.round(at("10-04T09:00"))
+    assert kinds(world, LENA)[-1] == "reminder"
+
+
+def test_who_has_a_seat_hears_nothing_when_the_next_of_the_same_registration_gets_one(world: World) -> None:
+    save(world, replace(stored(world), capacity=2))
+    text = f"Guten Tag,\n\nbitte noch anmelden:\n\nMina Wolf, {address('Mina Wolf')}\n\nViele Grüße\n{AMIRA}\n"
+    world.write(address(AMIRA), AMIRA, "Netzwerktreffen am 11. Oktober", text, at("09-03T10:00"))
+    world.round(at("09-03T10:00"))
+    assert kinds(world, "Mina Wolf") == []
+    save(world, replace(stored(world), capacity=3))
+    world.round(at("09-04T10:00"))
+    assert kinds(world, "Mina Wolf") == ["companion"]
+    assert kinds(world, LENA) == ["companion"]
+
+
 def test_people_of_one_address_get_one_mail(world: World) -> None:
     """Omar registers Lena's child at Lena's address."""
     people = f"{OMAR}, {address(OMAR)}\nMina Wolf, {address(LENA)}"

@@ -49,12 +49,21 @@ def tell_companions(
 
 
 def tell_seated(
-    office: Office, tx: Transaction, registration: Registration, event: Event, now: datetime, *, hold: str | None
+    office: Office,
+    tx: Transaction,
+    before: Registration | None,
+    registration: Registration,
+    event: Event,
+    now: datetime,
+    *,
+    hold: str | None,
 ) -> None:
-    """COMPANION to those of a registration who waited with it and have a seat now; each once."""
+    """COMPANION to those of a registration who waited with it and have a seat now. Whoever had one `before` has heard
+    of it; whoever has lost one since hears of the new one."""
+    seated_before = _coming(before)
     for email, person in _coming(registration).items():
-        if email != registration.contact.email.lower():
-            key = _key(Purpose.COMPANION, registration, email, again=False)
+        if email != registration.contact.email.lower() and email not in seated_before:
+            key = _key(Purpose.COMPANION, registration, email, again=True)
             to = Address(email, person.name)
             write_notice(office, tx, Purpose.COMPANION, registration, event, key, now, hold=hold, to=to)
 

@@ -53,11 +53,12 @@ def _seat(
     hold: str | None = None,
     wanted: bool = False,
 ) -> Registration:
+    before = tx.registrations.get(up.id) if up.id is not None else None
     (entered,) = enter(tx, (up,), now)
     # What told them that they wait, and has not gone out, would now be wrong.
     assert entered.id is not None
     tx.outbox.supersede(entered.id, (Purpose.WAITING,), now)
     key = f"{Purpose.PLACE_FREE}:{entered.id}:v{entered.version}"
     write_notice(office, tx, Purpose.PLACE_FREE, entered, event, key, now, wanted=wanted, hold=hold)
-    tell_seated(office, tx, entered, event, now, hold=hold)
+    tell_seated(office, tx, before, entered, event, now, hold=hold)
     return entered
