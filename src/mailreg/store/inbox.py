@@ -127,8 +127,13 @@ class Inbox:
             statement = upsert(self._connection, mails).on_conflict_do_nothing(
                 index_elements=["mailbox", "folder", "uidvalidity", "uid"]
             )
-            # psycopg has no row count for many rows at once; what RETURNING gives is what was inserted.
-            new = len(self._connection.execute(statement.returning(mails.c.id), rows).all())
+            # psycopg has no row count for many rows at once; what RETURNING gives is what was inserted. One row at a
+            # time: SQLite keeps, of each statement that it knows, the values that it was last run with, and with many
+            # rows in one each number of rows would be a statement of its own.
+            inserted = self._connection.execute(
+                statement.returning(mails.c.id), rows, execution_options={"insertmanyvalues_page_size": 1}
+            )
+            new = len(inserted.all())
         move = upsert(self._connection, cursors).values(
             mailbox=mailbox, folder=folder, uidvalidity=cursor.uidvalidity, next_uid=cursor.next_uid, updated_at=now
         )
