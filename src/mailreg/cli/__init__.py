@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from mailreg import __version__
-from mailreg.cli import german
+from mailreg.cli import german, output
 from mailreg.model.errors import MailregError
 
 HELP = "Die Anmeldestelle im E-Mail-Postfach: liest Anmeldungen, führt die Liste, antwortet."
@@ -55,7 +55,12 @@ def _root(
 
 def main() -> None:
     """The entry point."""
-    sys.exit(run(sys.argv[1:]))
+    output.outlive()
+    code = run(sys.argv[1:])
+    problem = output.problem()
+    if problem is not None:
+        _say(f"Die Ausgabe ließ sich nicht schreiben ({problem.strerror}); der Befehl selbst ist zu Ende gelaufen.")
+    sys.exit(code or (1 if problem else 0))
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -66,12 +71,13 @@ def run(arguments: Sequence[str]) -> int:
     gc.set_threshold(20_000, 20, 50)
     command = get_command(build())
     try:
-        # Not typer's own main(): it takes a closed pipe for a failure.
+        # Not typer's own main(): it tells mistakes in its own words.
         with command.make_context("mailreg", list(arguments)) as context:
             command.invoke(context)
         sys.stdout.flush()
     except typer.Exit as end:
-        return end.exit_code or _flush()
+        sys.stdout.flush()
+        return end.exit_code
     except MailregError as error:
         for line in str(error).splitlines():
             _say(line)
@@ -79,8 +85,6 @@ def run(arguments: Sequence[str]) -> int:
     except (typer.Abort, KeyboardInterrupt, EOFError):
         _say("abgebrochen.")
         return 130
-    except BrokenPipeError:
-        return _reader_gone()
     except Exception as error:
         return _unexpected(error)
     return 0
@@ -104,20 +108,6 @@ def _unexpected(error: Exception) -> int:
         "mit MAILREG_LOG_LEVEL=debug zeigt der Befehl, wo."
     )
     return 1
-
-
-def _flush() -> int:
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        return _reader_gone()
-    return 0
-
-
-def _reader_gone() -> int:
-    """The reader has had enough (`| head`): not an error, and no complaint at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
 
 
 def _say(line: str) -> None:
