@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import resource
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.cli.shell import Shell
+from tests.cli.shell import COMMAND, Shell
 from tests.e2e.desk import ADDRESS, Desk
 
 EVENT = """
@@ -54,7 +56,18 @@ class TestOnRealServers:
         assert desk.dovecot.snapshot() == mails
         assert tree(tmp_path) == data
         assert desk.smtp.accepted == []
-        assert all(s != "error" for one in findings(desk, 0) for s in states(findings(desk, 0), one))
+        found = findings(desk, 0)
+        assert all(state != "error" for subject in found for state in states(found, subject))
+
+    def test_it_takes_no_longer_than_a_person_waits(self, desk: Desk) -> None:
+        """Two seconds; measured by the processor's time, in which other tests have no part."""
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        done = subprocess.run(
+            [*COMMAND, "check"], env=desk.environment, cwd=desk.folder, capture_output=True, timeout=60, check=True
+        )
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        assert b"Alles bereit" in done.stdout
+        assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 2
 
     def test_before_the_first_start(self, desk: Desk, tmp_path: Path) -> None:
         desk.changes["MAILREG_DATA_DIR"] = str(tmp_path / "new" / "data")

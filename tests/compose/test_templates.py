@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from mailreg.compose import trials
 from mailreg.compose.templates import (
     PLURALS,
     REFERENCE,
@@ -28,6 +29,13 @@ START = datetime(2022, 10, 11, 13, tzinfo=UTC)
 LANGUAGES = ("ar", "de", "en", "es", "fa", "fr", "pl", "ru", "tr", "uk", "vi")
 
 
+def problems(templates: Templates) -> list[str]:
+    """All of them; the quick look of `mailreg check` must see that there are some."""
+    found = trials.problems(templates)
+    assert bool(trials.problems(templates, quick=True)) is bool(found)
+    return found
+
+
 def words_file(folder: Path, language: str, text: str) -> Path:
     (folder / "words").mkdir(exist_ok=True)
     path = folder / "words" / f"{language}.toml"
@@ -40,7 +48,7 @@ def test_languages(templates: Templates) -> None:
 
 
 def test_check_finds_nothing(templates: Templates) -> None:
-    assert templates.check() == []
+    assert problems(templates) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -87,7 +95,7 @@ def test_one_changed_phrase(tmp_path: Path, answer: Callable[..., Any]) -> None:
     text = answer(templates=mine).text
     assert text.startswith("Ihre Anmeldung ist bestätigt\n\nHallo Amira Haddad!\n")
     assert "Herzliche Grüße" in text
-    assert mine.check() == []
+    assert problems(mine) == []
 
 
 def test_words_of_one_event(tmp_path: Path, answer: Callable[..., Any]) -> None:
@@ -99,14 +107,14 @@ def test_words_of_one_event(tmp_path: Path, answer: Callable[..., Any]) -> None:
     assert "Hallo Amira Haddad!" in text
     assert "Bis bald" in text
     assert "Bis bald" not in answer(templates=mine, event=Event("anderes", "Anderes", START, START)).text
-    assert mine.check() == []
+    assert problems(mine) == []
     assert mine.for_event("../../../etc") is mine
 
 
 def test_a_slip_in_the_words_of_one_event_is_told(tmp_path: Path) -> None:
     (tmp_path / "events" / "treffen-2022").mkdir(parents=True)
     words_file(tmp_path / "events" / "treffen-2022", "de", '[greeting]\nnamed = "Hallo!"\n')
-    (problem,) = load_templates(tmp_path).check()
+    (problem,) = problems(load_templates(tmp_path))
     assert problem.startswith("events/treffen-2022: words/de.toml: Im Text „greeting.named“")
 
 
@@ -118,7 +126,28 @@ def test_a_half_written_kind_goes_out_in_german_and_english(tmp_path: Path, answ
 def test_a_link_that_leads_nowhere_is_told(tmp_path: Path, templates: Templates) -> None:
     form = (templates.folders[-1] / "answer.html.j2").read_text("utf-8")
     (tmp_path / "answer.html.j2").write_text(form.replace("</h1>", '</h1><a href="example.org/x">x</a>'), "utf-8")
-    assert any("Der Link „example.org/x“ führt nirgendwohin" in line for line in load_templates(tmp_path).check())
+    assert any("Der Link „example.org/x“ führt nirgendwohin" in line for line in problems(load_templates(tmp_path)))
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        "{% if page.direction == 'rtl' %}{{ nonsense }}{% endif %}",
+        "{% if pages|length == 2 %}{{ nonsense }}{% endif %}",
+        "{% if kind == 'event_cancelled' %}{{ nonsense }}{% endif %}",
+        "{% if not page.subtitle %}{{ nonsense }}{% endif %}",
+    ],
+)
+def test_a_slip_that_few_mails_show_is_seen_at_once(tmp_path: Path, templates: Templates, slip: str) -> None:
+    form = (templates.folders[-1] / "answer.html.j2").read_text("utf-8")
+    (tmp_path / "answer.html.j2").write_text(form.replace("</h1>", f"</h1>{slip}"), "utf-8")
+    (problem,) = trials.problems(load_templates(tmp_path), quick=True)
+    assert "nonsense" in problem
+
+
+def test_a_slip_in_the_digests_form_is_seen_at_once(tmp_path: Path) -> None:
+    (tmp_path / "digest.html.j2").write_text("{{ nonsense }}")
+    assert any("nonsense" in line for line in trials.problems(load_templates(tmp_path), quick=True))
 
 
 def test_forms_run_in_a_sandbox(tmp_path: Path) -> None:
@@ -138,7 +167,7 @@ def test_a_new_language_is_a_new_file(tmp_path: Path, templates: Templates, answ
     package = Path(templates.folders[0])
     text = (package / "words" / "fr.toml").read_text(encoding="utf-8").replace("Bonjour", "Bonghjornu")
     mine = load_templates(words_file(tmp_path, "pt", text))
-    assert mine.check() == []
+    assert problems(mine) == []
     assert "\n\nBonghjornu Amira Haddad,\n" in answer(templates=mine, language="pt").text
 
 
@@ -157,9 +186,9 @@ def test_a_new_language_is_a_new_file(tmp_path: Path, templates: Templates, answ
 def test_check_tells_what_is_wrong_with_words(tmp_path: Path, language: str, text: str, problem: str) -> None:
     import re
 
-    problems = load_templates(words_file(tmp_path, language, text)).check()
-    assert any(re.search(problem, line) for line in problems), problems
-    assert all("\n" not in line for line in problems)
+    found = problems(load_templates(words_file(tmp_path, language, text)))
+    assert any(re.search(problem, line) for line in found), found
+    assert all("\n" not in line for line in found)
 
 
 @pytest.mark.parametrize(
@@ -178,7 +207,7 @@ def test_a_broken_form(tmp_path: Path, answer: Callable[..., Any], name: str, fo
     mine = load_templates(tmp_path)
     with pytest.raises(TemplateError, match=problem):
         mine.render(name, pages=[{}])
-    assert mine.check() != []
+    assert problems(mine) != []
 
 
 @pytest.mark.parametrize(
@@ -204,7 +233,11 @@ def test_found_in_an_installed_package(tmp_path: Path, templates: Templates) -> 
     skip = shutil.ignore_patterns("__pycache__")
     shutil.copytree(Path(mailreg.__file__).parent, package, ignore=skip)
     shutil.copytree(templates.folders[-1], package / "_data" / "templates")
-    script = "from mailreg.compose.templates import load_templates as load; print(*load().folders, load().check())"
+    script = (
+        "from mailreg.compose.templates import load_templates as load\n"
+        "from mailreg.compose.trials import problems\n"
+        "print(*load().folders, problems(load()))"
+    )
     ran = subprocess.run(
         [sys.executable, "-W", "error", "-c", script],
         cwd=tmp_path,

@@ -250,14 +250,15 @@ def _event(event: Event, now: datetime, loaded: Settings) -> Finding:
 def _templates(loaded: Settings) -> Iterator[Finding]:
     from mailreg.app import unknown_language
     from mailreg.compose.templates import load_templates
+    from mailreg.compose.trials import problems
 
     templates = load_templates(loaded.templates)
-    problems = templates.check()
+    found = problems(templates, quick=True)
     if not templates.speaks(loaded.language):
-        problems = [*problems, unknown_language(loaded.language, templates.languages)]
-    for problem in problems:
+        found.append(unknown_language(loaded.language, templates.languages))
+    for problem in found:
         yield Finding("Vorlagen", "error", problem)
-    if not problems:
+    if not found:
         where = f"; eigene aus {loaded.templates}" if loaded.templates else ""
         yield Finding("Vorlagen", "ok", f"Antworten in {len(templates.languages)} Sprachen{where}")
 

@@ -65,6 +65,7 @@ def write_page(
     kind = KINDS[told]
     name = _writer(registration, to)
     title = voice.value(clean.one_line(event.title))
+    subtitle = clean.one_line(event.subtitle)
     variant = _variant(told, event, facts, now)
     method = calendar_method(purpose, registration, to)
     heading = voice.say(f"{told}.heading{variant}")
@@ -79,7 +80,7 @@ def write_page(
         greeting=voice.say("greeting.named", name=name) if name else voice.say("greeting.plain"),
         opening=_opening(voice, told, registration, facts),
         title=title,
-        subtitle=voice.value(clean.one_line(event.subtitle)),
+        subtitle=voice.value(subtitle) if subtitle else "",
         facts=tuple(fact_rows(voice, told, registration, event, to, facts)),
         notes=tuple(note_rows(voice, told, registration, event, to, facts)),
         hints=tuple(_hints(voice, told, registration, to, reply, method)),

@@ -1,54 +1,24 @@
-"""Invented registrations, to try and to show every text and template (`mailreg check`, `mailreg template`)."""
+"""Invented registrations, to try and to show every text and template (trials.py, `mailreg template`)."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes
-from email.policy import default
 from zoneinfo import ZoneInfo
 
 from mailreg.compose.kinds import KINDS, LETTERS
 from mailreg.compose.letters import ALERTS, Desk, Thread, write_alert, write_letter
 from mailreg.compose.rows import Facts
 from mailreg.compose.templates import Templates
-from mailreg.model.errors import TemplateError
 from mailreg.model.mail import Address
 from mailreg.model.outgoing import ANSWERS, Outgoing, Purpose
 from mailreg.model.reading import Need, NeedKind
 from mailreg.model.registration import Event, EventFile, Participant, Registration, Status
 
-_LINK = re.compile(r"""\bhref\s*=\s*["']?([^"'\s>]*)""", re.IGNORECASE)
 NOW = datetime(2022, 10, 1, 12, tzinfo=UTC)
 AMIRA = Participant("Amira Haddad", "amira.haddad@example.org", "Verein Brücke e. V.")
 CONTACT = Address("amira.haddad@example.org", "Amira Haddad")
 SHOWN = (*LETTERS, *ALERTS)
-
-
-def try_everything(templates: Templates, languages: Sequence[str]) -> Iterator[str]:
-    """One German line for each text that cannot be written in these languages, each once."""
-    told: set[str] = set()
-    for language in languages:
-        for purpose in SHOWN:
-            for plain in (False, True):
-                for problem in _problems(purpose, language, templates, plain):
-                    if problem not in told:
-                        told.add(problem)
-                        yield problem
-
-
-def _problems(purpose: Purpose, language: str, templates: Templates, plain: bool) -> Iterator[str]:
-    try:
-        content = write_sample(purpose, language, templates, plain=plain).content
-    except TemplateError as error:
-        yield str(error)
-        return
-    html = message_from_bytes(content, policy=default).get_body(("html",))
-    for link in _LINK.findall(html.get_content() if html else ""):
-        if not link.startswith(("https://", "http://", "mailto:")):
-            yield f"{purpose}, {language}: Der Link „{link}“ führt nirgendwohin; er muss mit https:// beginnen."
 
 
 def write_sample(purpose: Purpose, language: str, templates: Templates, *, plain: bool = False) -> Outgoing:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 REFERENCE = "de"  # its phrases and their placeholders are what every other language must have
 PLURALS = ("companions", "unnamed")  # tables whose keys are the language's CLDR plural categories
 FORMS = ("answer.txt.j2", "answer.html.j2", "alert.txt.j2")
+DIGEST_FORMS = ("digest.txt.j2", "digest.html.j2")
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,15 @@ class Words:
         return self.locale.text_direction == "rtl"
 
 
+@dataclass(frozen=True)
+class Changes:
+    """What folders of one's own change: forms; of which languages which sections of the words; the digest."""
+
+    forms: bool
+    digest: bool
+    sections: Mapping[str, frozenset[str]]
+
+
 class Templates:
     """All templates and words below these folders; an earlier folder wins. Raises TemplateError, one German line."""
 
@@ -70,10 +80,11 @@ class Templates:
 
     def for_event(self, event: str) -> Templates:
         """These templates with the event's own folder, `events/EVENT-ID`, before them; themselves if there is none."""
-        return self._of_events.get(event, self)
+        return self.of_events.get(event, self)
 
     @cached_property
-    def _of_events(self) -> dict[str, Templates]:
+    def of_events(self) -> dict[str, Templates]:
+        """The templates of each event that has a folder of its own."""
         # Listed, not composed from the id: an id must not lead out of the folder.
         found = {p.name: p for folder in reversed(self.folders) for p in sorted((folder / "events").glob("*/"))}
         return {name: Templates([path, *self.folders]) for name, path in found.items()}
@@ -118,7 +129,8 @@ class Templates:
     def own_files(self) -> Iterator[tuple[Path, tuple[str, ...]]]:
         """The folders before the package's, and the forms and files of words in each."""
         for folder in self.folders[:-1]:
-            files = [folder / name for name in FORMS] + sorted((folder / "words").glob("*.toml"))
+            files = [folder / name for name in (*FORMS, *DIGEST_FORMS)]
+            files += [file for room in ("words", "digest") for file in sorted((folder / room).glob("*.toml"))]
             names = tuple(str(file.relative_to(folder)) for file in files if file.is_file())
             if names:
                 yield folder, names
@@ -168,23 +180,18 @@ class Templates:
         except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
             raise TemplateError(f"Die Vorlage {name} lässt sich nicht ausfüllen: {error}") from error
 
-    def check(self) -> list[str]:
-        """What is wrong, in plain German lines; empty if everything can be written in every language."""
-        from mailreg.compose.digestsample import try_digest
-
-        found = [*self._problems(self.languages), *try_digest(self)]
-        for event, own in self._of_events.items():
-            # Only what the event changes: the rest has just been tried.
-            folder = own.folders[0]
-            forms = any((folder / name).is_file() for name in FORMS)
-            changed = own.languages if forms else tuple(sorted(_read_words([folder])))
-            found += [f"events/{event}: {line}" for line in own._problems(changed) if line not in found]
-        return found
-
-    def _problems(self, languages: Sequence[str]) -> list[str]:
-        from mailreg.compose.sample import try_everything
-
-        return [*self._word_problems(), *try_everything(self, languages)]
+    def changes(self, folders: Sequence[Path] | None = None) -> Changes:
+        """What these folders change, without them those before the package's."""
+        folders = self.folders[:-1] if folders is None else folders
+        sections = {
+            code: frozenset(key.partition(".")[0] for key in own) for code, own in sorted(_read_words(folders).items())
+        }
+        return Changes(
+            forms=any((folder / name).is_file() for folder in folders for name in FORMS),
+            digest=bool(_read_words(folders, "digest"))
+            or any((folder / name).is_file() for folder in folders for name in DIGEST_FORMS),
+            sections=sections,
+        )
 
     @cached_property
     def _environment(self) -> Environment:
@@ -204,7 +211,8 @@ class Templates:
         code = language.strip().lower().replace("_", "-")
         return next((c for c in (code, code.split("-")[0]) if c in self._words), None)
 
-    def _word_problems(self) -> Iterator[str]:
+    def word_problems(self) -> Iterator[str]:
+        """Phrases and placeholders that are missing or that nobody uses, in plain German lines."""
         for code, words in self._words.items():
             expected = {k: v for k, v in self._reference.items() if k.split(".")[0] not in PLURALS}
             for table in PLURALS:
