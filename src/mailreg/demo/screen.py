@@ -140,11 +140,16 @@ class Screen:
         self.console.print()
         self.console.print(
             Text.assemble(
-                (f"{counts['answers']} Antworten", "bold green"), " gesendet, ",
-                f"{counts['notices']} Erinnerungen und Hinweise, {counts['digests']} Tagesübersichten; ",
+                (f"{counts['answers']} Antworten", "bold green"),
+                " gesendet, ",
+                f"{counts['notices']} Erinnerungen und Hinweise, {counts['digests']} Tagesübersichten",
+                (f"  ({seconds:.1f} s)", "dim"),
+            )
+        )
+        self.console.print(
+            Text.assemble(
                 (f"{counts[Handling.REVIEW]} Mails", "bold yellow"), " für eine Person zurückgelegt, ",
                 (f"{counts[Handling.IGNORE]} Mails", "bold"), " unbeachtet gelassen",
-                (f"  ({seconds:.1f} s)", "dim"),
             )
         )  # fmt: skip
         self.console.print(Text.assemble("Die Antworten zum Ansehen: ", (str(index), "bold")))
