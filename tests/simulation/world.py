@@ -20,7 +20,7 @@ from mailreg.flow.round import Round, work
 from mailreg.model.decision import Mode
 from mailreg.model.errors import ImapUnavailable, RecipientRefused, SmtpUnavailable
 from mailreg.model.mail import Address, MailKey, RawMail
-from mailreg.model.ports import FolderState
+from mailreg.model.ports import FolderState, SentReply
 from mailreg.store.engine import Store, open_store
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -72,6 +72,9 @@ class Letterbox:
 
     def sent_answers(self, message_ids: Iterable[str]) -> set[str]:
         return set()  # nobody answers by hand here
+
+    def sent_replies(self, message_ids: Iterable[str]) -> list[SentReply]:
+        return []
 
     def append_sent(self, contents: Sequence[bytes]) -> None:
         self.sent += contents

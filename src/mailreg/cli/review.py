@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mailreg.cli import common, readout
 from mailreg.model.errors import UsageError
 
+if TYPE_CHECKING:
+    from mailreg.store.inbox import JudgedMail
+
+SHOWN = 10  # of the mails that were answered by hand
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 Number = Annotated[int, typer.Argument(metavar="NR", help="Nummer aus „mailreg review list“.")]
 
@@ -23,8 +28,10 @@ def list_() -> None:
     with common.opened_store(loaded) as store, store.begin() as tx:
         waiting = tx.inbox.in_review()
         broken = tx.inbox.quarantined()
+        answered = [m for n in tx.by_hand.latest(SHOWN) if (m := tx.inbox.get(n)) is not None]
     if not waiting and not broken:
         typer.echo("Nichts zu tun: keine Mail wartet.")
+        _tell_answered(answered, loaded.timezone)
         return
     from rich.text import Text
 
@@ -40,6 +47,22 @@ def list_() -> None:
         table.add_row(str(mail.id), when, "?", "?", Text(f"ließ sich nicht lesen ({mail.error})", "red"))
     common.console().print(table)
     typer.echo("Ansehen: mailreg review show NR   Übernehmen: … accept NR   Erledigt: … done NR")
+    _tell_answered(answered, loaded.timezone)
+
+
+def _tell_answered(mails: Sequence[JudgedMail], timezone: str) -> None:
+    """What is not in the list any more because somebody has answered it, and how it still gets onto the list."""
+    from mailreg.decode import decode
+
+    if not mails:
+        return
+    typer.echo(
+        "\nVon Hand beantwortet, also erledigt (auf die Liste: mailreg review accept NR; ausblenden: … done NR):"
+    )
+    for mail in mails:
+        letter = decode(mail.raw.content if mail.raw else b"")
+        words = f"{letter.sender.name or letter.sender.email}: {letter.subject}"
+        typer.echo(common.visible(f"{mail.id:>5}  {common.local(mail.received_at, timezone)}  {words}"))
 
 
 @app.command("show", help="Zeigt eine Mail und was verstanden wurde.")

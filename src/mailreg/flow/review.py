@@ -26,6 +26,9 @@ def accept_in(office: Office, tx: Transaction, number: int, now: datetime) -> st
     """The same inside the caller's transaction."""
     mail = tx.inbox.get(number)
     events = tx.events.all()
+    by_hand = tx.by_hand.reopen(number)
+    if by_hand:
+        mail = tx.inbox.get(number)
     if mail is None or mail.raw is None or mail.state is not MailState.REVIEW:
         raise UsageError(f"Eine Mail Nr. {number} wartet nicht auf eine Person.")
     stored = StoredMail(mail.id, mail.raw, mail.attempts, mail.first_sight)
@@ -37,5 +40,7 @@ def accept_in(office: Office, tx: Transaction, number: int, now: datetime) -> st
         raise UsageError("Es ist unklar, um welche Veranstaltung es geht: bitte selbst antworten, dann „done“.")
     if not reading.people and not reading.withdrawn:
         raise UsageError("Es ist unklar, um wen es geht: bitte selbst antworten, dann „done“.")
-    conclude(office, stored, letter, reading, events, now, accepted=True, inside=tx)
+    conclude(office, stored, letter, reading, events, now, accepted=True, by_hand=by_hand, inside=tx)
+    if by_hand:
+        return "Übernommen. Sie haben schon selbst geantwortet; von mailreg geht keine Antwort hinaus."
     return "Übernommen; die Antwort geht beim nächsten Durchgang hinaus."

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mailreg.flow import alarm
+from mailreg.flow.byhand import note_answers
 from mailreg.flow.copies import catch_up_copies
 from mailreg.flow.digest import write_due as write_digests
 from mailreg.flow.inbound import Judged, answer, fetch
@@ -87,6 +88,14 @@ def work(
         judge(readers)
     if blocked:
         mailbox = None
+    if mailbox is not None and not stop():
+        try:
+            note_answers(office, mailbox, now)
+        except DatabaseUnavailable:
+            raise
+        except OperationError as error:
+            problems.append(error)
+            mailbox = None
     timed = write_due(office, now, stop)
     try:
         write_digests(office, now)

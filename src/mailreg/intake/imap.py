@@ -22,7 +22,7 @@ from mailreg.intake.session import Session
 from mailreg.intake.wire import Item, fetched, internaldate
 from mailreg.model.errors import FolderMissing, ImapUnavailable
 from mailreg.model.mail import MailKey, RawMail
-from mailreg.model.ports import FolderState
+from mailreg.model.ports import FolderState, SentReply
 
 __all__ = ["Folder", "ImapAccess", "ImapMailbox"]
 
@@ -262,6 +262,13 @@ class ImapMailbox(Session):
         if not ids or not self._examine_sent():
             return set()
         return self._try(lambda box: sent.search(box, "In-Reply-To", ids))
+
+    def sent_replies(self, message_ids: Iterable[str]) -> list[SentReply]:
+        """The mails in the Sent folder that answer one of the given Message-IDs."""
+        ids = [message_id for message_id in message_ids if sent.searchable(message_id)]
+        if not ids or not self._examine_sent():
+            return []
+        return self._try(lambda box: sent.replies(box, ids))
 
     def append_sent(self, contents: Sequence[bytes]) -> None:
         """Put copies of sent mails into the Sent folder, marked as read. Ask `sent_have` first: Gmail and Microsoft 365

@@ -7,14 +7,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from email.parser import BytesHeaderParser
 from email.policy import compat32
+from email.utils import getaddresses
 
 from imap_tools.errors import UnexpectedCommandStatusError
 from imap_tools.folder import FolderInfo
 
 from mailreg.intake.access import Box
 from mailreg.intake.wire import fetched
+from mailreg.model.ports import SentReply
 
 IDS_AT_ONCE = 20  # Message-IDs in one SEARCH
+RECIPIENTS = ("To", "Cc", "Bcc")
 HITS_AT_ONCE = 500  # headers in one FETCH
 
 # Where the server names no special use: what mail programs and providers call it, in the order of likelihood.
@@ -85,18 +88,34 @@ def message_id(content: bytes) -> str | None:
 def search(box: Box, header: str, ids: Sequence[str]) -> set[str]:
     """Those of the ids that stand in this header of some mail of the selected folder."""
     wanted = {message_id.strip() for message_id in ids}
+    return {one for text in _headers(box, header, wanted, header) for one in _ids(text) & wanted}
+
+
+def replies(box: Box, ids: Sequence[str]) -> list[SentReply]:
+    """The mails of the selected folder that answer one of these."""
+    wanted = {message_id.strip() for message_id in ids}
+    found = []
+    for text in _headers(box, "In-Reply-To", wanted, "In-Reply-To", "Message-ID", *RECIPIENTS):
+        headers = BytesHeaderParser(policy=compat32).parsebytes(text)
+        to = getaddresses([str(value) for name in RECIPIENTS for value in headers.get_all(name, [])])
+        own = next(iter(_ID.findall(str(headers.get("Message-ID", "")))), "")
+        recipients = frozenset(address.lower() for _, address in to if address)
+        answered = set(_ID.findall(str(headers.get("In-Reply-To", "")))) & wanted
+        found += [SentReply(one, own, recipients) for one in sorted(answered)]
+    return found
+
+
+def _headers(box: Box, header: str, wanted: set[str], *fields: str) -> Iterator[bytes]:
+    """These fields of each mail that has one of the wanted ids in this header."""
     ordered = sorted(wanted)
     hits: set[str] = set()
     for start in range(0, len(ordered), IDS_AT_ONCE):
         hits.update(box.uids(_criteria(header, ordered[start : start + IDS_AT_ONCE]), charset=None))
-    found: set[str] = set()
+    names = " ".join(fields).upper()
     for uids in _chunks(sorted(hits, key=int)):
-        _, data = box.client.uid("FETCH", ",".join(uids), f"(UID BODY.PEEK[HEADER.FIELDS ({header.upper()})])")
+        _, data = box.client.uid("FETCH", ",".join(uids), f"(UID BODY.PEEK[HEADER.FIELDS ({names})])")
         for values in fetched(data or []).values():
-            texts = (value for name, value in values.items() if name.startswith("BODY[") and isinstance(value, bytes))
-            for text in texts:
-                found |= _ids(text) & wanted
-    return found
+            yield from (v for name, v in values.items() if name.startswith("BODY[") and isinstance(v, bytes))
 
 
 def _ids(header: bytes) -> set[str]:

@@ -27,6 +27,16 @@ class FolderState:
     exists: int
 
 
+@dataclass(frozen=True, slots=True)
+class SentReply:
+    """A mail in the Sent folder: which Message-ID it answers (In-Reply-To), its own, and to whom it went (To, Cc,
+    Bcc), in lower case."""
+
+    answers: str
+    message_id: str
+    recipients: frozenset[str]
+
+
 class Mailbox(Protocol):
     """An open IMAP connection; every method raises ImapUnavailable, LoginRefused or FolderMissing."""
 
@@ -44,6 +54,10 @@ class Mailbox(Protocol):
 
     def sent_answers(self, message_ids: Iterable[str]) -> set[str]:
         """Those of the given Message-IDs that a mail in the Sent folder answers (In-Reply-To)."""
+        ...
+
+    def sent_replies(self, message_ids: Iterable[str]) -> list[SentReply]:
+        """The mails in the Sent folder that answer one of the given Message-IDs."""
         ...
 
     def append_sent(self, contents: Sequence[bytes]) -> None:

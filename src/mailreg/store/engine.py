@@ -21,6 +21,7 @@ from sqlalchemy.pool import StaticPool
 from mailreg.model.errors import DatabaseUnavailable
 from mailreg.store import schema
 from mailreg.store.addresses import Addresses
+from mailreg.store.byhand import ByHand
 from mailreg.store.events import Events
 from mailreg.store.failures import no_driver, plain
 from mailreg.store.inbox import Inbox
@@ -48,6 +49,7 @@ class Transaction:
     addresses: Addresses
     returns: Returns
     informed: Informed
+    by_hand: ByHand
 
 
 class Store:
@@ -73,6 +75,7 @@ class Store:
                 Addresses(connection),
                 Returns(connection),
                 Informed(connection),
+                ByHand(connection),
             )
 
     @contextmanager

@@ -1,0 +1,63 @@
+"""Mails that wait for a person and have been answered by one, as the Sent folder shows: they need nobody any more.
+
+Only the mail is dealt with. What it has brought onto the list stays as it is: nobody knows what the answer said, and
+`mailreg review accept` still takes it over."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from mailreg.compose.marks import key_of
+from mailreg.decode import decode
+from mailreg.flow.digestfacts import COMMANDS
+from mailreg.flow.office import Office
+from mailreg.model.command import Verb
+from mailreg.model.ports import Mailbox, SentReply
+from mailreg.store.engine import Transaction
+from mailreg.store.inbox import JudgedMail
+
+log = logging.getLogger(__name__)
+LOOKED_BACK = timedelta(days=60)  # for an answer to older ones nobody waits
+
+
+def note_answers(office: Office, mailbox: Mailbox, now: datetime) -> int:
+    """Settle the mails that wait for a person, or whose question does, and that somebody has answered; their number.
+    Raises ImapUnavailable and its kin."""
+    with office.store.begin() as tx:
+        waiting = [m for m in (*tx.inbox.in_review(content=False), *tx.inbox.with_question()) if _is_recent(m, now)]
+    asked: dict[str, list[int]] = {}
+    for mail in waiting:
+        if mail.verdict is not None and mail.verdict.message_id:
+            asked.setdefault(mail.verdict.message_id, []).append(mail.id)
+    replies = [r for r in mailbox.sent_replies(sorted(asked)) if not key_of(r.message_id, office.desk.secret)]
+    if not replies:
+        return 0
+    done = 0
+    with office.store.begin() as tx:
+        for message_id, numbers in asked.items():
+            theirs = [r for r in replies if r.answers == message_id]
+            for number in numbers if theirs else ():
+                if _went_to_writer(office, tx, number, theirs) and tx.by_hand.mark(number, now):
+                    # The digest says so, as of all that organisers do by mail.
+                    note = {"at": now.isoformat(), "verb": Verb.DONE, "target": str(number)}
+                    tx.notes.set(f"{COMMANDS}answered:{number}", json.dumps(note))
+                    log.info("mail %d was answered by hand", number)
+                    done += 1
+    return done
+
+
+def _is_recent(mail: JudgedMail, now: datetime) -> bool:
+    return mail.received_at is not None and now - mail.received_at < LOOKED_BACK
+
+
+def _went_to_writer(office: Office, tx: Transaction, number: int, replies: Iterable[SentReply]) -> bool:
+    """A mail that was passed on to a colleague is no answer, though Outlook writes In-Reply-To there, too."""
+    mail = tx.inbox.get(number)
+    if mail is None or mail.raw is None:
+        return False
+    letter = decode(mail.raw.content, own_addresses=office.own_addresses)
+    writer = {letter.answer_to.email.lower(), letter.sender.email.lower()} - {""}
+    return any(writer & reply.recipients for reply in replies)
