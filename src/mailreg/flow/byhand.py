@@ -17,7 +17,6 @@ from mailreg.flow.office import Office
 from mailreg.model.command import Verb
 from mailreg.model.ports import Mailbox, SentReply
 from mailreg.store.engine import Transaction
-from mailreg.store.inbox import JudgedMail
 
 log = logging.getLogger(__name__)
 LOOKED_BACK = timedelta(days=60)  # for an answer to older ones nobody waits
@@ -27,11 +26,7 @@ def note_answers(office: Office, mailbox: Mailbox, now: datetime) -> int:
     """Settle the mails that wait for a person, or whose question does, and that somebody has answered; their number.
     Raises ImapUnavailable and its kin."""
     with office.store.begin() as tx:
-        waiting = [m for m in (*tx.inbox.in_review(content=False), *tx.inbox.with_question()) if _is_recent(m, now)]
-    asked: dict[str, list[int]] = {}
-    for mail in waiting:
-        if mail.verdict is not None and mail.verdict.message_id:
-            asked.setdefault(mail.verdict.message_id, []).append(mail.id)
+        asked = tx.by_hand.waiting(now - LOOKED_BACK)
     replies = [r for r in mailbox.sent_replies(sorted(asked)) if not key_of(r.message_id, office.desk.secret)]
     if not replies:
         return 0
@@ -47,10 +42,6 @@ def note_answers(office: Office, mailbox: Mailbox, now: datetime) -> int:
                     log.info("mail %d was answered by hand", number)
                     done += 1
     return done
-
-
-def _is_recent(mail: JudgedMail, now: datetime) -> bool:
-    return mail.received_at is not None and now - mail.received_at < LOOKED_BACK
 
 
 def _went_to_writer(office: Office, tx: Transaction, number: int, replies: Iterable[SentReply]) -> bool:

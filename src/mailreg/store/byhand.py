@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, and_, or_, select, update
 
 from mailreg.model.decision import Handling
 from mailreg.store.inbox import MailState
@@ -18,6 +18,28 @@ class ByHand:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def waiting(self, since: datetime) -> dict[str, list[int]]:
+        """By Message-ID the mails, received since then, that wait for a person, or that were answered and hold a
+        question which a person must answer. Asked in each round: only what is needed is read."""
+        asks = and_(
+            mails.c.state == MailState.JUDGED,
+            mails.c.handling == Handling.AUTOMATIC,
+            mails.c.reading["question"]["value"].as_boolean(),
+        )
+        query = (
+            select(mails.c.message_id, mails.c.id)
+            .where(
+                or_(mails.c.state == MailState.REVIEW, asks),
+                mails.c.message_id.is_not(None),
+                mails.c.received_at >= since,
+            )
+            .order_by(mails.c.id)
+        )
+        found: dict[str, list[int]] = {}
+        for row in self._connection.execute(query):
+            found.setdefault(row.message_id, []).append(row.id)
+        return found
 
     def mark(self, mail_id: int, now: datetime) -> bool:
         """Somebody has answered the mail. False if nobody waits for that any more."""
