@@ -20,6 +20,7 @@ from mailreg.flow.bounces import note_return, note_sign_of_life, read_return
 from mailreg.flow.companions import tell_companions
 from mailreg.flow.office import Notice, Office
 from mailreg.flow.readers import Readers, Understood
+from mailreg.flow.threads import read_in_thread
 from mailreg.flow.verdicts import verdict_of
 from mailreg.flow.waiting import move_up
 from mailreg.flow.writing import Occasion, acknowledge, enter, write
@@ -159,6 +160,9 @@ def answer_mail(
     if rule := commands.put_aside(office, letter):
         return _put_aside(office, stored, letter, rule, now)
     reading = understood[1] if understood else read(letter, events, stored.raw.received_at)
+    if letter.in_reply_to or letter.references:
+        with office.store.begin() as tx:
+            reading = read_in_thread(office, tx, letter, reading, events, stored.raw.received_at)
     office.notify(Notice("understood", stored.id, details={"reading": reading}))
     by_hand = answered_by_hand(mailbox, letter, reading)
     return conclude(office, stored, letter, reading, events, now, by_hand=by_hand)

@@ -7,6 +7,7 @@ from datetime import datetime
 from mailreg.decode import decode
 from mailreg.flow.inbound import conclude
 from mailreg.flow.office import Office
+from mailreg.flow.threads import read_in_thread
 from mailreg.model.errors import UsageError
 from mailreg.model.reading import Kind
 from mailreg.store.engine import Transaction
@@ -33,7 +34,8 @@ def accept_in(office: Office, tx: Transaction, number: int, now: datetime) -> st
         raise UsageError(f"Eine Mail Nr. {number} wartet nicht auf eine Person.")
     stored = StoredMail(mail.id, mail.raw, mail.attempts, mail.first_sight)
     letter = decode(stored.raw.content, own_addresses=office.own_addresses)
-    reading = read(letter, events, stored.raw.received_at)
+    alone = read(letter, events, stored.raw.received_at)
+    reading = read_in_thread(office, tx, letter, alone, events, stored.raw.received_at)
     if reading.kind.value not in ACCEPTABLE:
         raise UsageError("Das ist keine Anmeldung, Änderung oder Absage: bitte selbst antworten, dann „done“.")
     if reading.event.value is None:
