@@ -123,10 +123,52 @@ def test_a_half_written_kind_goes_out_in_german_and_english(tmp_path: Path, answ
     assert answer(templates=mine, language="pt").mail["Content-Language"] == "de, en"
 
 
-def test_a_link_that_leads_nowhere_is_told(tmp_path: Path, templates: Templates) -> None:
+def changed_form(folder: Path, templates: Templates, more: str) -> Templates:
+    """With something behind each heading."""
     form = (templates.folders[-1] / "answer.html.j2").read_text("utf-8")
-    (tmp_path / "answer.html.j2").write_text(form.replace("</h1>", '</h1><a href="example.org/x">x</a>'), "utf-8")
-    assert any("Der Link „example.org/x“ führt nirgendwohin" in line for line in problems(load_templates(tmp_path)))
+    (folder / "answer.html.j2").write_text(form.replace("</h1>", f"</h1>{more}"), "utf-8")
+    return load_templates(folder)
+
+
+@pytest.mark.parametrize(
+    "link", ["example.org/x", "https://", "http:/kaputt.example", "https://exa mple.org/", "mailto:", "#oben", ""]
+)
+def test_a_link_that_leads_nowhere_is_told_once(tmp_path: Path, templates: Templates, link: str) -> None:
+    (problem,) = trials.problems(changed_form(tmp_path, templates, f'<a href="{link}">x</a>'), quick=True)
+    assert f"Der Link „{link}“ führt nirgendwohin" in problem
+
+
+@pytest.mark.parametrize(
+    "link", ["https://example.org/x?a=1&amp;b=2", "mailto:buero@example.org", "http://example.org"]
+)
+def test_a_link_that_leads_somewhere_is_none(tmp_path: Path, templates: Templates, link: str) -> None:
+    assert trials.problems(changed_form(tmp_path, templates, f'<a href="{link}">x</a>'), quick=True) == []
+
+
+@pytest.mark.parametrize(
+    "loaded",
+    [
+        '<img src="https://tracker.example/x.png">',
+        "<img alt='' src=//tracker.example/x.png>",
+        '<link rel="stylesheet" href="https://fonts.example/a.css">',
+        '<td style="background:url(https://tracker.example/x.png)">',
+        "<script>alert(1)</script>",
+    ],
+)
+def test_what_would_be_loaded_from_elsewhere_is_told(tmp_path: Path, templates: Templates, loaded: str) -> None:
+    (problem,) = trials.problems(changed_form(tmp_path, templates, loaded), quick=True)
+    assert "lädt etwas aus dem Netz" in problem
+
+
+def test_a_broken_link_in_the_words_is_told(tmp_path: Path) -> None:
+    words = '[closing]\nregards = "Mehr auf https://example.org/mehr. Und auf http:/kaputt!"\n'
+    (problem,) = problems(load_templates(words_file(tmp_path, "de", words)))
+    assert problem == "words/de.toml: Im Text „closing.regards“ führt der Link „http:/kaputt!“ nirgendwohin."
+
+
+def test_words_that_look_like_a_tag_are_words(tmp_path: Path) -> None:
+    words = '[closing]\nregards = "Grüße von <a href=x>uns</a>"\n'
+    assert problems(load_templates(words_file(tmp_path, "de", words))) == []
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from email import message_from_bytes
 from email.policy import default
+from html import unescape
+from urllib.parse import urlsplit
 
 from mailreg.compose.digestsample import try_digest
 from mailreg.compose.sample import SHOWN, write_sample
@@ -14,7 +16,13 @@ from mailreg.compose.templates import REFERENCE, Changes, Templates
 from mailreg.model.errors import TemplateError
 from mailreg.model.outgoing import Purpose
 
-_LINK = re.compile(r"""\bhref\s*=\s*["']?([^"'\s>]*)""", re.IGNORECASE)
+_LINK = re.compile(r"""<[a-z][^<>]*?\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*))""", re.IGNORECASE)
+_REMOTE = re.compile(
+    r"""<[a-z]+(?=[^<>]*\s(?:src|srcset|background|poster)\s*=\s*["']?\s*(?:https?:)?//)|<(?:link|script|iframe)\b"""
+    r"""|url\(\s*["']?\s*(?:https?:)?//|@import""",
+    re.IGNORECASE,
+)
+_WRITTEN = re.compile(r"\bhttps?:[^\s<>{}]*")  # a link in plain words
 # A form is laid out once for all languages: one from left to right, one from right to left, two below each other.
 FORM_LANGUAGES = (REFERENCE, "ar", "xx")
 ONE = ((Purpose.CONFIRM, REFERENCE), (Purpose.ALERT, REFERENCE))
@@ -24,14 +32,14 @@ def problems(templates: Templates, *, quick: bool = False) -> list[str]:
     """What is wrong, in plain German lines; empty if everything can be written in every language. `quick`: without
     writing what only the package's own files make."""
     changes = templates.changes()
-    found = list(templates.word_problems())
+    found = [*templates.word_problems(), *word_links(templates)]
     found += [p for p in _tried(templates, _chosen(templates, changes, quick=quick)) if p not in found]
     found += try_digest(templates) if changes.digest or not quick else templates.digest_problems()
     for event, own in templates.of_events.items():
         # Only what the event changes: the rest has just been tried.
         changes = own.changes(own.folders[:1])
         chosen = _chosen(own, changes, quick=quick) if quick else _whole(own, changes)
-        lines = [*own.word_problems(), *_tried(own, chosen)]
+        lines = [*own.word_problems(), *word_links(own), *_tried(own, chosen)]
         found += [f"events/{event}: {line}" for line in dict.fromkeys(lines) if line not in found]
     return found
 
@@ -56,9 +64,13 @@ def _whole(templates: Templates, changes: Changes) -> Iterable[Pair]:
 
 
 def _tried(templates: Templates, chosen: Iterable[Pair]) -> list[str]:
-    """One line for each mail that cannot be written, each line once."""
-    wanted = [(purpose, code, plain) for purpose, code in chosen for plain in (False, True)]
-    return list(dict.fromkeys(line for one in wanted for line in _written(*one, templates)))
+    """One line for each thing that is wrong with these mails, with the first of them that shows it."""
+    found: dict[str, str] = {}
+    for purpose, code in chosen:
+        for plain in (False, True):
+            for line in _written(purpose, code, plain, templates):
+                found.setdefault(line, f"{purpose}, {code}: {line}")
+    return list(found.values())
 
 
 def _written(purpose: Purpose, language: str, plain: bool, templates: Templates) -> Iterator[str]:
@@ -68,6 +80,31 @@ def _written(purpose: Purpose, language: str, plain: bool, templates: Templates)
         yield str(error)
         return
     html = message_from_bytes(content, policy=default).get_body(("html",))
-    for link in _LINK.findall(html.get_content() if html else ""):
-        if not link.startswith(("https://", "http://", "mailto:")):
-            yield f"{purpose}, {language}: Der Link „{link}“ führt nirgendwohin; er muss mit https:// beginnen."
+    page = html.get_content() if html else ""
+    for quoted, single, bare in _LINK.findall(page):
+        link = unescape(quoted or single or bare)
+        if not leads_somewhere(link):
+            yield f"Der Link „{link}“ führt nirgendwohin; er braucht eine ganze Adresse mit https:// oder mailto:."
+    for tag in dict.fromkeys(_REMOTE.findall(page)):
+        yield f"„{tag}“ lädt etwas aus dem Netz; viele Programme zeigen das nicht, und es verrät, wer die Mail öffnet."
+
+
+def word_links(templates: Templates) -> Iterator[str]:
+    """Links in the words that lead nowhere, in plain German lines."""
+    for code in templates.languages:
+        for key, phrase in templates.words(code).phrases.items():
+            for link in _WRITTEN.findall(phrase):
+                if not leads_somewhere(link.rstrip(".,;:!?)\"“”»'")):
+                    yield f"words/{code}.toml: Im Text „{key}“ führt der Link „{link}“ nirgendwohin."
+
+
+def leads_somewhere(link: str) -> bool:
+    """Is it a whole address of a page, or of somebody's mailbox?"""
+    try:
+        parts = urlsplit(link)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    if parts.scheme == "mailto":
+        return "@" in parts.path
+    return parts.scheme in {"http", "https"} and "." in host.strip(".") and not re.search(r"\s", link)
