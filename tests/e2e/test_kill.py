@@ -62,6 +62,44 @@ def test_killed_at(step: str, desk: Desk) -> None:
         assert len(desk.dovecot.contents("Sent")) == 1
 
 
+@pytest.mark.parametrize(
+    ("step", "nth", "left"),
+    [
+        ("fetched", 1, 8),
+        ("stored", 1, 8),
+        ("decided", 2, 8),  # the first two are private and share a transaction, which is open
+        ("understood", 3, 6),
+        ("decided", 3, 6),
+        ("judged", 3, 5),
+        ("registered", 5, 5),  # again the second one of two
+        ("written", 2, 3),
+        ("judged", 7, 0),  # told of the seventh, when it is committed with the eighth
+    ],
+)
+def test_killed_in_a_backlog(step: str, nth: int, left: int, desk: Desk) -> None:
+    """Helpers read, and private mails share a transaction: it ends for all of them or for none."""
+    people = {3: "Amira Haddad", 6: "Lina Berg"}
+    for number in range(1, 9):
+        if number in people:
+            wish = REGISTRATION.replace("Amira Haddad", people[number])
+            desk.deliver(letter(wish, f"{people[number]} <{number}@msov.example>"))
+        else:
+            note = f"Der Drucker im zweiten Stock geht wieder. Gruß, Nr. {number}"
+            desk.deliver(letter(note, f"Kollege <kollege{number}@verein.example>", "Drucker"))
+    before = desk.dovecot.snapshot("INBOX")
+    killed = subprocess.run(
+        [sys.executable, "-c", "from mailreg.flow import readers\nreaders.BACKLOG = 0\n" + ROUND, step,
+         desk.now.isoformat(), str(nth)],
+        env=desk.environment, cwd=desk.folder, capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert killed.returncode == -9, f"the step {step} was never reached: {killed.stderr.decode()}"
+    assert f" {left} gelesen" in desk.once()
+    assert sorted(r["name"] for r in desk.registrations()) == ["Amira Haddad", "Lina Berg"]
+    assert desk.dovecot.snapshot("INBOX") == before
+    assert sorted(mail.recipient for mail in desk.smtp.accepted) == ["3@msov.example", "6@msov.example"]
+    assert "0 neue Mails, 0 gelesen" in desk.once()
+
+
 def test_after_a_crash_the_sent_folder_is_asked(desk: Desk) -> None:
     """A provider that files the copy itself: then we know that the mail went out."""
     desk.deliver(letter(REGISTRATION))

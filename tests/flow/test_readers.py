@@ -14,7 +14,8 @@ import pytest
 
 from mailreg.decode.eventfile import parse_events
 from mailreg.flow import readers
-from mailreg.flow.readers import Readers, understand
+from mailreg.flow.helper import Understood, understand
+from mailreg.flow.readers import Readers
 from mailreg.model.mail import MailKey, RawMail
 from mailreg.store.inbox import StoredMail
 
@@ -39,77 +40,156 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readers, "BACKLOG", 0)
 
 
+def read_by(two: Readers, batch: list[StoredMail]) -> list[tuple[StoredMail, Understood | None]]:
+    two.give(batch, EVENTS)
+    return list(two.take())
+
+
+def alone(stored: StoredMail) -> Understood:
+    return understand(stored.raw.content, stored.raw.received_at, OWN, EVENTS)
+
+
+def processes(two: Readers) -> list[int]:
+    """The helpers, the first one first. Waits until all have been forked."""
+    assert two._process is not None
+    first = two._process.pid
+    end = time.monotonic() + 30
+    while len(found := [first, *children(first)]) < two._wanted:
+        assert time.monotonic() < end, "not all helpers came"
+        time.sleep(0.05)
+    return found
+
+
 def test_helpers_read_the_same() -> None:
     batch = mails(23)
     with Readers(OWN, helpers=2) as two:
-        found = list(two.each(batch, EVENTS))
+        found = read_by(two, batch)
     assert [stored.id for stored, _ in found] == [stored.id for stored in batch]
     for stored, understood in found:
-        assert understood == understand(stored, OWN, EVENTS)
+        assert understood == alone(stored)
 
 
 def test_few_mails_start_no_helper(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readers, "BACKLOG", 23)
     with Readers(OWN, helpers=2) as two:
-        assert [understood for _, understood in two.each(mails(23), EVENTS)] == [None] * 23
+        two.expect(23)
+        assert [understood for _, understood in read_by(two, mails(23))] == [None] * 23
+        assert not two.helping
 
 
-def test_a_killed_helper_loses_nothing() -> None:
+def test_helpers_start_when_much_is_expected(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readers, "BACKLOG", 23)
+    with Readers(OWN, helpers=2) as two:
+        two.expect(24)
+        assert two.helping
+        assert None not in [understood for _, understood in read_by(two, mails(5))]
+
+
+def test_the_next_batch_is_read_while_this_one_is_written_down() -> None:
     batch = mails(40)
     with Readers(OWN, helpers=2) as two:
+        two.give(batch[:25], EVENTS)
+        two.give(batch[25:], EVENTS)
+        found = list(two.take(leave=15))
+        assert [stored.id for stored, _ in found] == [stored.id for stored in batch[:25]]
+        assert two.waiting == 15
+        found += two.take()
+    for stored, (again, understood) in zip(batch, found, strict=True):
+        assert (again.id, understood) == (stored.id, alone(stored))
+
+
+def test_mails_of_megabytes_do_not_block_each_other() -> None:
+    """Each side of a line writes more than it holds, at the same time."""
+    text = b"Subject: Anmeldung\r\n\r\n" + b"Ich komme gern zum Treffen im Oktober.\r\n" * 15_000
+    moment = datetime(2022, 9, 20, tzinfo=UTC)
+    batch = [
+        StoredMail(n, RawMail(MailKey("a", "INBOX", 1, n), moment, text, len(text)))
+        for n in range(1, readers.CHUNK * 4)
+    ]
+    with Readers(OWN, helpers=2) as two:
+        two.give(batch[:1], EVENTS)
+        two.give(batch[1:], EVENTS)
+        assert [understood is None for _, understood in two.take()] == [False] * len(batch)
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_killed_helper_loses_nothing(which: int) -> None:
+    batch = mails(120)
+    with Readers(OWN, helpers=2) as two:
+        two.give(batch, EVENTS)
         found = []
-        for number, pair in enumerate(two.each(batch, EVENTS)):
+        for number, pair in enumerate(two.take()):
             if number == 7:
-                pid = two._helpers[0].process.pid
-                assert pid is not None
-                os.kill(pid, signal.SIGKILL)
+                os.kill(processes(two)[which], signal.SIGKILL)
             found.append(pair)
         assert [stored.id for stored, _ in found] == [stored.id for stored in batch]
         assert None in [understood for _, understood in found]  # this process reads those itself
-        # and the next batch is read as well
-        assert [stored.id for stored, _ in two.each(batch, EVENTS)] == [stored.id for stored in batch]
+        # and the next batch is read as well, by the other one
+        again = read_by(two, batch)
+        assert [stored.id for stored, _ in again] == [stored.id for stored in batch]
+        assert None not in [understood for _, understood in again]
 
 
-def test_a_batch_left_in_the_middle_does_not_spoil_the_next() -> None:
-    batch = mails(40)
+def test_all_helpers_killed() -> None:
     with Readers(OWN, helpers=2) as two:
-        for number, _ in enumerate(two.each(batch, EVENTS)):
-            if number == 3:
-                break
-        for stored, understood in two.each(list(reversed(batch)), EVENTS):
-            assert understood == understand(stored, OWN, EVENTS)
+        read_by(two, mails(10))
+        for pid in processes(two):
+            os.kill(pid, signal.SIGKILL)
+        assert [understood for _, understood in read_by(two, mails(40))][-5:] == [None] * 5
 
 
 def test_helpers_end_with_the_round() -> None:
+    with Readers(OWN, helpers=3) as three:
+        read_by(three, mails(10))
+        found = processes(three)
+        assert len(found) == 3
+        assert all(map(alive, found))
+    assert not any(map(alive, found))
+
+
+def test_helpers_that_do_not_end_are_killed() -> None:
     with Readers(OWN, helpers=2) as two:
-        list(two.each(mails(10), EVENTS))
-        processes = [helper.process for helper in two._helpers]
-        assert all(process.is_alive() for process in processes)
-    assert not any(process.is_alive() for process in processes)
+        read_by(two, mails(10))
+        found = processes(two)
+        for pid in found:
+            os.kill(pid, signal.SIGSTOP)
+    end = time.monotonic() + 20
+    while any(map(alive, found)):
+        assert time.monotonic() < end, "a helper has outlived its round"
+        time.sleep(0.05)
 
 
 def test_helpers_end_when_their_process_is_killed(tmp_path: Path) -> None:
     script = tmp_path / "desk.py"
     script.write_text(
-        "import sys, time\n"
+        "import time\n"
         "from mailreg.flow import readers\n"
-        "if __name__ == '__main__':\n"
-        "    two = readers.Readers(frozenset(), helpers=2)\n"
-        "    two._started()\n"
-        "    print(*[helper.process.pid for helper in two._helpers], flush=True)\n"
-        "    time.sleep(60)\n"
+        "two = readers.Readers(frozenset(), helpers=2)\n"
+        "two.expect(1000)\n"
+        "print(two._process.pid, flush=True)\n"
+        "time.sleep(60)\n"
     )
     desk = subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True)
     assert desk.stdout is not None
     with desk.stdout:
-        helpers = [int(pid) for pid in desk.stdout.readline().split()]
-    assert len(helpers) == 2
+        first = int(desk.stdout.readline())
+    end = time.monotonic() + 30
+    while not (others := children(first)):
+        assert time.monotonic() < end, "the second helper never came"
+        time.sleep(0.05)
     desk.kill()
     desk.wait(10)
     end = time.monotonic() + 20
-    while any(map(alive, helpers)):
+    while any(map(alive, [first, *others])):
         assert time.monotonic() < end, "a helper has outlived its process"
         time.sleep(0.1)
+
+
+def children(pid: int) -> list[int]:
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
+    except OSError:
+        return []
 
 
 def alive(pid: int) -> bool:

@@ -21,7 +21,7 @@ PARENT = """
 import json, os, sys, warnings
 import mailreg.cli, mailreg.app, mailreg.flow.round, mailreg.cli.work, mailreg.cli.desk, mailreg.cli.outbox
 import mailreg.cli.review, mailreg.worker.timetable, typer.main
-from mailreg.flow.inbound import warm_up
+from mailreg.flow.helper import warm_up
 warm_up()
 for line in sys.stdin:
     asked = json.loads(line)

@@ -172,6 +172,13 @@ def _mark(tx: Transaction, row: OutboxRow | Claimed, what: Undelivered, came: da
     )
 
 
+def may_be_alive(office: Office, letter: Letter) -> bool:
+    """Does the mail, which is no delivery report, show that its sender's address works?"""
+    sender, machine = letter.sender.email, letter.machine
+    foreign = bool(sender) and sender not in office.own_addresses
+    return foreign and not letter.authentication.forged and (machine is None or machine.kind in ALIVE)
+
+
 def note_sign_of_life(
     office: Office, tx: Transaction, stored: StoredMail, letter: Letter, found: Return | None
 ) -> None:
@@ -180,7 +187,7 @@ def note_sign_of_life(
     if found is not None or not letter.sender.email or letter.sender.email in office.own_addresses:
         return
     machine = letter.machine
-    if not letter.authentication.forged and (machine is None or machine.kind in ALIVE):
+    if may_be_alive(office, letter):
         tx.addresses.clear(letter.sender.email, before=stored.raw.received_at)
     if machine is None or machine.kind not in {MachineKind.ABSENCE, MachineKind.AUTO, MachineKind.BOUNCE}:
         return

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import nullcontext
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from mailreg.decode import decode
 from mailreg.flow import commands, facts
-from mailreg.flow.bounces import note_return, note_sign_of_life, read_return
+from mailreg.flow.bounces import may_be_alive, note_return, note_sign_of_life, read_return
 from mailreg.flow.companions import tell_companions
+from mailreg.flow.helper import Understood
 from mailreg.flow.office import Notice, Office
-from mailreg.flow.readers import Readers, Understood
-from mailreg.flow.threads import read_in_thread
+from mailreg.flow.readers import Readers
+from mailreg.flow.threads import is_in_our_thread, read_in_thread
 from mailreg.flow.verdicts import verdict_of
 from mailreg.flow.waiting import move_up
 from mailreg.flow.writing import Occasion, acknowledge, enter, write
@@ -29,7 +29,7 @@ from mailreg.model.decision import Decision, Handling, Outcome
 from mailreg.model.errors import DatabaseUnavailable, ImapUnavailable, TransientError, place_of
 from mailreg.model.mail import Letter
 from mailreg.model.ports import Cursor, Mailbox
-from mailreg.model.reading import Kind, Reading
+from mailreg.model.reading import Reading
 from mailreg.model.registration import Registration
 from mailreg.policy.decide import decide
 from mailreg.registrations.apply import apply
@@ -42,6 +42,15 @@ BATCH = 50
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """What several private mails leave behind: their verdicts (id, handling, rule), and who has shown when that mail
+    reaches them."""
+
+    verdicts: list[tuple[int, Handling, str]] = field(default_factory=list)
+    alive: list[tuple[str, datetime]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """How one mail ended."""
 
@@ -51,11 +60,16 @@ class Judged:
 
 
 def fetch(
-    office: Office, mailbox: Mailbox, folder: str, now: datetime, judge: Callable[[], object] = lambda: None
+    office: Office,
+    mailbox: Mailbox,
+    folder: str,
+    now: datetime,
+    judge: Callable[[], object] = lambda: None,
+    expect: Callable[[int], object] = lambda _: None,
 ) -> int:
-    """Store what is new in a folder; the number of new mails. `judge` is called after each stored batch, so that the
-    database never holds more than one batch of private mail, however much lies in the folder. Raises ImapUnavailable
-    and its kin; what was committed stays, and the next call goes on behind it."""
+    """Store what is new in a folder; the number of new mails. `expect` is told how many come at most; `judge` is called
+    after each stored batch, so that the database never holds more than two batches of private mail, however much lies
+    in the folder. Raises ImapUnavailable and its kin; what was committed stays, and the next call goes on behind it."""
     state = mailbox.examine(folder)
     note = f"first sight:{office.mailbox}:{folder}"
     with office.store.begin() as tx:
@@ -71,10 +85,12 @@ def fetch(
         limit = _first_sight_limit(tx.notes.get(note), state.uidvalidity)
     if state.uidnext is not None and state.uidnext <= todo.start_uid:
         return 0
+    expect(state.exists if state.uidnext is None else min(state.exists, state.uidnext - todo.start_uid))
     new = 0
     for batch in mailbox.fetch_after(folder, todo.start_uid, BATCH):
         office.notify(Notice("fetched", details={"folder": folder, "mails": len(batch)}))
-        with office.store.begin() as tx:
+        # What a power cut may take back of this is fetched again: the cursor goes with the mails.
+        with office.store.begin(durable=False) as tx:
             for old in (True, False):
                 part = [m for m in batch if (m.key.uid < limit) is old]
                 if part:
@@ -99,24 +115,94 @@ def answer(
     now: datetime,
     stop: Callable[[], bool] = lambda: False,
     readers: Readers | None = None,
+    *,
+    more_to_come: bool = False,
 ) -> list[Judged]:
-    """Judge every stored mail that waits, oldest first. A mail that fails does not stop the others."""
+    """Judge every stored mail that waits, oldest first. A mail that fails does not stop the others.
+
+    `more_to_come`: what helpers are still reading waits for the next call, so that they have work in between."""
     readers = readers or Readers(office.own_addresses, helpers=0)
     judged: list[Judged] = []
-    last = 0
-    with office.store.begin() as tx:
-        events = tx.events.all()
     while not stop():
         with office.store.begin() as tx:
-            batch = tx.inbox.waiting(BATCH, now, after=last)
-        if not batch:
+            events = tx.events.all()
+            batch = tx.inbox.waiting(BATCH, now, after=readers.last)
+        readers.give(batch, events)
+        if not batch and (more_to_come or not readers.waiting):
             break
-        last = batch[-1].id
-        for stored, understood in readers.each(batch, events):
-            if stop():
-                break
-            judged.append(_answer_safely(office, mailbox, stored, events, now, understood))
+        leave = len(batch) if readers.helping else 0
+        judged += _judge(office, mailbox, readers.take(leave), events, now, stop)
     return judged
+
+
+def _judge(
+    office: Office,
+    mailbox: Mailbox | None,
+    mails: Iterable[tuple[StoredMail, Understood | None]],
+    events: facts.Events,
+    now: datetime,
+    stop: Callable[[], bool],
+) -> Iterator[Judged]:
+    """One mail after the other; private mails that follow each other share a transaction."""
+    known = [
+        (stored, understood, understood is not None and _is_quiet(office, *understood)) for stored, understood in mails
+    ]
+    answered = _answered_by_hand(mailbox, [u[0] for _, u, quiet in known if u is not None and not quiet])
+    private: list[tuple[StoredMail, Understood]] = []
+    for stored, understood, quiet in known:
+        if stop():
+            break
+        if understood is not None and quiet:
+            private.append((stored, understood))
+            continue
+        yield from _put_away(office, mailbox, private, events, now)
+        private.clear()
+        yield _answer_safely(office, mailbox, stored, events, now, understood, answered)
+    yield from _put_away(office, mailbox, private, events, now)
+
+
+def _is_quiet(office: Office, letter: Letter, reading: Reading) -> bool:
+    """Does the mail want nothing of us? Then nobody outside is asked or told anything."""
+    return (
+        reading.kind.value in facts.SILENT
+        and not is_in_our_thread(office, letter)
+        and commands.heard(office, letter) is None
+        and not commands.put_aside(office, letter)
+    )
+
+
+def _put_away(
+    office: Office,
+    mailbox: Mailbox | None,
+    mails: Sequence[tuple[StoredMail, Understood]],
+    events: facts.Events,
+    now: datetime,
+) -> Iterator[Judged]:
+    """Judge mails that want nothing of us, in one transaction: all or none. If one of them fails, each is judged by
+    itself, and counted there."""
+    if len(mails) > 1:
+        decisions: list[Decision] = []
+        try:
+            # What a power cut may take back of this is done once more: until then the mails wait.
+            with office.store.begin(durable=False) as tx:
+                together = Together()
+                for stored, (letter, reading) in mails:
+                    office.notify(Notice("decoded", stored.id, details={"letter": letter}))
+                    office.notify(Notice("understood", stored.id, details={"reading": reading}))
+                    decisions.append(conclude_in(tx, office, stored, letter, reading, events, now, together=together))
+                tx.inbox.put_away(together.verdicts)
+                tx.addresses.clear_all(together.alive)
+        except DatabaseUnavailable:
+            raise
+        except Exception as error:
+            log.info("%d private mails are judged one by one: %s", len(mails), place_of(error))
+        else:
+            for (stored, _), decision in zip(mails, decisions, strict=True):
+                office.notify(Notice("judged", stored.id, details={"decision": decision}))
+                yield Judged(stored.id, decision.handling, decision.rule)
+            return
+    for stored, understood in mails:
+        yield _answer_safely(office, mailbox, stored, events, now, understood)
 
 
 def _answer_safely(
@@ -126,9 +212,10 @@ def _answer_safely(
     events: facts.Events,
     now: datetime,
     understood: Understood | None,
+    answered: Set[str | None] | None = None,
 ) -> Judged:
     try:
-        return answer_mail(office, mailbox, stored, events, now, understood)
+        return answer_mail(office, mailbox, stored, events, now, understood, answered)
     except (ImapUnavailable, DatabaseUnavailable):
         raise  # the world is at fault, not the mail: it does not count as a failure of the mail
     except TransientError:
@@ -149,8 +236,10 @@ def answer_mail(
     events: facts.Events,
     now: datetime,
     understood: Understood | None = None,
+    answered: Set[str | None] | None = None,
 ) -> Judged:
-    """One stored mail, from bytes to a committed verdict. `understood`: where a helper has read it already."""
+    """One stored mail, from bytes to a committed verdict. `understood`: where a helper has read it already. `answered`:
+    the Message-IDs that the organiser has replied to by hand, where the Sent folder has been asked for this mail's."""
     letter = understood[0] if understood else decode(stored.raw.content, own_addresses=office.own_addresses)
     office.notify(Notice("decoded", stored.id, details={"letter": letter}))
     said = commands.heard(office, letter)
@@ -160,11 +249,13 @@ def answer_mail(
     if rule := commands.put_aside(office, letter):
         return _put_aside(office, stored, letter, rule, now)
     reading = understood[1] if understood else read(letter, events, stored.raw.received_at)
-    if letter.in_reply_to or letter.references:
+    if is_in_our_thread(office, letter):
         with office.store.begin() as tx:
             reading = read_in_thread(office, tx, letter, reading, events, stored.raw.received_at)
     office.notify(Notice("understood", stored.id, details={"reading": reading}))
-    by_hand = answered_by_hand(mailbox, letter, reading)
+    if answered is None or understood is None:
+        answered = _answered_by_hand(mailbox, [letter] if reading.kind.value not in facts.SILENT else [])
+    by_hand = letter.message_id in answered
     return conclude(office, stored, letter, reading, events, now, by_hand=by_hand)
 
 
@@ -177,11 +268,10 @@ def _put_aside(office: Office, stored: StoredMail, letter: Letter, rule: str, no
     return Judged(stored.id, decision.handling, rule)
 
 
-def answered_by_hand(mailbox: Mailbox | None, letter: Letter, reading: Reading) -> bool:
-    """Has the organiser replied already? Asked only where an answer could go out."""
-    if mailbox is None or not letter.message_id or reading.kind.value in {Kind.AUTOMATIC, Kind.UNRELATED}:
-        return False
-    return letter.message_id in mailbox.sent_answers([letter.message_id])
+def _answered_by_hand(mailbox: Mailbox | None, letters: Iterable[Letter]) -> Set[str | None]:
+    """The Message-IDs of those mails that the organiser has replied to. Asked only where an answer could go out."""
+    ids = {letter.message_id for letter in letters if letter.message_id}
+    return set(mailbox.sent_answers(sorted(ids))) if mailbox is not None and ids else set()
 
 
 def conclude(
@@ -193,49 +283,68 @@ def conclude(
     now: datetime,
     *,
     by_hand: bool = False,
-    accepted: bool = False,
-    inside: Transaction | None = None,
 ) -> Judged:
-    """Decide, apply, write and commit, in one transaction: `inside` the caller's, if there is one. `accepted`: a person
-    has looked and said yes."""
-    digest = hashlib.sha256(stored.raw.content).hexdigest()
-    with office.store.begin() if inside is None else nullcontext(inside) as tx:
-        situation = facts.situation(office, tx, stored, letter, reading, events, now, digest=digest, by_hand=by_hand)
-        returned = read_return(office, tx, stored, letter)
-        situation = replace(situation, unclear_return=returned is not None and returned.shown)
-        decision = decide(letter, reading, situation)
-        if accepted:
-            decision = Decision(
-                Handling.AUTOMATIC, "accepted by a person", "Eine Person hat zugestimmt.", decision.evidence
-            )
-        elif decision.handling is Handling.AUTOMATIC and commands.is_reply_to_us(office, letter):
-            # Somebody to whom a digest was forwarded: a person must see what is meant.
-            decision = Decision(
-                Handling.REVIEW, "reply to a digest", "Antwortet auf eine Tagesübersicht.", decision.evidence
-            )
-        office.notify(
-            Notice("decided", stored.id, details={"decision": decision, "letter": letter, "reading": reading})
-        )
-        outcome = apply(decision, reading, letter, situation, stored.id)
-        entered = enter(tx, outcome.registrations, now)
-        office.notify(Notice("registered", stored.id, details={"registrations": entered, "note": outcome.note}))
-        occasion = Occasion(letter, reading, decision, situation, accepted=accepted)
-        for written in write_all(office, tx, stored, outcome, entered, occasion, now):
-            office.notify(Notice("written", stored.id, details=written))
-        # Who gives a seat back gives it to somebody: in the same transaction, so that nobody comes in between.
-        hold = "first_sight" if stored.first_sight and not accepted else None
-        for event_id in dict.fromkeys(r.event for r in entered):
-            move_up(office, tx, event_id, now, hold=hold)
-        if returned is not None:
-            note_return(tx, stored, letter, returned)
-        note_sign_of_life(office, tx, stored, letter, returned)
-        verdict = verdict_of(letter, reading, decision, outcome, digest)
-        # Private mail leaves its UID and the verdict behind, nothing else.
-        tx.inbox.judged(stored.id, verdict, now=now, keep=decision.handling is not Handling.IGNORE)
-        if accepted:
-            tx.inbox.resolve(stored.id, "accepted", now)
+    """Decide, apply, write and commit, in one transaction."""
+    with office.store.begin() as tx:
+        decision = conclude_in(tx, office, stored, letter, reading, events, now, by_hand=by_hand)
     office.notify(Notice("judged", stored.id, details={"decision": decision}))
     return Judged(stored.id, decision.handling, decision.rule)
+
+
+def conclude_in(
+    tx: Transaction,
+    office: Office,
+    stored: StoredMail,
+    letter: Letter,
+    reading: Reading,
+    events: facts.Events,
+    now: datetime,
+    *,
+    by_hand: bool = False,
+    accepted: bool = False,
+    together: Together | None = None,
+) -> Decision:
+    """The same in the caller's transaction. `accepted`: a person has looked and said yes. `together`: where the caller
+    writes down the verdicts of several private mails at once."""
+    digest = hashlib.sha256(stored.raw.content).hexdigest()
+    situation = facts.situation(office, tx, stored, letter, reading, events, now, digest=digest, by_hand=by_hand)
+    returned = read_return(office, tx, stored, letter)
+    situation = replace(situation, unclear_return=returned is not None and returned.shown)
+    decision = decide(letter, reading, situation)
+    if accepted:
+        decision = Decision(
+            Handling.AUTOMATIC, "accepted by a person", "Eine Person hat zugestimmt.", decision.evidence
+        )
+    elif decision.handling is Handling.AUTOMATIC and commands.is_reply_to_us(office, letter):
+        # Somebody to whom a digest was forwarded: a person must see what is meant.
+        decision = Decision(
+            Handling.REVIEW, "reply to a digest", "Antwortet auf eine Tagesübersicht.", decision.evidence
+        )
+    office.notify(Notice("decided", stored.id, details={"decision": decision, "letter": letter, "reading": reading}))
+    outcome = apply(decision, reading, letter, situation, stored.id)
+    entered = enter(tx, outcome.registrations, now)
+    office.notify(Notice("registered", stored.id, details={"registrations": entered, "note": outcome.note}))
+    occasion = Occasion(letter, reading, decision, situation, accepted=accepted)
+    for written in write_all(office, tx, stored, outcome, entered, occasion, now):
+        office.notify(Notice("written", stored.id, details=written))
+    # Who gives a seat back gives it to somebody: in the same transaction, so that nobody comes in between.
+    hold = "first_sight" if stored.first_sight and not accepted else None
+    for event_id in dict.fromkeys(r.event for r in entered):
+        move_up(office, tx, event_id, now, hold=hold)
+    if returned is not None:
+        note_return(tx, stored, letter, returned)
+    if together is not None and letter.machine is None and decision.handling is Handling.IGNORE:
+        together.verdicts.append((stored.id, decision.handling, decision.rule))
+        if may_be_alive(office, letter):
+            together.alive.append((letter.sender.email, stored.raw.received_at))
+        return decision
+    note_sign_of_life(office, tx, stored, letter, returned)
+    verdict = verdict_of(letter, reading, decision, outcome, digest)
+    # Private mail leaves its UID and the verdict behind, nothing else.
+    tx.inbox.judged(stored.id, verdict, now=now, keep=decision.handling is not Handling.IGNORE)
+    if accepted:
+        tx.inbox.resolve(stored.id, "accepted", now)
+    return decision
 
 
 def write_all(
@@ -259,9 +368,3 @@ def write_all(
     for registration in entered:
         yield write(office, tx, registration, outcome.answer, occasion, now)
         yield from tell_companions(office, tx, before.get(registration.id), registration, occasion, now)
-
-
-def warm_up() -> None:
-    """Load what the first mail would have to wait for."""
-    note = b"Subject: Anmeldung\r\n\r\nHiermit melde ich mich an.\r\n"
-    read(decode(note), (), datetime.now(UTC))

@@ -1,48 +1,51 @@
 """Decoding and understanding: pure work, done in this process, or by helper processes where much mail waits.
 
-A few mails are read right here. After `BACKLOG` mails of one round (a first run, a long weekend) helpers are started,
-one a processor; they end with the round. What a helper cannot do (it was killed, it raised), this process does itself,
-so that a failure is seen, and counted against its mail, where it always is.
+A few mails are read right here. Where more than `BACKLOG` come in one round (a first run, a long weekend) helpers are
+started, one a processor; they end with the round. They read the next batch while this process writes down what they
+have found in the last one. What a helper cannot do (it was killed, it raised), this process does itself, so that a
+failure is seen, and counted against its mail, where it always is.
 """
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
+import signal
+import subprocess
+import sys
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
-from mailreg.decode import decode
-from mailreg.model.mail import Letter
-from mailreg.model.reading import Reading
+from mailreg.flow.helper import Understood
 from mailreg.model.registration import Event
 from mailreg.store.inbox import StoredMail
-from mailreg.understand.read import read
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
-    from multiprocessing.context import SpawnProcess
 
 log = logging.getLogger(__name__)
 BACKLOG = 150  # mails; starting helpers takes about as long as reading these
 CHUNK = 5  # mails that go to a helper together
+DEPTH = 8  # chunks that a helper has at most: work for while this process writes, and answers that fit into its line
 MOST_HELPERS = 4
-Understood = tuple[Letter, Reading]
+_PROGRAM = "from mailreg.flow.helper import main; main()"
 
 
-def understand(stored: StoredMail, own_addresses: frozenset[str], events: Sequence[Event]) -> Understood:
-    """One mail from bytes to what it says."""
-    letter = decode(stored.raw.content, own_addresses=own_addresses)
-    return letter, read(letter, events, stored.raw.received_at)
+@dataclass(slots=True)
+class _Chunk:
+    mails: Sequence[StoredMail]
+    events: tuple[Event, ...]
+    given: bool = False
+    found: list[Understood | None] | None = None
 
 
 @dataclass(slots=True)
 class _Helper:
-    process: SpawnProcess
     line: Connection
+    chunks: deque[_Chunk] = field(default_factory=deque)  # that it has, the next answer's first
 
 
 class Readers:
@@ -52,8 +55,10 @@ class Readers:
         self._own = own_addresses
         self._wanted = _processors() if helpers is None else helpers
         self._helpers: list[_Helper] = []
-        self._read = 0
-        self._busy = False
+        self._process: subprocess.Popen[bytes] | None = None  # the first helper, whose children the others are
+        self._chunks: deque[_Chunk] = deque()  # in their order, not taken yet
+        self._given = 0
+        self.last = 0  # the id of the last mail that was given
 
     def __enter__(self) -> Self:
         return self
@@ -61,96 +66,128 @@ class Readers:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def each(
-        self, batch: Sequence[StoredMail], events: Sequence[Event]
-    ) -> Iterator[tuple[StoredMail, Understood | None]]:
-        """The mails in their order, each with what it says; None where this process has to read it itself."""
-        self._read += len(batch)
-        if self._busy:  # a batch was left in the middle: what its helpers still send belongs to no other one
-            self.close()
-        if self._read <= BACKLOG or self._wanted < 1 or not self._started():
-            yield from ((stored, None) for stored in batch)
-            return
-        self._busy = True
-        chunks = [batch[i : i + CHUNK] for i in range(0, len(batch), CHUNK)]
-        ways = [self._helpers[i % len(self._helpers)] for i in range(len(chunks))]
-        ahead = len(self._helpers)
-        for way, chunk in zip(ways[:ahead], chunks, strict=False):
-            self._send(way, chunk, events)
-        for i, (way, chunk) in enumerate(zip(ways, chunks, strict=True)):
-            found = self._receive(way, len(chunk))
-            if i + ahead < len(chunks):  # the helper goes on while this process writes down what it has found
-                self._send(ways[i + ahead], chunks[i + ahead], events)
-            yield from zip(chunk, found, strict=True)
-        self._busy = False
-
-    def close(self) -> None:
-        """End the helpers."""
-        helpers, self._helpers = self._helpers, []
-        self._busy = False
-        for helper in helpers:
-            with suppress(OSError):
-                helper.line.close()
-        for helper in helpers:
-            helper.process.join(2)
-            if helper.process.is_alive():
-                helper.process.kill()
-                helper.process.join(2)
-
-    def _started(self) -> bool:
-        if self._helpers:
-            return True
-        from multiprocessing import get_context
-
-        try:
-            context = get_context("spawn")  # threads are running here: no fork
-            for _ in range(self._wanted):
-                ours, theirs = context.Pipe()
-                process = context.Process(target=_help, args=(theirs, self._own), name="mailreg reader", daemon=True)
-                process.start()
-                theirs.close()  # so that the helper's death ends the line
-                self._helpers.append(_Helper(process, ours))
-        except (OSError, ImportError) as error:
-            log.info("no helpers (%s), reading alone", type(error).__name__)
-            self.close()
-            self._wanted = 0
+    @property
+    def helping(self) -> bool:
+        """Do helpers read what is given?"""
         return bool(self._helpers)
 
-    def _send(self, helper: _Helper, chunk: Sequence[StoredMail], events: Sequence[Event]) -> None:
-        with suppress(OSError, ValueError):  # it is gone: then nothing comes back either
-            helper.line.send((chunk, tuple(events)))
+    @property
+    def waiting(self) -> int:
+        """How many mails were given and not taken."""
+        return sum(len(chunk.mails) for chunk in self._chunks)
 
-    def _receive(self, helper: _Helper, count: int) -> list[Understood | None]:
+    def expect(self, mails: int) -> None:
+        """At most so many are about to be given. If they are many, helpers start now, and load while the first come."""
+        if self._given + mails > BACKLOG:
+            self._start()
+
+    def give(self, batch: Sequence[StoredMail], events: Sequence[Event]) -> None:
+        """Mails to be read, oldest first. Does not wait."""
+        if not batch:
+            return
+        self._given += len(batch)
+        self.last = batch[-1].id
+        if self._given > BACKLOG:
+            self._start()
+        self._hear(0)
+        self._chunks.extend(_Chunk(batch[i : i + CHUNK], tuple(events)) for i in range(0, len(batch), CHUNK))
+        self._hand_out()
+
+    def take(self, leave: int = 0) -> Iterator[tuple[StoredMail, Understood | None]]:
+        """The mails in their order, each with what it says, until at most `leave` are left; None where this process has
+        to read it itself."""
+        while self._chunks and self.waiting > leave:
+            self._hear(0)
+            self._hand_out()
+            chunk = self._chunks[0]
+            while chunk.given and chunk.found is None:
+                self._hear(None)
+                self._hand_out()
+            self._chunks.popleft()
+            yield from zip(chunk.mails, chunk.found or [None] * len(chunk.mails), strict=True)
+
+    def close(self) -> None:
+        """End the helpers. What they had is read by this process."""
+        for helper in list(self._helpers):
+            self._lose(helper)
+        process, self._process = self._process, None
+        if process is None:
+            return
         try:
-            found: list[Understood | None] = helper.line.recv()
-        except (OSError, EOFError):
-            return [None] * count
-        return found
+            process.wait(2)
+        except subprocess.TimeoutExpired:
+            with suppress(OSError):
+                os.killpg(process.pid, signal.SIGKILL)  # with its children
+            process.wait(2)
+
+    def _start(self) -> None:
+        if self._process is not None or self._wanted < 1:
+            return
+        from multiprocessing.connection import Pipe
+
+        lines = [Pipe() for _ in range(self._wanted)]
+        try:
+            # Not by fork: threads may be running here. A session of its own, so that it can be ended with its children.
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-c", _PROGRAM, *(str(theirs.fileno()) for _, theirs in lines)],
+                pass_fds=[theirs.fileno() for _, theirs in lines],
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True,
+            )  # fmt: skip
+        except OSError as error:
+            log.info("no helpers (%s), reading alone", type(error).__name__)
+            self._wanted = 0
+        for ours, theirs in lines:
+            theirs.close()  # so that a helper's death ends its line
+            if self._process is None:
+                ours.close()
+                continue
+            helper = _Helper(ours)
+            self._helpers.append(helper)
+            self._send(helper, self._own)
+
+    def _hand_out(self) -> None:
+        """Give what waits to the helpers with the least to do."""
+        for chunk in self._chunks:
+            if chunk.given or chunk.found is not None:
+                continue
+            helper = min(self._helpers, key=lambda h: len(h.chunks), default=None)
+            if helper is None or len(helper.chunks) >= DEPTH:
+                return
+            chunk.given = True
+            helper.chunks.append(chunk)
+            self._send(helper, ([(m.raw.content, m.raw.received_at) for m in chunk.mails], chunk.events))
+
+    def _send(self, helper: _Helper, message: object) -> None:
+        try:
+            helper.line.send(message)
+        except (OSError, ValueError):
+            self._lose(helper)
+
+    def _hear(self, seconds: float | None) -> None:
+        """Take the answers that have come; wait for one."""
+        from multiprocessing.connection import wait
+
+        of_line = {helper.line: helper for helper in self._helpers}
+        for line in wait(list(of_line), seconds) if of_line else ():
+            helper = of_line[line]  # type: ignore[index]
+            try:
+                found = helper.line.recv()
+            except (OSError, EOFError):
+                self._lose(helper)
+            else:
+                helper.chunks.popleft().found = found
+
+    def _lose(self, helper: _Helper) -> None:
+        """It is gone: what it had is read by this process."""
+        if helper in self._helpers:
+            self._helpers.remove(helper)
+        with suppress(OSError):
+            helper.line.close()
+        for chunk in helper.chunks:
+            chunk.found = [None] * len(chunk.mails)
+        helper.chunks.clear()
 
 
 def _processors() -> int:
     return min(MOST_HELPERS, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
-
-
-def _help(line: Connection, own_addresses: frozenset[str]) -> None:
-    """What a helper does until its line ends, which is when the process at the other end closes it or dies."""
-    import signal
-
-    # The process at the other end decides when work stops; Ctrl-C and "stop" go to the whole group.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    os.nice(5)
-    gc.set_threshold(20_000, 20, 50)  # as in the process that started it
-    while True:
-        try:
-            chunk, events = line.recv()
-            line.send([_safely(stored, own_addresses, events) for stored in chunk])
-        except (OSError, EOFError):
-            return
-
-
-def _safely(stored: StoredMail, own_addresses: frozenset[str], events: Sequence[Event]) -> Understood | None:
-    try:
-        return understand(stored, own_addresses, events)
-    except Exception:
-        return None  # the other process meets it again and says what it is

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from mailreg.decode import decode
-from mailreg.flow.inbound import conclude
+from mailreg.flow.inbound import conclude_in
 from mailreg.flow.office import Office
 from mailreg.flow.threads import read_in_thread
 from mailreg.model.errors import UsageError
@@ -42,7 +42,7 @@ def accept_in(office: Office, tx: Transaction, number: int, now: datetime) -> st
         raise UsageError("Es ist unklar, um welche Veranstaltung es geht: bitte selbst antworten, dann „done“.")
     if not reading.people and not reading.withdrawn:
         raise UsageError("Es ist unklar, um wen es geht: bitte selbst antworten, dann „done“.")
-    conclude(office, stored, letter, reading, events, now, accepted=True, by_hand=by_hand, inside=tx)
+    conclude_in(tx, office, stored, letter, reading, events, now, accepted=True, by_hand=by_hand)
     if by_hand:
         return "Übernommen. Sie haben schon selbst geantwortet; von mailreg geht keine Antwort hinaus."
     return "Übernommen; die Antwort geht beim nächsten Durchgang hinaus."

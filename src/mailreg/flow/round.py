@@ -51,13 +51,13 @@ def work(
     blocked = False
     mailbox: Mailbox | None = None
 
-    def judge(readers: Readers) -> None:
+    def judge(readers: Readers, *, more_to_come: bool = False) -> None:
         """Judge what is stored. After a failure fetching goes on without, and this round judges no more."""
         nonlocal blocked
         if blocked or mailbox is None:
             return
         try:
-            done = answer(office, mailbox, now, stop, readers)
+            done = answer(office, mailbox, now, stop, readers, more_to_come=more_to_come)
             judged.extend(done)
             give_back(len(done))
         except DatabaseUnavailable:
@@ -76,7 +76,9 @@ def work(
                 if stop():
                     break
                 try:
-                    fetched += fetch(office, mailbox, folder, now, lambda: judge(readers))
+                    fetched += fetch(
+                        office, mailbox, folder, now, lambda: judge(readers, more_to_come=True), readers.expect
+                    )
                 except DatabaseUnavailable:
                     raise
                 except OperationError as error:

@@ -3,7 +3,7 @@ it is about. It is read as if it quoted the mail that it answers, as most mail p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -40,10 +40,20 @@ def read_in_thread(
     return fuller if fuller.kind.value in WISHES else reading
 
 
+def is_in_our_thread(office: Office, letter: Letter) -> bool:
+    """Does the letter answer a mail of ours, by the token in its Message-ID? The database is not asked."""
+    return any(key_of(message_id, office.desk.secret) for message_id in _thread(letter))
+
+
+def _thread(letter: Letter) -> Iterator[str]:
+    """The Message-IDs that the letter answers, the latest first."""
+    return filter(None, (letter.in_reply_to, *reversed(letter.references[-LOOKED_BACK:])))
+
+
 def _answered(office: Office, tx: Transaction, letter: Letter) -> OutboxRow | None:
     """The latest mail of ours in this thread that is about a registration."""
-    for message_id in (letter.in_reply_to, *reversed(letter.references[-LOOKED_BACK:])):
-        if message_id and key_of(message_id, office.desk.secret):
+    for message_id in _thread(letter):
+        if key_of(message_id, office.desk.secret):
             row = tx.outbox.by_message_id(message_id)
             if row is not None and row.outgoing.event and row.outgoing.registration:
                 return row

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Delete, Row, bindparam, select
 
 from mailreg.store.names import email_key
 from mailreg.store.tables import addresses
@@ -73,10 +74,14 @@ class Addresses:
     def clear(self, email: str, before: datetime | None = None) -> bool:
         """It can be reached after all. `before`: only if nothing has come back since then. False if nothing was known
         of it, or something has come back since."""
-        statement = addresses.delete().where(addresses.c.email == email_key(email))
-        if before is not None:
-            statement = statement.where(addresses.c.last_bounce_at < before)
-        return self._connection.execute(statement).rowcount == 1
+        values = {"key": email_key(email)} | ({} if before is None else {"before": before})
+        return self._connection.execute(_clearing(before is not None), values).rowcount == 1
+
+    def clear_all(self, alive: Iterable[tuple[str, datetime]]) -> None:
+        """Several addresses can be reached, of which nothing has come back since a moment."""
+        values = [{"key": email_key(email), "before": before} for email, before in alive]
+        if values:
+            self._connection.execute(_clearing(True), values)
 
     def all(self) -> list[AddressMark]:
         """Every mark, the latest first."""
@@ -84,6 +89,13 @@ class Addresses:
             select(addresses).order_by(addresses.c.last_bounce_at.desc(), addresses.c.email)
         )
         return [_mark(row) for row in rows]
+
+
+@cache
+def _clearing(dated: bool) -> Delete:
+    """Built once: every mail asks for it."""
+    statement = addresses.delete().where(addresses.c.email == bindparam("key"))
+    return statement.where(addresses.c.last_bounce_at < bindparam("before")) if dated else statement
 
 
 def _mark(row: Row[Any]) -> AddressMark:

@@ -200,9 +200,25 @@ class Inbox:
         accepted = verdict.handling is Handling.AUTOMATIC
         done = self._connection.execute(_judging(keep=keep, accepted=accepted), _new(values))
         if done.rowcount != 1:
-            raise TransientError(
-                f"Mail {mail_id} hat gerade ein anderer Prozess bearbeitet; es bleibt bei dessen Ergebnis."
-            )
+            raise _judged_elsewhere(mail_id)
+
+    def put_away(self, verdicts: Sequence[tuple[int, Handling, str]]) -> None:
+        """`judged` for several private mails: id, handling and rule are all that stays of each. TransientError as
+        there."""
+        if not verdicts:
+            return
+        values = [
+            _new({"of_mail": mail, "handling": handling, "rule": rule, "state": MailState.JUDGED})
+            for mail, handling, rule in verdicts
+        ]
+        statement = _judging(keep=False, accepted=False)
+        if self._connection.dialect.supports_sane_multi_rowcount:
+            if self._connection.execute(statement, values).rowcount != len(values):
+                raise _judged_elsewhere(*(mail for mail, _, _ in verdicts))
+            return
+        for one in values:
+            if self._connection.execute(statement, one).rowcount != 1:
+                raise _judged_elsewhere(one["new_of_mail"])
 
     def failed(self, mail_id: int, error: str, now: datetime) -> int:
         """Count a failure of judging; the number of attempts so far. After the third the mail is quarantined.
@@ -332,6 +348,11 @@ def _judging(*, keep: bool, accepted: bool) -> Update:
         values |= dict.fromkeys(_FORGOTTEN) | {"first_sight": False}
     allowed = or_(*(mails.c.state == state for state in states))
     return update(mails).where(mails.c.id == bindparam("new_of_mail"), allowed).values(values)
+
+
+def _judged_elsewhere(*mails: int) -> TransientError:
+    names = ", ".join(map(str, mails))
+    return TransientError(f"Mail {names} hat gerade ein anderer Prozess bearbeitet; es bleibt bei dessen Ergebnis.")
 
 
 def _new(values: dict[str, Any]) -> dict[str, Any]:

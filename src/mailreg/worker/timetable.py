@@ -18,7 +18,7 @@ from pathlib import Path
 from types import FrameType
 
 from mailreg.app import Connection, build_mailbox, build_sender, worker_is_dead
-from mailreg.flow.inbound import warm_up
+from mailreg.flow.helper import warm_up
 from mailreg.flow.office import Office
 from mailreg.flow.outbound import release_dead
 from mailreg.flow.round import Round, work

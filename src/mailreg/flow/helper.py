@@ -1,0 +1,109 @@
+"""A helper process: it decodes and understands what comes over its line, and ends with the line.
+
+The first helper loads lexicons and models, and the others are forked from it: all of them share that memory, and the
+time for loading is spent once. It imports no database, for it needs none.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from threading import Thread
+from typing import NoReturn
+
+from mailreg.decode import decode
+from mailreg.lexicon.load import load_lexicons
+from mailreg.model.mail import Letter
+from mailreg.model.reading import Reading
+from mailreg.model.registration import Event
+from mailreg.understand.read import read
+
+Understood = tuple[Letter, Reading]
+Question = tuple[bytes, datetime]  # a mail, and when it came
+NOTE = b"Subject: Anmeldung\r\n\r\nHiermit melde ich mich an.\r\n"
+
+
+def understand(content: bytes, moment: datetime, own_addresses: frozenset[str], events: Sequence[Event]) -> Understood:
+    """One mail from bytes to what it says."""
+    letter = decode(content, own_addresses=own_addresses)
+    return letter, read(letter, events, moment)
+
+
+def warm_up() -> None:
+    """Load what the first mail would have to wait for."""
+    read(decode(NOTE), (), datetime.now(UTC))
+
+
+def main() -> None:
+    """`python -c … FD FD …`: one helper for each line."""
+    # The process at the other end decides when work stops; Ctrl-C and "stop" go to the whole group.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    os.nice(5)
+    lines = [Connection(int(number)) for number in sys.argv[1:]]
+    gc.disable()  # what is loaded now stays
+    warm_up()
+    lexicons = load_lexicons()
+    for code in lexicons.languages:
+        lexicons.concepts(code)
+    gc.freeze()
+    gc.enable()
+    gc.set_threshold(20_000, 20, 50)  # as in the process that started it
+    children = []
+    for line in lines[1:]:
+        child = os.fork()  # no thread runs here yet
+        if not child:
+            _alone(line, lines)
+        children.append(child)
+    for line in lines[1:]:
+        line.close()
+    serve(lines[0])
+    for child in children:
+        with suppress(ChildProcessError):
+            os.waitpid(child, 0)
+
+
+def _alone(line: Connection, lines: Sequence[Connection]) -> NoReturn:
+    """A forked helper: it must hold no end of another one's line, or nobody would see the other one die."""
+    try:
+        for other in lines:
+            if other is not line:
+                other.close()
+        serve(line)
+    finally:
+        os._exit(0)
+
+
+def serve(line: Connection) -> None:
+    """Answer each message, (mails, events), with what each mail says, None where it raised, until the line ends, which
+    is when the process at the other end closes it or dies. The first message is the desk's own addresses."""
+    waiting: SimpleQueue[tuple[Sequence[Question], tuple[Event, ...]] | None] = SimpleQueue()
+
+    def take_in() -> None:
+        """Whoever sends must never wait for a helper that itself waits until its answer is taken."""
+        with suppress(OSError, EOFError):
+            while True:
+                waiting.put(line.recv())
+        waiting.put(None)
+
+    with suppress(OSError, EOFError):
+        own: frozenset[str] = line.recv()
+        sys.setswitchinterval(0.0005)  # seconds; whoever sends waits for the other thread to take its turn
+        Thread(target=take_in, daemon=True).start()
+        while (message := waiting.get()) is not None:
+            mails, events = message
+            line.send([_safely(content, moment, own, events) for content, moment in mails])
+
+
+def _safely(content: bytes, moment: datetime, own: frozenset[str], events: Sequence[Event]) -> Understood | None:
+    try:
+        return understand(content, moment, own, events)
+    except Exception:
+        return None  # the other process meets it again and says what it is

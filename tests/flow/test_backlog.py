@@ -1,0 +1,163 @@
+"""Where helpers read, private mails share a transaction, and the Sent folder is asked once a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from mailreg.flow import readers
+from mailreg.flow.inbound import answer
+from mailreg.flow.office import Notice
+from mailreg.flow.readers import Readers
+from mailreg.model.decision import Handling
+from mailreg.model.mail import MailKey, RawMail
+from mailreg.model.ports import Cursor
+from mailreg.store.addresses import AddressMark
+from mailreg.store.engine import Store
+from mailreg.store.inbox import MailState, Verdict
+from tests.flow.digestday import ADDRESS, BOX, MEETING, DeskOfDay, letter, registration
+
+pytestmark = pytest.mark.processes
+
+NOW = datetime(2022, 9, 20, 12, 0, tzinfo=UTC)
+PRIVATE = "Hallo Claudia, der Drucker im zweiten Stock geht wieder, du kannst die Listen also ausdrucken. Gruß, {}"
+
+
+class SentFolder:
+    """One that holds replies by hand to these Message-IDs, and counts how often it is asked."""
+
+    def __init__(self, *replied: str) -> None:
+        self.replied = set(replied)
+        self.asked: list[list[str]] = []
+
+    def sent_answers(self, message_ids: Iterable[str]) -> set[str]:
+        self.asked.append(list(message_ids))
+        return self.replied & set(self.asked[-1])
+
+
+@pytest.fixture
+def desk(store: Store, monkeypatch: pytest.MonkeyPatch) -> DeskOfDay:
+    monkeypatch.setattr(readers, "BACKLOG", 0)
+    found = DeskOfDay(store)
+    found.event(MEETING)
+    return found
+
+
+def lay_in(desk: DeskOfDay, contents: list[bytes]) -> None:
+    raws = [RawMail(MailKey(ADDRESS, BOX, 1, uid), NOW, raw, len(raw)) for uid, raw in enumerate(contents, 1)]
+    with desk.store.begin() as tx:
+        cursor = Cursor(1, len(raws) + 1)
+        assert tx.inbox.store_fetched(raws, ADDRESS, BOX, cursor, first_sight=False, now=NOW) == len(raws)
+
+
+def private(name: str) -> bytes:
+    return letter(f"{name} Berg <{name.lower()}@verein.example>", PRIVATE.format(name), NOW, "Drucker")
+
+
+def wish(name: str) -> bytes:
+    return letter(f"{name} <{name.split(maxsplit=1)[0].lower()}@awo.example>", registration(name), NOW)
+
+
+MIXED = ["Anke", "Bernd", "Amira Haddad", "Carmen", "Dagmar", "Emre", "Lina Kern", "Franziska"]
+
+
+def mixed() -> list[bytes]:
+    return [wish(name) if " " in name else private(name) for name in MIXED]
+
+
+def test_all_are_judged_in_their_order(desk: DeskOfDay) -> None:
+    lay_in(desk, mixed())
+    folder = SentFolder()
+    with Readers(frozenset({ADDRESS}), helpers=2) as two:
+        judged = answer(desk.office, folder, NOW, readers=two)  # type: ignore[arg-type]
+    assert [j.mail for j in judged] == list(range(1, len(MIXED) + 1))
+    assert [j.handling for j in judged] == [
+        Handling.AUTOMATIC if " " in name else Handling.IGNORE for name in MIXED
+    ]  # fmt: skip
+    assert len(folder.asked) == 1
+    assert len(folder.asked[0]) == 2
+    with desk.store.begin() as tx:
+        assert tx.inbox.counts()[MailState.JUDGED] == len(MIXED)
+        left = tx.inbox.get(1)
+        assert len(tx.registrations.all()) == 2
+    assert left is not None
+    assert left.raw is None
+    assert left.received_at is None
+    assert left.verdict is not None
+    assert left.verdict.message_id is None
+
+
+def test_who_was_answered_by_hand_gets_no_answer(desk: DeskOfDay) -> None:
+    contents = mixed()
+    lay_in(desk, contents)
+    [message_id] = [line[12:].strip().decode() for line in contents[2].splitlines() if line.startswith(b"Message-ID: ")]
+    with Readers(frozenset({ADDRESS}), helpers=1) as one:
+        answer(desk.office, SentFolder(message_id), NOW, readers=one)  # type: ignore[arg-type]
+    with desk.store.begin() as tx:
+        assert len(tx.registrations.all()) == 2
+    assert [row.outgoing.recipient for row in desk.rows()] == ["lina@awo.example"]
+
+
+def test_one_that_fails_does_not_take_the_others_along(desk: DeskOfDay) -> None:
+    """An observer that raises at one mail's step, inside the transaction that it shares with others."""
+
+    def observer(notice: Notice) -> None:
+        if notice.step == "registered" and notice.mail == 5:
+            raise RuntimeError("the screen is gone")
+
+    lay_in(desk, mixed())
+    with Readers(frozenset({ADDRESS}), helpers=2) as two:
+        judged = answer(replace(desk.office, notify=observer), SentFolder(), NOW, readers=two)  # type: ignore[arg-type]
+    assert [j.mail for j in judged if j.handling is None] == [5]
+    with desk.store.begin() as tx:
+        assert tx.inbox.counts()[MailState.JUDGED] == len(MIXED) - 1
+        failed = tx.inbox.get(5)
+        assert len(tx.registrations.all()) == 2
+    assert failed is not None
+    assert (failed.state, failed.attempts, failed.error) == (MailState.WAITING, 1, "RuntimeError")
+
+
+def test_one_that_another_process_was_faster_with(desk: DeskOfDay) -> None:
+    lay_in(desk, mixed())
+    office = desk.office
+
+    with Readers(frozenset({ADDRESS}), helpers=1) as one:
+        with desk.store.begin() as tx:
+            batch = tx.inbox.waiting(50, NOW)
+            events = tx.events.all()
+        one.give(batch, events)
+        with desk.store.begin() as tx:
+            tx.inbox.judged(4, Verdict(Handling.IGNORE, "", "theirs"), now=NOW, keep=False)
+        judged = answer(office, SentFolder(), NOW, readers=one)  # type: ignore[arg-type]
+    assert [j.mail for j in judged if j.handling is None] == [4]
+    with desk.store.begin() as tx:
+        theirs = tx.inbox.get(4)
+        assert tx.inbox.counts()[MailState.JUDGED] == len(MIXED)
+    assert theirs is not None
+    assert theirs.verdict is not None
+    assert theirs.verdict.rule == "theirs"
+
+
+def test_private_mail_shows_that_its_sender_can_be_reached(desk: DeskOfDay) -> None:
+    marks = {"anke": NOW - timedelta(days=1), "bernd": NOW + timedelta(hours=1)}
+    with desk.store.begin() as tx:
+        for name, moment in marks.items():
+            tx.addresses.mark(AddressMark(f"{name}@verein.example", "unknown_user", moment, unreachable_at=moment))
+    lay_in(desk, mixed())
+    with Readers(frozenset({ADDRESS}), helpers=1) as one:
+        answer(desk.office, SentFolder(), NOW, readers=one)  # type: ignore[arg-type]
+    with desk.store.begin() as tx:
+        # What came back after that mail is newer than it.
+        assert [mark.email for mark in tx.addresses.all()] == ["bernd@verein.example"]
+
+
+def test_the_last_batch_may_wait_for_the_next_call(desk: DeskOfDay) -> None:
+    lay_in(desk, mixed())
+    with Readers(frozenset({ADDRESS}), helpers=1) as one:
+        first = answer(desk.office, SentFolder(), NOW, readers=one, more_to_come=True)  # type: ignore[arg-type]
+        rest = answer(desk.office, SentFolder(), NOW, readers=one)  # type: ignore[arg-type]
+    assert first == []
+    assert [j.mail for j in rest] == list(range(1, len(MIXED) + 1))
