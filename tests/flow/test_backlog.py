@@ -15,6 +15,7 @@ from mailreg.flow.readers import Readers
 from mailreg.model.decision import Handling
 from mailreg.model.mail import MailKey, RawMail
 from mailreg.model.ports import Cursor
+from mailreg.model.registration import Status
 from mailreg.store.addresses import AddressMark
 from mailreg.store.engine import Store
 from mailreg.store.inbox import MailState, Verdict
@@ -50,7 +51,7 @@ def lay_in(desk: DeskOfDay, contents: list[bytes]) -> None:
     raws = [RawMail(MailKey(ADDRESS, BOX, 1, uid), NOW, raw, len(raw)) for uid, raw in enumerate(contents, 1)]
     with desk.store.begin() as tx:
         cursor = Cursor(1, len(raws) + 1)
-        assert tx.inbox.store_fetched(raws, ADDRESS, BOX, cursor, first_sight=False, now=NOW) == len(raws)
+        tx.inbox.store_fetched(raws, ADDRESS, BOX, cursor, first_sight=False, now=NOW)  # known ones stay as they are
 
 
 def private(name: str) -> bytes:
@@ -161,3 +162,27 @@ def test_the_last_batch_may_wait_for_the_next_call(desk: DeskOfDay) -> None:
         rest = answer(desk.office, SentFolder(), NOW, readers=one)  # type: ignore[arg-type]
     assert first == []
     assert [j.mail for j in rest] == list(range(1, len(MIXED) + 1))
+
+
+@pytest.mark.parametrize("replied", [False, True])
+def test_what_only_its_thread_shows_to_be_ours(desk: DeskOfDay, replied: bool) -> None:
+    """By itself it wants nothing of us; it answers our confirmation."""
+    lay_in(desk, [wish("Amira Haddad")])
+    answer(desk.office, SentFolder(), NOW)  # type: ignore[arg-type]
+    [confirmation] = desk.rows()
+    sorry = letter(
+        "Amira Haddad <amira@awo.example>",
+        "Ich kann leider doch nicht kommen.\n\nAmira Haddad\n",
+        NOW,
+        "Wegen Freitag",
+        In_Reply_To=confirmation.outgoing.message_id,
+    )
+    lay_in(desk, [wish("Amira Haddad"), private("Anke"), sorry, private("Bernd")])
+    [message_id] = [line[12:].strip().decode() for line in sorry.splitlines() if line.startswith(b"Message-ID: ")]
+    folder = SentFolder(message_id) if replied else SentFolder()
+    with Readers(frozenset({ADDRESS}), helpers=1) as one:
+        judged = answer(desk.office, folder, NOW, readers=one)  # type: ignore[arg-type]
+    assert [j.handling for j in judged] == [Handling.IGNORE, Handling.AUTOMATIC, Handling.IGNORE]
+    with desk.store.begin() as tx:
+        assert [r.status for r in tx.registrations.all()] == [Status.CANCELLED]
+    assert len(desk.rows()) == (1 if replied else 2)
