@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.desk import REGISTRATION, Desk, letter
+from tests.e2e.desk import ADDRESS, REGISTRATION, Desk, letter
 
 pytestmark = [pytest.mark.dovecot, pytest.mark.e2e]
 WRITER = "amira@msov.example"
@@ -111,11 +111,8 @@ def test_a_changed_uidvalidity_answers_nothing_twice(desk: Desk) -> None:
 
 def test_a_mail_that_the_organiser_has_answered_by_hand(desk: Desk) -> None:
     mail = letter(REGISTRATION, Message_ID="<by-hand@msov.example>")
-    desk.dovecot.deliver(
-        letter("Danke, ist notiert!", "stoye@agjf-sachsen.de", "Re: Anmeldung", In_Reply_To="<by-hand@msov.example>"),
-        desk.now,
-        folder="Sent",
-    )
+    reply = letter("Danke, ist notiert!", ADDRESS, "Re: Anmeldung", To=WRITER, In_Reply_To="<by-hand@msov.example>")
+    desk.dovecot.deliver(reply, desk.now, folder="Sent")
     desk.deliver(mail)
     desk.once()
     assert [r["name"] for r in desk.registrations()] == ["Amira Haddad"]

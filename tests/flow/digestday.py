@@ -17,7 +17,7 @@ from mailreg.model.decision import Mode
 from mailreg.model.digest import Plan, Rhythm
 from mailreg.model.mail import Address, MailKey, RawMail
 from mailreg.model.outgoing import DeliveryState
-from mailreg.model.ports import Cursor
+from mailreg.model.ports import Cursor, SentReply
 from mailreg.model.registration import Event
 from mailreg.store.addresses import AddressMark
 from mailreg.store.engine import Store
@@ -60,8 +60,8 @@ TALK = Event(
 class NoMailbox:
     """The Sent folder of somebody who answers nothing by hand: judging asks for no more."""
 
-    def sent_answers(self, message_ids: object) -> set[str]:
-        return set()
+    def sent_replies(self, message_ids: object) -> list[SentReply]:
+        return []
 
 
 @dataclass

@@ -14,7 +14,7 @@ from mailreg.flow.office import Notice
 from mailreg.flow.readers import Readers
 from mailreg.model.decision import Handling
 from mailreg.model.mail import MailKey, RawMail
-from mailreg.model.ports import Cursor
+from mailreg.model.ports import Cursor, SentReply
 from mailreg.model.registration import Status
 from mailreg.store.addresses import AddressMark
 from mailreg.store.engine import Store
@@ -28,15 +28,16 @@ PRIVATE = "Hallo Claudia, der Drucker im zweiten Stock geht wieder, du kannst di
 
 
 class SentFolder:
-    """One that holds replies by hand to these Message-IDs, and counts how often it is asked."""
+    """One that holds replies by hand, (Message-ID, to whom), and counts how often it is asked."""
 
-    def __init__(self, *replied: str) -> None:
-        self.replied = set(replied)
+    def __init__(self, *replied: tuple[str, str]) -> None:
+        self.replied = replied
         self.asked: list[list[str]] = []
 
-    def sent_answers(self, message_ids: Iterable[str]) -> set[str]:
+    def sent_replies(self, message_ids: Iterable[str]) -> list[SentReply]:
         self.asked.append(list(message_ids))
-        return self.replied & set(self.asked[-1])
+        found = [(asked, to) for asked, to in self.replied if asked in self.asked[-1]]
+        return [SentReply(asked, "<hand@example.org>", frozenset({to})) for asked, to in found]
 
 
 @pytest.fixture
@@ -96,10 +97,21 @@ def test_who_was_answered_by_hand_gets_no_answer(desk: DeskOfDay) -> None:
     lay_in(desk, contents)
     [message_id] = [line[12:].strip().decode() for line in contents[2].splitlines() if line.startswith(b"Message-ID: ")]
     with Readers(frozenset({ADDRESS}), helpers=1) as one:
-        answer(desk.office, SentFolder(message_id), NOW, readers=one)  # type: ignore[arg-type]
+        answered = SentFolder((message_id, "amira@awo.example"))
+        answer(desk.office, answered, NOW, readers=one)  # type: ignore[arg-type]
     with desk.store.begin() as tx:
         assert len(tx.registrations.all()) == 2
     assert [row.outgoing.recipient for row in desk.rows()] == ["lina@awo.example"]
+
+
+def test_what_was_passed_on_to_a_colleague_gets_its_answer(desk: DeskOfDay) -> None:
+    contents = mixed()
+    lay_in(desk, contents)
+    [message_id] = [line[12:].strip().decode() for line in contents[2].splitlines() if line.startswith(b"Message-ID: ")]
+    with Readers(frozenset({ADDRESS}), helpers=1) as one:
+        passed_on = SentFolder((message_id, "kollegin@verein.example"))
+        answer(desk.office, passed_on, NOW, readers=one)  # type: ignore[arg-type]
+    assert [row.outgoing.recipient for row in desk.rows()] == ["amira@awo.example", "lina@awo.example"]
 
 
 def test_one_that_fails_does_not_take_the_others_along(desk: DeskOfDay) -> None:

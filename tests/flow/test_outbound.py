@@ -204,7 +204,10 @@ def test_the_sent_folder_is_asked_once_for_many(office: Office, smtp: SmtpServer
 def test_answered_by_hand_since(office: Office, smtp: SmtpServer, dovecot: Dovecot) -> None:
     enqueue(office, 3, Purpose.CONFIRM, in_reply_to="<eins@example.org>")
     enqueue(office, 2, Purpose.CHANGED, in_reply_to="<zwei@example.org>")
-    dovecot.deliver(b"Message-ID: <h@example.org>\r\nIn-Reply-To: <zwei@example.org>\r\n\r\nDanke!\r\n", folder="Sent")
+    headers = "Message-ID: <h@example.org>\r\nIn-Reply-To: <{}@example.org>\r\nTo: {}@example.org\r\n\r\nDanke!\r\n"
+    dovecot.deliver(headers.format("zwei", "P0@example.org, p1").encode(), folder="Sent")
+    # Passed on to a colleague: Outlook writes In-Reply-To there, too.
+    dovecot.deliver(headers.format("eins", "kollegin").encode(), folder="Sent")
     with SmtpSender(smtp.access()) as sender, ImapMailbox(dovecot.access()) as mailbox:
         deliver(office, sender, mailbox, NOW)
     assert states(office) == {"sent": 3, "discarded": 2}

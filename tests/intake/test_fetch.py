@@ -113,7 +113,7 @@ def test_between_two_batches_the_sent_folder_may_be_asked(dovecot: Dovecot) -> N
         mailbox.examine("INBOX")
         got = []
         for group in mailbox.fetch_after("INBOX", 1, 4):
-            assert mailbox.sent_answers(["<1@msov.example>"]) == set()
+            assert mailbox.sent_replies(["<1@msov.example>"]) == []
             got += [one.key.uid for one in group]
     assert got == list(range(1, 10))
 

@@ -60,7 +60,7 @@ def test_answers_by_hand_are_found_among_many(dovecot: Dovecot) -> None:
     ]
     with ImapMailbox(dovecot.access()) as mailbox:
         before = mailbox.commands
-        found = mailbox.sent_answers(asked)
+        found = {reply.answers for reply in mailbox.sent_replies(asked)}
         assert mailbox.commands - before < 10
     assert found == {f"<q{n}@example.org>" for n in range(0, 30, 2)} | {"<gefaltet-und-lang@example.org>"}
 
@@ -78,7 +78,7 @@ def test_the_folder_that_the_settings_name_wins(dovecot: Dovecot) -> None:
 def test_a_mailbox_without_one() -> None:
     with running(sent="") as dovecot, ImapMailbox(dovecot.access()) as mailbox:
         assert not mailbox.sent_have(["<1@verein.example>"])
-        assert mailbox.sent_answers(["<1@verein.example>"]) == set()
+        assert mailbox.sent_replies(["<1@verein.example>"]) == []
         with pytest.raises(FolderMissing, match="MAILREG_IMAP_SENT_FOLDER"):
             mailbox.append_sent([mail("<1@verein.example>")])
         assert set(dovecot.snapshot()) == {"INBOX"}

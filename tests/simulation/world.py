@@ -70,11 +70,8 @@ class Letterbox:
     def sent_have(self, message_ids: Iterable[str]) -> set[str]:
         return {one for one in message_ids if any(one.encode() in content for content in self.sent)}
 
-    def sent_answers(self, message_ids: Iterable[str]) -> set[str]:
-        return set()  # nobody answers by hand here
-
     def sent_replies(self, message_ids: Iterable[str]) -> list[SentReply]:
-        return []
+        return []  # nobody answers by hand here
 
     def append_sent(self, contents: Sequence[bytes]) -> None:
         self.sent += contents

@@ -15,8 +15,8 @@ from mailreg.decode import decode
 from mailreg.flow.digestfacts import COMMANDS
 from mailreg.flow.office import Office
 from mailreg.model.command import Verb
+from mailreg.model.mail import Letter
 from mailreg.model.ports import Mailbox, SentReply
-from mailreg.store.engine import Transaction
 
 log = logging.getLogger(__name__)
 LOOKED_BACK = timedelta(days=60)  # for an answer to older ones nobody waits
@@ -35,7 +35,10 @@ def note_answers(office: Office, mailbox: Mailbox, now: datetime) -> int:
         for message_id, numbers in asked.items():
             theirs = [r for r in replies if r.answers == message_id]
             for number in numbers if theirs else ():
-                if _went_to_writer(office, tx, number, theirs) and tx.by_hand.mark(number, now):
+                mail = tx.inbox.get(number)
+                content = mail.raw.content if mail is not None and mail.raw is not None else b""
+                letter = decode(content, own_addresses=office.own_addresses)
+                if went_to_writer(letter, theirs) and tx.by_hand.mark(number, now):
                     # The digest says so, as of all that organisers do by mail.
                     note = {"at": now.isoformat(), "verb": Verb.DONE, "target": str(number)}
                     tx.notes.set(f"{COMMANDS}answered:{number}", json.dumps(note))
@@ -44,11 +47,8 @@ def note_answers(office: Office, mailbox: Mailbox, now: datetime) -> int:
     return done
 
 
-def _went_to_writer(office: Office, tx: Transaction, number: int, replies: Iterable[SentReply]) -> bool:
-    """A mail that was passed on to a colleague is no answer, though Outlook writes In-Reply-To there, too."""
-    mail = tx.inbox.get(number)
-    if mail is None or mail.raw is None:
-        return False
-    letter = decode(mail.raw.content, own_addresses=office.own_addresses)
+def went_to_writer(letter: Letter, replies: Iterable[SentReply]) -> bool:
+    """Does one of these answer the letter? A mail that was passed on to a colleague does not, though Outlook writes
+    In-Reply-To there, too."""
     writer = {letter.answer_to.email.lower(), letter.sender.email.lower()} - {""}
-    return any(writer & reply.recipients for reply in replies)
+    return any(reply.answers == letter.message_id and writer & reply.recipients for reply in replies)

@@ -16,6 +16,7 @@ from datetime import datetime
 from mailreg.decode import decode
 from mailreg.flow import commands, facts
 from mailreg.flow.bounces import may_be_alive, note_return, note_sign_of_life, read_return
+from mailreg.flow.byhand import went_to_writer
 from mailreg.flow.companions import tell_companions
 from mailreg.flow.helper import Understood
 from mailreg.flow.office import Notice, Office
@@ -269,9 +270,13 @@ def _put_aside(office: Office, stored: StoredMail, letter: Letter, rule: str, no
 
 
 def _answered_by_hand(mailbox: Mailbox | None, letters: Iterable[Letter]) -> Set[str | None]:
-    """The Message-IDs of those mails that the organiser has replied to. Asked only where an answer could go out."""
-    ids = {letter.message_id for letter in letters if letter.message_id}
-    return set(mailbox.sent_answers(sorted(ids))) if mailbox is not None and ids else set()
+    """The Message-IDs of those mails whose writers the organiser has replied to. Asked only where an answer could go
+    out."""
+    wanted = [letter for letter in letters if letter.message_id]
+    if mailbox is None or not wanted:
+        return set()
+    replies = mailbox.sent_replies(sorted({letter.message_id or "" for letter in wanted}))
+    return {letter.message_id for letter in wanted if went_to_writer(letter, replies)}
 
 
 def conclude(

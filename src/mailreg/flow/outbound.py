@@ -77,7 +77,7 @@ class _Batch:
     answered: frozenset[str]  # mails that an answer of ours has gone out to
     since: float = field(default_factory=time.monotonic)
     in_sent: set[str] | None = None  # Message-IDs; None: not asked yet
-    by_hand: set[str] | None = None
+    by_hand: set[tuple[str, str]] | None = None  # mails that were answered, and to whom
 
     @property
     def held_too_long(self) -> bool:
@@ -224,8 +224,9 @@ class _Sending:
             return False
         if batch.by_hand is None:
             wanted = {r.outgoing.in_reply_to for r in batch.rows if self._may_be_answered(r)} - batch.answered
-            batch.by_hand = self.mailbox.sent_answers(sorted(filter(None, wanted - self._just_answered)))
-        if asked not in batch.by_hand:
+            replies = self.mailbox.sent_replies(sorted(filter(None, wanted - self._just_answered)))
+            batch.by_hand = {(reply.answers, to) for reply in replies for to in reply.recipients}
+        if (asked, row.outgoing.recipient.lower()) not in batch.by_hand:  # else it was passed on to somebody
             return False
         with self.office.store.begin() as tx:
             tx.outbox.spare(row.id, "answered_by_hand", self.now)

@@ -256,13 +256,6 @@ class ImapMailbox(Session):
             return set()
         return self._try(lambda box: sent.search(box, "Message-ID", ids))
 
-    def sent_answers(self, message_ids: Iterable[str]) -> set[str]:
-        """Those of the given Message-IDs that a mail in the Sent folder answers (In-Reply-To)."""
-        ids = [message_id for message_id in message_ids if sent.searchable(message_id)]
-        if not ids or not self._examine_sent():
-            return set()
-        return self._try(lambda box: sent.search(box, "In-Reply-To", ids))
-
     def sent_replies(self, message_ids: Iterable[str]) -> list[SentReply]:
         """The mails in the Sent folder that answer one of the given Message-IDs."""
         ids = [message_id for message_id in message_ids if sent.searchable(message_id)]

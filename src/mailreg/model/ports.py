@@ -52,10 +52,6 @@ class Mailbox(Protocol):
         """Those of the given Message-IDs that a mail in the Sent folder has."""
         ...
 
-    def sent_answers(self, message_ids: Iterable[str]) -> set[str]:
-        """Those of the given Message-IDs that a mail in the Sent folder answers (In-Reply-To)."""
-        ...
-
     def sent_replies(self, message_ids: Iterable[str]) -> list[SentReply]:
         """The mails in the Sent folder that answer one of the given Message-IDs."""
         ...
