@@ -191,7 +191,7 @@ def test_what_only_its_thread_shows_to_be_ours(desk: DeskOfDay, replied: bool) -
     )
     lay_in(desk, [wish("Amira Haddad"), private("Anke"), sorry, private("Bernd")])
     [message_id] = [line[12:].strip().decode() for line in sorry.splitlines() if line.startswith(b"Message-ID: ")]
-    folder = SentFolder(message_id) if replied else SentFolder()
+    folder = SentFolder((message_id, "amira@awo.example")) if replied else SentFolder()
     with Readers(frozenset({ADDRESS}), helpers=1) as one:
         judged = answer(desk.office, folder, NOW, readers=one)  # type: ignore[arg-type]
     assert [j.handling for j in judged] == [Handling.IGNORE, Handling.AUTOMATIC, Handling.IGNORE]
