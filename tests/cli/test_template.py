@@ -63,3 +63,20 @@ def test_mistakes_are_told_in_one_line(shell: Shell, arguments: tuple[str, ...],
     assert done.code in {1, 2}
     assert problem in done.err
     assert len(done.err.splitlines()) == 1
+
+
+def test_the_digest_can_be_looked_at_too(shell: Shell) -> None:
+    (line,) = [one for one in shell.run("template", "list").out.splitlines() if one.split()[:1] == ["digest"]]
+    assert "Tagesübersicht" in line
+    shown = shell.run("template", "show", "digest", "--language", "en").out
+    assert shown.startswith("Betreff: ")
+    assert "Amira Beispiel" in shown
+    done = shell.run("template", "preview", "digest", "--language", "de", "--out", "seiten")
+    assert done.out == "1 E-Mail geschrieben: seiten/index.html\n"
+    assert (shell.folder / "seiten" / "digest.de.html").is_file()
+    assert "Die Tagesübersicht gibt es nicht in „vi“" in shell.run("template", "show", "digest", "--language", "vi").err
+
+
+def test_preview_leaves_out_what_a_language_does_not_have(shell: Shell) -> None:
+    done = shell.run("template", "preview", "--language", "vi", "--out", "seiten")
+    assert done.out == "20 E-Mails geschrieben: seiten/index.html\n"

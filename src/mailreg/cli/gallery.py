@@ -5,7 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,22 +33,25 @@ iframe {{ width: 100%; height: 100%; border: 0; }}
 """
 
 
-def write_gallery(folder: Path, templates: Templates, kinds: Sequence[Purpose], languages: Sequence[str]) -> Path:
-    """Write KIND.LANGUAGE.eml, .txt and .html each (.html where there is one); the path of the page that lists them.
+def write_gallery(folder: Path, templates: Templates, kinds: Mapping[Purpose, Sequence[str]]) -> Path:
+    """Write KIND.LANGUAGE.eml, .txt and .html each (.html where there is one) in the languages that are wanted of each
+    kind; the path of the page that lists them.
     Raises OperationError where the folder cannot be written, TemplateError where a mail cannot."""
-    from mailreg.compose.sample import write_sample
+    from mailreg.compose.shown import write_shown
 
     sections, pages = [], []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for kind in kinds:
+        for kind, languages in kinds.items():
             links = []
             for language in languages:
-                content = write_sample(kind, language, templates).content
+                content = write_shown(kind, language, templates)
                 shown = _write(folder, f"{kind}.{language}", content)
                 pages.append(shown)
                 subject = html.escape(str(email.message_from_bytes(content, policy=email.policy.default)["Subject"]))
                 links.append(f'<a href="{shown}" target="mail" title="{subject}">{language}</a>')
+            if not links:
+                continue
             sections.append(f"<h2>{html.escape(PURPOSES.get(kind, kind))}</h2>{' '.join(links)}")
         index = folder / "index.html"
         page = PAGE.format(count=len(pages), links="".join(sections), first=pages[0])

@@ -35,13 +35,16 @@ KIND = "Art aus „mailreg template list“."
 @app.command("list", help="Zeigt die Arten von E-Mails, ihre Sprachen und was davon geändert ist.")
 def list_(event: EventFolder = None) -> None:
     """One line a kind, then the folders that change something."""
-    from mailreg.compose.sample import SHOWN
+    from mailreg.compose.shown import KINDS, languages_of
 
     templates = _templates(event)
     table = common.table("Art", "Was", "Sprachen", "Eigene Texte")
-    for purpose in SHOWN:
-        gaps = [code for code in templates.languages if not templates.complete(code, purpose)]
+    for purpose in KINDS:
+        spoken = languages_of(purpose, templates)
+        gaps = [c for c in templates.languages if c not in spoken or not templates.complete(c, purpose)]
         fit = f"alle außer {', '.join(gaps)}" if gaps else f"alle {len(templates.languages)}"
+        if len(gaps) > len(templates.languages) / 2:
+            fit = ", ".join(c for c in templates.languages if c not in gaps)
         own = templates.changed(purpose)
         table.add_row(purpose, PURPOSES.get(purpose, ""), fit, " ".join(own))
     common.console().print(table)
@@ -54,10 +57,11 @@ def show(
     kind: Annotated[str, typer.Argument(metavar="ART", help=KIND)], language: Language = "de", event: EventFolder = None
 ) -> None:
     """The plain text, as a mail program without HTML shows it."""
-    from mailreg.compose.sample import write_sample
+    from mailreg.compose.shown import write_shown
 
     templates = _templates(event)
-    message = _parsed(write_sample(_kind(kind), _known(language, templates), templates).content)
+    purpose = _kind(kind)
+    message = _parsed(write_shown(purpose, _known(language, purpose, templates), templates))
     body = message.get_body(("plain",))
     typer.echo(f"Betreff: {message['Subject']}\n")
     typer.echo(str(body.get_content()).replace("\r\n", "\n") if body else "", nl=False)
@@ -73,13 +77,17 @@ def preview(
 ) -> None:
     """Each as .html, .txt and .eml, and index.html."""
     from mailreg.cli.gallery import write_gallery
-    from mailreg.compose.sample import SHOWN
+    from mailreg.compose.shown import KINDS, languages_of
 
     templates = _templates(event)
-    kinds = [_kind(kind)] if kind else list(SHOWN)
-    languages = [_known(language, templates)] if language else list(templates.languages)
-    index = write_gallery(out, templates, kinds, languages)
-    typer.echo(f"{common.count(len(kinds) * len(languages), 'E-Mail', 'E-Mails')} geschrieben: {index}")
+    asked = _kind(kind) if kind else None
+    wanted = [_known(language, asked, templates)] if language else list(templates.languages)
+    kinds = {
+        purpose: [code for code in wanted if code in languages_of(purpose, templates)]
+        for purpose in ([asked] if asked else KINDS)
+    }
+    index = write_gallery(out, templates, kinds)
+    typer.echo(f"{common.count(sum(map(len, kinds.values())), 'E-Mail', 'E-Mails')} geschrieben: {index}")
     if open_:
         typer.launch(index.resolve().as_uri())
 
@@ -108,15 +116,20 @@ def _templates(event: str | None) -> Templates:
 
 
 def _kind(name: str) -> Purpose:
-    from mailreg.compose.sample import SHOWN
+    from mailreg.compose.shown import KINDS
 
-    found = next((purpose for purpose in SHOWN if purpose == name.strip().lower()), None)
+    found = next((purpose for purpose in KINDS if purpose == name.strip().lower()), None)
     if found is None:
-        raise UsageError(f"Die Art „{name}“ gibt es nicht; möglich sind {', '.join(SHOWN)}.")
+        raise UsageError(f"Die Art „{name}“ gibt es nicht; möglich sind {', '.join(KINDS)}.")
     return found
 
 
-def _known(language: str, templates: Templates) -> str:
+def _known(language: str, kind: Purpose | None, templates: Templates) -> str:
+    from mailreg.compose.shown import languages_of
+    from mailreg.model.outgoing import Purpose
+
+    if kind is Purpose.DIGEST and language not in (spoken := languages_of(kind, templates)):
+        raise UsageError(f"Die Tagesübersicht gibt es nicht in „{language}“; möglich sind {', '.join(spoken)}.")
     if not templates.speaks(language):
         raise UsageError(
             f"Die Sprache „{language}“ hat keine Texte; möglich sind {', '.join(templates.languages)}. "
