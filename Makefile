@@ -32,6 +32,7 @@ accuracy: $(STAMP)  ## How well the labelled mails are read
 
 golden: $(STAMP)  ## Write the sample mails that the tests compare with anew; then read the difference
 	@PYTHONPATH=src:. $(BIN)/python -m tests.compose.test_golden
+	@PYTHONPATH=src:. $(BIN)/python -m tests.compose.test_digest_languages
 
 bench: $(STAMP) packages  ## Speed beside peers and limits, as ratios of one run
 	@$(BIN)/python bench/run.py

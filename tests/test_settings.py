@@ -199,8 +199,10 @@ def test_every_secret_is_a_setting() -> None:
 
 def test_the_digest_daily_by_default_and_with_a_line_on_empty_days() -> None:
     plain = load_settings(ENOUGH)
-    assert (plain.digest, plain.digest_empty) == ("daily", True)
-    other = load_settings(ENOUGH | {"MAILREG_DIGEST": "weekly", "MAILREG_DIGEST_EMPTY": "nothing"})
-    assert (other.digest, other.digest_empty) == ("weekly", False)
+    assert (plain.digest, plain.digest_empty, plain.digest_language) == ("daily", True, None)
+    other = load_settings(
+        ENOUGH | {"MAILREG_DIGEST": "weekly", "MAILREG_DIGEST_EMPTY": "nothing", "MAILREG_DIGEST_LANGUAGE": "fa"}
+    )
+    assert (other.digest, other.digest_empty, other.digest_language) == ("weekly", False, "fa")
     with pytest.raises(SettingsError, match="MAILREG_DIGEST: „hourly“ gibt es nicht; möglich sind daily, weekly, news"):
         load_settings(ENOUGH | {"MAILREG_DIGEST": "hourly"})

@@ -1,4 +1,4 @@
-"""Makes digest-phone.png and digest-desk.png from an invented day:
+"""Makes digest-phone.png, digest-desk.png and digest-phone-ar.png from an invented day:
 `PYTHONPATH=src:. .venv/bin/python docs/pictures/digest.py`.
 
 Needs Chromium, and fonts (Debian: fonts-noto-core).
@@ -37,14 +37,17 @@ def main() -> None:
         a_day(desk, NOW - timedelta(days=1))
         desk.morning(NOW - timedelta(days=1))
         a_busy_night(desk, NOW)
-        save(flow.preview(desk.office, NOW), folder)
-        page = (folder / "digest.html").read_text("utf-8")
-        # A frame takes its colours from the page around it; here each one has its own.
-        (folder / "dark.html").write_text(page.replace("(prefers-color-scheme: dark)", "all"), encoding="utf-8")
-        (folder / "digest.html").write_text(page.replace("(prefers-color-scheme: dark)", "not all"), encoding="utf-8")
-        (folder / "phone.html").write_text(PHONE.format(height=1000), encoding="utf-8")
-        shoot(chromium, folder / "phone.html", HERE / "digest-phone.png", 728, 1032)
-        shoot(chromium, folder / "digest.html", HERE / "digest-desk.png", 700, 2440)
+        for language, pictures in (("de", "digest-phone"), ("ar", "digest-phone-ar")):
+            desk.language = language
+            save(flow.preview(desk.office, NOW), folder)
+            page = (folder / "digest.html").read_text("utf-8")
+            # A frame takes its colours from the page around it; here each one has its own.
+            for file, media in (("dark", "all"), ("digest", "not all")):
+                (folder / f"{file}.html").write_text(page.replace("(prefers-color-scheme: dark)", media), "utf-8")
+            (folder / "phone.html").write_text(PHONE.format(height=1000), encoding="utf-8")
+            shoot(chromium, folder / "phone.html", HERE / f"{pictures}.png", 728, 1032)
+            if language == "de":
+                shoot(chromium, folder / "digest.html", HERE / "digest-desk.png", 700, 2480)
         desk.store.dispose()
 
 

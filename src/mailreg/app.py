@@ -31,6 +31,8 @@ def build_office(settings: Settings, store: Store | None = None, notify: Callabl
     templates = load_templates(settings.templates)
     if not templates.speaks(settings.language):
         raise SettingsError(unknown_language(settings.language, templates.languages))
+    if settings.digest_language and not templates.digest_speaks(settings.digest_language):
+        raise SettingsError(no_digest_in(settings.digest_language, templates.digest_languages))
     return Office(
         store=store or build_store(settings),
         desk=Desk(
@@ -40,6 +42,7 @@ def build_office(settings: Settings, store: Store | None = None, notify: Callabl
             language=settings.language,
             privacy_url=settings.privacy_url,
             organisation=settings.organisation,
+            organisers_language=settings.digest_language or "",
         ),
         templates=templates,
         mailbox=settings.address,
@@ -59,6 +62,14 @@ def build_office(settings: Settings, store: Store | None = None, notify: Callabl
 def unknown_language(language: str, languages: Iterable[str]) -> str:
     """What to say where MAILREG_LANGUAGE is a language without words."""
     return f"MAILREG_LANGUAGE: „{language}“ gibt es nicht; möglich sind {', '.join(languages)}."
+
+
+def no_digest_in(language: str, languages: Iterable[str]) -> str:
+    """What to say where MAILREG_DIGEST_LANGUAGE is a language without all the digest's words."""
+    return (
+        f"MAILREG_DIGEST_LANGUAGE: Auf „{language}“ gibt es die Tagesübersicht nicht; möglich sind "
+        f"{', '.join(languages)}."
+    )
 
 
 def build_store(settings: Settings | DatabaseSettings) -> Store:

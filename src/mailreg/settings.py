@@ -55,6 +55,7 @@ NAMES = (
     "MAILREG_REMINDERS",
     "MAILREG_QUIET_HOURS",
     "MAILREG_DIGEST_EMPTY",
+    "MAILREG_DIGEST_LANGUAGE",
     "MAILREG_TIMEZONE",
     "MAILREG_LANGUAGE",
     "MAILREG_POLL_SECONDS",
@@ -115,6 +116,7 @@ class Settings:
     reminders: tuple[str, ...]  # before each event that names none of its own
     quiet: Quiet
     digest_empty: bool  # a day without news: one line, else nothing
+    digest_language: str | None  # of the digest and of alerts; else `language`
     timezone: str
     language: str
     poll_seconds: int
@@ -321,6 +323,7 @@ class _Checker:
             organisers=organisers,
             digest=Rhythm(self.choice("MAILREG_DIGEST", tuple(Rhythm), Rhythm.DAILY)),
             digest_empty=self.choice("MAILREG_DIGEST_EMPTY", ("line", "nothing"), "line") == "line",
+            digest_language=self.get("MAILREG_DIGEST_LANGUAGE"),
             digest_time=self.time("MAILREG_DIGEST_TIME", "07:00"),
             reminders=self.reminders("MAILREG_REMINDERS", DEFAULT),
             quiet=self.quiet("MAILREG_QUIET_HOURS", Quiet()),

@@ -195,6 +195,20 @@ def test_templates_with_a_slip(lonely: Shell) -> None:
     assert "heading.confirm" in finding["text"]
 
 
+def test_the_language_of_the_digest(lonely: Shell) -> None:
+    lonely.environment["MAILREG_LANGUAGE"] = "es"
+    finding = one(lonely, "Vorlagen")
+    assert (finding["state"], finding["text"]) == ("warning", "Auf Spanisch gibt es die Tagesübersicht noch nicht")
+    assert "MAILREG_DIGEST_LANGUAGE (ar, de, en, fa, fr, ru, tr, uk)" in finding["todo"]
+    lonely.environment["MAILREG_DIGEST_LANGUAGE"] = "xx"
+    finding = one(lonely, "Vorlagen")
+    assert finding["state"] == "error"
+    assert "MAILREG_DIGEST_LANGUAGE: Auf „xx“ gibt es die Tagesübersicht nicht; möglich sind ar, de" in finding["text"]
+    lonely.environment["MAILREG_DIGEST_LANGUAGE"] = "uk"
+    out = lonely.run("check").out
+    assert "Tagesübersicht auf Ukrainisch" in out
+
+
 def test_oauth_without_a_login(lonely: Shell) -> None:
     lonely.environment |= {"MAILREG_OAUTH": "microsoft", "MAILREG_OAUTH_CLIENT_ID": "1234"}
     assert one(lonely, "Anmeldung")["todo"] == "mailreg init"

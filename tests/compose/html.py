@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -14,6 +15,7 @@ ATTRIBUTES = {
     "lang", "dir", "xmlns", "charset", "name", "content", "class", "style", "role", "width", "cellpadding",
     "cellspacing", "border", "bgcolor", "align", "href",
 }  # fmt: skip
+PICTURE = {"src", "alt", "height", "valign"}
 UNSEEN = {"head", "title", "style"}
 
 
@@ -31,6 +33,7 @@ class Look:
 class Strict(HTMLParser):
     """Raises AssertionError for what is no strict HTML of ours."""
 
+    more: frozenset[str] = frozenset()  # tags that are allowed beside TAGS
     text: list[tuple[str, Look]] = field(default_factory=list)
     tags: set[str] = field(default_factory=set)
     hrefs: list[str] = field(default_factory=list)
@@ -41,10 +44,10 @@ class Strict(HTMLParser):
         self.open: list[tuple[str, Look]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert tag in TAGS, tag
+        assert tag in TAGS | self.more, tag
         given = dict(attrs)
         assert len(given) == len(attrs), f"{tag}: an attribute twice"
-        assert given.keys() <= ATTRIBUTES, given
+        assert given.keys() <= ATTRIBUTES | (PICTURE if "img" in self.more else set()), given
         self.tags.add(tag)
         if "href" in given:
             self.hrefs.append(given["href"] or "")
@@ -59,7 +62,7 @@ class Strict(HTMLParser):
             darker.get("color", look.dark_ink),
             darker.get("background-color", look.dark_ground),
         )
-        if tag not in VOID:
+        if tag not in VOID | {"img"}:
             self.open.append((tag, look))
 
     def handle_endtag(self, tag: str) -> None:
@@ -80,10 +83,10 @@ class Strict(HTMLParser):
         raise AssertionError(data)
 
 
-def read(html: str) -> Strict:
-    """The page, read to its end."""
+def read(html: str, more: Iterable[str] = ()) -> Strict:
+    """The page, read to its end. `more`: tags that are allowed beside TAGS."""
     assert html.startswith("<!DOCTYPE html>\n")
-    page = Strict()
+    page = Strict(frozenset(more))
     page.feed(html)
     page.close()
     assert page.open == [], page.open

@@ -70,6 +70,7 @@ class DeskOfDay:
     mode: Mode = Mode.AUTOMATIC
     organisers: tuple[str, ...] = (CLAUDIA,)
     language: str = "de"
+    organisers_language: str = ""
     plan: Plan = field(default_factory=lambda: Plan(Rhythm.DAILY, time(7), "Europe/Berlin"))
     uid: int = 0
 
@@ -77,7 +78,13 @@ class DeskOfDay:
     def office(self) -> Office:
         return Office(
             store=self.store,
-            desk=Desk(Address(ADDRESS, "Claudia Beispiel"), b"a secret for tests", "Europe/Berlin", self.language),
+            desk=Desk(
+                Address(ADDRESS, "Claudia Beispiel"),
+                b"a secret for tests",
+                "Europe/Berlin",
+                self.language,
+                organisers_language=self.organisers_language,
+            ),
             templates=load_templates(),
             mailbox=ADDRESS,
             folders=(BOX,),

@@ -194,6 +194,29 @@ def test_what_cannot_be_done_is_told_in_one_mail(desk: DeskOfDay) -> None:
     assert message["In-Reply-To"]
 
 
+@pytest.mark.parametrize(
+    ("language", "subject", "told"),
+    [
+        ("uk", "Не вдалося", "уже надіслано"),
+        ("ar", "تعذّر التنفيذ", "أُرسلت بالفعل"),
+        ("tr", "Olmadı", "zaten gönderildi"),
+    ],
+)
+def test_it_is_told_in_the_organisers_language(desk: DeskOfDay, language: str, subject: str, told: str) -> None:
+    desk.organisers_language = language
+    [discard] = [words for command, words in commands(desk).items() if command.startswith("discard ")]
+    number = int(discard.split()[2])
+    with desk.store.begin() as tx:
+        tx.outbox.retry_now(number, NOW)
+        tx.outbox.sent(number, NOW, "host:1:-")
+    give(desk, discard)
+    [row] = [row for row in desk.rows() if row.outgoing.purpose is Purpose.COMMAND]
+    message = email.message_from_bytes(row.outgoing.content, policy=email.policy.default)
+    assert message["Content-Language"] == language
+    assert message["Subject"] == f"{subject}: discard {number}"
+    assert told in message.get_content()
+
+
 def test_an_organisers_reply_to_the_digest_is_never_a_registration(desk: DeskOfDay) -> None:
     desk.morning(NOW)
     digest = desk.digests()[-1].outgoing

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import io
+import re
 import threading
 import zipfile
 from dataclasses import replace
@@ -264,8 +265,8 @@ def test_answers_that_wait_and_the_mode_that_only_watches(desk: DeskOfDay) -> No
     assert "freigeben" not in text
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_others_than_germans_read_english(desk: DeskOfDay, language: str) -> None:
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_whose_language_it_lacks_reads_english(desk: DeskOfDay, language: str) -> None:
     desk.language = language
     a_day(desk, NOW - DAY)
     desk.morning(NOW - DAY)
@@ -280,6 +281,35 @@ def test_others_than_germans_read_english(desk: DeskOfDay, language: str) -> Non
     assert "Interpreting Arabic: 2 people, book by Friday" in text
     attachment = next(message.iter_attachments())
     assert attachment.get_filename() == "List get-together.xlsx"
+
+
+def test_a_day_for_organisers_who_read_arabic(desk: DeskOfDay) -> None:
+    """Participants are answered in theirs as before; nothing but strangers' own words is left in German."""
+    desk.organisers_language = "ar"
+    a_day(desk, NOW - DAY)
+    desk.morning(NOW - DAY)
+    a_busy_night(desk, NOW)
+    with desk.store.begin() as tx:
+        mail = tx.inbox.in_review()[0]
+        tx.inbox.reread(mail.id)
+        for _ in range(3):
+            tx.inbox.failed(mail.id, "ValueError", NOW)
+    written = flow.preview(desk.office, NOW)
+    message = parsed(written.outgoing.content)
+    text = text_of(message)
+    assert message["Content-Language"] == "ar"
+    assert "\u2068Ralf Winter\u2069 (" in text  # a mail that can't be judged says whose it is
+    assert "الخادم لا يقبل رسائلنا. \u2068(550 5.7.1)\u2069" in text
+    said = re.sub(r"<mailto:[^>]*>|\u2068[^\u2066-\u2069]*\u2069", "", text)
+    assert re.findall("[A-Za-z]{2,}", re.sub(r"\u2068[^\u2066-\u2069]*\u2069", "", said)) == []
+    (attached,) = [p for p in message.iter_attachments() if (p.get_filename() or "").endswith(".xlsx")]
+    assert attached.get_filename() == "قائمة get-together.xlsx"
+    with zipfile.ZipFile(io.BytesIO(attached.get_payload(decode=True))) as book:
+        strings = book.read("xl/sharedStrings.xml").decode()
+        assert 'rightToLeft="1"' in book.read("xl/worksheets/sheet1.xml").decode()
+    for words in ("الترجمة الشفهية: العربية", "ملغى", "قائمة", "الألمانية"):
+        assert words in strings + str(attached.get_filename())
+    assert not re.search("[\u2066-\u2069]", strings)
 
 
 def test_a_thousand_held_mails_stay_small(desk: DeskOfDay) -> None:

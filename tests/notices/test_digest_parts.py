@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from xml.etree import ElementTree
@@ -16,7 +17,7 @@ from mailreg.model.digest import DigestFacts, NewsKind, Version
 from mailreg.model.mail import Address, Span
 from mailreg.model.reading import Need, NeedKind
 from mailreg.model.registration import Event, Participant, Registration, Status
-from mailreg.notices import chart, costs, quotes, sheets
+from mailreg.notices import arabic, chart, costs, quotes, sheets
 from mailreg.notices.digest import curve, summarise
 
 NOW = datetime(2022, 10, 5, 5, 0, tzinfo=UTC)
@@ -228,9 +229,77 @@ def test_the_picture(points: tuple[tuple[datetime, int], ...], capacity: int | N
     assert len(inked) > 10  # a tile, a curve, words
 
 
-def test_the_letters_of_the_picture_are_there() -> None:
+def test_the_picture_goes_from_right_to_left() -> None:
+    """The same labels mirrored: what stood at the left stands at the right, and the curve runs the other way."""
+    words = ("12 Plätze", "40 Plätze", "5. Sept.", "heute", "11. März")
+    points = ((NOW - 30 * DAY, 12),)
+    drawn = [
+        Image.open(io.BytesIO(chart.draw(points, NOW, NOW + 30 * DAY, 40, chart.Labels(*words, rtl=rtl))))
+        .convert("RGBA")
+        .convert("RGB")
+        for rtl in (False, True)
+    ]
+
+    def ink(picture: Image.Image, box: tuple[int, int, int, int], colour: tuple[int, int, int]) -> int:
+        near = [p for p in picture.crop(box).get_flattened_data() if max(map(abs, map(int.__sub__, p, colour))) < 40]
+        return len(near)
+
+    width, height = drawn[0].size
+    left, right = (0, 0, width // 3, height), (2 * width // 3, 0, width, height)
+    for picture, full, bare in ((drawn[0], left, right), (drawn[1], right, left)):
+        assert ink(picture, full, chart.TEXT) > 3 * ink(picture, bare, chart.TEXT)  # the count
+        assert ink(picture, full, chart.FILL) > ink(picture, bare, chart.FILL)
+
+
+LANGUAGES = ("ar", "de", "en", "fa", "fr", "ru", "tr", "uk")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_letters_of_the_picture_are_there(language: str) -> None:
     """A missing letter would be drawn as a box."""
     from fontTools.ttLib import TTFont
 
-    known = TTFont(chart.FONT).getBestCmap()
-    assert all(ord(c) in known for c in "0123456789 .,äöüÄÖÜßéèçőžšřąęłńśźżığşœ–…€’“”„")
+    from mailreg.compose.digestvoice import DigestVoice
+    from mailreg.compose.templates import load_templates
+
+    voice = DigestVoice(load_templates().digest_words(language), html=False)
+    labels = [voice.count("seats", n) for n in range(150)]
+    labels += [voice.tick(NOW + n * 10 * DAY) for n in range(37)] + [voice.say("chart.today")]
+    for face in (chart.FONT, chart.ARABIC):
+        known = TTFont(face).getBestCmap()
+        shown = {c for label in labels if chart._face(label) == face for c in chart._shown(label)}
+        assert {c for c in shown if ord(c) not in known} == set()
+    assert {chart._face(label) for label in labels if not label.isascii()} <= (
+        {chart.ARABIC} if language in {"ar", "fa"} else {chart.FONT}
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        # As HarfBuzz and FriBidi lay them out, from left to right.
+        ("اليوم", "ﻡﻮﻴﻟﺍ"),
+        ("40 مقعدًا", "ﺍﺪﻌﻘﻣ 40"),
+        ("لا مقاعد", "ﺪﻋﺎﻘﻣ ﻻ"),
+        ("5 أكتوبر", "ﺮﺑﻮﺘﻛﺃ 5"),
+        ("11 اکتبر", "ﺮﺒﺘﮐﺍ 11"),
+        ("سه‌شنبه", "ﻪﺒﻨﺷﻪﺳ"),
+        ("\u206810\u2069 جا", "ﺎﺟ 10"),
+        ("01/10/2022", "01/10/2022"),
+        ("", ""),
+    ],
+)
+def test_arabic_is_joined_and_turned(text: str, drawn: str) -> None:
+    assert arabic.visual(text) == drawn
+
+
+def test_the_list_from_right_to_left() -> None:
+    words = replace(WORDS, rtl=True, moment="dd/mm/yyyy hh:mm", footer="التاريخ")
+    with zipfile.ZipFile(io.BytesIO(sheets.write_sheet(EVENT, [registration(1)], words, NOW))) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        styles = book.read("xl/styles.xml").decode()
+    assert 'rightToLeft="1"' in sheet
+    assert "&amp;R&amp;BTreffen" in sheet
+    assert "&amp;Rالتاريخ&amp;L&amp;P / &amp;N" in sheet
+    assert 'formatCode="dd/mm/yyyy hh:mm"' in styles
+    assert 'horizontal="right"' in styles

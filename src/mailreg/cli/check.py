@@ -248,7 +248,7 @@ def _event(event: Event, now: datetime, loaded: Settings) -> Finding:
 
 
 def _templates(loaded: Settings) -> Iterator[Finding]:
-    from mailreg.app import unknown_language
+    from mailreg.app import no_digest_in, unknown_language
     from mailreg.compose.templates import load_templates
     from mailreg.compose.trials import problems
 
@@ -256,11 +256,28 @@ def _templates(loaded: Settings) -> Iterator[Finding]:
     found = problems(templates, quick=True)
     if not templates.speaks(loaded.language):
         found.append(unknown_language(loaded.language, templates.languages))
+    if loaded.digest_language and not templates.digest_speaks(loaded.digest_language):
+        found.append(no_digest_in(loaded.digest_language, templates.digest_languages))
     for problem in found:
         yield Finding("Vorlagen", "error", problem)
-    if not found:
-        where = f"; eigene aus {loaded.templates}" if loaded.templates else ""
-        yield Finding("Vorlagen", "ok", f"Antworten in {len(templates.languages)} Sprachen{where}")
+    if found:
+        return
+    where = f"; eigene aus {loaded.templates}" if loaded.templates else ""
+    digest = _name_of(templates.digest_words(loaded.digest_language or loaded.language).language)
+    text = f"Antworten in {len(templates.languages)} Sprachen, Tagesübersicht auf {digest}{where}"
+    yield Finding("Vorlagen", "ok", text)
+    if not loaded.digest_language and not templates.digest_speaks(loaded.language):
+        todo = f"Eine andere Sprache wählen: MAILREG_DIGEST_LANGUAGE ({', '.join(templates.digest_languages)})"
+        text = f"Auf {_name_of(loaded.language)} gibt es die Tagesübersicht noch nicht"
+        yield Finding("Vorlagen", "warning", text, todo)
+
+
+def _name_of(language: str) -> str:
+    """The German name of a language."""
+    from babel import Locale
+
+    code = language.replace("-", "_").split("_")[0].lower()
+    return str(Locale("de").languages.get(code, language))
 
 
 def _clock(loaded: Settings) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ import unicodedata
 JOINERS = "\u200c\u200d"  # Persian words and emoji need them
 _LINK = re.compile(r"\S*(?:://|www\.)\S*|\S+\.[a-z]{2,24}/\S*", re.IGNORECASE)
 _MARKS = "\u0300"  # the first combining character
+ISOLATES = "\u2066\u2067\u2068\u2069"
 _RTL = {"R", "AL", "AN"}
 
 
@@ -46,6 +47,11 @@ def title(text: str, limit: int) -> str:
 def words(text: str) -> str:
     """Free words (a need's detail) as we repeat them, without a full stop at the end."""
     return one_line(_LINK.sub(" ", one_line(text, 400)), 160).rstrip(". ")
+
+
+def bare(text: str) -> str:
+    """`text` without the marks that isolate directions, for where it stands alone: a cell, the name of a file."""
+    return "".join(char for char in text if char not in ISOLATES)
 
 
 def has_rtl(text: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from unicodedata import bidirectional
 from zoneinfo import ZoneInfo
 
 from mailreg.compose import clean, mime
@@ -17,11 +18,16 @@ from mailreg.compose.digestvoice import DigestVoice
 from mailreg.compose.letters import Desk, Thread
 from mailreg.compose.marks import message_id_for
 from mailreg.compose.templates import Templates
+from mailreg.compose.voice import POP
+from mailreg.model.command import Command
 from mailreg.model.digest import Digest
+from mailreg.model.errors import MailregError, NotPossible
 from mailreg.model.mail import Address
 from mailreg.model.outgoing import Outgoing, Purpose
 
 LARGEST = 60_000  # bytes of HTML: Gmail cuts longer mails off
+RLM = "\u200f"
+ISOLATES = "\u2066\u2067\u2068"
 LIMITS = (8, 5, 3, 1)  # cards of one kind; the first with which the mail is small enough
 
 
@@ -30,6 +36,9 @@ class Page:
     """The digest's words from top to bottom. In HTML every text is Markup that is already escaped."""
 
     language: str
+    direction: str  # "ltr" or "rtl"
+    comma: str  # the language's own, with its blanks
+    colon: str
     date: str
     heading: str
     calm: bool  # nothing to do
@@ -58,7 +67,7 @@ def write_digest(
 ) -> Outgoing:
     """The digest for one organiser. `pictures`: event id → PNG; `sheets`: the lists that are attached. On a day
     without news (`digest.empty`) neither goes along. Raises TemplateError."""
-    words = templates.digest_words(desk.language)
+    words = templates.digest_words(desk.to_organisers)
     signer = Signer(desk.address.email, desk.secret)
     if digest.empty:
         pictures, sheets = {}, ()
@@ -68,7 +77,7 @@ def write_digest(
             _page(DigestVoice(words, html=is_html, zone=desk.timezone), digest, signer, pictures, len(sheets), limit)
             for is_html in (False, True)
         )
-        text = _tidy(templates.render("digest.txt.j2", page=plain))
+        text = _tidy(templates.render("digest.txt.j2", page=plain), words.rtl)
         html = templates.render("digest.html.j2", page=page)
         if len(html.encode()) < LARGEST:
             break
@@ -90,25 +99,37 @@ def write_digest(
 
 
 def write_refusal(
-    command: str, problem: str, *, to: str, thread: Thread, desk: Desk, key: str, templates: Templates, now: datetime
+    command: Command,
+    problem: MailregError,
+    *,
+    to: str,
+    thread: Thread,
+    desk: Desk,
+    key: str,
+    templates: Templates,
+    now: datetime,
 ) -> Outgoing:
-    """To an organiser: the command of their mail could not be carried out. `problem` is one plain line."""
-    voice = DigestVoice(templates.digest_words(desk.language), html=False, zone=desk.timezone)
+    """To an organiser: the command of their mail could not be carried out. A NotPossible is told in their language,
+    any other problem in its own, German words."""
+    voice = DigestVoice(templates.digest_words(desk.to_organisers), html=False, zone=desk.timezone)
+    known = f"problem.{problem.code}" if isinstance(problem, NotPossible) else ""
+    told = known in voice.words.phrases
     page = {
-        "opening": voice.say("refused.opening", command=command),
-        "problem": voice.value(clean.one_line(problem, 500)),
+        "opening": voice.say("refused.opening", command=command.words),
+        "trouble": "",
+        "problem": voice.say(known, target=command.target) if told else voice.value(clean.one_line(str(problem), 500)),
         "advice": voice.say("refused.advice"),
     }
     message_id = message_id_for(key, desk.secret, desk.domain)
     content = mime.write_mail(
         sender=desk.address,
         to=Address(to),
-        subject=voice.say("refused.subject", command=command),
+        subject=voice.say("refused.subject", command=command.words),
         date=now.astimezone(ZoneInfo(desk.timezone)),
         message_id=message_id,
         auto="auto-replied",
         languages=[voice.words.language],
-        text=_tidy(templates.render("alert.txt.j2", pages=[page])),
+        text=_tidy(templates.render("alert.txt.j2", pages=[page]), voice.words.rtl),
         answers=thread.message_id,
         references=thread.references,
     )
@@ -144,6 +165,9 @@ def _page(
         footer.append(voice.say("page.footer_sheet" if sheets == 1 else "page.footer_sheets"))
     return Page(
         language=voice.words.language,
+        direction=voice.direction,
+        comma=voice.words["page.comma"],
+        colon=voice.words["page.colon"],
         date=voice.day(digest.now.astimezone(ZoneInfo(voice.zone)).date()),
         heading=voice.count("heading", digest.tasks) if digest.tasks else voice.say("page.nothing"),
         calm=not digest.tasks,
@@ -178,10 +202,24 @@ def _brief(voice: DigestVoice, digest: Digest) -> list[str]:
     return [voice.say("news.line", name=clean.one_line(s.event.title, 80), what=seats_line(voice, s)) for s in shown]
 
 
-def _tidy(text: str) -> str:
-    """Without trailing blanks, with at most one empty line in a row."""
+def _tidy(text: str, rtl: bool) -> str:
+    """Without trailing blanks, with at most one empty line in a row. From right to left, a line whose own words don't
+    say so begins with a mark: a name that is kept apart has no say in the direction of its line (UAX #9, P2)."""
     lines: list[str] = []
     for line in text.strip().splitlines():
         if line.strip() or (lines and lines[-1]):
-            lines.append(line.rstrip())
+            lines.append((RLM if rtl and line.strip() and not _turns_right(line) else "") + line.rstrip())
     return "\n".join(lines) + "\n"
+
+
+def _turns_right(line: str) -> bool:
+    """Is the first strong character outside of isolates one that is written from right to left?"""
+    depth = 0
+    for char in line:
+        if char in ISOLATES:
+            depth += 1
+        elif char == POP:
+            depth -= 1
+        elif depth <= 0 and (strong := bidirectional(char)) in {"L", "R", "AL"}:
+            return strong != "L"
+    return False

@@ -91,13 +91,11 @@ def _news(voice: DigestVoice, news: News, title: str) -> NewsLine:
 
 def write_event(voice: DigestVoice, state: EventState, now: datetime, picture: str, limit: int) -> EventCard:
     event = state.event
-    zone = ZoneInfo(event.timezone)
-    start = event.start.astimezone(zone)
-    when = f"{voice.date(event.start)}, {start:%H:%M}"
+    voice = voice.at(event.timezone)
     share = min(100, round(100 * state.confirmed / event.capacity)) if event.capacity else None
     return EventCard(
         title=voice.value(clean.one_line(event.title, 100)),
-        meta=voice.join([when, _how_far(voice, state, now)], " · "),
+        meta=voice.join([voice.long(event.start), _how_far(voice, state, now)], " · "),
         seats=seats_line(voice, state) if state.confirmed or state.event.capacity else voice.say("event.nobody"),
         share=share,
         notes=tuple(_notes(voice, state, now)),
@@ -108,20 +106,16 @@ def write_event(voice: DigestVoice, state: EventState, now: datetime, picture: s
 
 
 def seats_line(voice: DigestVoice, state: EventState) -> str:
-    """ "34 von 40 Plätzen"."""
+    """ "34 von 40 Plätzen"; the plural is that of the seats that there are."""
     if not state.event.capacity:
         return voice.count("seats", state.confirmed)
-    return voice.say("event.seats_of", seats=state.confirmed, capacity=state.event.capacity)
+    return voice.count("of_seats", state.event.capacity, seats=state.confirmed)
 
 
 def alt_text(voice: DigestVoice, state: EventState, now: datetime) -> str:
     """What the picture shows, as plain text."""
     plain = DigestVoice(voice.words, html=False, zone=voice.zone)
-    if state.event.capacity:
-        return plain.say(
-            "chart.alt_limit", seats=state.confirmed, capacity=state.event.capacity, day=plain.month_day(now)
-        )
-    return plain.say("chart.alt", seats=plain.count("seats", state.confirmed), day=plain.month_day(now))
+    return plain.say("chart.alt", seats=seats_line(plain, state), day=plain.month_day(now))
 
 
 def _how_far(voice: DigestVoice, state: EventState, now: datetime) -> str:
@@ -134,7 +128,7 @@ def _how_far(voice: DigestVoice, state: EventState, now: datetime) -> str:
     days = (event.start.astimezone(zone).date() - now.astimezone(zone).date()).days
     if days <= 0:
         return voice.say("event.today")
-    return voice.say("event.tomorrow") if days == 1 else voice.say("event.days", count=days)
+    return voice.say("event.tomorrow") if days == 1 else voice.count("days", days)
 
 
 def _notes(voice: DigestVoice, state: EventState, now: datetime) -> list[str]:

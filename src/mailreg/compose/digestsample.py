@@ -10,7 +10,7 @@ from decimal import Decimal
 from mailreg.compose.digest import write_digest, write_refusal
 from mailreg.compose.letters import Desk, Thread
 from mailreg.compose.templates import Templates
-from mailreg.model.command import Verb
+from mailreg.model.command import Command, Verb
 from mailreg.model.digest import (
     BrokenMail,
     CommandDone,
@@ -27,7 +27,7 @@ from mailreg.model.digest import (
     TravelRequest,
     Unreachable,
 )
-from mailreg.model.errors import TemplateError
+from mailreg.model.errors import NotPossible, TemplateError, UsageError
 from mailreg.model.mail import Address
 from mailreg.model.outgoing import Purpose
 from mailreg.model.reading import Kind, Need, NeedKind
@@ -40,14 +40,15 @@ SOON = timedelta(days=6)
 def try_digest(templates: Templates) -> Iterator[str]:
     """One German line for each text of the digest that cannot be written, each once."""
     told = dict.fromkeys(templates.digest_problems())
-    for language in ("de", "en"):
+    for language in templates.digest_languages:
         desk = Desk(Address("desk@example.org", "Anmeldung"), b"sample", "Europe/Berlin", language)
         try:
             for digest in (sample(), sample(words="Beispiel"), Digest(NOW, NOW - SOON), Digest(NOW, None)):
                 write_digest(digest, to="desk@example.org", desk=desk, key="try", templates=templates,
                              pictures={"try": b""}, sheets=())  # fmt: skip
-            write_refusal("done 1", "…", to="desk@example.org", thread=Thread(None, (), "", None), desk=desk, key="try",
-                          templates=templates, now=NOW)  # fmt: skip
+            for problem in (NotPossible("no_mail", "…"), UsageError("…")):
+                write_refusal(Command(Verb.DONE, "1"), problem, to="desk@example.org", key="try", desk=desk,
+                              thread=Thread(None, (), "", None), templates=templates, now=NOW)  # fmt: skip
         except TemplateError as error:
             told[str(error)] = None
     yield from told

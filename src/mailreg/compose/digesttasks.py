@@ -89,19 +89,36 @@ def people_of(voice: DigestVoice, need: LanguageNeed) -> str:
 
 
 def _held(voice: DigestVoice, signer: Signer, mail: HeldMail) -> Card:
-    reason = f"why.{mail.rule}"
-    why = voice.say(reason) if reason in voice.words.phrases else voice.value(clean.one_line(mail.why, 300))
     kind = f"kind.{mail.kind}"
     return _mail_card(
         voice,
         mail,
         meta=[voice.say(kind) if kind in voice.words.phrases else ""],
-        lines=(why,),
+        lines=(_why_held(voice, mail),),
         links=[
             signer.link(voice, Verb.ACCEPT, mail.number, voice.say("link.accept")) if mail.acceptable else None,
             signer.link(voice, Verb.DONE, mail.number, voice.say("link.done")),
         ],
     )
+
+
+def _why_held(voice: DigestVoice, mail: HeldMail) -> str:
+    """The rule that held it and what became of the registration. Where a language has no words for it, the German
+    sentence that was stored."""
+    reason = f"why.{mail.rule}"
+    if reason not in voice.words.phrases:
+        return voice.value(clean.one_line(mail.why, 300)) if mail.why else ""
+    notes = [voice.say(f"note.{note.code}", names=clean.one_line(note.names, 200)) for note in mail.notes]
+    return voice.join([voice.say(reason), *notes], " ")
+
+
+def _why_failed(voice: DigestVoice, answer: OpenAnswer) -> str:
+    """In German the line that was stored; else the reason in words, with the server's code."""
+    reason = f"reason.{answer.reason}"
+    if voice.words.language == "de" or reason not in voice.words.phrases:
+        return voice.value(clean.one_line(answer.error, 200)) if answer.error else ""
+    said = f"({answer.code})" if answer.code else ""
+    return voice.join([voice.say(reason), voice.value(said) if said else ""], " ")
 
 
 def _question(voice: DigestVoice, signer: Signer, mail: HeldMail) -> Card:
@@ -152,15 +169,19 @@ def _all_approvals(voice: DigestVoice, signer: Signer, answers: Sequence[OpenAns
 def _unreachable(voice: DigestVoice, signer: Signer, address: Unreachable) -> Card:
     reason = f"reason.{address.reason}"
     known = voice.say(reason if reason in voice.words.phrases else "reason.undeliverable")
-    named = voice.say("task.replacement", email=clean.one_line(address.replacement, 100)) if address.replacement else ""
     call = _call(voice, address.phone)
+    write = _write(voice, address.replacement)
+    instead = clean.one_line(address.replacement, 100) if not write else ""
+    named = voice.say("task.replacement", email=instead) if instead else ""
+    said = clean.title(address.diagnostic, 160) if address.reason != "absent" else ""
     absent = address.reason == "absent"
     wanted = "" if absent else voice.say("task.call" if call else "task.no_phone")
     return Card(
         title=voice.name(address.name, address.email),
         meta=voice.join([_address(voice, address.email), _title(voice, address.event)], " · "),
+        quotes=(voice.value(said),) if said else (),
         lines=tuple(filter(None, (voice.join([known, wanted], " "), named))),
-        links=(*call, signer.link(voice, Verb.SETTLE, address.key, voice.say("link.settled"))),
+        links=(*call, *write, signer.link(voice, Verb.SETTLE, address.key, voice.say("link.settled"))),
     )
 
 
@@ -168,7 +189,7 @@ def _failed(voice: DigestVoice, signer: Signer, answer: OpenAnswer) -> Card:
     return Card(
         title=voice.name(answer.name, answer.email),
         meta=voice.join([voice.say(f"purpose.{answer.purpose}"), _address(voice, answer.email)], " · "),
-        lines=(voice.say("task.error", error=clean.one_line(answer.error, 200)),) if answer.error else (),
+        lines=tuple(filter(None, [_why_failed(voice, answer)])),
         links=(
             *_call(voice, answer.phone),
             signer.link(voice, Verb.RETRY, answer.number, voice.say("link.retry"), main=not answer.phone),
@@ -178,9 +199,11 @@ def _failed(voice: DigestVoice, signer: Signer, answer: OpenAnswer) -> Card:
 
 
 def _broken(voice: DigestVoice, signer: Signer, mail: BrokenMail) -> Card:
-    at = voice.short(mail.at) if mail.at else "?"
     return Card(
-        title=voice.say("task.broken", number=mail.number, at=at, error=clean.one_line(mail.error, 60)),
+        title=voice.name(mail.sender) or voice.value("?"),
+        meta=voice.short(mail.at) if mail.at else "",
+        quotes=(voice.value(clean.title(mail.subject, 120)),) if mail.subject else (),
+        lines=(voice.say("task.broken", number=mail.number, error=clean.one_line(mail.error, 60)),),
         links=(
             signer.link(voice, Verb.REREAD, mail.number, voice.say("link.reread"), main=True),
             signer.link(voice, Verb.DONE, mail.number, voice.say("link.done")),
@@ -194,7 +217,9 @@ def _missed(voice: DigestVoice, signer: Signer, missed: Missed) -> Card:
     if len(missed.people) > NAMED:
         shown.append(voice.say("page.more", count=len(missed.people) - NAMED))
     return Card(
-        title=voice.join([_title(voice, missed.event), voice.count("people", len(missed.people))], ": "),
+        title=voice.join(
+            [_title(voice, missed.event), voice.count("people", len(missed.people))], voice.words["page.colon"]
+        ),
         lines=(voice.say("task.missed"), voice.join(shown)),
         links=(signer.link(voice, Verb.SETTLE, missed.key, voice.say("link.settled")),),
     )
@@ -202,6 +227,7 @@ def _missed(voice: DigestVoice, signer: Signer, missed: Missed) -> Card:
 
 def _deadline(voice: DigestVoice, signer: Signer, now: datetime, deadline: Deadline) -> Card:
     event = deadline.event
+    voice = voice.at(event.timezone)
     key = "task.book_overdue" if deadline.overdue else "task.book_until"
     day = voice.date(deadline.until) if deadline.overdue else voice.near(deadline.until, now)
     return Card(
@@ -219,6 +245,12 @@ def _deadline(voice: DigestVoice, signer: Signer, now: datetime, deadline: Deadl
 def _call(voice: DigestVoice, phone: str) -> tuple[Link, ...]:
     url = links.telephone(phone)
     return (Link(voice.say("link.call", phone=clean.one_line(phone, 30)), url, main=True),) if url else ()
+
+
+def _write(voice: DigestVoice, address: str) -> tuple[Link, ...]:
+    """A link that opens an empty mail to the address that an absence note names instead."""
+    url = links.mailto(address, "") if address else ""
+    return (Link(voice.say("link.write", email=clean.one_line(address, 60)), url, main=True),) if url else ()
 
 
 def _title(voice: DigestVoice, title: str) -> str:

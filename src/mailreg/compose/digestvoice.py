@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -22,9 +23,18 @@ class DigestVoice(Voice):
 
     zone: str = "Europe/Berlin"
 
-    def join(self, parts: Iterable[str], between: str = ", ") -> str:
-        """The parts that are there, one behind the other."""
+    def at(self, zone: str) -> DigestVoice:
+        """The same voice in another time zone."""
+        return replace(self, zone=zone)
+
+    @property
+    def direction(self) -> str:
+        return "rtl" if self.words.rtl else "ltr"
+
+    def join(self, parts: Iterable[str], between: str = "") -> str:
+        """The parts that are there, one behind the other; with the language's comma where nothing else is given."""
         kept = [part for part in parts if part]
+        between = between or self.words["page.comma"]
         return escape(between).join(kept) if self.html else between.join(kept)
 
     def listed(self, parts: list[str]) -> str:
@@ -38,11 +48,21 @@ class DigestVoice(Voice):
 
     def short(self, moment: datetime) -> str:
         """Day and time, e.g. "Mi., 5. Okt., 11:00"."""
-        return f"{self._skeleton(moment, 'MMMEd')}, {moment.astimezone(ZoneInfo(self.zone)):%H:%M}"
+        return self._with_time(self._skeleton(moment, "MMMEd"), moment)
+
+    def long(self, moment: datetime) -> str:
+        """e.g. "Freitag, 7. Oktober, 15:00"."""
+        return self._with_time(self.date(moment), moment)
 
     def date(self, moment: datetime) -> str:
         """e.g. "Freitag, 7. Oktober"."""
-        return self._skeleton(moment, "MMMMEEEEd")
+        from babel.dates import format_date, match_skeleton
+
+        # Some languages have this pattern with short names only; in a sentence they are written out.
+        patterns = self.words.locale.datetime_skeletons
+        whole = re.sub("E+|c+", "EEEE", patterns[match_skeleton("MMMMEEEEd", patterns)].pattern)
+        whole = re.sub("(?<!M)MMM(?!M)", "MMMM", whole)
+        return str(format_date(moment.astimezone(ZoneInfo(self.zone)).date(), whole, locale=self.words.locale))
 
     def month_day(self, moment: datetime) -> str:
         """e.g. "7. Oktober"."""
@@ -73,12 +93,12 @@ class DigestVoice(Voice):
         local, today = moment.astimezone(zone), now.astimezone(zone).date()
         days = (today - local.date()).days
         if days == 0:
-            return f"{self.say('page.today')}, {local:%H:%M}"
+            return self._with_time(self.say("page.today"), moment)
         if days == 1:
             return self.say("page.yesterday")
         if days < 7:
             return str(format_date(local.date(), "EEEE", locale=self.words.locale))
-        return self._skeleton(moment, "MMMMd")
+        return self.say("page.since_day", day=self._finished(self._skeleton(moment, "MMMMd")))
 
     def number(self, value: Decimal) -> str:
         """e.g. "1.234,50"; whole numbers without a fraction."""
@@ -86,6 +106,12 @@ class DigestVoice(Voice):
 
         pattern = "#,##0" if value == value.to_integral_value() else "#,##0.00"
         return str(format_decimal(value, pattern, locale=self.words.locale))
+
+    def sheet_format(self) -> str:
+        """The language's short date, with four digits for the year, and the time, as spreadsheets write formats."""
+        pattern = self.words.locale.date_formats["short"].pattern
+        parts = [c for c in re.sub(r"(.)\1*", r"\1", pattern) if c in "yMd./- "]
+        return f"{''.join({'y': 'yyyy', 'M': 'mm', 'd': 'dd'}.get(c, c) for c in parts).strip()} hh:mm"
 
     def language(self, code: str) -> str:
         """The name of a language."""
@@ -104,13 +130,16 @@ class DigestVoice(Voice):
                 detail = self.language(need.detail or "und")
             elif detail:
                 detail = self.value(detail)
-            found.append(self.join([text, detail], ": ") if detail else text)
+            found.append(self.join([text, detail], self.words["page.colon"]) if detail else text)
         return list(dict.fromkeys(found))
 
     def name(self, name: str | None, otherwise: str = "") -> str:
         """Somebody's name as we repeat it, else the address."""
         shown = clean.name(name) or clean.one_line(otherwise, 80)
         return self.value(shown) if shown else ""
+
+    def _with_time(self, day: str, moment: datetime) -> str:
+        return f"{day}{self.words['page.comma']}{moment.astimezone(ZoneInfo(self.zone)):%H:%M}"
 
     def _finished(self, text: str) -> str:
         """Words that are put into a phrase as they are."""

@@ -47,6 +47,11 @@ class Desk:
     language: str  # where the writer's is unknown
     privacy_url: str | None = None
     organisation: str | None = None  # responsible in the sense of Art. 13 GDPR; else the From name
+    organisers_language: str = ""  # of the digest and of alerts; "": `language`
+
+    @property
+    def to_organisers(self) -> str:
+        return self.organisers_language or self.language
 
     @property
     def domain(self) -> str:
@@ -166,14 +171,19 @@ def write_alert(
     now: datetime,
     problem: str,
     since: datetime,
+    kind: str = "",
 ) -> Outgoing:
-    """To an organiser: mailreg cannot work (ALERT), or works again (RECOVERED). `problem` is one plain line."""
+    """To an organiser: mailreg cannot work (ALERT), or works again (RECOVERED). `problem` is one plain German line;
+    `kind`, the name of its class in model/errors.py, is told in the organisers' language."""
     if purpose not in ALERTS:
         raise ValueError(f"not an alert: {purpose}")
-    code = templates.chosen(desk.language)[0]
+    code = templates.chosen(desk.to_organisers)[0]
     voice = Voice(templates.words(code), html=False)
+    own = Voice(templates.digest_words(code), html=False)
+    told = f"trouble.{kind}"
     page = {
         "opening": voice.say(f"{purpose}.opening", since=voice.moment(since, desk.timezone)),
+        "trouble": own.say(told) if own.words.language == code and told in own.words.phrases else "",
         "problem": voice.value(clean.one_line(problem, 500)),
         "advice": voice.say(f"{purpose}.advice"),
     }

@@ -28,7 +28,7 @@ def mailto(address: str, subject: str, body: str = "", answers: str | None = Non
     fields = {"subject": clean.one_line(subject, 160), "body": body}
     fields["In-Reply-To"] = next(iter(message_ids([answers])), "")
     query = "&".join(f"{name}={quote(value, safe='')}" for name, value in fields.items() if value)
-    return f"mailto:{quote(ascii_domain(address), safe='@')}?{query}"
+    return f"mailto:{quote(ascii_domain(address), safe='@')}{'?' if query else ''}{query}"
 
 
 def command_subject(command: Command, secret: bytes) -> str:

@@ -35,7 +35,7 @@ def write_sample(purpose: Purpose, language: str, templates: Templates, *, plain
     if purpose in ALERTS:
         problem, since = "Das Postfach antwortet nicht.", NOW - timedelta(hours=1)
         return write_alert(purpose, to="jana@example.org", desk=desk, key=key, templates=templates, now=NOW,
-                           problem=problem, since=since)  # fmt: skip
+                           problem=problem, since=since, kind="ImapUnavailable")  # fmt: skip
     event = _event(plain)
     return write_letter(
         purpose,

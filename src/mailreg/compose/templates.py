@@ -7,55 +7,24 @@ put that one line into the same file of one's own folder, or, for one event, of 
 
 from __future__ import annotations
 
-import string
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mailreg.compose import digestwords
+from mailreg.compose.words import Words, language_of, placeholders, plural_categories
 from mailreg.model.errors import TemplateError
 
 if TYPE_CHECKING:
-    from babel import Locale
     from jinja2 import Environment
 
 REFERENCE = "de"  # its phrases and their placeholders are what every other language must have
 PLURALS = ("companions", "unnamed")  # tables whose keys are the language's CLDR plural categories
 FORMS = ("answer.txt.j2", "answer.html.j2", "alert.txt.j2")
 DIGEST_FORMS = ("digest.txt.j2", "digest.html.j2")
-
-
-@dataclass(frozen=True)
-class Words:
-    """The phrases of one language, by their dotted keys, e.g. "heading.confirm"."""
-
-    language: str
-    phrases: Mapping[str, str]
-
-    def __getitem__(self, key: str) -> str:
-        try:
-            return self.phrases[key]
-        except KeyError:
-            raise TemplateError(f"In words/{self.language}.toml fehlt der Text „{key}“. Bitte ergänzen.") from None
-
-    @cached_property
-    def locale(self) -> Locale:
-        """The CLDR locale for dates and language names. Raises TemplateError if there is no such language."""
-        from babel import Locale, UnknownLocaleError
-
-        # British English, as we write for Europe
-        code = "en_GB" if self.language == "en" else self.language.replace("-", "_")
-        try:
-            return Locale.parse(code)
-        except (UnknownLocaleError, ValueError) as error:
-            raise TemplateError(f"words/{self.language}.toml: „{self.language}“ ist kein Sprachkürzel.") from error
-
-    @cached_property
-    def rtl(self) -> bool:
-        """Is the language written from right to left?"""
-        return self.locale.text_direction == "rtl"
 
 
 @dataclass(frozen=True)
@@ -135,33 +104,37 @@ class Templates:
             if names:
                 yield folder, names
 
+    @cached_property
+    def digest_languages(self) -> tuple[str, ...]:
+        """The codes of the languages in which the organisers' digest has all its words, sorted."""
+        return tuple(code for code, words in self._digest.items() if not digestwords.missing(words, self._digest_keys))
+
+    def digest_speaks(self, language: str) -> bool:
+        """Can the organisers' digest be written in this language?"""
+        return language_of(language) in self.digest_languages
+
     def digest_words(self, language: str) -> Words:
-        """The words of the organisers' digest: German or English; organisers with another language get English."""
-        code = language.strip().lower().replace("_", "-").split("-")[0]
-        known = _read_words(self.folders, "digest")
-        code = code if code in known else "en" if "en" in known else REFERENCE
-        if code not in known:
+        """The words of the organisers' digest; of a language without all of them, English."""
+        code = language_of(language)
+        found = next((c for c in (code, "en", REFERENCE) if c in self.digest_languages), None)
+        if found is None:
             raise TemplateError("Die Textdatei digest/de.toml fehlt. Bitte mailreg neu installieren.")
-        return Words(code, known[code])
+        return self._digest[found]
 
     def digest_problems(self) -> Iterator[str]:
-        """What is wrong with the digest's words, in plain German lines: phrases or placeholders that nobody uses."""
-        known = _read_words(self.folders[-1:], "digest")
-        for code, phrases in sorted(_read_words(self.folders, "digest").items()):
-            expected = known.get(code)
-            if expected is None:
-                yield f"digest/{code}.toml: Die Tagesübersicht gibt es auf Deutsch und Englisch (de, en)."
-                continue
-            for key in sorted(phrases.keys() - expected.keys()):
-                yield f"digest/{code}.toml: Den Text „{key}“ kennt mailreg nicht."
-            for key in sorted(phrases.keys() & expected.keys()):
-                try:
-                    unknown = placeholders(phrases[key]) - placeholders(expected[key])
-                except TemplateError as error:
-                    yield f"digest/{code}.toml: {error}"
-                    continue
-                if unknown:
-                    yield f"digest/{code}.toml: Im Text „{key}“ gibt es den Platzhalter {{{min(unknown)}}} nicht."
+        """What is wrong with the digest's words, in plain German lines."""
+        for words in self._digest.values():
+            yield from digestwords.problems(words, self._digest_keys)
+
+    @cached_property
+    def _digest(self) -> dict[str, Words]:
+        found = sorted(_read_words(self.folders, digestwords.ROOM).items())
+        return {code: Words(code, phrases, digestwords.ROOM) for code, phrases in found}
+
+    @cached_property
+    def _digest_keys(self) -> Mapping[str, str]:
+        """Each phrase that the digest needs, with its placeholders: the package's own."""
+        return digestwords.reference(_read_words(self.folders[-1:], digestwords.ROOM))
 
     def render(self, name: str, **values: object) -> str:
         """The template `name`, filled. Raises TemplateError if it is missing, broken, or asks for an unknown name."""
@@ -249,24 +222,6 @@ def load_templates(override: Path | None = None) -> Templates:
     if home is None:
         raise TemplateError("Die Vorlagen von mailreg fehlen. Bitte mailreg neu installieren.")
     return Templates([*([override] if override else []), home])
-
-
-@lru_cache(maxsize=2048)
-def placeholders(phrase: str) -> frozenset[str]:
-    """The names in a phrase's braces. Raises TemplateError for anything but plain {name}."""
-    try:
-        parts = list(string.Formatter().parse(phrase))
-    except ValueError as error:
-        raise TemplateError(f"Im Text „{phrase}“ fehlt eine geschweifte Klammer.") from error
-    names = [field for _, field, _, _ in parts if field is not None]
-    if any(not n.isidentifier() for n in names) or any(spec or conversion for _, _, spec, conversion in parts):
-        raise TemplateError(f"Im Text „{phrase}“ dürfen in geschweiften Klammern nur Namen stehen.")
-    return frozenset(names)
-
-
-def plural_categories(words: Words) -> frozenset[str]:
-    """The CLDR plural categories that whole numbers can have in this language, e.g. one, few, many."""
-    return frozenset(str(words.locale.plural_form(n)) for n in range(1, 201))
 
 
 def _read_words(folders: Sequence[Path], room: str = "words") -> dict[str, dict[str, str]]:

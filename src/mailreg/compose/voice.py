@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup, escape
 
 from mailreg.compose.clean import has_rtl
-from mailreg.compose.templates import Words, placeholders
+from mailreg.compose.words import Words, placeholders
 from mailreg.model.errors import TemplateError
 
 ISOLATE, POP = "\u2068", "\u2069"
@@ -32,15 +32,15 @@ class Voice:
         phrase = self.words[key]
         unknown = placeholders(phrase) - values.keys()
         if unknown:
-            where = f"words/{self.words.language}.toml, „{key}“"
+            where = f"{self.words.file}, „{key}“"
             raise TemplateError(f"{where}: Den Platzhalter {{{min(unknown)}}} kennt mailreg hier nicht.")
         filled = {name: self.value(value) for name, value in values.items()}
         return escape(phrase).format(**filled) if self.html else phrase.format(**filled)
 
-    def count(self, table: str, number: int) -> str:
+    def count(self, table: str, number: int, /, **values: object) -> str:
         """The phrase of a plural table for this number."""
         category = self.words.locale.plural_form(number)
-        return self.say(f"{table}.{category}", count=number)
+        return self.say(f"{table}.{category}", count=number, **values)
 
     def value(self, value: object) -> str:
         """A value of ours or a stranger's, kept apart from the words around it. Finished words pass as they are."""

@@ -17,7 +17,7 @@ from mailreg.flow.digestfacts import COMMANDS, SETTLED
 from mailreg.flow.office import Notice, Office
 from mailreg.model.command import Command, Verb
 from mailreg.model.decision import Decision, Handling
-from mailreg.model.errors import PermanentError, UsageError
+from mailreg.model.errors import NotPossible, PermanentError, UsageError
 from mailreg.model.mail import Letter
 from mailreg.model.outgoing import INTERNAL, DeliveryState, Purpose
 from mailreg.policy.organisers import Heard, hear
@@ -79,8 +79,8 @@ def _problem(
         changed = obey(office, tx, command, now)
     except (UsageError, PermanentError) as error:
         outgoing = write_refusal(
-            command.words,
-            str(error),
+            command,
+            error,
             to=letter.sender.email,
             thread=Thread(letter.message_id, letter.references, letter.subject, letter.date),
             desk=office.desk,
@@ -129,11 +129,12 @@ def _change(tx: Transaction, number: int, done: set[DeliveryState], act) -> bool
     """Act on a row of the outbox, unless it is in one of the states that the act leads to."""
     row = tx.outbox.get(number)
     if row is None:
-        raise UsageError(f"Eine Antwort Nr. {number} gibt es nicht.")
+        raise NotPossible("no_answer", f"Eine Antwort Nr. {number} gibt es nicht.")
     if row.delivery.state in done:
         return False
     if not act(number):
-        raise UsageError(f"Die Antwort Nr. {number} ist schon {WORDS[row.delivery.state]}.")
+        state = State.QUEUED if row.delivery.state is State.CLAIMED else row.delivery.state
+        raise NotPossible(f"answer_{state}", f"Die Antwort Nr. {number} ist schon {WORDS[state]}.")
     return True
 
 
@@ -161,11 +162,11 @@ def _accept(office: Office, tx: Transaction, number: int, now: datetime) -> bool
 def _done(tx: Transaction, number: int, now: datetime) -> bool:
     mail = tx.inbox.get(number)
     if mail is None:
-        raise UsageError(f"Eine Mail Nr. {number} gibt es nicht.")
+        raise NotPossible("no_mail", f"Eine Mail Nr. {number} gibt es nicht.")
     if mail.state is MailState.RESOLVED:
         return False
     if mail.state is MailState.WAITING:
-        raise UsageError(f"Die Mail Nr. {number} wird gerade noch einmal gelesen.")
+        raise NotPossible("reading", f"Die Mail Nr. {number} wird gerade noch einmal gelesen.")
     tx.inbox.resolve(number, "done", now)
     return True
 
@@ -175,5 +176,5 @@ def _reread(tx: Transaction, number: int) -> bool:
     if mail is not None and mail.state is not MailState.QUARANTINED:
         return False  # it has been read since
     if not tx.inbox.reread(number):
-        raise UsageError(f"Eine Mail Nr. {number} ist nicht (mehr) da.")
+        raise NotPossible("gone", f"Eine Mail Nr. {number} ist nicht (mehr) da.")
     return True

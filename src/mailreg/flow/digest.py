@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from mailreg.compose import clean
 from mailreg.compose.digest import write_digest
 from mailreg.compose.digestvoice import DigestVoice
 from mailreg.compose.mime import Attachment
@@ -128,7 +129,7 @@ def compose(office: Office, tx: Transaction, recipient: str, now: datetime, key:
     """The digest for one recipient, new since their last one."""
     gathering = Gathering(office, tx, now)
     digest = summarise(gathering.facts(tx.outbox.latest(Purpose.DIGEST, recipient)))
-    voice = DigestVoice(office.templates.digest_words(office.desk.language), html=False, zone=office.desk.timezone)
+    voice = DigestVoice(office.templates.digest_words(office.desk.to_organisers), html=False, zone=office.desk.timezone)
     pictures = {s.event.id: _picture(voice, s, now) for s in digest.events if s.curve and now < s.event.end}
     files = [_sheet(voice, s, gathering.registrations(s.event.id), now) for s in digest.events]
     attached = tuple(file for file in files if file is not None)
@@ -148,10 +149,11 @@ def _picture(voice: DigestVoice, state: EventState, now: datetime) -> bytes:
     capacity = state.event.capacity
     labels = chart.Labels(
         count=voice.count("seats", state.confirmed),
-        limit=voice.say("chart.limit", count=capacity) if capacity else "",
+        limit=voice.count("seats", capacity) if capacity else "",
         first=voice.tick(state.curve[0][0]),
         today=voice.say("chart.today"),
-        start=voice.tick(state.event.start),
+        start=voice.at(state.event.timezone).tick(state.event.start),
+        rtl=voice.words.rtl,
     )
     return chart.draw(state.curve, now, state.event.start, capacity, labels)
 
@@ -166,10 +168,12 @@ def _sheet(
     words = sheets.SheetWords(
         columns=(a, b, c, d, e, f, g, h),
         status={status: voice.status(status) for status in Status},
-        needs={r.id or 0: ", ".join(voice.needs(r)) for r in registrations},
+        needs={r.id or 0: clean.bare(voice.join(voice.needs(r))) for r in registrations},
         languages={code: voice.language(code) for code in {r.language for r in registrations}},
         unnamed=voice.say("sheet.unnamed"),
         footer=voice.say("sheet.footer", at=voice.short(now)),
+        moment=voice.sheet_format(),
+        rtl=voice.words.rtl,
     )
     content = sheets.write_sheet(state.event, registrations, words, now)
     return Attachment(f"{voice.say('sheet.file')} {state.event.id}.xlsx", XLSX, content)

@@ -10,8 +10,10 @@ from datetime import datetime
 from typing import Any
 
 from mailreg.decode import decode
+from mailreg.decode.head import head
 from mailreg.flow.ledger import missed_of
 from mailreg.flow.office import Office
+from mailreg.flow.refusals import reason_of
 from mailreg.model.command import Verb
 from mailreg.model.decision import Mode
 from mailreg.model.digest import (
@@ -20,6 +22,7 @@ from mailreg.model.digest import (
     DigestFacts,
     HeldMail,
     Missed,
+    Note,
     OpenAnswer,
     Unreachable,
     Version,
@@ -30,6 +33,7 @@ from mailreg.model.reading import Kind, NeedKind
 from mailreg.model.registration import Registration, Status
 from mailreg.notices import costs, quotes
 from mailreg.notices.digest import is_shown
+from mailreg.registrations.remarks import remarks_in
 from mailreg.store.engine import Transaction
 from mailreg.store.inbox import JudgedMail
 from mailreg.store.outbox import OutboxRow
@@ -75,7 +79,7 @@ class Gathering:
             unreachable=unreachable,
             # Of whom nothing arrives, one line is enough.
             failed=tuple(self._answer(row) for row in failed if row.outgoing.recipient.lower() not in gone),
-            broken=tuple(BrokenMail(m.id, m.received_at, m.error or "") for m in tx.inbox.quarantined(content=False)),
+            broken=tuple(_broken(mail) for mail in tx.inbox.quarantined()),
             missed=() if observing else tuple(self._missed()),
             commands=tuple(_commands(tx.notes.starting(COMMANDS), since)),
             observed=len(held) if observing else 0,
@@ -100,6 +104,7 @@ class Gathering:
             self._mail(mail, letter),
             rule=verdict.rule if verdict else "",
             why=verdict.why if verdict else "",
+            notes=tuple(Note(code, names) for code, names in remarks_in(verdict.why if verdict else "")),
             quotes=quotes.sentences(letter, spans) or tuple(filter(None, [quotes.beginning(letter)])),
             acceptable=bool(
                 verdict
@@ -142,6 +147,8 @@ class Gathering:
     def _answer(self, row: OutboxRow) -> OpenAnswer:
         registration = self._by_id.get(row.outgoing.registration)
         name, phone = _contact(registration, row.outgoing.recipient)
+        error = row.delivery.error or ""
+        failed, code = reason_of(error) if row.delivery.state is DeliveryState.FAILED else ("", "")
         return OpenAnswer(
             number=row.id,
             at=row.created_at,
@@ -150,8 +157,9 @@ class Gathering:
             name=name,
             phone=phone,
             event=self._titles.get(row.outgoing.event or "", ""),
-            reason=row.delivery.hold_reason or "",
-            error=row.delivery.error or "",
+            reason=row.delivery.hold_reason or failed,
+            error=error,
+            code=code,
         )
 
     def _unreachable(self) -> Iterable[Unreachable]:
@@ -235,6 +243,11 @@ class Gathering:
                 else (mail, decode(content, own_addresses=self._office.own_addresses))
             )
         return self._letters[number]
+
+
+def _broken(mail: JudgedMail) -> BrokenMail:
+    sender, subject = head(mail.raw.content if mail.raw else b"")
+    return BrokenMail(mail.id, mail.received_at, mail.error or "", sender, subject)
 
 
 def _commands(notes: Mapping[str, str], since: datetime | None) -> Iterable[CommandDone]:

@@ -8,7 +8,7 @@ from mailreg.decode import decode
 from mailreg.flow.inbound import conclude_in
 from mailreg.flow.office import Office
 from mailreg.flow.threads import read_in_thread
-from mailreg.model.errors import UsageError
+from mailreg.model.errors import NotPossible
 from mailreg.model.reading import Kind
 from mailreg.store.engine import Transaction
 from mailreg.store.inbox import MailState, StoredMail
@@ -31,17 +31,21 @@ def accept_in(office: Office, tx: Transaction, number: int, now: datetime) -> st
     if by_hand:
         mail = tx.inbox.get(number)
     if mail is None or mail.raw is None or mail.state is not MailState.REVIEW:
-        raise UsageError(f"Eine Mail Nr. {number} wartet nicht auf eine Person.")
+        raise NotPossible("not_waiting", f"Eine Mail Nr. {number} wartet nicht auf eine Person.")
     stored = StoredMail(mail.id, mail.raw, mail.attempts, mail.first_sight)
     letter = decode(stored.raw.content, own_addresses=office.own_addresses)
     alone = read(letter, events, stored.raw.received_at)
     reading = read_in_thread(office, tx, letter, alone, events, stored.raw.received_at)
     if reading.kind.value not in ACCEPTABLE:
-        raise UsageError("Das ist keine Anmeldung, Änderung oder Absage: bitte selbst antworten, dann „done“.")
+        raise NotPossible(
+            "no_wish", "Das ist keine Anmeldung, Änderung oder Absage: bitte selbst antworten, dann „done“."
+        )
     if reading.event.value is None:
-        raise UsageError("Es ist unklar, um welche Veranstaltung es geht: bitte selbst antworten, dann „done“.")
+        raise NotPossible(
+            "event_unclear", "Es ist unklar, um welche Veranstaltung es geht: bitte selbst antworten, dann „done“."
+        )
     if not reading.people and not reading.withdrawn:
-        raise UsageError("Es ist unklar, um wen es geht: bitte selbst antworten, dann „done“.")
+        raise NotPossible("nobody", "Es ist unklar, um wen es geht: bitte selbst antworten, dann „done“.")
     conclude_in(tx, office, stored, letter, reading, events, now, accepted=True, by_hand=by_hand)
     if by_hand:
         return "Übernommen. Sie haben schon selbst geantwortet; von mailreg geht keine Antwort hinaus."

@@ -111,7 +111,7 @@ def work(
     # A provider that lets only so many through in a while is no failure as long as some go.
     failures = [problem for problem in problems if not (isinstance(problem, RateLimited) and sent.sent)]
     if failures:
-        told = alarm.note_failure(office, str(failures[0]), now)
+        told = alarm.note_failure(office, failures[0], now)
     else:
         told = alarm.note_success(office, now)
     if told and sent.problem is None:

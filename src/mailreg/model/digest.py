@@ -35,6 +35,14 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What became of the registration while its mail waits: the code of a sentence, and whom it names."""
+
+    code: str
+    names: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class HeldMail:
     """A mail that waits for a person: one that is held (with the rule that held it), or a question that our answer has
     passed on. `quotes` are its own sentences that matter."""
@@ -47,15 +55,17 @@ class HeldMail:
     message_id: str | None = None
     kind: str = ""  # model.reading.Kind
     rule: str = ""
-    why: str = ""  # the rule in one plain German line
+    why: str = ""  # the rule in one plain German line, with `notes`
     event: str = ""  # title
     quotes: tuple[str, ...] = ()
     acceptable: bool = False  # what was understood can go onto the list as it is
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class OpenAnswer:
-    """A mail of ours that does not go out by itself: held, with the code of the reason, or failed, with the error."""
+    """A mail of ours that does not go out by itself: held, with the code of the reason, or failed, with the error as
+    it was stored, in German, with its reason and with the server's reply code."""
 
     number: int  # of the row in the outbox
     at: datetime
@@ -66,6 +76,7 @@ class OpenAnswer:
     event: str = ""  # title
     reason: str = ""
     error: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +96,13 @@ class Unreachable:
 
 @dataclass(frozen=True, slots=True)
 class BrokenMail:
-    """A mail that could not be judged."""
+    """A mail that could not be judged. `sender` and `subject`: as far as they can be read."""
 
     number: int
     at: datetime | None
     error: str
+    sender: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

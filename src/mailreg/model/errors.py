@@ -2,7 +2,8 @@
 
     MailregError
     ├── UsageError            wrong command line or settings                    exit code 2
-    │   └── SettingsError
+    │   ├── SettingsError
+    │   └── NotPossible
     └── OperationError        something outside did not do what it should      exit code 1
         ├── TransientError    trying again may help
         │   ├── ImapUnavailable
@@ -43,6 +44,14 @@ class UsageError(MailregError):
 
 class SettingsError(UsageError):
     """A setting is missing or has a value that it can't have."""
+
+
+class NotPossible(UsageError):
+    """An organiser's command can't be carried out as things are. `code`: the key of [problem] in templates/digest/."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class OperationError(MailregError):

@@ -7,12 +7,15 @@ is shown, so that it is crisp on every screen.
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
+
+from mailreg.notices import arabic
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -27,19 +30,22 @@ LINE, FILL, GRID, TEXT, SOFT, LIMIT = (
     (143, 227, 203), (46, 118, 104), (50, 104, 95), (255, 255, 255), (190, 221, 213), (255, 205, 124),
 )  # fmt: skip
 LEFT, RIGHT, TOP, BOTTOM = 20, 20, 48, 38  # margins around the curve
-FONT = Path(__file__).parent / "fonts" / "NotoSans.ttf"  # a Latin subset; Pillow's own font has no umlauts
+FONTS = Path(__file__).parent / "fonts"  # subsets; Pillow's own font has no umlauts
+FONT, ARABIC = FONTS / "NotoSans.ttf", FONTS / "NotoSansArabic.ttf"
+ASCENT = 1.069  # of FONT, in its size: labels of both fonts stand on one line
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
     """The words in the picture. `count`: at the curve's end, `limit`: at the line of the capacity ("" without one),
-    `first`, `today`, `start`: below the axis."""
+    `first`, `today`, `start`: below the axis. `rtl`: time goes from right to left, as the words do."""
 
     count: str
     limit: str
     first: str
     today: str
     start: str
+    rtl: bool = False
 
 
 def draw(
@@ -59,6 +65,7 @@ def draw(
 
     def x(moment: datetime) -> float:
         share = (min(max(moment, first), last) - first).total_seconds() / length
+        share = 1 - share if labels.rtl else share
         return (LEFT + share * (WIDTH - LEFT - RIGHT)) * SCALE
 
     def y(seats: float) -> float:
@@ -97,32 +104,65 @@ def _dashes(pen: ImageDraw, left: float, right: float, height: float) -> None:
 
 
 def _write(pen: ImageDraw, labels: Labels, today: float) -> None:
-    """The count at the top left, the capacity at the top right, the days below the axis where they don't collide."""
-    big, small = _font(22 * SCALE), _font(15 * SCALE)
-    edge = (WIDTH - RIGHT) * SCALE
-    pen.text((LEFT * SCALE, 12 * SCALE), labels.count, fill=TEXT, font=big)
-    if labels.limit:
-        pen.text((edge - small.getlength(labels.limit), 18 * SCALE), labels.limit, fill=LIMIT, font=small)
-    below = (HEIGHT - BOTTOM + 10) * SCALE
-    start_at = edge - small.getlength(labels.start)
-    pen.text((start_at, below), labels.start, fill=SOFT, font=small)
-    first_end = LEFT * SCALE + small.getlength(labels.first)
-    width = small.getlength(labels.today)
-    place = min(max(today - width / 2, LEFT * SCALE), edge - width)
+    """The count where the time begins, the capacity at the other side, the days below the axis where they don't
+    collide."""
+    left, right = LEFT * SCALE, (WIDTH - RIGHT) * SCALE
+    _put(pen, labels.count, left, right, 12, 22, TEXT, labels.rtl)
+    _put(pen, labels.limit, left, right, 18, 15, LIMIT, not labels.rtl)
+    below = HEIGHT - BOTTOM + 10
     gap = 12 * SCALE
-    if place + width + gap < start_at:
-        pen.text((place, below), labels.today, fill=TEXT, font=small)
-        if first_end + gap < place:
-            pen.text((LEFT * SCALE, below), labels.first, fill=SOFT, font=small)
-    elif first_end + gap < start_at:
-        pen.text((LEFT * SCALE, below), labels.first, fill=SOFT, font=small)
+    ends = [_put(pen, labels.start, left, right, below, 15, SOFT, not labels.rtl)]
+    width = _length(labels.today, 15)
+    place = min(max(today - width / 2, left), right - width)
+    if not _collide((place, place + width), ends, gap):
+        ends.append(_put(pen, labels.today, place, place + width, below, 15, TEXT, at_right=False))
+    width = _length(labels.first, 15)
+    place = right - width if labels.rtl else left
+    if not _collide((place, place + width), ends, gap):
+        _put(pen, labels.first, place, place + width, below, 15, SOFT, at_right=False)
+
+
+Span: TypeAlias = tuple[float, float]
+
+
+def _collide(span: Span, others: Sequence[Span], gap: float) -> bool:
+    return any(span[0] < end + gap and start < span[1] + gap for start, end in others)
+
+
+def _put(
+    pen: ImageDraw, text: str, left: float, right: float, top: float, size: int, ink: tuple[int, int, int],
+    at_right: bool,
+) -> Span:  # fmt: skip
+    """Write one label between two edges, at the one or the other; from where to where it goes."""
+    shown, font = _shown(text), _font(_face(text), size * SCALE)
+    length = font.getlength(shown)
+    start = right - length if at_right else left
+    if shown:
+        pen.text((start, (top + ASCENT * size) * SCALE), shown, fill=ink, font=font, anchor="ls")
+    return start, start + length
+
+
+def _length(text: str, size: int) -> float:
+    return _font(_face(text), size * SCALE).getlength(_shown(text))
+
+
+def _shown(text: str) -> str:
+    """The characters as they are drawn from left to right, without the marks that isolate a text's direction."""
+    if arabic.has_arabic(text):
+        return arabic.visual(text)
+    return "".join(c for c in text if unicodedata.category(c) != "Cf")
+
+
+def _face(text: str) -> Path:
+    return ARABIC if arabic.has_arabic(text) else FONT
 
 
 @cache
-def _font(size: int) -> FreeTypeFont:
+def _font(face: Path, size: int) -> FreeTypeFont:
+    """Laid out letter by letter, so that the picture is the same whatever libraries are installed."""
     from PIL import ImageFont
 
-    return ImageFont.truetype(FONT, size)
+    return ImageFont.truetype(face, size, layout_engine=ImageFont.Layout.BASIC)
 
 
 def _bytes(picture: Image) -> bytes:

@@ -22,7 +22,8 @@ CELL = 32_767  # characters that a cell holds
 @dataclass(frozen=True, slots=True)
 class SheetWords:
     """`columns`: the eight headings in order; `needs`: registration id → what it asks for; `languages`: code → name;
-    `unnamed`: for a seat without a name; `footer`: printed on each page."""
+    `unnamed`: for a seat without a name; `footer`: printed on each page; `moment`: the spreadsheet's format of a day
+    with its time; `rtl`: the first column is at the right."""
 
     columns: tuple[str, str, str, str, str, str, str, str]
     status: Mapping[Status, str]
@@ -30,6 +31,8 @@ class SheetWords:
     languages: Mapping[str, str]
     unnamed: str
     footer: str
+    moment: str = "dd.mm.yyyy hh:mm"
+    rtl: bool = False
 
 
 def write_sheet(event: Event, registrations: Iterable[Registration], words: SheetWords, now: datetime) -> bytes:
@@ -43,6 +46,7 @@ def write_sheet(event: Event, registrations: Iterable[Registration], words: Shee
     )
     book.set_properties({"title": event.title, "created": now.replace(tzinfo=None)})
     head = book.add_format({"bold": True, "bg_color": "#e4f0ed", "bottom": 1, "valign": "vcenter"})
+    begin = "right" if words.rtl else "left"
     plain = {"valign": "top", "text_wrap": True}
     formats = {
         status: book.add_format(plain | {"font_color": COLOURS.get(status, "#1c2b28")} | _struck(status))
@@ -50,7 +54,7 @@ def write_sheet(event: Event, registrations: Iterable[Registration], words: Shee
     }
     days = {
         status: book.add_format(
-            plain | {"font_color": COLOURS.get(status, "#1c2b28"), "num_format": "dd.mm.yyyy hh:mm", "align": "left"}
+            plain | {"font_color": COLOURS.get(status, "#1c2b28"), "num_format": words.moment, "align": begin}
         )
         for status in Status
     }
@@ -68,6 +72,8 @@ def write_sheet(event: Event, registrations: Iterable[Registration], words: Shee
     for column, title in enumerate(words.columns):
         longest = max((len(cells[column]) for _, cells, _ in rows if column < 7), default=0)
         sheet.set_column(column, column, 17 if column == 7 else min(max(longest, len(title)) + 3, WIDEST))
+    if words.rtl:
+        sheet.right_to_left()
     sheet.set_row(0, 22)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(rows), 1), len(words.columns) - 1)
@@ -76,8 +82,9 @@ def write_sheet(event: Event, registrations: Iterable[Registration], words: Shee
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.9, bottom=0.7)
-    sheet.set_header(f"&L&B{_escaped(event.title)}"[:250])
-    sheet.set_footer(f"&L{_escaped(words.footer)}&R&P / &N"[:250])
+    here, there = ("&R", "&L") if words.rtl else ("&L", "&R")
+    sheet.set_header(f"{here}&B{_escaped(event.title)}"[:250])
+    sheet.set_footer(f"{here}{_escaped(words.footer)[:230]}{there}&P / &N")
     book.close()
     return out.getvalue()
 

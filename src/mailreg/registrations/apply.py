@@ -14,18 +14,9 @@ from mailreg.model.mail import Letter
 from mailreg.model.outgoing import Purpose
 from mailreg.model.reading import Kind, Person, Reading
 from mailreg.model.registration import Participant, Registration, Status
-from mailreg.registrations import seats, waitinglist
+from mailreg.registrations import remarks, seats, waitinglist
 from mailreg.registrations.answers import answer_to, differs
 from mailreg.registrations.machine import Action, move
-
-_WAITS = "Noch nicht eingetragen, weil ein Mensch zuerst schauen muss; die bisherige Anmeldung gilt weiter."
-_KNOWN = "Steht schon so auf der Liste und wartet auf einen Menschen."
-_NO_EVENT = "Nicht eingetragen: Es ist unklar, welche Veranstaltung gemeint ist."
-_ELSEWHERE = "Schon durch eine andere Mail angemeldet und nicht noch einmal eingetragen: {}."
-_NOT_FOUND = "Eine frühere Anmeldung dazu steht nicht auf der Liste; bitte prüfen, ob sie vollständig ist."
-_UNKNOWN_CANCEL = "Die Absage wurde vermerkt; eine Anmeldung dazu stand nicht auf der Liste."
-_MISSING = "Nicht eindeutig auf der Liste gefunden und nur als abgemeldet vermerkt, bitte prüfen: {}."
-_COMPANIONS = "Die Begleitpersonen ohne Namen wurden mit abgemeldet."
 
 
 def apply(decision: Decision, reading: Reading, letter: Letter, situation: Situation, mail_id: int | None) -> Outcome:
@@ -37,7 +28,7 @@ def apply(decision: Decision, reading: Reading, letter: Letter, situation: Situa
         return Outcome()
     event = reading.event.value
     if event is None:
-        return Outcome(note=_NO_EVENT)
+        return Outcome(note=remarks.NO_EVENT)
     desk = _Desk(decision, reading, letter, situation, mail_id, event)
     return _seated(_ACTIONS[reading.kind.value](desk), situation)
 
@@ -120,14 +111,14 @@ def _register(desk: _Desk) -> Outcome:
         desk.reading = replace(desk.reading, people=(desk.sender(),), headcount=seated)
     mine = desk.mine()
     reading, doubled = _without(desk, mine)
-    note = _ELSEWHERE.format(", ".join(doubled)) if doubled else ""
+    note = remarks.ELSEWHERE.format(", ".join(doubled)) if doubled else ""
     if doubled and not reading.people and not seats.unnamed_count(reading):
         return Outcome(note=note)
     if mine is None:
         made = desk.new(seats.added((), reading, action, status), status)
         return Outcome((made,), Purpose.CONFIRM if desk.accepted else None, note)
     if not desk.accepted and mine.status in {Status.CONFIRMED, Status.WAITING}:
-        return Outcome(note=f"{_WAITS} {note}".strip())
+        return Outcome(note=f"{remarks.WAITS} {note}".strip())
     kept = () if mine.status is Status.CANCELLED else mine.needs
     after = replace(
         mine,
@@ -137,7 +128,7 @@ def _register(desk: _Desk) -> Outcome:
     )
     result = desk.update(mine, after)
     if result is mine:
-        return Outcome(note=f"{_KNOWN} {note}".strip())
+        return Outcome(note=f"{remarks.KNOWN} {note}".strip())
     # Who writes the same again asks "did you get it?": ALREADY holds all that the confirmation held.
     return Outcome((result,), answer_to(mine, result) if desk.accepted else None, note)
 
@@ -166,7 +157,7 @@ def _live_seat(registration: Registration, person: Person) -> bool:
 
 def _cancel(desk: _Desk) -> Outcome:
     if not desk.accepted:
-        return Outcome(note=_WAITS)
+        return Outcome(note=remarks.WAITS)
     gone = [w.value for w in desk.reading.withdrawn]
     # Others' registrations come last: policy has let the mail through to them only by a person's word.
     known = [*desk.own, *desk.named_in, *desk.elsewhere]
@@ -188,9 +179,9 @@ def _cancel(desk: _Desk) -> Outcome:
     if not found and not desk.own:
         people = tuple(Participant(name, status=Status.CANCELLED) for name in gone)
         people = people or (seats.seat_of(desk.sender(), Status.CANCELLED),)
-        return Outcome((desk.new(people, Status.CANCELLED),), Purpose.NOT_REGISTERED, _UNKNOWN_CANCEL)
+        return Outcome((desk.new(people, Status.CANCELLED),), Purpose.NOT_REGISTERED, remarks.UNKNOWN_CANCEL)
     if missing:
-        notes.append(_MISSING.format(", ".join(missing)))
+        notes.append(remarks.MISSING.format(", ".join(missing)))
         before = changed[0] if changed else desk.own[0]
         after = replace(before, people=seats.noted(before.people, missing))
         # Still one change of this registration, not two.
@@ -209,14 +200,14 @@ def _closed(registration: Registration, people: tuple[Participant, ...], everybo
     last = people != registration.people and not seats.named(people)
     if not (everybody or last) or registration.status is Status.CANCELLED:
         return replace(registration, people=people), ""
-    note = _COMPANIONS if not everybody and any(map(seats.live, people)) else ""
+    note = remarks.COMPANIONS if not everybody and any(map(seats.live, people)) else ""
     people = tuple(seats.moved(s, Action.WITHDRAW) for s in people)
     return replace(registration, people=people, status=move(registration.status, Action.WITHDRAW)), note
 
 
 def _change(desk: _Desk) -> Outcome:
     if not desk.accepted:
-        return Outcome(note=_WAITS)
+        return Outcome(note=remarks.WAITS)
     reading = desk.reading
     mine = desk.mine()
     if mine is None:
@@ -225,7 +216,7 @@ def _change(desk: _Desk) -> Outcome:
         if not people and not gone:
             people = (seats.seat_of(desk.sender(), Status.CONFIRMED),)
         status = Status.CONFIRMED if people else Status.CANCELLED
-        return Outcome((desk.new((*people, *gone), status),), Purpose.CHANGED, _NOT_FOUND)
+        return Outcome((desk.new((*people, *gone), status),), Purpose.CHANGED, remarks.NOT_FOUND)
     people, missing = seats.withdrawn(mine.people, [w.value for w in reading.withdrawn])
     people, unknown = _changed_seats(mine, people, desk)
     people = seats.noted(people, missing)
@@ -236,7 +227,7 @@ def _change(desk: _Desk) -> Outcome:
         status = move(status, Action.WITHDRAW)
     needs = seats.needs_after(mine.needs, reading.needs, reading.withdrawn_needs)
     result = desk.update(mine, replace(mine, people=people, needs=needs, status=status))
-    notes = [_MISSING.format(", ".join(missing)) if missing else "", _NOT_FOUND if unknown else ""]
+    notes = [remarks.MISSING.format(", ".join(missing)) if missing else "", remarks.NOT_FOUND if unknown else ""]
     # Who writes a change and is told "nothing has changed" worries: the whole as it stands says it better.
     told = answer_to(mine, result)
     answer = Purpose.CHANGED if told in {Purpose.ALREADY, Purpose.CONFIRM} else told
