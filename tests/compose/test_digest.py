@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from html.parser import HTMLParser
@@ -83,10 +84,10 @@ def test_everything_can_be_written_and_slips_are_found(tmp_path: Path) -> None:
 @given(st.text(max_size=60) | st.sampled_from(HOSTILE := [
     "<script>alert(1)</script>", "{{ 7*7 }}", "\r\nBcc: a@b.example", '" onclick="x', "&lt;", "\u202eabc", "=1+1",
     "{name}", "%s", "mailto:x", "a" * 500, "أميرة حداد", "\x00\ud800",
-]))  # fmt: skip
+]), st.sampled_from(TEMPLATES.digest_languages))  # fmt: skip
 @settings(max_examples=60, deadline=None)
-def test_strangers_words_stay_words(words: str) -> None:
-    text, html, message = written(sample(words or "x"))
+def test_strangers_words_stay_words(words: str, language: str) -> None:
+    text, html, message = written(sample(words or "x"), replace(DESK, language=language))
     page = Page(html)
     assert page.open == []
     assert page.tags <= {
