@@ -26,7 +26,7 @@ WORD = rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*(?:[*:_·](?:innen|in|n|r|s|e)\b)?"
 _WORD = re.compile(WORD)
 _GENDER = re.compile(r"[*:_·]")
 _ARABIC_PREFIX = re.compile(r"^[وف]?[بكلس]?(?:ال|ل)?(?=.{3,}$)")
-_ARABIC_SHORT = frozenset({"لا", "لن", "لم", "ما", "هل", "مع", "من"})  # also behind "and" and "so"
+_ARABIC_SHORT = frozenset({"لا", "لن", "لم", "ما", "هل", "مع", "من", "مو", "مش", "مب"})  # also behind "and" and "so"
 _TIGRINYA_PREFIX = re.compile("^[ንብ](?=.{2,}$)")  # "to", "with"
 _TIGRINYA_AND = re.compile("(?<=.{2})ን$")
 VERB_PREFIXES = frozenset({"مي", "نمي"})
@@ -50,7 +50,7 @@ def fold(word: str) -> str:
 
 
 def fold_words(text: str) -> list[str]:
-    """The folded words of a long list without gender signs: as `fold`, but in one piece, which takes a fifth of the time."""
+    """The folded words of a long list without gender signs: as `fold`, in a fifth of the time."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     marks = "".join(c for c in set(decomposed) if unicodedata.combining(c))
     plain = re.sub(f"[{marks}]", "", decomposed) if marks else decomposed
@@ -80,14 +80,20 @@ def marked_words_of(text: str) -> list[str]:
 def words_of(text: str) -> list[str]:
     """The folded words of a text, in order; of a text without letters its numbers. The Persian prefixes "mi" and
     "nemi" belong to the verb behind them."""
-    words = [fold(word) for word in _WORD.findall(text)] or re.findall(r"\d+", text)
     joined: list[str] = []
-    for word in words:
-        if joined and joined[-1] in VERB_PREFIXES:
-            joined[-1] += word
+    prefix = False
+    for shown in _WORD.findall(text):
+        if prefix:
+            joined[-1] += fold(shown)
         else:
-            joined.append(word)
-    return joined
+            joined.append(fold(shown))
+        prefix = is_verb_prefix(shown, joined[-1])
+    return joined or re.findall(r"\d+", text)
+
+
+def is_verb_prefix(shown: str, folded: str) -> bool:
+    """Persian "می" and "نمی"; Pashto "مې", which is folded to the same letters, means "my"."""
+    return folded in VERB_PREFIXES and "ې" not in shown
 
 
 def variants(word: str, language: str) -> tuple[str, ...]:

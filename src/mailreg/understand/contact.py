@@ -16,10 +16,11 @@ from mailreg.understand import names
 from mailreg.understand.layout import Line
 from mailreg.understand.organisation_words import LEGAL_INSIDE, clean, has_kind
 from mailreg.understand.organisations import Organisation
+from mailreg.understand.own_script import name_at_end
 from mailreg.understand.phones import Phone
 from mailreg.understand.scene import Scene
 
-_SPLIT = re.compile(r"\s+[|·•–—/]\s+|\s{3,}|\t+|\s[-]\s|\s*[|•·]\s*|(?<=\w),\s+|;\s+|\s*[()]\s*")
+_SPLIT = re.compile(r"\s+[|·•–—/]\s+|\s{3,}|\t+|\s[-]\s|\s*[|•·]\s*|(?<=\w)[,،፣]\s+|;\s+|\s*[()]\s*")
 _STREET = re.compile(
     r"\b\d{4,5}\b|(?:stra(?:ß|ss)e|str\.|gasse|weg|platz|allee|ring|markt)\s*\d|www\.|https?:|@|\bHRB\b|\bIBAN\b",
     re.IGNORECASE,
@@ -102,6 +103,8 @@ def read_signature(scene: Scene, phones: tuple[Phone, ...], sender: str | None) 
                 weak = candidate
     if name is None:
         name, span = _last_words(scene, sender)
+    if name is None:
+        name, span = name_at_end(scene, sender)
     low, high = (lines[0].start, lines[-1].end) if lines else (0, 0)
     own = tuple(p for p in phones if low <= p.start < high)
     signers = _cosigners(scene, lines)

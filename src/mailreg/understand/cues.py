@@ -49,7 +49,8 @@ def cues_before(scene: Scene, index: int) -> tuple[frozenset[Cue], str | None, i
             cues.add(Cue.RELATION)
         elif "introduces" in tags and steps == 0 and not cues & {Cue.RELATION} and _says_my_name(scene, before):
             if _person_may_follow(scene, index, "self"):
-                theirs = any(scene.has(b, "their") for b in scene.words_before(before, 2))  # "ihr Name ist …"
+                # "ihr Name ist …", "د خور نوم مې …"
+                theirs = any(scene.has(b, "their", *RELATIONS) for b in scene.words_before(before, 2))
                 cues.add(Cue.CALLED if theirs else Cue.INTRODUCED)
         elif "called" in tags and steps == 0:
             if any(scene.has(b, "organisation") for b in scene.words_before(before, 2)):
@@ -126,7 +127,8 @@ def _looks_like_a_name(scene: Scene, index: int) -> bool:
         ends = (
             behind >= len(scene.tokens)
             or scene.tokens[behind].kind in {"punct", "newline", "number"}
-            or scene.has(behind, "number", "come", "attend", "enrol", "register", "joins")
+            or scene.ordinary(behind)
+            or scene.everyday(behind)
         )
         return two and not scene.everyday(index) and not scene.tags.get(after) and ends
     if scene.everyday(index):

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mailreg.understand import names
+from mailreg.understand.caseless import put_down
 from mailreg.understand.coordination import adjacent, beside_self
 from mailreg.understand.mention import Cue, Mention
 from mailreg.understand.roles import takes_no_seat
@@ -154,8 +155,10 @@ def _in_place(scene: Scene, mention: Mention) -> bool:
     """Two to four unknown words with capitals in a clause about who comes, and nothing says that they are a place or
     an organisation: "c'est Boubacar Sow qui viendra", "acrescente a Vera Lúcia Pinto"."""
     words = [i for i in range(mention.first, mention.last + 1) if scene.tokens[i].kind == "word"]
-    if not 2 <= len(words) <= 4 or names.is_caseless(mention.name):
+    if not 2 <= len(words) <= 4:
         return False
+    if names.is_caseless(mention.name):
+        return put_down(scene, mention.first)
     if any(scene.tokens[i].text.isupper() or scene.tags.get(i) or scene.everyday(i) for i in words):
         return False
     before = scene.tokens[mention.first - 1] if mention.first else None

@@ -284,8 +284,29 @@ _ARABIC = dict(
 )
 
 
+_FURTHER = dict(zip("ٹڈڑںےڤځڅښږگء", "t d r n y v z s sh zh g _".split(), strict=True))  # Urdu, Sorani, Pashto
+# Ethiopic, eight letters a row from U+1200: the consonant of each row, and the vowels of a row.
+_ETHIOPIC_ROWS = (
+    "h l h m s r s sh k k k _ b v t ch h h n n _ k k k _ w _ z zh y d d j g g g t ch p ts ts f p".split()
+)  # fmt: skip
+_ETHIOPIC_VOWELS = ("e", "u", "i", "a", "e", "", "o", "wa")
+_LATIN = {**_CYRILLIC, **_ARABIC, **_FURTHER}
+_LATIN |= {
+    chr(0x1200 + 8 * row + n): ("a" if consonant == "_" and n == 0 else consonant + vowel)
+    for row, consonant in enumerate(_ETHIOPIC_ROWS)
+    for n, vowel in enumerate(_ETHIOPIC_VOWELS)
+}
+
+
+@lru_cache(maxsize=4096)
 def romanised(word: str) -> str:
-    """A rough Latin spelling, good enough to compare with an address: "наталія" → "nataliya"."""
+    """A rough Latin spelling, good enough to compare with an address: "наталія" → "nataliya", "ሰሎሞን" → "selomon"."""
     if word.isascii():
         return word
-    return "".join({**_CYRILLIC, **_ARABIC}.get(c, c) for c in word).replace("_", "")
+    return "".join(_LATIN.get(c, c) for c in word).replace("_", "")
+
+
+def sounds_like(word: str, other: str) -> bool:
+    """One word of a name in two spellings or scripts: the consonants agree, two at least ("ዳዊት" and "Dawit")."""
+    mine = _skeleton(fold(word))
+    return len(mine) > 1 and mine == _skeleton(fold(other))

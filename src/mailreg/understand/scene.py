@@ -14,11 +14,12 @@ from mailreg.lexicon.concepts import CONCEPTS
 from mailreg.lexicon.given_names import given_names
 from mailreg.lexicon.load import load_lexicons
 from mailreg.model.mail import SegmentKind
-from mailreg.understand import names
+from mailreg.understand import caseless, names
 from mailreg.understand.layout import BULLET, RULE, Line, lay_out
 from mailreg.understand.text import Clause, Text, Token
 
 RELATIONS = ("colleague", "friend", "assistant", "child")
+_ARABIC_LETTERS = frozenset({"ar", "fa", "ckb", "ps"})
 SIGN = frozenset({"self_i", "self_me", "self_we", "self_us"})
 # Turkish endings as they are put behind names: "-la", "-yı", "-nın", "-den", …
 _CASE_ENDING = re.compile(r"y?l[ae]|[yn]?[ıiuüae]|n?[ıiuü]n|n?[dt][ae]n?(?:ki)?")
@@ -79,6 +80,8 @@ class Scene:
                 continue  # "hört", "bringt": German nouns have capitals
             theirs = match.concept in CONCEPTS
             foreign = match.language != main and not theirs
+            if foreign and match.concept in RELATIONS and {main, match.language} <= _ARABIC_LETTERS:
+                continue  # Arabic "my friend" is a Persian family name
             if foreign and (match.first in owned or (match.concept == "no_name" and match.language != "de")):
                 continue
             if match.concept == "from_organisation" and match.last - match.first > 2:
@@ -194,6 +197,9 @@ class Scene:
             return False
         if names.is_caseless(token.text):
             listed = index > 0 and (self.tokens[index - 1].text in "،,:" or self.has(index, "and_prefix"))
+            if caseless.office_of_two(self, index):
+                return False
+            listed = listed or caseless.put_down(self, index)
             return (cued or listed or token.folded in self.given) and not self.ordinary(index)
         if not token.text[0].isupper():
             return False
@@ -226,6 +232,8 @@ class Scene:
                 break
             at = last = step
             words += 1
+        if last > index and names.is_caseless(self.tokens[index].text):
+            last = caseless.ends_at(self, index, last)
         # "O'Neill", "Böhnisch-Noack": what is written together belongs together
         while last + 2 < len(self.tokens) and self._glued(last):
             last += 2
@@ -306,7 +314,8 @@ class Scene:
         if token.kind != "word" or (self.has(index, *_HARD) and not given):
             return False
         if names.is_caseless(token.text):
-            return not self.ordinary(index) and not token.text.startswith("لل")
+            plain = not self.ordinary(index) or caseless.family_name(self, index)
+            return plain and not token.text.startswith("لل")
         return token.text[0].isupper() and not (
             not given
             and self.ordinary(index)
@@ -349,6 +358,8 @@ class Scene:
         raw = self.text.text[self.tokens[first].start : self.tokens[last].end]
         if self.tokens[first].folded[1:] in self.given and self.has(first, "and_prefix"):
             raw = raw[1:]  # Arabic "and" is written together with the name
+        if names.is_caseless(self.tokens[last].text):
+            raw = caseless.bare(self, first, last, raw)
         return names.tidy(re.sub(r"[()\n]", " ", raw))
 
     def span_text(self, first: int, last: int) -> str:

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
-from mailreg.lexicon.fold import VERB_PREFIXES, WORD, fold
+from mailreg.lexicon.fold import WORD, fold, is_verb_prefix
 from mailreg.lexicon.match import Lexicons, Match
 from mailreg.model.mail import Letter, SegmentKind, Span
 from mailreg.model.reading import Found
@@ -299,7 +299,11 @@ def _tokens(text: str, start: int, end: int) -> list[Token]:
         shown = text[begin:stop]
         if kind == "word":
             folded = fold(shown)
-            if tokens and tokens[-1].folded in VERB_PREFIXES and text[tokens[-1].end : begin] in {" ", ""}:
+            if (
+                tokens
+                and is_verb_prefix(tokens[-1].text, tokens[-1].folded)
+                and text[tokens[-1].end : begin] in {" ", ""}
+            ):
                 before = tokens.pop()
                 add(Token(text[before.start : stop], before.folded + folded, before.start, stop, "word"))
                 continue

@@ -86,6 +86,22 @@ def other_first_name(scene: Scene, sender: Mention, mention: Mention) -> bool:
     )
 
 
+def _first_name_in_own_script(known: str, mentions: list[Mention]) -> Mention | None:
+    """From "Omid" and "امید رستمی" in the text: no relative, and nobody else begins so."""
+    if len(names.parts(known)) != 1:
+        return None
+    fits = [
+        m
+        for m in mentions
+        if names.script(m.name) != names.script(known)
+        and len(words := names.parts(m.name)) > 1
+        and Cue.RELATION not in m.cues
+        and Cue.TITLE not in m.cues
+        and names.sounds_like(words[0], known)
+    ]
+    return fits[0] if len({m.name for m in fits}) == 1 else None
+
+
 def writer(
     analysis: Analysis,
     header: str | None,
@@ -141,6 +157,10 @@ def writer(
             if names.script(name) != script and len(names.parts(name)) > 1 and names.same_person(name, best_name):
                 best_name, span = name, where
                 break
+        else:
+            alone = _first_name_in_own_script(best_name, mentions)
+            if alone is not None:
+                best_name, span = alone.name, alone.span
     if best_name and len(names.parts(best_name)) == 1:
         # "Hodan": somewhere else the mail may say more
         longer = next(

@@ -1,0 +1,147 @@
+"""Names in scripts without capitals (Arabic, Ethiopic, Hebrew letters): where they end, what is written together with
+them, and which words with another meaning are family names there.
+
+Nothing shows where such a name begins and ends but its words: given names, parts like "أبو" and "عبد", the article,
+and the endings of family names. Scene asks here; nothing here looks further than a few tokens.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mailreg.lexicon.fold import fold
+from mailreg.understand import names
+
+if TYPE_CHECKING:
+    from mailreg.understand.scene import Scene
+
+# Words that are one name with the word behind them, and such as close a name.
+_OPENS = frozenset(
+    map(fold, "عبد أبو ابو أم ام ابن إبن بن بنت آل بو ولد الشيخ حاج میر شاه گل خان تاج نور سیف شمس".split())
+)
+_CLOSES = frozenset(map(fold, "الله الدين الحق الإسلام الزهراء السر المنعم جان خان خېل خیل زی زۍ آبادی".split()))
+_BINDS = frozenset(map(fold, "عبد أبو ابو بن ابن إبن آل".split()))
+_FAMILY = re.compile(
+    r"(?:.{3,}(?:زاده|پور|نژاد|فر|نیا|منش|وند|دوست|خواه|راد|چی|لو|یان|انی|وی|ی|زی|زۍ|خېل|خیل|وال|توب|ي))$"
+)
+# What a family name may mean besides: trades, dishes, peoples, days.
+_HARMLESS = frozenset(
+    """other role diet accessibility travel_costs language_name month weekday day number title organisation friend
+    press""".split()
+)
+_JOINED_PERSIAN = re.compile("\u200c(?:ام|ایم|اند|است|م)$")
+_AND = ("ን", "ና")  # Tigrinya and Amharic "and", written behind the word
+
+
+def ends_at(scene: Scene, first: int, last: int) -> int:
+    """The last token of the name, of those that may belong to it: two words, and further ones that look like it."""
+    tokens = scene.tokens
+    words = [i for i in range(first, last + 1) if tokens[i].kind == "word"]
+    if len(words) == 2 and not _belongs(scene, first, words[1], 3) and _signed_otherwise(scene, first):
+        return first
+    kept = first
+    for number, index in enumerate(words):
+        word = tokens[index].folded
+        if number and word == tokens[first].folded:
+            break  # "… Uta Kretschmann Uta …": the next sentence
+        if number > 1 and not _belongs(scene, words[number - 1], index, len(words)):
+            break
+        kept = index
+    return kept
+
+
+def _belongs(scene: Scene, before: int, index: int, count: int) -> bool:
+    """Is this word, a further one of `count` unknown words, rather a part of the name than of the sentence?"""
+    tokens = scene.tokens
+    word, shown = tokens[index].folded, tokens[index].text
+    if word in scene.given or tokens[before].folded in _OPENS or word in _CLOSES or word in _OPENS:
+        return True
+    if shown.startswith("ال") or _FAMILY.search(shown):
+        return True
+    behind = index + 1
+    ends = behind >= len(tokens) or tokens[behind].kind in {"punct", "newline"}
+    return ends or (count == 3 and not _unknown(scene, behind))
+
+
+def _unknown(scene: Scene, index: int) -> bool:
+    return scene.tokens[index].kind == "word" and not (scene.tags.get(index) or scene.everyday(index))
+
+
+def _signed_otherwise(scene: Scene, first: int) -> bool:
+    """ "أنا فريال تبعت مشروع …" above "فريال هاشم": the name on a line of its own says how it goes on."""
+    tokens = scene.tokens
+    return any(
+        tokens[line.first].folded == tokens[first].folded and line.last - line.first in {2, 3}
+        for line in scene.lines
+        if line.first < line.last and line.first != first
+    )
+
+
+def office_of_two(scene: Scene, index: int) -> bool:
+    """ "أمينة السر": the first word is a given name, too, both together are an office."""
+    return scene.has(index, "role") and scene.has(index + 1, "role") and names.is_caseless(scene.tokens[index].text)
+
+
+_PUTS = ("in_their_place", "instead_of_me", "instead", "add")
+
+
+def put_down(scene: Scene, index: int) -> bool:
+    """Directly behind "in their place" or an imperative that puts somebody on the list ("سجلوا …")."""
+    before = index - 1
+    if before < 0 or not _unknown(scene, index):
+        return False
+    return scene.has(before, *_PUTS) or (scene.has(before, "enrol") and scene.tokens[before].folded.endswith("وا"))
+
+
+def family_name(scene: Scene, index: int) -> bool:
+    """A word with another meaning as a part of a name: behind "عبد" or "أبو", or behind a given name ("أكرم الحلاق",
+    "لیلما صدیقی") with the article or the ending of a family name, where nothing of the sentence hangs on it."""
+    tags = scene.tags.get(index, set())
+    token = scene.tokens[index]
+    if index and scene.tokens[index - 1].folded in _BINDS:
+        return not scene.has(index, "self_i", "self_me", "joins", "come", "enrol")
+    if not index or not tags <= _HARMLESS or scene.everyday(index):
+        return False
+    if not (token.text.startswith("ال") and len(token.text) > 4) and not token.text.endswith(("ی", "ي")):
+        return False
+    before = scene.tokens[index - 1]
+    return before.kind == "word" and before.folded in scene.given and not scene.tags.get(index - 1)
+
+
+def bare(scene: Scene, first: int, last: int, raw: str) -> str:
+    """The name without what is written together with its last word: "I am" in Persian and Sorani, "and" in Tigrinya and
+    Amharic."""
+    token = scene.tokens[last]
+    main = scene.text.languages[0] if scene.text.languages else ""
+    if (found := _JOINED_PERSIAN.search(raw)) is not None and main in {"fa", "ckb", "ps"}:
+        return raw[: found.start()]
+    if token.folded in scene.given or len(token.text) < 4:
+        return raw
+    stem = raw[:-1]
+    known = fold(token.text[:-1]) in scene.given
+    if main == "ckb" and raw.endswith(("م", "ە")) and (known or raw.endswith("یە") or _signs(scene, token.text[:-1])):
+        return stem
+    if raw.endswith(_AND) and (known or _counterpart(scene, first, token.text[-1]) or _signs(scene, token.text[:-1])):
+        return stem
+    return raw
+
+
+def _signs(scene: Scene, word: str) -> bool:
+    """Is this a part of the From name or of the address, in other letters?"""
+    return any(names.sounds_like(word, w) for w in _known(scene))
+
+
+def _known(scene: Scene) -> list[str]:
+    return [w for n in (scene.signer, names.name_from_address(scene.writer or "")) if n for w in names.parts(n)]
+
+
+def _counterpart(scene: Scene, first: int, ending: str) -> bool:
+    """ "ኣነን … ን": what is joined has the ending on both."""
+    clause = scene.clause_at(first)
+    if clause is None:
+        return False
+    return any(
+        scene.tokens[i].text.endswith(ending) and scene.tags.get(i) and len(scene.tokens[i].text) > 2
+        for i in range(max(clause.first, first - 4), first)
+    )
