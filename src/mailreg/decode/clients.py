@@ -152,8 +152,9 @@ LIST_FOOTER = re.compile(
     re.IGNORECASE,
 )
 LIST_HINTS = (  # one of them stands in whatever LIST_FOOTER finds
-    "mailing", "listinfo", "unsubscribe", "abbestellen", "abmelden von", "because", "weil", "google", "list", "reply to",
-    "view", "manage", "verteiler",
+    "mailing", "listinfo", "unsubscribe", "abbestellen", "abmelden von", "because", "sie erhalten diese", "google",
+    "list de diffusion", "liste de diffusion", "lista de correo", "@list", "reply to", "view it", "view this", "manage ",
+    "verteiler",
 )  # fmt: skip
 RULE_LINE = re.compile(r"^\s{0,10}(?:_{2,200}|-{3,200}|={5,200}|\*{5,200}|[–—]{2,100}|─{3,100})\s{0,10}$")
 SIGNATURE_MARK = re.compile(r"^(?:--|- -|––|—|-- ?\u00a0?|--_)\s{0,3}$")

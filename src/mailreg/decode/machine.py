@@ -246,7 +246,7 @@ def _acknowledgement(facts: Facts) -> Machine | None:
     ):
         if name in facts.raw:
             return Machine(K.AUTO, name.title(), certain=False)
-    if says.TICKET_TEXT.search(facts.head):
+    if any(hint in facts.head for hint in says.TICKET_HINTS) and says.TICKET_TEXT.search(facts.head):
         robot = says.TICKET_SUBJECT.search(facts.subject) or says.NO_ANSWER_TEXT.search(
             facts.letter.body.lower()[:20_000]
         )

@@ -237,6 +237,10 @@ TICKET_TEXT = _any(
     r"##[- ]*(?:please type your reply above|bitte antworten sie oberhalb|antworten? oberhalb)",
     r"twoje zgłoszenie[^\n]{0,60}(?:zarejestrowan|przyjęt)|ваш(?:а|е)? (?:заявка|обращение|запрос)[^\n]{0,60}(?:принят|зарегистр|создан)",
 )
+TICKET_HINTS = (  # one of them stands in whatever TICKET_TEXT finds
+    "eingegangen", "erhalten", "registriert", "erfasst", "aufgenommen", "angelegt", "received", "created", "registered",
+    "logged", "opened", "lautet", "eröffnet", "erstellt", "number is", "votre ", "##", "twoje zgłoszenie", "ваш",
+)  # fmt: skip
 NO_ANSWER_TEXT = _any(
     r"bitte (?:antworten sie |antworte )?nicht (?:auf|direkt)[^\n]{0,30}(?:e-?mail|nachricht|mail|antworten)",
     r"(?:do not|don['’]t) (?:reply|respond) to this",

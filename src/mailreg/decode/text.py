@@ -13,12 +13,22 @@ _ODD_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
 )
+# The same as bytes of Latin-1, for a quick look: most texts have none of them.
+_ODD = bytes(c for c in range(256) if re.match(_ODD_BLANKS.pattern + "|" + _INVISIBLE.pattern, chr(c)))
+_ODD_ENDS = b"\r\x0b\x0c\x1c\x1d\x1e\x85"
 NOISE = 0.05  # share of characters that no text has; in random bytes it is above 0.1
 _QUOTES = re.compile(r">+")
 
 
 def normalise(text: str) -> str:
     """Line ends are "\\n", every blank is a space, no control and no invisible characters. No letter is lost."""
+    text = text.replace("\r\n", "\n")
+    try:
+        plain = text.encode("latin-1")
+    except UnicodeEncodeError:
+        plain = None
+    if plain is not None and len(plain.translate(None, _ODD + _ODD_ENDS)) == len(plain):
+        return text
     text = _LINE_ENDS.sub("\n", text)
     if not text.isascii():
         text = _ODD_BLANKS.sub(" ", text)

@@ -7,11 +7,13 @@ that several languages share counts for each of them in part. Without any sign i
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, islice
+from operator import attrgetter
 from typing import Protocol
 
 from mailreg.model.mail import Letter, SegmentKind
@@ -63,6 +65,9 @@ _CROATIAN = frozenset(
 _EKAVIAN = frozenset("ovde lepo lep vreme hteo htela gde dete deca mesto reci sreda sredu uvek posle pre lekar".split())
 
 
+_start = attrgetter("start")
+
+
 class Token(Protocol):
     @property
     def folded(self) -> str: ...
@@ -85,7 +90,9 @@ def plausible_languages(
     """The languages whose lexicons are asked: the mail's own, German, English, and those that have a word of
     their script or at least two small words in it."""
     words = list(islice((t for t in tokens if t.kind == "word"), 2 * ENOUGH))
-    scripts = Counter(script_of(t.text[0]) for t in words)
+    scripts: Counter[str | None] = Counter()
+    for letter, number in Counter([t.text[0] for t in words]).items():
+        scripts[script_of(letter)] += number
     found = ["ckb" if language.value == "ku" and scripts["Arab"] > scripts["Latn"] else language.value]
     if scripts["Arab"]:
         found += ["ar", "fa"]
@@ -125,11 +132,11 @@ def _small_words(
     words: Iterable[Token], function_words: Mapping[str, frozenset[str]], codes: tuple[str, ...]
 ) -> Counter[str]:
     owners = _owners(tuple(function_words.items()), codes)
-    counts: Counter[str] = Counter()
+    counts: dict[str, float] = {}
     for word in words:
         for code, weight in owners.get(word.folded, ()):
-            counts[code] += weight  # type: ignore[assignment]
-    return counts
+            counts[code] = counts.get(code, 0) + weight
+    return Counter(counts)  # type: ignore[arg-type]
 
 
 def letter_language(
@@ -151,7 +158,7 @@ def _letter_language(
     function_words: Mapping[str, frozenset[str]],
 ) -> Found[str]:
     body_words = [t for t in body_tokens if t.kind == "word"]
-    own_words = list(islice(_own(letter, body_words), ENOUGH))
+    own_words = _own(letter, body_words)
     first = language_of(own_words, function_words)
     if first.confidence >= 0.6:
         return first
@@ -168,24 +175,32 @@ def _letter_language(
     return Found(whole.value if whole.confidence else DEFAULT, 0.3)
 
 
-def _own(letter: Letter, words: Sequence[Token]) -> Iterable[Token]:
+def _own(letter: Letter, words: Sequence[Token]) -> Sequence[Token]:
+    """The first words of the writer's own part."""
     if not letter.segments:
-        yield from words
-        return
+        return words[:ENOUGH]
+    found: list[Token] = []
     at = 0
     for segment in letter.segments:
-        while at < len(words) and words[at].start < segment.end:
-            if segment.kind is SegmentKind.OWN:
-                yield words[at]
-            at += 1
+        stop = bisect_left(words, segment.end, lo=at, key=_start)
+        if segment.kind is SegmentKind.OWN:
+            found += words[at:stop]
+            if len(found) >= ENOUGH:
+                break
+        at = stop
+    return found[:ENOUGH]
 
 
 def language_of(words: Sequence[Token], function_words: Mapping[str, frozenset[str]]) -> Found[str]:
     """The language of some words, with 0 confidence where nothing tells."""
-    scripts: Counter[str] = Counter()
+    letters_of: dict[str, int] = {}  # by the first letter of the words
     for token in words:
-        if script := script_of(token.text[0]):
-            scripts[script] += len(token.text)
+        text = token.text
+        letters_of[text[0]] = letters_of.get(text[0], 0) + len(text)
+    scripts: Counter[str] = Counter()
+    for first, count in letters_of.items():
+        if script := script_of(first):
+            scripts[script] += count
     if not scripts:
         return Found(DEFAULT, 0.0)
     script, letters = scripts.most_common(1)[0]
