@@ -136,7 +136,7 @@ def _small_words(
     for word in words:
         for code, weight in owners.get(word.folded, ()):
             counts[code] = counts.get(code, 0) + weight
-    return Counter(counts)  # type: ignore[arg-type]
+    return Counter(counts)
 
 
 def letter_language(
