@@ -258,7 +258,8 @@ class Vocabulary:
         found: dict[tuple[str, int, str | None], Match] = {}
         for first, starts in starting:
             second = nexts[first]
-            for atom in (None, *fits[second]) if second is not None else (None,):
+            after = fits[second] if second is not None else _NOTHING
+            for atom in (None,) if starts.keys().isdisjoint(after) else (None, *after):
                 for elements, behind, concept, value in starts.get(atom, ()):
                     if behind and behind.isdisjoint(present):
                         continue

@@ -350,13 +350,15 @@ def _named(tokens: Sequence[Token], events: Sequence[Event]) -> Iterator[tuple[s
     """Titles, places and towns: event, sign, its name, weight, first and last token."""
     words = [t for t in tokens if t.kind in {"word", "number"}]
     folded = [t.folded for t in words]
-    where: dict[str, list[int]] = {}
-    for i, word in enumerate(folded):
-        where.setdefault(word[:5], []).append(i)
+    heads = [word[:5] for word in folded]
+    present = set(heads)
     capitals = [t for t in words if len(t.text) >= 5 and (t.text[0].isupper() or not t.text[0].isascii())]
     for event in events:
         for name, weight, phrase in _phrases(event):
-            for i in where.get(phrase[0][:5], ()):
+            head = phrase[0][:5]
+            if head not in present:
+                continue
+            for i in (i for i, other in enumerate(heads) if other == head):
                 if _follows(folded, i, phrase):
                     yield (
                         event.id,
@@ -369,8 +371,9 @@ def _named(tokens: Sequence[Token], events: Sequence[Event]) -> Iterator[tuple[s
         city = _skeleton(event.city)
         if len(city) >= 4:
             weight = _PLACE if len(city) > 4 else 1.6
-            for token in capitals:
-                if _sounds(token.folded, city):
+            sounding = {word for word in {t.folded for t in capitals} if _sounds(word, city)}
+            for token in capitals if sounding else ():
+                if token.folded in sounding:
                     yield event.id, "place", "city", weight, token, token
 
 

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
-from mailreg.lexicon.fold import WORD, fold, is_verb_prefix
+from mailreg.lexicon.fold import VERB_PREFIXES, WORD, fold, is_verb_prefix
 from mailreg.lexicon.match import Lexicons, Match
 from mailreg.model.mail import Letter, SegmentKind, Span
 from mailreg.model.reading import Found
@@ -293,20 +293,23 @@ def _tokens(text: str, start: int, end: int) -> list[Token]:
     tokens: list[Token] = []
     add = tokens.append
     pattern = _PLAIN_TOKEN if text.find("@", start, end) < 0 else _TOKEN
+    prefix = False  # was one of VERB_PREFIXES seen?
     for found in pattern.finditer(text, start, end):
         kind = found.lastgroup
         begin, stop = found.span()
-        shown = text[begin:stop]
+        shown = found[0]
         if kind == "word":
             folded = fold(shown)
             if (
-                tokens
+                prefix
                 and is_verb_prefix(tokens[-1].text, tokens[-1].folded)
                 and text[tokens[-1].end : begin] in {" ", ""}
             ):
                 before = tokens.pop()
                 add(Token(text[before.start : stop], before.folded + folded, before.start, stop, "word"))
                 continue
+            if folded in VERB_PREFIXES:
+                prefix = True
         elif kind == "number":
             folded = shown if shown.isascii() else "".join(str(int(c)) if c.isdecimal() else c for c in shown)
         else:
