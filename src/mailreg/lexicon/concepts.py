@@ -22,6 +22,7 @@ SCOPE: dict[str, str] = {
     "negation": "not, no, without",
     "no_need": "not needed, pays it oneself, is cared for already",
     "request": "needs, wishes, asks for: brauche, bitte, möchte",
+    "asked_for": "asks that something be there, beside what is a request: erwünscht, lässt sich jemand auftreiben",
     "need_verb": "needs, in the narrow sense: brauche, benötige",
     "offer": "offers to do it: kann übersetzen, biete an, bin Dolmetscherin",
     "condition": "if, only if, provided that",
@@ -34,6 +35,9 @@ SCOPE: dict[str, str] = {
     "contrast": "but, however, instead: begins a new scope",
     "other": "another meeting, project, somebody else's business: Schulung, Seminar, bei euch",
     "speaks": "speaks, understands, mother tongue: a language that is not asked for",
+    "instead_of": "before (in Turkish behind) what is left out: statt Russisch, nicht Arabisch, lieber als Englisch",
+    "prefers": "what is liked better of two: lieber, am besten, bevorzugt",
+    "stated": "what was written, ticked or asked for before: angegeben, angekreuzt, ihr habt geschrieben",
 }
 
 # What people ask for.

@@ -38,7 +38,10 @@ def denied(statement: Statement, match: Match) -> bool:
     place = statement.place_of(match)
     if _holds_negation(statement, match):
         return False
-    if any(_bears_on(statement, place, match, n) for n in _refusals(statement, place)):
+    if any(
+        _bears_on(statement, place, match, n) and not _of_a_language(statement, match, n)
+        for n in _refusals(statement, place)
+    ):
         return True
     after = place + 1
     return (
@@ -46,7 +49,7 @@ def denied(statement: Statement, match: Match) -> bool:
         and statement.clause_has(after, "negation", "no_need")
         and not statement.covers(after, "indispensable")
         and clause_size(statement, after) <= 4
-        and not statement.clause_has(after, *NEED_CONCEPTS, "language_name")
+        and not statement.clause_has(after, *NEED_CONCEPTS, "language_name", "condition")
         and not _others(statement, place, after)
     )
 
@@ -126,6 +129,17 @@ def _refusals(statement: Statement, place: int) -> Iterator[Match]:
             bare = m.concept == "negation" and here == place and not shares
             if reaches or (bare and not _question_particle(statement, place, m)):
                 yield m
+
+
+def _of_a_language(statement: Statement, match: Match, refusal: Match) -> bool:
+    """ "Übersetzung bitte nicht auf Türkisch": another language is asked for."""
+    behind = refusal.last + 1
+    return (
+        refusal.concept == "negation"
+        and match.concept == "interpreting"
+        and refusal.first > match.last
+        and any(behind <= m.first <= behind + 1 for m in statement.of("language_name"))
+    )
 
 
 def _over_a_comma(statement: Statement, match: Match) -> bool:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from mailreg.lexicon.match import Match
 from mailreg.model.mail import Span
 from mailreg.model.reading import Found, Need, NeedKind
+from mailreg.understand.asked_languages import languages_of, left_out
 from mailreg.understand.columns import cells_below
 from mailreg.understand.denial import NEED_CONCEPTS, WRITER, denied, refused, shielded, two_statements
 from mailreg.understand.scope import Statement, clause_size, in_quotes
@@ -111,7 +112,7 @@ def _judge(
     if kind is NeedKind.TRAVEL_COSTS:
         found.ask(kind, "", statement, match)
         return
-    languages = _languages(statements, statement, place)
+    languages = languages_of(statements, statement, place)
     if statement.has("sign_language") and not languages:
         return
     for code in languages or (UNNAMED,):
@@ -160,7 +161,12 @@ def _offers(statement: Statement, place: int) -> bool:
         return False
     if statement.question and not _first_person(statement, place):
         return False
-    return not statement.clause_has(place, "need_verb") or statement.clause_has(place, "condition", "whoever")
+    conditions = statement.of("condition")
+    offers = [o for o in statement.of("offer") if any(o.first <= c.first <= o.last for c in conditions)]
+    needed = [m for m in statement.matches[place] if m.concept == "need_verb"]
+    # "Falls Sie jemanden brauchen": the need is inside the offer.
+    theirs = all(any(o.first <= m.first and m.last <= o.last for o in offers) for m in needed)
+    return theirs or statement.clause_has(place, "condition", "whoever")
 
 
 def _first_person(statement: Statement, place: int) -> bool:
@@ -203,49 +209,18 @@ def _near_event(statement: Statement, event_words: Sequence[Span]) -> bool:
 
 def _wanted(statements: Sequence[Statement], statement: Statement) -> bool:
     """Is it asked for, not only talked about?"""
-    if statement.has("request", "indispensable", "ask", "only_if") or statement.question:
+    if statement.has("request", "asked_for", "indispensable", "ask", "only_if") or statement.question:
         return True
     if statement.is_subject or statement.words <= 7:
         return True
     here = statements.index(statement)
     near = [statements[i] for i in (here - 1, here + 1) if 0 <= i < len(statements)]
     return any(
-        s.has("indispensable") or (s.question and s.has("request", "tag")) or (s.words <= 12 and s.has("request"))
+        s.has("indispensable")
+        or (s.question and s.has("request", "asked_for", "tag"))
+        or (s.words <= 12 and s.has("request", "asked_for"))
         for s in near
     )
-
-
-def _languages(statements: Sequence[Statement], statement: Statement, place: int) -> tuple[str, ...]:
-    """The languages of a request: those named with it, else one that is named beside it as the only one spoken."""
-    here = _named(statement, place)
-    if here:
-        return here
-    index = statements.index(statement)
-    for other in (index + 1, index - 1, index + 2, index - 2):
-        if 0 <= other < len(statements):
-            near = statements[other]
-            codes = _named(near, None)
-            about = near.words <= 5 or near.has("speaks", "request", "need_verb", "indispensable")
-            if codes and about and not near.has("offer"):
-                return codes
-    return ()
-
-
-def _named(statement: Statement, place: int | None) -> tuple[str, ...]:
-    """Language names of a sentence that are not denied; German stays out, everybody speaks it there. Where one is
-    named in the clause of the request, those of clauses that only tell what somebody speaks don't count."""
-    found: dict[str, bool] = {}
-    for here, row in enumerate(statement.matches):
-        for match in row:
-            if match.concept != "language_name" or match.value in {None, "de"}:
-                continue
-            if denied(statement, match) and not shielded(statement, here, match):
-                continue
-            spoken = statement.clause_has(here, "speaks") and not statement.clause_has(here, "interpreting")
-            asked = not spoken and not (here != place and _offers(statement, here))
-            found[str(match.value)] = found.get(str(match.value), False) or asked
-    wanted = tuple(sorted(code for code, asked in found.items() if asked))
-    return wanted or tuple(sorted(found))
 
 
 def _bare_languages(found: _Collected, statements: Sequence[Statement], thread: Sequence[Statement]) -> None:
@@ -259,9 +234,11 @@ def _bare_languages(found: _Collected, statements: Sequence[Statement], thread: 
             place = statement.place_of(match)
             if match.value in {None, "de"} or statement.has("whoever") or denied(statement, match):
                 continue
+            if left_out(statement, match):
+                continue
             if statement.covers(place, "speaks", "offer", "past") or statement.clause_has(place, "other"):
                 continue
-            asks = statement.covers(place, "request") and (
+            asks = statement.covers(place, "request", "asked_for") and (
                 offered
                 or (mentioned and statement.words <= 4)
                 or statement.covers(place, "need_verb")

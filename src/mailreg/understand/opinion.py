@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields, replace
 
 from mailreg.model.mail import Span
 from mailreg.model.reading import Doubt, Found, Kind, Need, NeedKind, Reading
+from mailreg.understand.asked_languages import languages_of, named_in
 from mailreg.understand.facts import Facts
 from mailreg.understand.models import Models, load_models
 from mailreg.understand.needs import UNNAMED, Needs
@@ -173,7 +174,7 @@ def weigh_needs(opinion: Opinion | None, needs: Needs, kind: Kind) -> Needs:
             if place is None:
                 continue
             said = opinion.statements[place]
-            details = _languages(said) if need is NeedKind.INTERPRETING else ("",)
+            details = _languages(opinion, said) if need is NeedKind.INTERPRETING else ("",)
             asked += [Found(Need(need, detail), round(yes, 2), (said.span(),)) for detail in details]
     return replace(needs, asked=tuple(asked))
 
@@ -195,9 +196,12 @@ def need_features(opinion: Opinion, needs: Needs, need: NeedKind, kind: Kind) ->
     return found
 
 
-def _languages(statement: Statement) -> tuple[str, ...]:
-    named = tuple(dict.fromkeys(m.value for m in statement.of("language_name") if m.value))
-    return named or (UNNAMED,)
+def _languages(opinion: Opinion, statement: Statement) -> tuple[str, ...]:
+    """The languages that the sentence which speaks loudest asks for; nothing where it names but what is not."""
+    place = next((p for p in range(len(statement.clauses)) if statement.clause_has(p, "interpreting")), None)
+    found = languages_of(opinion.statements, statement, place)
+    only_others = any(True for _ in named_in(statement)) and place is None
+    return found or (() if only_others else (UNNAMED,))
 
 
 def question_features(opinion: Opinion, by_rule: bool, kind: Kind) -> dict[str, float]:

@@ -27,6 +27,7 @@ from mailreg.understand.needs import find_needs
 from mailreg.understand.opinion import Opinion, form, weigh_handling, weigh_kind, weigh_needs, weigh_question
 from mailreg.understand.people import find_people
 from mailreg.understand.scope import Statement, own_statements, thread_statements
+from mailreg.understand.settled_languages import settle_languages
 from mailreg.understand.text import Analysis, analyse, take_apart, tokenise
 from mailreg.understand.verdict import Verdict
 
@@ -118,7 +119,9 @@ def judge(analysis: Analysis, events: Sequence[Event], moment: datetime) -> tupl
     statements, facts, verdict = by_rules(analysis, events, moment)
     opinion = form(statements, facts, verdict)
     verdict = weigh_kind(opinion, verdict, facts)
-    return replace(facts, needs=weigh_needs(opinion, facts.needs, verdict.kind)), verdict, opinion
+    needs = weigh_needs(opinion, facts.needs, verdict.kind)
+    needs = settle_languages(needs, verdict.kind, statements, analysis.language)
+    return replace(facts, needs=needs), verdict, opinion
 
 
 def by_rules(

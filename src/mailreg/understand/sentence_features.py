@@ -16,6 +16,8 @@ _LONGEST = 60  # words of a sentence that are looked at
 _LONGEST_WORD = 64  # letters; longer ones are no words, and are kept in memory
 _PIECES = (3, 4, 5)  # letters
 _SIGNS = frozenset("?؟")
+# Concepts that tell languages and events apart, not what a sentence says.
+_FOR_RULES = frozenset({"asked_for", "instead_of", "prefers", "stated", "event_kind"})
 BEFORE, AFTER = "<", ">"
 
 
@@ -55,7 +57,7 @@ def pair_features(words: list[str]) -> Iterator[str]:
 def concept_features(statement: Statement) -> Iterator[str]:
     """What the lexicons know of it, each clause by itself, so that it serves every language."""
     for row in statement.matches:
-        here = sorted({m.concept for m in row})[:12]
+        here = sorted({m.concept for m in row} - _FOR_RULES)[:12]
         for i, a in enumerate(here):
             yield f"c:{a}"
             for b in here[i + 1 :]:

@@ -1,0 +1,114 @@
+"""Into which languages interpreting is asked for, where people name several: those they speak beside it, those they
+like less, and those that an earlier mail or our confirmation had wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from mailreg.lexicon.match import Match
+from mailreg.understand.denial import denied, shielded
+from mailreg.understand.scope import Statement
+
+GERMAN = "de"
+_BESIDE = 1  # words between "not" or "instead of" and the language that is left out
+_LINE = 6  # words of a line of a list: a name and a language
+_SEPARATORS = frozenset("-–—→>:(|/=;,")  # between a name and its language
+_NEAR = (1, -1, 2, -2)  # sentences that may name the language of a request, nearest first
+
+
+def languages_of(statements: Sequence[Statement], statement: Statement, place: int | None) -> tuple[str, ...]:
+    """The languages of a request: those named with it, else one that is named beside it as the only one spoken.
+    `place`: the clause of the request."""
+    here = _named(statement, place)
+    listed = _listed(statements)
+    if here:
+        return tuple(sorted({*here, *listed})) if _is_line(statement) else here
+    if listed:
+        return listed
+    index = statements.index(statement)
+    for other in _NEAR:
+        if 0 <= index + other < len(statements):
+            near = statements[index + other]
+            codes = _named(near, None)
+            about = near.words <= 5 or near.has("speaks", "request", "need_verb", "indispensable", "prefers")
+            if codes and about and not near.has("offer"):
+                return codes
+    return ()
+
+
+def named_in(statement: Statement) -> Iterator[tuple[int, Match]]:
+    """The language names of a sentence with their clauses, but German, which is what is interpreted from."""
+    for place, row in enumerate(statement.matches):
+        for match in row:
+            if match.concept == "language_name" and match.value not in {None, GERMAN}:
+                yield place, match
+
+
+def left_out(statement: Statement, match: Match) -> bool:
+    """ "Statt Russisch", "nicht Arabisch", "Rusça yerine": named only to say that it is another."""
+    tokens = statement.text.tokens
+    for other in statement.of("instead_of"):
+        behind = other.language == "tr"
+        first, last = (match.last, other.first) if behind else (other.last, match.first)
+        between = tokens[first + 1 : last]
+        if last <= first or len(between) > _BESIDE or any(t.kind != "word" for t in between):
+            continue
+        if not any(first < m.first < last for m in statement.of("contrast", "only_if")):  # "nicht nur Arabisch"
+            return True
+    return False
+
+
+def _named(statement: Statement, place: int | None) -> tuple[str, ...]:
+    """Language names of a sentence that are not denied. Where one is asked for, or liked better, those that are only
+    spoken don't count."""
+    found: dict[str, bool] = {}
+    for here, match in named_in(statement):
+        if left_out(statement, match) or (denied(statement, match) and not shielded(statement, here, match)):
+            continue
+        code = str(match.value)
+        spoken = statement.clause_has(here, "speaks") and not statement.clause_has(here, "interpreting", "prefers")
+        asked = not spoken and not (here != place and statement.covers(here, "offer"))
+        found[code] = found.get(code, False) or asked
+    wanted = tuple(sorted(code for code, asked in found.items() if asked))
+    return wanted or tuple(sorted(found))
+
+
+def _listed(statements: Sequence[Statement]) -> tuple[str, ...]:
+    """ "Khadija Bouazza – Arabisch", a line for each person: all that the lines name, where there are several."""
+    lines = [s for s in statements if _is_line(s)]
+    if len(lines) < 2:
+        return ()
+    return tuple(sorted({str(m.value) for s in lines for _, m in named_in(s) if not denied(s, m)}))
+
+
+def _is_line(statement: Statement) -> bool:
+    if statement.is_subject or statement.words > _LINE or statement.question or statement.has("speaks", "offer"):
+        return False
+    tokens = statement.text.tokens
+    return any(
+        any(t.kind == "punct" and t.text in _SEPARATORS for t in tokens[max(0, m.first - 2) : m.first])
+        for _, m in named_in(statement)
+    )
+
+
+def corrected(statements: Sequence[Statement]) -> tuple[str, ...]:
+    """The language of a change: "ich hatte Arabisch angegeben, sie versteht aber Kurmandschi besser", "bitte
+    Ukrainisch statt Russisch". Nothing where no language is put right."""
+    old: set[str] = set()
+    new: set[str] = set()
+    for statement in statements:
+        for place, match in named_in(statement):
+            wrong = left_out(statement, match) or denied(statement, match) or _stated(statement, place, match)
+            (old if wrong else new).add(str(match.value))
+    return tuple(sorted(new - old)) if old and new - old else ()
+
+
+def _stated(statement: Statement, place: int, match: Match) -> bool:
+    """Is it what was written before? "But" and the like begin what is new."""
+    said = statement.of("stated", "past")
+    if any(m.last > match.last and statement.place_of(m) == place for m in said):
+        return True
+    return any(
+        m.first < match.first and not any(m.last < c.first < match.first for c in statement.of("contrast"))
+        for m in said
+    )
