@@ -33,6 +33,13 @@ CASES = {
     "ti-and-behind-the-name": ("Selam", "selam.berhe@example.org", "ሰላም፣ ኣነን መሓዛይ ሚርያም ተስፋይን ናብ ኣኼባ ክንመጽእ ኢና።\n\nሰላም በርሀ", "register", ["ሚርያም ተስፋይ", "ሰላም በርሀ"], 2, []),
     "ti-end-of-line": ("Dawit", "dawit.kidane@example.org", "ናብ ኣኼባ ክመጽእ እየ። ዳዊት ኪዳነ", "register", ["ዳዊት ኪዳነ"], 1, []),
     "ku-spelled-otherwise": ("Gulistan Omar", "gulistan.omar@example.org", "Silav, ez tevlî civînê dibim. Gulîstan Omer", "register", ["Gulîstan Omer"], 1, []),
+    "de-on-leave-replaced": ("Jana Vogt", "j@example.org", "Hallo,\n\nRosa Marx ist in Elternzeit, an ihrer Stelle kommt Tilo Berndt.\n\nJana Vogt", "change", ["Tilo Berndt"], 1, ["Rosa Marx"]),
+    "en-steps-in": ("Jana Vogt", "j@example.org", "Hello,\n\nRosa Marx is needed at home that day, so Emil Berndt steps in for her.\n\nJana Vogt", "change", ["Emil Berndt"], 1, ["Rosa Marx"]),
+    "cs-in-her-place": ("Jana Nová", "j@example.org", "Dobrý den, Alena Malá má školení, místo ní pošleme Karla Dvořáka.\n\nJana Nová", "change", ["Karla Dvořáka"], 1, ["Alena Malá"]),
+    "ro-in-place-of": ("Ana Radu", "a@example.org", "Bună ziua, în locul lui Mihai Popa va veni colega Ioana Dinu.\n\nAna Radu", "change", ["Ioana Dinu"], 1, ["Mihai Popa"]),
+    "ro-in-his-place": ("Ana Radu", "a@example.org", "Bună ziua, Mihai Popa nu poate veni. În locul lui va veni Ioana Dinu.\n\nAna Radu", "change", ["Ioana Dinu"], 1, ["Mihai Popa"]),
+    "ar-in-her-place": ("Lina Saad", "l@example.org", "مرحبا، هدى ملحم عندها دوام، بدلا عنها تأتي سلمى الخباز.\n\nلينا سعد", "change", ["سلمى الخباز"], 1, ["هدى ملحم"]),
+    "fa-in-his-place": ("Mina Kazemi", "m@example.org", "سلام، متأسفانه همکارم بهرام نادری استعفا داده است. به‌جای او خانم لیلا صدیقی خواهد آمد.\n\nمینا کاظمی", "change", ["لیلا صدیقی"], 1, ["بهرام نادری"]),
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from mailreg.lexicon.match import Match
 from mailreg.model.reading import Doubt, Found
 from mailreg.understand import names
 from mailreg.understand.coordination import adjacent, beside_self
@@ -77,16 +78,53 @@ def swapped(facts: Facts) -> frozenset[int]:
     scene = facts.body
     found: set[int] = set()
     for match in scene.text.of("instead"):
-        if match.first not in scene.own_set or any(
-            m.first <= match.first <= m.last for m in scene.text.of("instead_of_me", "in_their_place")
-        ):
+        pronouns = [m for m in scene.text.of("instead_of_me", "in_their_place") if m.first <= match.first <= m.last]
+        if match.first not in scene.own_set or (pronouns and not _names_whom(facts, match, pronouns)):
             continue
         follower = next((m for m in facts.mentions if 0 < m.first - match.last <= 5), None)
         while follower is not None:  # "anstelle von A und B"
             found.add(follower.first)
             last = follower.last
             follower = next((m for m in facts.mentions if m.first > last and adjacent(scene, last, m.first)), None)
-    return frozenset({*found, *(old.first for old, _ in _exchanged(facts))})
+    return frozenset({*found, *(old.first for old, _ in _exchanged(facts)), *_replaced_before(facts)})
+
+
+def _names_whom(facts: Facts, match: Match, pronouns: list[Match]) -> bool:
+    """Romanian "în locul lui" is "in his place" and "in place of": a name directly behind it decides."""
+    return (
+        match.language == "ro"
+        and all(m.last == match.last for m in pronouns)
+        and any(m.first == match.last + 1 for m in facts.mentions)
+    )
+
+
+def _replaced_before(facts: Facts) -> set[int]:
+    """ "Rosa Marx ist in Elternzeit, an ihrer Stelle kommt Tilo Berndt": who is named last before it, in this
+    sentence or the one before, and is not said to come."""
+    scene = facts.body
+    found: set[int] = set()
+    for match in scene.text.of("in_their_place"):
+        clause = scene.text.clause_of(match)
+        if match.first not in scene.own_set or clause is None:
+            continue
+        named = [m for m in facts.mentions if m.clause is not None]
+        earlier = [m for m in named if m.last < match.first]
+        new = next(
+            (m for m in named if m.first > match.last and m.clause and m.clause.sentence == clause.sentence), None
+        )
+        if new is None and earlier and earlier[-1].clause == clause:
+            new = earlier.pop()  # "…, so Emil Berndt steps in for her"
+        before = earlier[-1] if earlier else None
+        if before is None or before.clause is None or new is None:
+            continue
+        near = 0 <= clause.sentence - before.clause.sentence <= 1
+        if not near or is_sender(facts.sender, before) or names.same_person(before.name, new.name):
+            continue
+        if before.source or before.told or before.relation == "child":
+            continue
+        if before.clause == clause or says(scene, before.clause) is not Says.COMING:
+            found.add(before.first)
+    return found
 
 
 _BY = frozenset("with by for durch gegen fur par por na за на ile بـ ب door prin con z cu".split())
