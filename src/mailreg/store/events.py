@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from mailreg.model.registration import Event, EventFile
 from mailreg.store.tables import event_files, events
@@ -42,8 +43,7 @@ class Events:
     def locked(self, event_id: str) -> Event | None:
         """As `get`, and nobody else who asks so gets it before this transaction ends: who counts seats, gives them, or
         calls the event off, does so alone (on SQLite every transaction is alone)."""
-        query = select(events).where(events.c.id == event_id).with_for_update(key_share=True)
-        row = self._connection.execute(query).first()
+        row = self._connection.execute(_locking(), {"event": event_id}).first()
         return None if row is None else _event(row)
 
     def all(self) -> tuple[Event, ...]:
@@ -81,6 +81,12 @@ class Events:
     def delete(self, event_id: str) -> bool:
         """False if there was none. Its registrations stay."""
         return self._connection.execute(events.delete().where(events.c.id == event_id)).rowcount == 1
+
+
+@cache
+def _locking() -> Select[Any]:
+    """Built once: every mail that wants something asks for it."""
+    return select(events).where(events.c.id == bindparam("event")).with_for_update(key_share=True)
 
 
 def _entry(event: Event) -> tuple[object, ...]:

@@ -5,9 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)  # fmt: skip
 
 from mailreg.model.errors import TransientError
 from mailreg.model.mail import Address
@@ -69,13 +82,15 @@ class Registrations:
         self._write_history(registration.id, registration, version, now)
 
     def get(self, number: int) -> Registration | None:
-        return next(iter(self._read(registrations.c.id == number)), None)
+        return next(iter(self._run(*_reading("number"), number=number)), None)
 
     def of_address(self, email: str, event: str | None = None) -> list[Registration]:
         """Those that this address has made or is named in, oldest first."""
         key = email_key(email)
         if key is None:
             return []
+        if event is None:
+            return self._run(*_reading("address"), address=key)
         named = select(participants.c.registration_id).where(participants.c.email_key == key)
         return self._read(or_(registrations.c.contact_email == key, registrations.c.id.in_(named)), *_of(event))
 
@@ -106,7 +121,7 @@ class Registrations:
 
     def queue(self, event: str) -> list[Registration]:
         """Those with seats that wait, who waits longest first."""
-        found = self._read(registrations.c.event == event, registrations.c.waiting_since.is_not(None))
+        found = self._run(*_reading("queue"), queue=event)
         return sorted(found, key=lambda r: (r.waiting_since is None, r.waiting_since, r.id))
 
     def queues(self) -> set[str]:
@@ -179,19 +194,41 @@ class Registrations:
         )
 
     def _read(self, *conditions: ColumnElement[bool]) -> list[Registration]:
-        rows = self._connection.execute(select(registrations).where(*conditions).order_by(registrations.c.id)).all()
+        return self._run(*_queries(*conditions))
+
+    def _run(self, those: Select[Any], of_people: Select[Any], **values: object) -> list[Registration]:
+        rows = self._connection.execute(those, values).all()
         if not rows:
             return []
-        wanted = select(registrations.c.id).where(*conditions)
         people: dict[int, list[Participant]] = {}
-        for row in self._connection.execute(
-            select(participants)
-            .where(participants.c.registration_id.in_(wanted))
-            .order_by(participants.c.registration_id, participants.c.position)
-        ):
+        for row in self._connection.execute(of_people, values):
             person = Participant(row.name, row.email, row.organisation, row.phone, Status(row.status))
             people.setdefault(row.registration_id, []).append(person)
         return [_registration(row, tuple(people.get(row.id, ()))) for row in rows]
+
+
+def _queries(*conditions: ColumnElement[bool]) -> tuple[Select[Any], Select[Any]]:
+    """The registrations, and the people in them."""
+    wanted = select(registrations.c.id).where(*conditions)
+    return (
+        select(registrations).where(*conditions).order_by(registrations.c.id),
+        select(participants)
+        .where(participants.c.registration_id.in_(wanted))
+        .order_by(participants.c.registration_id, participants.c.position),
+    )
+
+
+@cache
+def _reading(by: str) -> tuple[Select[Any], Select[Any]]:
+    """The queries that every mail asks for: built once, since putting them together takes longer than running them."""
+    value: BindParameter[Any] = bindparam(by)
+    named = select(participants.c.registration_id).where(participants.c.email_key == value)
+    conditions: dict[str, tuple[ColumnElement[bool], ...]] = {
+        "number": (registrations.c.id == value,),
+        "address": (or_(registrations.c.contact_email == value, registrations.c.id.in_(named)),),
+        "queue": (registrations.c.event == value, registrations.c.waiting_since.is_not(None)),
+    }
+    return _queries(*conditions[by])
 
 
 def _of(event: str | None) -> tuple[ColumnElement[bool], ...]:
