@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import pytest
 
+from mailreg.lexicon.declined import is_declined_name
 from mailreg.lexicon.fold import fold, fold_words
 from mailreg.lexicon.given_names import given_names
 from mailreg.lexicon.load import load_lexicons
@@ -72,3 +73,24 @@ def test_given_names_are_folded_like_words() -> None:
     words = ["Gülnur", "Şîlan", "إِيمَان", "علی‌رضا", "ኣብርሃም", "Ёлкина", "Straße", "ĐURO"]
     assert fold_words(" ".join(words)) == [fold(w) for w in words]
     assert {fold(w) for w in ("إلهام", "فرزانه", "ئاسۆ", "ስምረት", "Айгуль", "Shqipe")} <= given_names()
+
+
+@pytest.mark.parametrize(
+    ("word", "known"),
+    [
+        ("Галину", True),
+        ("Нестором", True),
+        ("Андрієм", True),
+        ("Сергея", True),
+        ("Наталією", True),
+        ("Ігорем", True),
+        ("Terezu", True),
+        ("Katarzyną", True),
+        ("Tomášem", True),
+        ("Встречу", False),
+        ("Списком", False),
+        ("Schůzku", False),
+    ],
+)
+def test_given_names_in_other_cases(word: str, known: bool) -> None:
+    assert (is_declined_name(fold(word)) or fold(word) in given_names()) is known

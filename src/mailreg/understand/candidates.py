@@ -104,7 +104,8 @@ def _names(found: People) -> list[str]:
 
 
 def _of_tag(scene: Scene, tagged: Tagged) -> Place:
-    return Place(spelled(scene, tagged.first, tagged.last), tagged.first, tagged.last, "tag", tagged.sure, tagged.plain)
+    last = scene.before_ending(tagged.first, tagged.last)
+    return Place(spelled(scene, tagged.first, last), tagged.first, last, "tag", tagged.sure, tagged.plain)
 
 
 def spelled(scene: Scene, first: int, last: int) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 
 from mailreg.lexicon.concepts import CONCEPTS
+from mailreg.lexicon.declined import LANGUAGES, is_declined_name
 from mailreg.lexicon.given_names import given_names
 from mailreg.lexicon.load import load_lexicons
 from mailreg.model.mail import SegmentKind
@@ -42,6 +43,11 @@ def _given(languages: tuple[str, ...]) -> frozenset[str]:
 def _small_words(languages: tuple[str, ...]) -> frozenset[str]:
     known = load_lexicons().function_words
     return frozenset(w for code in languages for w in known.get(code, ()))
+
+
+def _declined(token: Token) -> bool:
+    """ "Галину", "Terezu": with a capital, and a given name in its first case."""
+    return token.kind == "word" and token.text[0].isupper() and is_declined_name(token.folded)
 
 
 class Scene:
@@ -98,6 +104,10 @@ class Scene:
             if "third" in self.tags.get(index - 1, ()) and "self_i" in tags:
                 tags.discard("self_i")
         self.given = _given(text.languages[:1])
+        if not LANGUAGES.isdisjoint(text.languages[:1]):
+            declined = {t.folded for i, t in enumerate(self.tokens) if i not in self.tags and _declined(t)}
+            declined -= _small_words(text.languages[:1])
+            self.given = self.given | declined if declined - self.given else self.given
         if "ar" in text.languages:
             for index, token in enumerate(self.tokens):
                 if (
@@ -252,6 +262,14 @@ class Scene:
             and after.start == sign.end
             and after.kind == "word"
         )
+
+    def before_ending(self, first: int, last: int) -> int:
+        """The last token without a Turkish ending behind an apostrophe: "Murat Kaya'yla" ends with "Kaya"."""
+        at = last - 2
+        if at >= first and self.tokens[last - 1].text in "’'`´ʼ" and self.tokens[last].text.islower():
+            ending = _CASE_ENDING.fullmatch(self.tokens[last].text)
+            return at if ending and len(self.tokens[at].text) > 2 else last
+        return last
 
     def _next_part(self, at: int, *, cued: bool) -> int | None:
         tokens = self.tokens
