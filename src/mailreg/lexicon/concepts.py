@@ -87,6 +87,7 @@ CONCEPTS: dict[str, str] = ACTS | SCOPE | NEEDS | SIGNS
 # Concepts whose words carry a value: `[values.month]` has the keys "1" to "12", and so on.
 VALUES: dict[str, str] = {
     "language_name": "a language; the key is its ISO 639-1 code",
+    "event_kind": "what kind of event a word names; the key is meeting, conference, training or celebration",
     "month": "a month; the key is its number",
     "weekday": "a day of the week; 1 is Monday",
     "day_number": "a day of the month in words, as it stands beside the month: elften, eleventh; the key is its number",

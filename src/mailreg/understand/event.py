@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from mailreg.lexicon.fold import fold, words_of
+from mailreg.lexicon.match import Match
 from mailreg.model.mail import SegmentKind, Span
 from mailreg.model.reading import Doubt, Found
 from mailreg.model.registration import Event
@@ -22,6 +23,7 @@ _GENERIC = frozenset("event veranstaltung treffen meeting workshop seminar".spli
 _MOST_SIGNS = 60
 _MOST_SEGMENTS = 60  # thousands of nested quotes are hostile, not human
 _TITLE, _ALIAS, _DAY, _US, _PLACE, _NEAR, _MONTH = 3.0, 2.0, 3.0, 2.0, 2.0, 1.6, 0.6
+_ALONE = 1.2  # a day without its month
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class EventFinding:
     other_dates: tuple[Span, ...] = ()
     other_near: tuple[Span, ...] = ()  # "heute", "morgen", where that is no event's day
     doubt: Doubt | None = None
+    hinted: bool = False  # told from the others by hints that make no mail ours
     scores: dict[str, float] = field(default_factory=dict)
     signs: tuple[tuple[str, Span], ...] = ()  # what in the own words names it: title, place, city, date, near, month
     rivals: tuple[tuple[str, tuple[tuple[str, Span], ...]], ...] = ()  # where several are named: each with its signs
@@ -253,10 +256,10 @@ def _dates(
             and not (i + 1 < len(tokens) and tokens[i + 1].text in {"%", "€", ":"})
             and not (i + 2 < len(tokens) and tokens[i + 2].kind == "number" and tokens[i + 1].text in "./")
         ):  # fmt: skip
-            yield (None, None, int(token.folded)), text.span(token.start, token.end), 1.2
+            yield (None, None, int(token.folded)), text.span(token.start, token.end), _ALONE
 
 
-def _in_words(text: Text, start: int, end: int) -> Iterable[tuple[tuple[None, int, int], Span, float]]:
+def _in_words(text: Text, start: int, end: int) -> Iterable[tuple[tuple[None, int | None, int], Span, float]]:
     """ "Am elften Oktober", "October eleventh", "am elften Zehnten"."""
     for match in text.of("day_number"):
         if not start <= match.start < end:
@@ -274,11 +277,24 @@ def _in_words(text: Text, start: int, end: int) -> Iterable[tuple[tuple[None, in
             for m in text.between(match.last + 1, match.last + 1)
             if m.concept == "day_number" and m.value and int(m.value) <= 12
         }
+        if not months and _stands_alone(text, match):
+            yield (None, None, int(match.value or 0)), text.span_of(match), _ALONE
         if len(months) == 1:
             last = max([match.end, *(m.end for m in near)])
             yield (None, months.pop(), int(match.value or 0)), text.span(match.start, last), _DAY
 
 
+def _stands_alone(text: Text, match: Match) -> bool:
+    """ "Am elften", "одиннадцатого": a day without its month. Words that only count ("onze", "once") need a "the"
+    before them, and so do the first few, with which people say other things: "zum ersten Mal"."""
+    before = text.tokens[match.first - 1].folded if match.first else ""
+    if before in _ON:
+        return int(match.value or 0) >= _FEW or match.language not in _ORDINALS or before not in {"zum", "на", "в"}
+    return match.language in _ORDINALS and int(match.value or 0) >= _FEW
+
+
+_FEW = 5
+_ORDINALS = frozenset({"de", "en", "pl", "cs", "hr", "bs", "sr", "ru", "uk", "ar", "fa", "ps"})
 _BESIDE = 2  # tokens between a day in words and its month
 
 
@@ -288,9 +304,14 @@ def _is_ordinal(tokens: Sequence[Token], i: int) -> bool:
     return after is not None and after.start == tokens[i].end and after.folded in _ORDINAL
 
 
-_ORDINAL = frozenset({"th", "st", "nd", "rd", "го", "ого", "е", "та", "inci", "uncu"})
+_ORDINAL = frozenset(
+    fold(w)
+    for w in "th st nd rd го ого му ому е й ий та inci uncu inde indeki sinde sindeki nde sı ê em emê ی ام م هم".split()
+)
 _ON = frozenset(
-    fold(w) for w in "am vom zum der den dem the on le el dia día dnia ngày ngay يوم روز в на ayın den för".split()
+    fold(w)
+    for w in """am vom zum der den dem the on le el dia día dnia dne dana ziua ngày ngay mùng يوم نهار بتاريخ ب
+    روز تاریخ в на ayın gün den för kl taariikhda roja""".split()
 )
 
 
@@ -430,6 +451,13 @@ def _skeleton(word: str) -> str:
         if kind and not found.endswith(kind):
             found += kind
     return found
+
+
+def _shortens(word: str, city: str) -> bool:
+    """ "Biwerda", "Bischofswe": how people shorten a long town's name, or stop typing it."""
+    if len(word) < 6 or len(city) < 10 or len(word) >= len(city):
+        return False
+    return (len(word) >= 8 and city.startswith(word)) or (city.startswith(word[:2]) and city.endswith(word[2:]))
 
 
 @lru_cache(maxsize=16_384)

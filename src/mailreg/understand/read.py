@@ -18,6 +18,7 @@ from mailreg.model.reading import Doubt, Found, Kind, Reading
 from mailreg.model.registration import Event
 from mailreg.understand.answers import answers_something_else, as_a_form
 from mailreg.understand.event import EventFinding, find_event, settled
+from mailreg.understand.event_hints import told_apart
 from mailreg.understand.facts import LONG_MAIL, Facts
 from mailreg.understand.gather import gather
 from mailreg.understand.glance import put_aside
@@ -129,7 +130,7 @@ def by_rules(
 ) -> tuple[tuple[Statement, ...], Facts, Verdict]:
     """The writer's sentences, what is found in them, and the kind by the rules alone."""
     statements = own_statements(analysis)
-    event = settled(find_event(analysis, events, moment), statements)
+    event = told_apart(settled(find_event(analysis, events, moment), statements), statements, events, moment)
     thread = thread_statements(analysis)
     needs = find_needs(statements, thread, event.event.evidence)
     chosen = next((e for e in events if e.id == event.event.value), None)
@@ -165,7 +166,7 @@ def reading_of(
     """Everything understood, before the second opinion on whether a person must look."""
     kind = Found(verdict.kind, verdict.confidence, verdict.evidence[:4])
     found_event = replace(event.event, confidence=min(event.event.confidence, facts.tie))
-    if (verdict.kind not in _OURS and not (event.own or event.thread)) or _about_nothing(source, verdict):
+    if (verdict.kind not in _OURS and not _names_it(event)) or _about_nothing(source, verdict):
         found_event = Found(None, event.event.confidence)
     if verdict.kind not in _OURS:
         return Reading(kind, language, found_event, doubts=verdict.doubts, why=verdict.rule)
@@ -201,6 +202,10 @@ def _wants_an_answer(facts: Facts, verdict: Verdict) -> bool:
     if facts.question or verdict.rule in _ASKS:
         return True
     return verdict.rule == "after_the_event" and facts.sign("asking") > 0
+
+
+def _names_it(event: EventFinding) -> bool:
+    return (event.own or event.thread) and not event.hinted
 
 
 def _about_nothing(source: Analysis, verdict: Verdict) -> bool:
