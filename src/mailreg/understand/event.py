@@ -392,7 +392,8 @@ def _named(tokens: Sequence[Token], events: Sequence[Event]) -> Iterator[tuple[s
         city = _skeleton(event.city)
         if len(city) >= 4:
             weight = _PLACE if len(city) > 4 else 1.6
-            sounding = {word for word in {t.folded for t in capitals} if _sounds(word, city)}
+            whole = fold(event.city)
+            sounding = {w for w in {t.folded for t in capitals} if _sounds(w, city) or _shortens(w, whole)}
             for token in capitals if sounding else ():
                 if token.folded in sounding:
                     yield event.id, "place", "city", weight, token, token
