@@ -1,7 +1,6 @@
 """Memory goes back to the system between the batches of a backlog.
 
-Mails of a megabyte between values of a few bytes leave the C library's heap full of holes, and it keeps them: a process
-grew by some 20 kB a mail although hardly an object was left of any (docs/measurements.md, Memory).
+Mails of a megabyte between values of a few bytes leave the C library's heap full of holes, which it keeps.
 """
 
 from __future__ import annotations
