@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 
 from mailreg.lexicon.match import Match
 from mailreg.model.reading import Doubt, Found
 from mailreg.understand import names
 from mailreg.understand.coordination import adjacent, beside_self
 from mailreg.understand.findings import Facts, People, is_sender
+from mailreg.understand.handover import handovers
 from mailreg.understand.mention import Cue, Mention
 from mailreg.understand.persons import persons
 from mailreg.understand.withdrawn import NEEDS, Says, aside, says
+
+_ADDS = ("further", "add", "bring")
 
 
 def changed(facts: Facts) -> People:
     doubts: list[Doubt] = []
     scene = facts.body
     replaced_self = any(m.first in scene.own_set for m in scene.text.of("instead_of_me"))
+    turn = handovers(scene, facts.mentions)
     swap = swapped(facts)
+    replacements = _replacements(facts)
     out: list[Found[str]] = []
     fresh: list[Mention] = []
     needs_only: list[Mention] = []
@@ -28,24 +32,31 @@ def changed(facts: Facts) -> People:
             continue
         if is_sender(facts.sender, mention) or mention.source:
             continue
-        if mention.first in swap or (mention.says is Says.NOT_COMING and mention.first not in _replacements(facts)):
+        if mention.first in swap or (mention.says is Says.NOT_COMING and mention.first not in replacements):
             if mention.relation != "child":
                 out.append(Found(mention.name, 0.9, (mention.span,)))
         elif (mention.told and mention.says is Says.NOTHING) or mention.relation == "child":
             continue
-        elif _about_needs(facts, mention) or _on_the_list(facts, mention):
+        elif mention.first not in turn.fresh and (_about_needs(facts, mention) or _on_the_list(facts, mention)):
             needs_only.append(mention)
         elif (
             mention.cues & {Cue.RELATION, Cue.CALLED, Cue.LISTED, Cue.JOINED}
             or mention.says is Says.COMING
-            or mention.first in _replacements(facts)
+            or mention.first in replacements
         ):
             fresh.append(mention)
     self_out = (
         replaced_self
-        or (facts.stance.comes is False and facts.stance.strong and bool(fresh or facts.crowd.extra))
-        or (not out and _stands_in_for_writer(facts, fresh))
+        or (
+            facts.stance.comes is False
+            and facts.stance.strong
+            and facts.stance.said
+            and bool(fresh or facts.crowd.extra)
+        )
+        or (not out and facts.stance.said and (turn.writer_goes or _stands_in_for_writer(facts, fresh)))
     )
+    if turn.writer_comes and out and not fresh and facts.stance.said:
+        return People(persons([facts.sender], facts), Found(1, 0.9), tuple(out), ())
     if self_out and facts.sender.name and not out:
         out.insert(0, Found(facts.sender.name, 0.9, (facts.sender.span,)))
     if fresh:
@@ -67,14 +78,18 @@ def changed(facts: Facts) -> People:
         return People((), Found(seats, 0.7), tuple(out), tuple(doubts))
     if needs_only:
         return People(persons(needs_only, facts), Found(0, 0.9), (), ())
+    if named := _written_for(facts):
+        added = any(scene.any(range(m.clause.first, m.clause.last + 1), *_ADDS) for m in named if m.clause is not None)
+        return People(persons(named, facts), Found(len(named) if added else 0, 0.7), (), tuple(doubts))
     people = persons([facts.sender], facts)
     if people[0].name is None:
         doubts.append(Doubt("unclear_who"))
     return People(people, Found(0, 0.9), (), tuple(doubts))
 
 
-def swapped(facts: Facts) -> frozenset[int]:
-    """First tokens of names that follow "statt", "instead of": these people do not come."""
+def swapped(facts: Facts, *, in_turn: bool = True) -> frozenset[int]:
+    """First tokens of names that follow "statt", "instead of", or whose place somebody else takes: these people do not
+    come. `in_turn`: see `handovers`."""
     scene = facts.body
     found: set[int] = set()
     for match in scene.text.of("instead"):
@@ -86,7 +101,8 @@ def swapped(facts: Facts) -> frozenset[int]:
             found.add(follower.first)
             last = follower.last
             follower = next((m for m in facts.mentions if m.first > last and adjacent(scene, last, m.first)), None)
-    return frozenset({*found, *(old.first for old, _ in _exchanged(facts)), *_replaced_before(facts)})
+    turn = handovers(scene, facts.mentions, in_turn=in_turn)
+    return frozenset((found | turn.gone) - turn.fresh)  # "A wird ersetzt durch B"
 
 
 def _names_whom(facts: Facts, match: Match, pronouns: list[Match]) -> bool:
@@ -98,64 +114,11 @@ def _names_whom(facts: Facts, match: Match, pronouns: list[Match]) -> bool:
     )
 
 
-def _replaced_before(facts: Facts) -> set[int]:
-    """ "Rosa Marx ist in Elternzeit, an ihrer Stelle kommt Tilo Berndt": who is named last before it, in this
-    sentence or the one before, and is not said to come."""
-    scene = facts.body
-    found: set[int] = set()
-    for match in scene.text.of("in_their_place"):
-        clause = scene.text.clause_of(match)
-        if match.first not in scene.own_set or clause is None:
-            continue
-        named = [m for m in facts.mentions if m.clause is not None]
-        earlier = [m for m in named if m.last < match.first]
-        new = next(
-            (m for m in named if m.first > match.last and m.clause and m.clause.sentence == clause.sentence), None
-        )
-        if new is None and earlier and earlier[-1].clause == clause:
-            new = earlier.pop()  # "…, so Emil Berndt steps in for her"
-        before = earlier[-1] if earlier else None
-        if before is None or before.clause is None or new is None:
-            continue
-        near = 0 <= clause.sentence - before.clause.sentence <= 1
-        if not near or is_sender(facts.sender, before) or names.same_person(before.name, new.name):
-            continue
-        if before.source or before.told or before.relation == "child":
-            continue
-        if before.clause == clause or says(scene, before.clause) is not Says.COMING:
-            found.add(before.first)
-    return found
-
-
-_BY = frozenset("with by for durch gegen fur par por na за на ile بـ ب door prin con z cu".split())
-
-
-def _exchanged(facts: Facts) -> list[tuple[Mention, Mention]]:
-    """ "replace A with B", "A durch B ersetzen": (who goes, who comes)."""
-    scene = facts.body
-    pairs: list[tuple[Mention, Mention]] = []
-    for old, new in pairwise(m for m in facts.mentions if m.clause is not None):
-        if new.first - old.last > 6:
-            continue
-        between = [
-            scene.tokens[i]
-            for i in range(old.last + 1, new.first)
-            if scene.tokens[i].kind == "word" and not scene.has(i, "title")
-        ]
-        if len(between) != 1 or between[0].folded not in _BY or old.clause is None:
-            continue
-        sentence = [i for c in scene.sentences[old.clause.sentence] for i in range(c.first, c.last + 1)]
-        if scene.any(sentence, "replace", "instead", "change", "in_their_place"):
-            pairs.append((old, new))
-    return pairs
-
-
 def _replacements(facts: Facts) -> frozenset[int]:
     """First tokens of names that stand in a sentence with "an ihrer Stelle", behind it."""
     scene = facts.body
     found: set[int] = set()
-    for _, new in _exchanged(facts):
-        found.add(new.first)
+    found.update(handovers(scene, facts.mentions).fresh)
     for match in scene.text.of("in_their_place", "instead_of_me"):
         if match.first not in scene.own_set:
             continue
@@ -250,8 +213,9 @@ def cancelled(facts: Facts) -> People:
     elif others or any(_of_us(m, facts) for m in facts.mentions):
         others = [m for m in facts.mentions if m in others or _of_us(m, facts)]
         included = facts.stance.comes is True or any(_of_us(m, facts) for m in others)
-        if included and not facts.stance.strong and len(others) in facts.crowd.totals:
-            included = False  # "for our three participants (A, B, C)"
+        titled = facts.functional and any(Cue.TITLE in m.cues for m in others)
+        if included and not facts.stance.strong and (titled or len(others) in facts.crowd.totals):
+            included = False  # "for our three participants (A, B, C)", "Frau A ziehe ich zurück" from an office
         if included and facts.stance.strong:  # then the others must be said to stay away in so many words
             sure = [m for m in others if _stays_away(m, facts)]
             others = sure
@@ -262,11 +226,34 @@ def cancelled(facts: Facts) -> People:
         if included and others and not facts.stance.strong:
             doubts.append(Doubt("unclear_who", tuple(m.span for m in others)))  # others stay away; the writer, too?
     else:
-        out = [facts.sender]
+        out = _written_for(facts) or [facts.sender]
     out = [m for m in out if m.name]
     if not out:
         doubts.append(Doubt("unclear_who"))
     return People((), Found(0), tuple(Found(m.name, 0.9, (m.span,)) for m in out), tuple(doubts))
+
+
+def _written_for(facts: Facts) -> list[Mention]:
+    """ "Herr Hoppe hat uns verlassen, seinen Platz brauchen wir nicht": where the writer says nothing of themselves,
+    those who are named."""
+    if facts.stance.comes is True and (facts.stance.strong or not facts.functional):
+        return []
+    scene = facts.body
+    found = []
+    for mention in facts.mentions:
+        clause = mention.clause
+        if clause is None or mention.source or mention.relation == "child":
+            continue
+        sure = mention.cues & {Cue.TITLE, Cue.RELATION, Cue.CALLED, Cue.JOINED, Cue.PLACE}
+        if not sure and not (Cue.GIVEN in mention.cues and " " in mention.name):
+            continue
+        comes = any(
+            scene.has(i, "attend") and not scene.has(i, "registration", "negation")
+            for i in range(clause.first, clause.last + 1)
+        )
+        if not (comes and mention.says is Says.COMING):
+            found.append(mention)
+    return found
 
 
 def _child_on_the_list(mention: Mention, facts: Facts) -> bool:

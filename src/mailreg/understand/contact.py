@@ -267,11 +267,22 @@ def _origin(scene: Scene, piece: str, start: int, line: Line) -> Organisation | 
     return found if found is not None and (found.strong or cued) else None
 
 
+def _without_greeting(scene: Scene, piece: str, start: int) -> tuple[str, int]:
+    """ "Shalom Matthias Uhlmann", "Abraço Claudio": the name without the word before it."""
+    low, high = scene.text.tokens_in(start, start + len(piece))
+    words = [i for i in range(low, high) if scene.tokens[i].kind == "word"]
+    if len(words) < 2 or not scene.common(words[0]) or scene.has(words[0], "role", "organisation", "title"):
+        return piece, start
+    cut = scene.tokens[words[1]].start
+    return piece[cut - start :], cut
+
+
 def _name_piece(scene: Scene, piece: str, start: int, sender: str | None) -> str | None:
     """The piece as a name, or None."""
     if LEGAL_INSIDE.search(piece):
         return None
     piece = _before_origin(scene, piece, start)
+    piece, start = _without_greeting(scene, piece, start)
     shown = names.display_name(piece.strip(" ,.*_!-–~>")) if not _STREET.search(piece) and len(piece) < 60 else None
     if shown is None:
         return None

@@ -69,12 +69,20 @@ def beside_self(scene: Scene, first: int, last: int) -> bool:
         elif not _aside(scene, at):
             break
     before = scene.before(first)
-    while before is not None and scene.has(before, "title", "my", *RELATIONS):
+    while before is not None and (scene.has(before, "title", "my", *RELATIONS) or _article(scene, before)):
         before = scene.before(before)
-    if before is not None and scene.has(before, "joins"):
+    if before is not None and (scene.has(before, "joins") or _nor(scene, before)):
         further = scene.before(before)
         return further is not None and scene.has(further, "self_i", "self_me")
     return False
+
+
+_ARTICLES = frozenset("der die den dem das le la el o a il lo".split())
+
+
+def _article(scene: Scene, index: int) -> bool:
+    """ "Ich und die Ramona": before a name it means nothing."""
+    return scene.tokens[index].text in _ARTICLES
 
 
 def leads_to_self(scene: Scene, last: int) -> bool:

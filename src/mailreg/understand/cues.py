@@ -7,6 +7,7 @@ from mailreg.understand.mention import Cue
 from mailreg.understand.scene import RELATIONS, Scene
 
 _HYPHENS = frozenset("-‐‑")
+_ARTICLES = frozenset({"der", "die", "den", "dem"})
 
 
 def cues_before(scene: Scene, index: int) -> tuple[frozenset[Cue], str | None, int | None]:
@@ -20,6 +21,10 @@ def cues_before(scene: Scene, index: int) -> tuple[frozenset[Cue], str | None, i
         further = scene.before(index - 1)  # "meine Frau: Larissa …"
         if further is not None and scene.has(further, *RELATIONS) and not scene.has(further, "title"):
             before = further
+    if before is not None and scene.tokens[before].text in _ARTICLES:
+        relative = scene.before(before)  # "mein Mann der Emmanuel", but not "als Pfarrer der Michaeliskirche"
+        if relative is not None and relative + 1 == before and scene.has(relative, "friend"):
+            before = relative if _is_relation(scene, relative) else before
     if _i_myself(scene, before):
         cues.add(Cue.SELF)
     while before is not None and steps < 4:

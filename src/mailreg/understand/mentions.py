@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from mailreg.lexicon.towns import is_town
 from mailreg.understand import names
+from mailreg.understand.coordination import adjacent
 from mailreg.understand.cues import cues_before, cues_inside
 from mailreg.understand.joined import and_i, keep_joined
 from mailreg.understand.mention import Cue, Mention
@@ -43,7 +45,7 @@ def find_mentions(scene: Scene, known: tuple[str, ...], skip: frozenset[int]) ->
         if text[0].islower():  # a name in small letters only directly behind "ich heiße"
             own_name = scene.has(index - 1, "introduces", "called") and not scene.tags.get(index)
             if not own_name:
-                if (small := _small_name(scene, index)) is not None:
+                if (small := _small_name(scene, index, found)) is not None:
                     cues, relation, at = cues_before(scene, index)
                     name = scene.shown(index, small)
                     shown = " ".join(names.capitalised(w) for w in name.split())
@@ -64,6 +66,9 @@ def find_mentions(scene: Scene, known: tuple[str, ...], skip: frozenset[int]) ->
             continue
         if _genitive_before(scene, first, last):
             first += 1
+        elif _noun_before(scene, first, last):
+            first += 1
+            cues, relation, at = cues | {Cue.RELATION}, relation or "colleague", at or index
         if _short_again(scene, first, last, found):
             last = first
         bare = _without_titles(scene, first, last)
@@ -127,6 +132,33 @@ def _genitive_before(scene: Scene, first: int, last: int) -> bool:
     )
 
 
+# Endings of German nouns for people, of five letters and more: "Steuermann", "Geigerin", "Imker", "Statist".
+_PERSON_NOUN = re.compile(
+    r"(?:er|erin|or|orin|mann|frau|ist|istin|ent|entin|ant|ling|kraft|hilfe|oge|ogin|eur|eurin|ar|arin|arzt)$"
+)
+
+
+def _noun_before(scene: Scene, first: int, last: int) -> bool:
+    """ "Unser Steuermann Yaw Darkwah": behind "our" or "the" a noun for a person, then the name."""
+    token = scene.tokens[first]
+    if (
+        last == first
+        or scene.text.languages[:1] != ("de",)
+        or token.folded in scene.given
+        or len(token.text) < 5
+        or not _PERSON_NOUN.search(token.folded)
+        or scene.tokens[first + 1].kind != "word"
+        or not first
+    ):
+        return False
+    whole = last - first > 1 or scene.tokens[first + 1].folded in scene.given
+    before = scene.tokens[first - 1]
+    return whole and before.text.islower() and (scene.has(first - 1, "my") or before.folded in _ARTICLES)
+
+
+_ARTICLES = frozenset("der die den dem einen einem eine ein als".split())
+
+
 def _family_first(scene: Scene, known: tuple[str, ...]) -> frozenset[int]:
     """ "Lang, Petra und Roth, Sabine": where such pairs begin, if there are two of them or the header knows the one."""
     tokens = scene.tokens
@@ -150,7 +182,19 @@ def _family_first(scene: Scene, known: tuple[str, ...]) -> frozenset[int]:
         for i in pairs
         if any("@" not in k and set(names.parts(k)) == {tokens[i].folded, tokens[i + 2].folded} for k in known)
     ]
-    return frozenset(pairs if len(pairs) > 1 and (header or len(pairs) > 2) else header)
+    if len(pairs) > 1 and (header or len(pairs) > 2):
+        return frozenset(pairs)
+    # behind a title, or alone in brackets: "Herr Landgraf, Uwe – entschuldigt", "Platz 4 (Zelinka, Pavla)"
+    formal = [
+        i
+        for i in pairs
+        if i
+        and (
+            (scene.has(i - 1, "title") and not (i + 3 < len(tokens) and scene.has(i + 3, "joins")))
+            or (tokens[i - 1].text == "(" and i + 3 < len(tokens) and tokens[i + 3].text == ")")
+        )
+    ]
+    return frozenset({*header, *formal})
 
 
 def _corrected(scene: Scene, first: int, skip: frozenset[int]) -> bool:
@@ -169,27 +213,56 @@ def _corrected(scene: Scene, first: int, skip: frozenset[int]) -> bool:
     )
 
 
-def _small_name(scene: Scene, index: int) -> int | None:
-    """ "mandy", "benny hartung": a given name where all is written small or a relation stands before it; its last
-    token, or None."""
-    token = scene.tokens[index]
-    if token.folded not in scene.given or scene.tags.get(index) or scene.everyday(index) or len(token.text) < 3:
+def _small_name(scene: Scene, index: int, found: list[Mention]) -> int | None:
+    """ "mandy", "benny hartung": a given name where all is written small or a relation stands before it; where all is
+    small also what stands behind "herr" or beside such a name. Its last token, or None."""
+    if not _unknown(scene, index):
         return None
+    if scene.tokens[index].folded not in scene.given:
+        return _small_stranger(scene, index, found) if scene.small_letters else None
     related = scene.has(index - 1, *RELATIONS, "title")
     if not (scene.small_letters or related):
         return None
-    last = index
     ahead = index + 1
-    if (
-        ahead < len(scene.tokens)
-        and scene.tokens[ahead].kind == "word"
-        and len(scene.tokens[ahead].text) > 2
-        and not scene.tags.get(ahead)
-        and not scene.everyday(ahead)
-        and ahead in scene.own_set
-    ):
-        last = ahead
-    return last
+    return ahead if ahead < len(scene.tokens) and _unknown(scene, ahead) and ahead in scene.own_set else index
+
+
+def _small_stranger(scene: Scene, index: int, found: list[Mention]) -> int | None:
+    """ "herr winkelmann", "till rennert und oluwafemi bankole", "nilab, frozan und …": by its place alone."""
+    tokens = scene.tokens
+    ahead = index + 1
+    two = ahead < len(tokens) and _unknown(scene, ahead)
+    end = ahead if two else index
+    behind = tokens[end + 1] if end + 1 < len(tokens) else None
+    closed = behind is None or behind.kind in {"newline", "punct"} or scene.has(end + 1, "joins", "come", "attend")
+    titled = (
+        index > 0
+        and scene.has(index - 1, "title")
+        and not (index > 1 and scene.has(index - 2, "my"))
+        and tokens[index - 1].folded in _LADIES
+    )
+    if titled:
+        return end if two and closed else index
+    if not closed or not found or Cue.SMALL not in found[-1].cues or is_town(tokens[index].text.title()):
+        return None
+    between = range(found[-1].last + 1, index)
+    linked = all(tokens[i].text in {",", "&", "+", "/"} or scene.has(i, "joins", "title") for i in between)
+    return end if linked and adjacent(scene, found[-1].last, index) else None
+
+
+_LADIES = frozenset({"herr", "herrn", "frau", "hr", "fr"})
+
+
+def _unknown(scene: Scene, index: int) -> bool:
+    """A word of three letters and more that means nothing else."""
+    token = scene.tokens[index]
+    return (
+        token.kind == "word"
+        and len(token.text) > 2
+        and not scene.tags.get(index)
+        and not scene.everyday(index)
+        and not scene.common(index)
+    )
 
 
 def _again(scene: Scene, found: list[Mention], skip: frozenset[int]) -> list[Mention]:

@@ -89,7 +89,7 @@ def _audited(found: People, facts: Facts, kind: Kind) -> People:
 def _registered(facts: Facts) -> People:
     doubts: list[Doubt] = []
     listed = facts.listed_mentions
-    gone = swapped(facts)
+    gone = swapped(facts, in_turn=False)
     others = [m for m in facts.mentions if _comes(m, facts) and m.first not in gone]
     in_list = any(is_sender(facts.sender, m) for m in listed)
     chosen: list[Mention]
@@ -129,7 +129,7 @@ def _registered(facts: Facts) -> People:
                 and any(m.relation in {"colleague", "friend", "assistant"} for m in others)
                 and not any(Cue.TITLE in m.cues for m in others)
             )
-            if included and all(m.clause and says(facts.body, m.clause) is Says.COMING for m in others):
+            if included and all(m.clause and m.says is Says.COMING for m in others):
                 included = False  # "unsere Auszubildende Jasmin Kirsch möchte teilnehmen"
             elif included:
                 doubts.append(Doubt("unclear_who", tuple(m.span for m in others)))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 
+from mailreg.lexicon.common_words import is_common
 from mailreg.lexicon.concepts import CONCEPTS
 from mailreg.lexicon.declined import LANGUAGES, is_declined_name
 from mailreg.lexicon.given_names import given_names
@@ -121,6 +122,7 @@ class Scene:
                 if token.text.endswith("ን") and len(token.text) > 2 and index in self.tags:
                     self.tags[index].add("and_prefix")
         self._pieces = own
+        self._mine: frozenset[str] = frozenset()  # words of the writer's own name
         self.verdicts: dict[tuple[int, int], str] = {}  # what each clause says of coming, read once (withdrawn.py)
         self.writer = writer  # the address that the mail comes from
         self.signer = signer  # the From name, by which the signature is found
@@ -129,6 +131,7 @@ class Scene:
         """Words of the writer's own name mean nothing else where the name stands: "Tamara Kinder", "Ole Winter"."""
         for name in known:
             words = names.parts(name or "")
+            self._mine |= set(words)
             if len(words) < 2:
                 continue
             for index, token in enumerate(self.tokens):
@@ -217,7 +220,14 @@ class Scene:
             return False  # "RosaLinde Leipzig"
         if len(token.text) == 1 and self._glued(index) and self.tokens[index + 2].text[0].islower():
             return False  # "C'est", "L'équipe"
+        if self.common(index) and not self.has(index - 1, "title"):
+            return False
         return cued or not self.ordinary(index)
+
+    def common(self, index: int) -> bool:
+        """A word that is no name, whatever stands before it: "Steht", "Seit", "Lust"."""
+        folded = self.tokens[index].folded
+        return folded not in self.given and folded not in self._mine and is_common(folded)
 
     def ordinary(self, index: int) -> bool:
         """A word that the lexicons know as something else, or a word of the event."""
@@ -225,7 +235,7 @@ class Scene:
         token = self.tokens[index]
         if token.folded in self.given and not (tags and tags & (_HARD | {"instead_of_me", "in_their_place"})):
             return False
-        return bool(tags and tags != {"and_prefix"}) or token.folded in self.avoid
+        return bool(tags and tags != {"and_prefix"}) or token.folded in self.avoid or self.common(index)
 
     def run(self, index: int, *, cued: bool = False, limit: int = 5) -> tuple[int, int] | None:
         """The tokens (first, last) of the name that begins here, or None.
@@ -297,6 +307,7 @@ class Scene:
         if token.kind != "word":
             if (
                 token.text == "("
+                and not self._whole(at)
                 and nxt + 2 < len(tokens)
                 and tokens[nxt + 2].text == ")"
                 and self._name_part(nxt + 1, cued=cued)
@@ -317,6 +328,10 @@ class Scene:
             return None
         return nxt if not self.has(nxt, "and_prefix") and self._name_part(nxt, cued=cued) else None
 
+    def _whole(self, at: int) -> bool:
+        """Does a given name stand before this one: "Gregor Wüst (Kündigung)"?"""
+        return at > 0 and self.tokens[at - 1].kind == "word" and self.tokens[at - 1].folded in self.given
+
     def _signers(self, index: int) -> bool:
         """Is this word a part of the writer's name?"""
         return len(names.parts(self.signer or "")) > 1 and self.tokens[index].folded in names.parts(self.signer or "")
@@ -331,6 +346,9 @@ class Scene:
         given = token.folded in self.given and token.text[0].isupper() and len(token.text) > 2
         if token.kind != "word" or (self.has(index, *_HARD) and not given):
             return False
+        if self.common(index):  # "Herrn Anton Kommt", but not "Ragna Sievers Steht"
+            titled = cued and self.tokens[index - 1].folded in self.given and self.has(index - 2, "title")
+            return titled and token.text[0].isupper()
         if names.is_caseless(token.text):
             plain = not self.ordinary(index) or caseless.family_name(self, index)
             return plain and not token.text.startswith("لل")

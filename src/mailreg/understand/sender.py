@@ -17,11 +17,13 @@ _FAR = 10**7
 @dataclass(frozen=True, slots=True)
 class Stance:
     """`comes`: True, False or None where nothing tells (for a cancellation: whether the writer withdraws, too).
-    `at`: the token where the writer is named among the others; `strong`: the words leave no doubt."""
+    `at`: the token where the writer is named among the others; `strong`: the words leave no doubt; `said`: the writer
+    speaks of themselves, and is no office that only writes for others."""
 
     comes: bool | None
     strong: bool = False
     at: int = _FAR
+    said: bool = True
 
 
 def stance(
@@ -165,7 +167,7 @@ def stance(
     if pro:
         return Stance(True, strong=pro >= 2, at=place)
     if functional or secretary:
-        return Stance(False, strong=True)
+        return Stance(False, strong=True, said=False)
     if named_self:
         return Stance(True, strong=False)
     if others and any(m.relation is None for m in others):

@@ -16,7 +16,7 @@ from mailreg.understand import names
 from mailreg.understand.layout import Line
 from mailreg.understand.organisation_words import clean, everyday, has_kind
 from mailreg.understand.phones import Phone
-from mailreg.understand.scene import Scene
+from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.text import tokenise
 
 _LABELS = ("name", "given", "family", "organisation", "email", "phone", "mobile", "fax", "count")
@@ -446,7 +446,7 @@ def _role_word(scene: Scene, line: Line, words: list[str]) -> bool:
     index = next((i for i in range(line.first, line.last) if scene.tokens[i].start >= at), None)
     if index is None or scene.tokens[index].folded in scene.given:
         return False
-    return scene.has(index, "role", "title") and all(w[0].isupper() for w in words)
+    return scene.has(index, "role", "title", *RELATIONS) and all(w[0].isupper() for w in words)
 
 
 def _family_first(scene: Scene, body: str, known: tuple[str, ...]) -> bool:
@@ -476,7 +476,7 @@ def _is_name(
     if any("@" not in k and names.same_person(shown, k) and len(words) > 1 for k in known):
         return True
     inside = [i for i in indices if any(scene.tokens[i].text in w for w in words)][: len(words) + 2]
-    if not inside:
+    if not inside or scene.common(inside[0]):
         return False
     first = inside[0]
     given = scene.tokens[first].folded in scene.given or (
