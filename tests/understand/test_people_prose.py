@@ -74,3 +74,10 @@ def test_who_stays_away(sender: str, text: str, withdrawn: tuple[str, ...]) -> N
 def test_common_words() -> None:
     assert all(is_common(w) for w in ("seit", "steht", "zwar", "begeisterung", "moglichkeiten"))
     assert not any(is_common(w) for w in ("hartung", "sommer", "klein", "morgen", "anna"))
+
+
+@pytest.mark.parametrize(
+    "text", ["Es kommt entweder Anna Weber oder Lea Roth.", "Either Anna Weber or Lea Roth will come."]
+)
+def test_one_of_two_is_doubted(text: str) -> None:
+    assert "unclear_who" in {d.code for d in read("Eva Kern", text + "\nEva Kern", Kind.REGISTER).doubts}

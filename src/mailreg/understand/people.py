@@ -7,6 +7,7 @@ says of them; the writer comes unless the words say that they write for others. 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from mailreg.model.reading import Doubt, Found, Kind, Person
 from mailreg.model.registration import Event
@@ -143,6 +144,8 @@ def _registered(facts: Facts) -> People:
         if included:
             chosen.append(facts.sender)
         chosen += [m for m in others if m.first >= facts.sender_at]
+    if either := _alternatives(chosen, facts):
+        doubts.append(Doubt("unclear_who", tuple(m.span for m in either)))
     people = persons(chosen, facts)
     crowd_extra = facts.crowd.extra
     number = len(people) + crowd_extra
@@ -174,6 +177,19 @@ def _registered(facts: Facts) -> People:
     if any(p.name is None for p in people):
         doubts.append(Doubt("unclear_who"))
     return People(people, Found(max(number, 1), confidence, evidence), (), tuple(doubts))
+
+
+_OR = frozenset("oder or ou o lub albo или або чи veya ili nebo sau أو یا oppure".split())
+
+
+def _alternatives(chosen: list[Mention], facts: Facts) -> list[Mention]:
+    """ "Entweder Anna Weber oder Lea Roth": one of the two comes, and nobody knows which."""
+    tokens = facts.body.tokens
+    for one, other in pairwise(m for m in chosen if m.clause is not None and 0 <= m.first < len(tokens)):
+        between = [tokens[i].folded for i in range(one.last + 1, other.first) if tokens[i].kind == "word"]
+        if 0 < len(between) <= 3 and between[0] in _OR:
+            return [one, other]
+    return []
 
 
 def _also_comes(scene: Scene) -> bool:
