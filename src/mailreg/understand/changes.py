@@ -45,6 +45,7 @@ def changed(facts: Facts) -> People:
             or mention.first in replacements
         ):
             fresh.append(mention)
+    out = [f for f in out if not any(_cut_short(f.value, g.value) for g in out)]
     self_out = (
         replaced_self
         or (
@@ -85,6 +86,14 @@ def changed(facts: Facts) -> People:
     if people[0].name is None:
         doubts.append(Doubt("unclear_who"))
     return People(people, Found(0, 0.9), (), tuple(doubts))
+
+
+def _cut_short(short: str, full: str) -> bool:
+    """ "Rafała" and "Rafał Lis": a given name with another ending."""
+    one, other = names.parts(short), names.parts(full)
+    if len(one) != 1 or len(other) < 2:
+        return False
+    return len(one[0]) > 3 and abs(len(one[0]) - len(other[0])) <= 2 and one[0][:4] == other[0][:4]
 
 
 def swapped(facts: Facts, *, in_turn: bool = True) -> frozenset[int]:
