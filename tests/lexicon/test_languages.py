@@ -9,7 +9,7 @@ from mailreg.lexicon.load import load_lexicons, read_language
 from mailreg.model.errors import LexiconError
 
 LANGUAGES = load_lexicons().languages
-WANTED = frozenset("de en ar uk ru fa tr fr es pl vi ku ckb ti ps so pt ro bs hr sr cs it".split())
+WANTED = frozenset("de en ar uk ru fa tr fr es pl vi ku ckb ti ps so pt ro bs hr sr cs it am ur".split())
 
 
 def test_all_languages_are_there() -> None:

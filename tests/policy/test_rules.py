@@ -199,6 +199,7 @@ CASES = [
     ),
     Case("unrelated", I, reading=reading(Kind.UNRELATED, why="spam", event=Found(EVENT.id, 0.4, WORDS)), note="spam"),
     Case("unrelated", I, reading=reading(Kind.UNRELATED, why="thanks_or_talk", event=Found(None)), note="no event"),
+    Case("doubt: little_known", R, reading=reading(Kind.UNRELATED, doubts=(Doubt("little_known"),))),
     Case("perhaps unrelated", R, reading=reading(Kind.UNRELATED, 0.5)),
     Case("unrelated", I, reading=reading(Kind.UNRELATED, 0.6)),
     *(

@@ -47,6 +47,7 @@ DOUBTS = {
     "after_event": "es geht um danach",
     "competing": "zwei Lesarten",
     "suspicious": "verdächtig",
+    "little_known": "eine Sprache, die das Programm kaum versteht",
 }
 ROLES = {Role.COMES: "kommt", Role.WITHDRAWN: "kommt nicht", Role.OTHER: "jemand anderes, oder kein Name"}
 UNSURE = 0.75  # what the second opinion says of a name is shown where it is less sure, or differs from the rules

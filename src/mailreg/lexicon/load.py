@@ -38,15 +38,20 @@ def load_lexicons() -> Lexicons:
     for code, pieces in sources.items():
         sister = _sister(pieces)
         readers[code] = partial(read_language, code, [*pieces, *(sources.get(sister, []) if sister else [])])
-    return Lexicons(readers, heads)
+    return Lexicons(readers, heads, frozenset(code for code, pieces in sources.items() if _head(pieces, "thin")))
 
 
 def _sister(pieces: list[tuple[str, str]]) -> str | None:
     """`like = "hr"` in the head: this language has all words of that one, too."""
-    like = next(
-        (_parse(name, text.partition(_MARK)[0]).get("like") for name, text in pieces if "." not in name[:-5]), None
-    )
+    like = _head(pieces, "like")
     return str(like) if like else None
+
+
+def _head(pieces: list[tuple[str, str]], key: str) -> object:
+    """A key of the head of the language's own file. `thin = true`: only part of what people say is known."""
+    return next(
+        (_parse(name, text.partition(_MARK)[0]).get(key) for name, text in pieces if "." not in name[:-5]), None
+    )
 
 
 def _function_words(code: str, pieces: list[tuple[str, str]]) -> frozenset[str]:

@@ -408,10 +408,12 @@ class Lexicons:
         self,
         readers: Mapping[str, Callable[[], tuple[Vocabulary, dict[str, tuple[str, ...]]]]],
         function_words: Mapping[str, frozenset[str]],
+        thin: frozenset[str] = frozenset(),
     ) -> None:
         self._readers = readers
         self._read: dict[str, tuple[Vocabulary, dict[str, tuple[str, ...]]]] = {}
         self.function_words = function_words
+        self.thin = thin  # languages whose words are known only in part
 
     @property
     def languages(self) -> tuple[str, ...]:

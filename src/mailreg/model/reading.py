@@ -65,7 +65,8 @@ class Doubt:
 
     Codes: "conditional" (comes only if …), "undecided", "unclear_event", "unclear_who" (no name, or whose it is),
     "unclear_count", "unknowing" (registers somebody without their knowledge), "press", "complaint", "after_event"
-    (minutes, receipts), "competing" (two readings), "suspicious" (header or script injection, a forged person)."""
+    (minutes, receipts), "competing" (two readings), "suspicious" (header or script injection, a forged person),
+    "little_known" (put aside unread: a language that is known little or not at all)."""
 
     code: str
     evidence: tuple[Span, ...] = ()

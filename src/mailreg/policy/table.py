@@ -157,6 +157,13 @@ _READING = (
         REVIEW,
     ),
     Rule(
+        "doubt: little_known",
+        "reading",
+        "Die Sprache der Mail versteht das Programm wenig oder gar nicht; vielleicht ist es eine Anmeldung.",
+        both(_unrelated, is_.doubt("little_known")),
+        REVIEW,
+    ),
+    Rule(
         "perhaps unrelated",
         "reading",
         "Vermutlich geht es um etwas anderes, sicher ist es nicht.",

@@ -25,6 +25,9 @@ _SORANI = re.compile("[ێۆڵڕڤە]")
 _PASHTO = re.compile("[ټډړښږځڅڼۍ]")
 _PERSIAN = re.compile("[پچژگ]")
 _ARABIC = re.compile("[ةىإأ]")
+_URDU = re.compile("[ٹڈڑےں]")
+_AMHARIC = re.compile(r"አ|(?:ለሁ|ለን|ኛል|ዋል|ልም)\b")
+_TIGRINYA = re.compile("[ኣቐ-ቕኸ-ኾ]")
 _UKRAINIAN = re.compile("[іїєґ]", re.IGNORECASE)
 _RUSSIAN = re.compile("[ыэёъ]", re.IGNORECASE)
 _SERBIAN = re.compile("[ђјљњћџ]", re.IGNORECASE)
@@ -36,7 +39,7 @@ _SCRIPTS = (
     ("Latn", "\u1e00", "\u1eff"),
 )
 LATIN = ("de", "en", "tr", "fr", "es", "pl", "vi", "ku", "so", "pt", "ro", "bs", "hr", "sr", "cs", "it")
-OF_SCRIPT = {"Arab": ("ar", "fa", "ckb", "ps"), "Cyrl": ("uk", "ru", "sr"), "Ethi": ("ti",), "Latn": LATIN}
+OF_SCRIPT = {"Arab": ("ar", "fa", "ckb", "ps", "ur"), "Cyrl": ("uk", "ru", "sr"), "Ethi": ("ti", "am"), "Latn": LATIN}
 SOUTH_SLAVIC = frozenset({"bs", "hr", "sr"})
 LETTERS = {  # beyond a to z; the vowels with the tones of Vietnamese are told by their block
     "de": "äöüß", "tr": "ığşçöü", "fr": "éèêëàâçùûîïôœ", "es": "ñáéíóú¿¡", "pl": "ąćęłńóśźż", "ku": "êîûşç",
@@ -95,12 +98,12 @@ def plausible_languages(
         scripts[script_of(letter)] += number
     found = ["ckb" if language.value == "ku" and scripts["Arab"] > scripts["Latn"] else language.value]
     if scripts["Arab"]:
-        found += ["ar", "fa"]
+        found += ["ar"] if language.value == "ur" else ["ar", "fa"]  # Urdu has all words of Persian
         text = "".join(t.text for t in words)
         found += ["ckb"] * bool(_SORANI.search(text)) + ["ps"] * bool(_PASHTO.search(text))
     if scripts["Cyrl"]:
         found += ["uk", "ru"]
-    if scripts["Ethi"]:
+    if scripts["Ethi"] and language.value != "am":  # Amharic has all words of Tigrinya
         found.append("ti")
     if scripts["Latn"]:
         found += ["de", "en"]
@@ -158,11 +161,11 @@ def _letter_language(
     function_words: Mapping[str, frozenset[str]],
 ) -> Found[str]:
     body_words = [t for t in body_tokens if t.kind == "word"]
-    own_words = _own(letter, body_words)
-    first = language_of(own_words, function_words)
+    own = own_words(letter, body_words)
+    first = language_of(own, function_words)
     if first.confidence >= 0.6:
         return first
-    whole = language_of([*(t for t in subject_tokens if t.kind == "word"), *own_words], function_words)
+    whole = language_of([*(t for t in subject_tokens if t.kind == "word"), *own], function_words)
     if whole.confidence >= 0.5:
         return whole
     if first.confidence >= 0.3:
@@ -175,7 +178,7 @@ def _letter_language(
     return Found(whole.value if whole.confidence else DEFAULT, 0.3)
 
 
-def _own(letter: Letter, words: Sequence[Token]) -> Sequence[Token]:
+def own_words(letter: Letter, words: Sequence[Token]) -> Sequence[Token]:
     """The first words of the writer's own part."""
     if not letter.segments:
         return words[:ENOUGH]
@@ -207,7 +210,7 @@ def language_of(words: Sequence[Token], function_words: Mapping[str, frozenset[s
     sure = letters / sum(scripts.values())
     of_script = [t for t in words if script_of(t.text[0]) == script] if len(scripts) > 1 else words
     if script == "Ethi":
-        return Found("ti", sure)
+        return Found(_ethiopic(of_script, function_words), sure)
     if script == "Arab":
         return Found(_arabic_script(of_script, function_words), sure * 0.95)
     if script == "Cyrl":
@@ -247,10 +250,20 @@ def _arabic_script(words: Sequence[Token], function_words: Mapping[str, frozense
     counts = _small_words(words, function_words, OF_SCRIPT["Arab"])
     counts["ckb"] += 2 * len(_SORANI.findall(text))
     counts["ps"] += 3 * len(_PASHTO.findall(text))
+    own = len(_URDU.findall(text))  # no Urdu sentence is without them; its small words are Persian, too
+    counts["ur"] = counts["ur"] + 2 * own if own else 0
     counts["fa"] += len(_PERSIAN.findall(text)) // 2
     counts["ar"] += len(_ARABIC.findall(text))
     best = max(OF_SCRIPT["Arab"], key=lambda code: counts[code])
     return best if counts[best] else "ar"
+
+
+def _ethiopic(words: Sequence[Token], function_words: Mapping[str, frozenset[str]]) -> str:
+    text = " ".join(t.text for t in words)
+    counts = _small_words(words, function_words, OF_SCRIPT["Ethi"])
+    counts["am"] += len(_AMHARIC.findall(text))
+    counts["ti"] += len(_TIGRINYA.findall(text))
+    return "am" if counts["am"] > counts["ti"] else "ti"
 
 
 def _cyrillic(words: Sequence[Token], function_words: Mapping[str, frozenset[str]]) -> str:

@@ -24,6 +24,7 @@ from mailreg.understand.gather import gather
 from mailreg.understand.glance import put_aside
 from mailreg.understand.intent import decide
 from mailreg.understand.language import letter_language
+from mailreg.understand.little_known import little_known
 from mailreg.understand.needs import find_needs
 from mailreg.understand.opinion import Opinion, form, weigh_handling, weigh_kind, weigh_needs, weigh_question
 from mailreg.understand.people import find_people
@@ -55,6 +56,8 @@ def read(letter: Letter, events: Sequence[Event], moment: datetime, lexicons: Le
     if (filled := as_a_form(analysis)) is not None:
         analysis = analyse(filled, words)
     facts, verdict, opinion = judge(analysis, events, moment)
+    if (unknown := little_known(analysis, facts, verdict, words)) is not None:
+        verdict = replace(verdict, doubts=(*verdict.doubts, unknown))
     held = analysis.cut
     if verdict.kind is Kind.CANCEL and answers_something_else(analysis, verdict.evidence):
         verdict = replace(verdict, doubts=(*verdict.doubts, Doubt("competing", verdict.evidence[:2])))
