@@ -89,6 +89,7 @@ def parse(name: str, piece: str) -> TrainingMail:
     persons = [turned(plain[a:b]) for kind, a, b in names if kind == "p"]
     withdrawn = [turned(plain[a:b]) for kind, a, b in names if kind == "w"]
     display = turned(sender.rpartition("<")[0].strip().strip('"'))
+    persons, withdrawn = ([_in_full(n, display) for n in each] for each in (persons, withdrawn))
     if any(tag == "from" for _, tag in tags):
         persons.append(display)
     if any(tag == "wfrom" for _, tag in tags):
@@ -122,6 +123,12 @@ def turned(name: str) -> str:
     """ "Haddad, Amira" → "Amira Haddad"."""
     family, comma, given = name.partition(",")
     return f"{given.strip()} {family.strip()}" if comma and given.strip() else name.strip()
+
+
+def _in_full(name: str, display: str) -> str:
+    """A signature "Sandra" below a mail from "Sandra Wolf" is Sandra Wolf."""
+    words = display.split()
+    return display if len(words) in {2, 3} and name in words else name
 
 
 def without_marks(text: str) -> tuple[str, list[tuple[int, str]], list[tuple[str, int, int]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import sys
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,8 +27,6 @@ ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "tests" / "corpus"
 EVENTS = parse_events((CORPUS / "events.toml").read_text("utf-8"), source="events.toml")
 FOLDS = 4
-# The rules were written with an eye on these mails: of how far rules can be trusted they tell less.
-READ_WHILE_WRITING_RULES = 0.3
 
 
 @dataclass
@@ -42,29 +41,34 @@ class Mail:
     said: list[frozenset[str]] | None  # None: the sentences are not labelled
     marked: TrainingMail | None
     fold: int
-    weight: float = 1.0
     logits: list[list[float]] | None = None
     kinds: dict[str, float] | None = None
 
 
 def load() -> list[Mail]:
-    mails = [prepare(m.name, m.label, m.raw, m, number) for number, m in enumerate(training_mails())]
+    mails = [prepare(m.name, m.label, m.raw, m) for m in training_mails()]
     sys.path.insert(0, str(CORPUS))
     import accuracy
 
     for path in sorted(CORPUS.glob("*/*-*.json")):
         if not accuracy.kept_unread(path.stem):
             label = json.loads(path.read_text("utf-8"))
-            mail = prepare(path.stem, label, path.with_suffix(".eml").read_bytes(), None, len(mails))
-            mail.weight = 1.0 if path.stem[0] in "qrst" else READ_WHILE_WRITING_RULES
+            mail = prepare(path.stem, label, path.with_suffix(".eml").read_bytes(), None)
             mails.append(mail)
     return [m for m in mails if not (m.letter.machine and m.letter.machine.certain) and m.letter.date]
 
 
-def prepare(name: str, label: dict[str, Any], raw: bytes, mail: TrainingMail | None, number: int) -> Mail:
+def fold_of(name: str) -> int:
+    """By writer: how somebody writes is never learnt from their other mails, as it will not be of strangers."""
+    writers = ("ga gb lc mi mq", "gc gd la mn mo", "ge gf lb mk mr", "gg gh mj ml mp ms")
+    found = [n for n, group in enumerate(writers) if name[:2] in group.split()]
+    return found[0] if found else zlib.crc32(name[:2].encode()) % FOLDS
+
+
+def prepare(name: str, label: dict[str, Any], raw: bytes, mail: TrainingMail | None) -> Mail:
     letter = decode(raw)
     analysis = analyse(letter, load_lexicons())
     statements, facts, verdict = by_rules(analysis, EVENTS, letter.date)  # type: ignore[arg-type]
     said = said_of(mail, letter, statements) if mail else None
-    fold = number * 7919 % FOLDS
+    fold = fold_of(name)
     return Mail(name, label, letter, analysis, statements[:MOST_SENTENCES], facts, verdict, said, mail, fold)

@@ -11,7 +11,7 @@ import sys
 import zlib
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -26,13 +26,14 @@ from mailreg.understand import names
 from mailreg.understand.candidate_features import Around
 from mailreg.understand.candidates import Candidate, candidates
 from mailreg.understand.findings import Facts, People
+from mailreg.understand.heads import Heads
 from mailreg.understand.name_features import Places
 from mailreg.understand.name_tags import TAGS, Tagged, TagModel, features_at, spans_of
 from mailreg.understand.office_opinion import OfficeModels
 from mailreg.understand.offices import OfficeFeatures, office_spelling, offices
 from mailreg.understand.opinion import Opinion
 from mailreg.understand.people import by_rules
-from mailreg.understand.people_opinion import PeopleModels, second_look
+from mailreg.understand.people_opinion import Ear, PeopleModels, second_look
 from mailreg.understand.scope import Statement
 from mailreg.understand.seats import seat_features
 from mailreg.understand.senses import BITS, Row, Softmax, bucket
@@ -43,6 +44,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "corpus"))
 import score
 
 TAGS_C, ROLES_C, TOGETHER_C, SPELLING_C, OFFICES_C, SEATS_C = 0.5, 0.3, 0.1, 0.3, 0.3, 0.3
+HEADS_C = 0.3
 GROUPS = 4
 UNKNOWN = "?"
 _SELDOM = 2  # a feature that stands in no more candidates than that is forgotten
@@ -67,7 +69,6 @@ class Case:
     labels: Sequence[str]
     logits: Sequence[Row]
     marked: TrainingMail | None
-    weight: float
     known: bool  # is the kind right, so that the label says who comes?
     places: Places = field(init=False)
     found: People = field(init=False)
@@ -121,7 +122,30 @@ def train_people(cases: list[Case]) -> tuple[PeopleModels, dict[str, PeopleModel
         )
         for w in writers
     }
-    return PeopleModels(tags, roles, together, spelling, offices_all, seats), without
+    everybody = PeopleModels(tags, roles, together, spelling, offices_all, seats)
+    heads, heads_without = _train_heads(cases, writers, without)
+    return replace(everybody, heads=heads), {w: replace(m, heads=heads_without[w]) for w, m in without.items()}
+
+
+def _train_heads(
+    cases: list[Case], writers: list[str], without: dict[str, PeopleModels]
+) -> tuple[Softmax, dict[str, Softmax]]:
+    """From the mails that ask for seats, as models that have not seen the writer read them: is this the number?"""
+    rows, truth, owner = [], [], []
+    for case in cases:
+        if case.kind is Kind.CANCEL or not case.known or not case.seats:
+            continue
+        ear = Ear(without[case.group], case.statements, case.labels, case.logits)
+        found, facts = second_look(case.facts, case.found, case.kind, ear)
+        if not found.people or not found.headcount.value:
+            continue
+        heads = Heads(facts, found, case.kind, case.labels, case.logits)
+        for number in heads.numbers:
+            rows.append(heads.features(number))
+            truth.append(str(int(number == case.seats)))
+            owner.append(case)
+    heads_all, heads_without, _ = _fit(rows, truth, owner, writers, HEADS_C)
+    return heads_all, heads_without
 
 
 def _train_seats(
@@ -270,11 +294,10 @@ def _fit(
     x = vectors.fit_transform(kept)
     features = vectors.get_feature_names_out().tolist()
     y, who = np.array(truth), np.array([case.group for case in owner])
-    weight = np.array([case.weight for case in owner])
     usable = y != UNKNOWN
 
     def fitted(mask: np.ndarray) -> Softmax:
-        model = LogisticRegression(C=c, max_iter=400, tol=1e-3).fit(x[mask], y[mask], weight[mask])
+        model = LogisticRegression(C=c, max_iter=400, tol=1e-3).fit(x[mask], y[mask])
         table = {n: [round(float(w), 3) for w in model.coef_[:, k]] for k, n in enumerate(features)}
         table = {n: row for n, row in table.items() if any(abs(w) >= 0.005 for w in row)}
         return Softmax(model.classes_.tolist(), table, [round(float(b), 4) for b in model.intercept_])
@@ -324,10 +347,13 @@ def written(models: PeopleModels) -> tuple[bytes, dict[str, object]]:
         "ours": models.offices.ours,
         "office_spelling": models.offices.spelling,
         "seats": models.seats,
+        "heads": models.heads,
     }
     head: dict[str, object] = {
         "scale": tags.scale,
         "bias": list(tags.bias),
-        "models": {name: {"classes": m.classes, "weights": m.weights, "bias": m.bias} for name, m in parts.items()},
+        "models": {
+            name: {"classes": m.classes, "weights": m.weights, "bias": m.bias} for name, m in parts.items() if m
+        },
     }
     return zlib.compress(tags.weights.tobytes(), 9), head

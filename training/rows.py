@@ -24,7 +24,7 @@ from mailreg.understand.sentence_features import (
 def sentence_rows(statements: Sequence[Statement]) -> Iterator[Counter[int]]:
     """One row a sentence of a mail, bucket → weight."""
     words = [words_of_statement(s) for s in statements]
-    concepts = [list(concept_features(s)) for s in statements]
+    concepts = [list(concept_features(s, w)) for s, w in zip(statements, words, strict=True)]
     for i in range(len(words)):
         row: Counter[int] = Counter()
 

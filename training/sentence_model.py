@@ -14,7 +14,7 @@ from sklearn.linear_model import LogisticRegression
 from mailreg.understand.senses import BITS, SentenceModel
 from training.material import FOLDS, Mail
 from training.rows import sentence_rows
-from training.sentences import LABELS
+from training.sentences import KINDS, LABELS, kind_of
 
 SENTENCE_C = 2.0
 
@@ -71,12 +71,16 @@ def train_sentences(mails: list[Mail]) -> SentenceModel:
     weights = np.zeros((1 << BITS, len(LABELS)), dtype=np.float64)
     bias = np.zeros(len(LABELS))
     logits = np.zeros((len(rows), len(LABELS)))
+    everything = np.ones(len(owners), bool)
     truths = [
-        np.array([known[n] and label in mails[i].said[k] for n, (i, k) in enumerate(places)])  # type: ignore[index]
+        np.array([kind_of(mails[i].label) == label for i in owners])
+        if label in KINDS
+        else np.array([known[n] and label in mails[i].said[k] for n, (i, k) in enumerate(places)])  # type: ignore[index]
         for label in LABELS
     ]
+    told = [everything if label in KINDS else known for label in LABELS]
     for j, (found, coefficients, intercept) in enumerate(
-        Parallel(n_jobs=2)(delayed(fit_label)(x, y, known, fold) for y in truths)
+        Parallel(n_jobs=2)(delayed(fit_label)(x, y, who, fold) for y, who in zip(truths, told, strict=True))
     ):
         logits[:, j], weights[:, j], bias[j] = found, coefficients, intercept
         print(f"  {LABELS[j]:6} {int(truths[j].sum()):5}  {f1(truths[j][known], logits[known, j] > -1.0)}")

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from mailreg.model.mail import Letter
 from mailreg.understand.scope import Statement
 from training.mails import TrainingMail
 
-LABELS = (
+SAID = (
     "come", "no", "maybe", "if", "chg", "rep", "ask", "tr+", "tr-", "in+", "in-", "in~", "ac+", "ch+", "di+", "need-",
     "plus", "oth",
 )  # fmt: skip
+# What the mail as a whole is, learnt from each of its sentences: nobody need have marked one for its words to tell.
+KINDS = ("k:register", "k:cancel", "k:change", "k:question", "k:other")
+LABELS = SAID + KINDS
 _ALIASES = {"ac-": "need-", "ch-": "need-", "di-": "need-"}
+
+
+def kind_of(label: Mapping[str, Any]) -> str:
+    """One of KINDS."""
+    named = f"k:{label['kind']}"
+    return named if named in KINDS else "k:other"
 
 
 def said_of(mail: TrainingMail, letter: Letter, statements: Sequence[Statement]) -> list[frozenset[str]]:
@@ -23,6 +33,6 @@ def said_of(mail: TrainingMail, letter: Letter, statements: Sequence[Statement])
         name = tag.partition(":")[0]
         label = _ALIASES.get(name, name)
         before = [i for i, s in enumerate(statements) if not s.is_subject and s.start < offset + shift]
-        if label in LABELS and before:
+        if label in SAID and before:
             said[before[-1]].add(label)
     return [frozenset(labels) for labels in said]

@@ -34,7 +34,7 @@ from training.sentence_model import f1, train_sentences
 from training.sentences import LABELS
 
 MODEL = ROOT / "src" / "mailreg" / "understand" / "model"
-DOCUMENT_C = 0.5
+DOCUMENT_C = 0.1
 # What policy decides by the calendar and the envelope, which no sentence tells.
 BY_THE_CALENDAR = frozenset({"after the deadline", "after the start", "form attached", "not addressed", "forged"})
 
@@ -51,16 +51,13 @@ def fit(
     vectors = DictVectorizer()
     x = vectors.fit_transform(features)
     y, fold = np.array(truth), np.array([m.fold for m in mails])
-    weight = np.array([m.weight for m in mails])
     use = np.array([train_on(i) for i in range(len(y))])
     unseen: list[dict[str, float]] = [{} for _ in truth]
     for f in range(FOLDS):
-        model = LogisticRegression(C=DOCUMENT_C, max_iter=3000).fit(
-            x[use & (fold != f)], y[use & (fold != f)], weight[use & (fold != f)]
-        )
+        model = LogisticRegression(C=DOCUMENT_C, max_iter=3000).fit(x[use & (fold != f)], y[use & (fold != f)])
         for i, row in zip(np.where(fold == f)[0], model.predict_proba(x[fold == f]), strict=True):
             unseen[i] = dict(zip(model.classes_.tolist(), row.tolist(), strict=True))
-    model = LogisticRegression(C=DOCUMENT_C, max_iter=3000).fit(x[use], y[use], weight[use])
+    model = LogisticRegression(C=DOCUMENT_C, max_iter=3000).fit(x[use], y[use])
     names = vectors.get_feature_names_out().tolist()
     rows = {n: [round(float(w), 4) for w in model.coef_[:, k]] for k, n in enumerate(names)}
     rows = {n: row for n, row in rows.items() if any(row)}
@@ -193,7 +190,6 @@ def case_of(mail: Mail, kind: Kind) -> pe.Case:
         labels=LABELS,
         logits=mail.logits or [],
         marked=mail.marked,
-        weight=1.0,  # of names the corpus teaches as much as others: few rules were written for one of its names
         known=label["kind"] == kind.value,
     )
 

@@ -46,7 +46,9 @@ def _people(folder: Traversable) -> PeopleModels | None:
     tags = TagModel(_weights(folder / "names.bin"), head["scale"], head["bias"])
     parts = {name: _softmax(d) for name, d in head["models"].items()}
     offices = OfficeModels(parts["ours"], parts["office_spelling"])
-    return PeopleModels(tags, parts["roles"], parts["together"], parts["spelling"], offices, parts["seats"])
+    return PeopleModels(
+        tags, parts["roles"], parts["together"], parts["spelling"], offices, parts["seats"], parts.get("heads")
+    )
 
 
 def _weights(file: Traversable) -> array[int]:

@@ -33,10 +33,10 @@ _LABELS_OF = {
     Kind.AUTOMATIC: ("oth",),
 }
 # How sure the model must be …
-OTHER_KIND = 0.6  # … to say another kind than the rules
-ANSWER = 0.6  # … that an answer may go out, to lift the rules' soft doubts
-ANSWER_AGAINST = 0.65  # … where the rules saw another kind
-LOOK = 0.35  # below this a person looks, though the rules are sure
+OTHER_KIND = 0.5  # … to say another kind than the rules
+ANSWER = 0.65  # … that an answer may go out, to lift the rules' soft doubts
+ANSWER_AGAINST = 0.7  # … where the rules saw another kind
+LOOK = 0.4  # below this a person looks, though the rules are sure
 DROP, ADD = 0.4, 0.55  # … that a need is not asked for, or is, against the rules
 IGNORE = 0.95  # … that nobody need look at what the rules would show
 SHOW = 0.6  # below this what the rules put aside is shown
@@ -58,6 +58,7 @@ NEEDS = {
     NeedKind.INTERPRETING: ("in+", "in-", "in~"),
     NeedKind.CHILDCARE: ("ch+", "need-"),
 }
+_KINDS_SAID = ("k:register", "k:cancel", "k:change", "k:question", "k:other")  # what each sentence tells of the mail
 _SPANS = tuple(f.name for f in fields(Facts) if f.type == "tuple[Span, ...]")
 _SECOND = "second_opinion:"  # the rules saw another kind
 _ALONE = "second_opinion_alone:"  # a sure rule says otherwise, or that the mail is not ours: a person looks
@@ -124,7 +125,7 @@ def document_features(labels: Sequence[str], logits: Sequence[Row], facts: Facts
     found["bulk"] = float(facts.letter.bulk is not None)
     found["machine"] = float(facts.letter.machine is not None)
     thread = "confirmed" if facts.confirmed else "invited" if facts.invited else "reply" if facts.reply else "new"
-    for label in ("come", "no", "chg", "maybe", "ask", "oth"):
+    for label in ("come", "no", "chg", "maybe", "ask", "oth", *_KINDS_SAID):
         found[f"{thread}*{label}"] = found.get(f"m_{label}", 0.0)
     return found
 

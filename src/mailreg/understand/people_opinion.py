@@ -15,6 +15,7 @@ from mailreg.model.reading import Doubt, Found, Kind, Person, Remark, Role
 from mailreg.understand.candidate_features import Around
 from mailreg.understand.candidates import Candidate, Place, candidates
 from mailreg.understand.findings import Facts, People
+from mailreg.understand.heads import weigh_heads
 from mailreg.understand.mention import Cue, Mention
 from mailreg.understand.name_tags import Tagged, TagModel, tag
 from mailreg.understand.office_opinion import OfficeModels, weigh_offices
@@ -35,7 +36,7 @@ _ROLE = {"comes": Role.COMES, "withdrawn": Role.WITHDRAWN, "named": Role.OTHER, 
 @dataclass(frozen=True)
 class PeopleModels:
     """`roles`: who somebody is, judged alone; `together`: beside the others; `spelling`: is this the name?; `seats`:
-    does a change ask for seats?"""
+    does a change ask for seats? `heads`: is this the number of seats?"""
 
     tags: TagModel
     roles: Softmax
@@ -43,6 +44,7 @@ class PeopleModels:
     spelling: Softmax
     offices: OfficeModels
     seats: Softmax
+    heads: Softmax | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,11 @@ def second_look(facts: Facts, found: People, kind: Kind, ear: Ear) -> tuple[Peop
         return found, facts
     people = weigh_offices(found.people, facts, kind.value, tagged, ear.models.offices)
     found = replace(found, people=people)
-    return (_seated(found, facts, ear) if kind is Kind.CHANGE else found), facts
+    if kind is Kind.CHANGE:
+        found = _seated(found, facts, ear)
+    if ear.models.heads is not None:
+        found = weigh_heads(facts, found, kind, ear.labels, ear.logits, ear.models.heads)
+    return found, facts
 
 
 def _seated(found: People, facts: Facts, ear: Ear) -> People:

@@ -180,7 +180,7 @@ def reading_of(
     coming = verdict.kind in {Kind.REGISTER, Kind.CHANGE}
     if coming and facts.needs.unclear and facts.words <= LONG_MAIL:  # in long mails it belongs to another matter
         doubts.setdefault("competing", Doubt("competing", facts.needs.unclear[:2]))
-    asks = verdict.kind is Kind.QUESTION and not {"press", "complaint", "after_event"} & set(doubts)
+    asks = verdict.kind is Kind.QUESTION and not {"press", "complaint"} & set(doubts)
     asked = facts.needs.asked if coming or asks else ()
     return Reading(
         kind=kind,

@@ -73,7 +73,7 @@ class SentenceModel:
     def logits(self, statements: Sequence[Statement]) -> list[Row]:
         """One row a sentence, in the order of `labels`."""
         words = [words_of_statement(s) for s in statements]
-        concepts = [tuple(concept_features(s)) for s in statements]
+        concepts = [tuple(concept_features(s, w)) for s, w in zip(statements, words, strict=True)]
         found: list[Row] = []
         for i in range(len(statements)):
             total = sum(map(self._words.__getitem__, words[i]))
@@ -165,7 +165,7 @@ class Softmax:
 
 
 def summary(labels: Sequence[str], logits: Sequence[Row]) -> dict[str, float]:
-    """What the sentences of a mail say together: for each label the loudest one, and how many."""
+    """What the sentences of a mail say together: for each label the loudest one, how many, and the mean."""
     found: dict[str, float] = {}
     columns = zip(*logits, strict=True) if logits else [()] * len(labels)
     for label, column in zip(labels, columns, strict=True):
@@ -173,6 +173,7 @@ def summary(labels: Sequence[str], logits: Sequence[Row]) -> dict[str, float]:
         found[f"m_{label}"] = max(yes, default=0.0)
         found[f"s_{label}"] = min(sum(yes), 3.0)
         found[f"l_{label}"] = max(FLOOR, min(max(column, default=FLOOR), 4.0)) / 4
+        found[f"a_{label}"] = max(FLOOR, min(sum(column) / len(column), -FLOOR)) / 4 if column else FLOOR / 4
     found["sentences"] = min(len(logits), 20) / 20
     found["short"] = float(len(logits) <= 3)
     return found

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
+from mailreg.lexicon.topics import topics_of
 from mailreg.understand.scope import Statement
 from mailreg.understand.text import Token
 
@@ -16,8 +17,6 @@ _LONGEST = 60  # words of a sentence that are looked at
 _LONGEST_WORD = 64  # letters; longer ones are no words, and are kept in memory
 _PIECES = (3, 4, 5)  # letters
 _SIGNS = frozenset("?؟")
-# Concepts that tell languages and events apart, not what a sentence says.
-_FOR_RULES = frozenset({"asked_for", "instead_of", "prefers", "stated", "event_kind"})
 BEFORE, AFTER = "<", ">"
 
 
@@ -54,10 +53,18 @@ def pair_features(words: list[str]) -> Iterator[str]:
         yield f"s:{a} {b}"
 
 
-def concept_features(statement: Statement) -> Iterator[str]:
+def topic_features(words: list[str]) -> Iterator[str]:
+    """What its words are about, and what about after what."""
+    told = [topics for word in words if (topics := topics_of(word))]
+    yield from {f"t:{topic}" for topics in told for topic in topics}
+    yield from {f"t:{a}+{b}" for i, one in enumerate(told) for other in told[i + 1 : i + 3] for a in one for b in other}
+
+
+def concept_features(statement: Statement, words: list[str]) -> Iterator[str]:
     """What the lexicons know of it, each clause by itself, so that it serves every language."""
+    yield from topic_features(words)
     for row in statement.matches:
-        here = sorted({m.concept for m in row} - _FOR_RULES)[:12]
+        here = sorted({m.concept for m in row})[:12]
         for i, a in enumerate(here):
             yield f"c:{a}"
             for b in here[i + 1 :]:

@@ -1,0 +1,100 @@
+"""How many seats: the names, a number that the mail says, or names and unnamed companions? A second opinion on the
+number that the rules read."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mailreg.model.reading import Kind
+from mailreg.understand.companions import count
+from mailreg.understand.findings import Facts, People
+from mailreg.understand.senses import Row, Softmax
+
+LABELS = ("plus", "come", "ch+", "maybe", "if", "rep", "chg", "no", "ac+", "tr+", "tr-")
+AGAINST = 0.2  # how much likelier than the rules' number another one must be, twice as much to take seats away
+_MOST = 60  # seats
+
+
+class Heads:
+    """The numbers that may be meant in one letter, each with what speaks for it. `logits`: what each sentence says, by
+    `labels`."""
+
+    def __init__(self, facts: Facts, found: People, kind: Kind, labels: Sequence[str], logits: Sequence[Row]) -> None:
+        self._facts = facts
+        self._by_rules, self._named = found.headcount.value, len([p for p in found.people if p.name])
+        self._extra = facts.crowd.extra
+        # "One seat near the front", beside a companion, is no number of all.
+        self._totals = tuple(t for t in facts.crowd.totals if t > 1 or not self._extra)
+        self._subject = count(facts.subject, [], frozenset()).totals
+        self._listed = () if facts.listed.count is None else (facts.listed.count,)
+        may = {self._by_rules, self._named, self._named + 1, self._named + self._extra}
+        may.update(self._totals, self._subject, self._listed, (t + 1 for t in self._totals[:2]))
+        self.numbers = sorted(n for n in may if max(1, self._named) <= n <= _MOST)
+        mine = any(p.name and p.name == facts.sender.name for p in found.people)
+        self._who = f"{kind} {'mine' if mine else 'others'}"
+        self._said = {}
+        for label in LABELS:
+            column = labels.index(label)
+            top = max((row[column] for row in logits), default=-6.0)
+            self._said[label] = 1 / (1 + math.exp(-max(-6.0, min(6.0, top))))
+        own = facts.body.own_tokens
+        self._tags = {t for i in own for t in facts.body.tags.get(i, ())}
+        self._listed_rows = min(len(facts.listed_mentions), 3)
+
+    def features(self, number: int) -> dict[str, float]:
+        """What speaks for this number, and against it."""
+        gap = min(number - self._named, 4)
+        told = {
+            "rules": number == self._by_rules,
+            "extra": number == self._named + self._extra,
+            "total": number in self._totals,
+            "first": self._totals[:1] == (number,),
+            "subject": number in self._subject,
+            "listed": number in self._listed,
+        }
+        marks = "".join(name[0] if yes else "-" for name, yes in told.items())
+        found = {f"{name}": 1.0 for name, yes in told.items() if yes}
+        more = "more" if gap else "names"
+        for name in (
+            f"gap={gap}",
+            f"gap={gap} {self._who}",
+            f"{marks} {more}",
+            f"{marks} {more} {self._who}",
+            f"{more} named={min(self._named, 4)}",
+            f"{more} extra={min(self._extra, 3)} {marks[0]}",
+            f"{more} totals={min(len(self._totals), 3)} {marks[2]}",
+            f"{more} vague={self._facts.crowd.vague}",
+            f"{more} rows={self._listed_rows}",
+            f"{more} stance={self._facts.stance.comes}",
+            f"{more} office={self._facts.functional or self._facts.contact.secretary}",
+            f"choices={min(len(self.numbers), 5)} {marks[0]}",
+            f"far={number - self._named > 4} {marks}",
+        ):
+            found[name] = 1.0
+        for label, said in self._said.items():
+            found[f"{more} said {label}"] = said
+            found[f"{more} {marks} said {label}"] = said
+        for tag in self._tags:
+            found[f"{more} has {tag}"] = 1.0
+        return found
+
+
+def weigh_heads(
+    facts: Facts, found: People, kind: Kind, labels: Sequence[str], logits: Sequence[Row], model: Softmax
+) -> People:
+    """The findings with the likeliest number of seats, and how sure it is."""
+    if found.headcount.value == 0 or not found.people:
+        return found
+    heads = Heads(facts, found, kind, labels, logits)
+    chances = {n: model.probabilities(heads.features(n))["1"] for n in heads.numbers}
+    if not chances:
+        return found
+    best = max(chances, key=lambda n: chances[n])
+    by_rules = found.headcount.value
+    lead = 2 * AGAINST if best < by_rules else AGAINST
+    if best != by_rules and chances[best] < chances.get(by_rules, 0.0) + lead:
+        best = by_rules
+    sure = min(found.headcount.confidence, chances.get(best, 0.5))
+    return replace(found, headcount=replace(found.headcount, value=best, confidence=round(sure, 2)))
