@@ -44,8 +44,10 @@ def stored(world: World) -> Event:
 
 
 def withdraw(world: World, when: str) -> None:
-    text = f"Guten Tag,\n\nleider kann {LENA} nicht kommen, bitte nur sie abmelden. Ich komme weiterhin.\n\n{AMIRA}\n"
-    world.write(address(AMIRA), AMIRA, "Netzwerktreffen am 11. Oktober", text, at(when))
+    text = (
+        f"Guten Tag,\n\n{LENA} ist erkrankt und muss ihre Teilnahme leider absagen. Ich komme wie geplant.\n\n{AMIRA}\n"
+    )
+    world.write(address(AMIRA), AMIRA, f"Absage für {LENA}: Netzwerktreffen am 11. Oktober", text, at(when))
     world.round(at(when))
     with world.store.begin() as tx:
         (registration,) = tx.registrations.all("treffen")
@@ -190,7 +192,8 @@ def test_who_comes_back_over_the_waiting_list_is_told_again(world: World) -> Non
 
 def test_who_has_a_seat_hears_nothing_when_the_next_of_the_same_registration_gets_one(world: World) -> None:
     save(world, replace(stored(world), capacity=2))
-    text = f"Guten Tag,\n\nbitte noch anmelden:\n\nMina Wolf, {address('Mina Wolf')}\n\nViele Grüße\n{AMIRA}\n"
+    row = f"Mina Wolf, {address('Mina Wolf')}"
+    text = f"Guten Tag,\n\nhiermit melde ich zum Netzwerktreffen an:\n\n{row}\n\nViele Grüße\n{AMIRA}\n"
     world.write(address(AMIRA), AMIRA, "Netzwerktreffen am 11. Oktober", text, at("09-03T10:00"))
     world.round(at("09-03T10:00"))
     assert kinds(world, "Mina Wolf") == []
