@@ -92,10 +92,15 @@ def test_all_are_judged_in_their_order(desk: DeskOfDay) -> None:
     assert left.verdict.message_id is None
 
 
+def message_id_of(content: bytes) -> str:
+    [found] = [line[12:].strip().decode() for line in content.splitlines() if line.startswith(b"Message-ID: ")]
+    return found
+
+
 def test_who_was_answered_by_hand_gets_no_answer(desk: DeskOfDay) -> None:
     contents = mixed()
     lay_in(desk, contents)
-    [message_id] = [line[12:].strip().decode() for line in contents[2].splitlines() if line.startswith(b"Message-ID: ")]
+    message_id = message_id_of(contents[2])
     with Readers(frozenset({ADDRESS}), helpers=1) as one:
         answered = SentFolder((message_id, "amira@awo.example"))
         answer(desk.office, answered, NOW, readers=one)  # type: ignore[arg-type]
@@ -107,7 +112,7 @@ def test_who_was_answered_by_hand_gets_no_answer(desk: DeskOfDay) -> None:
 def test_what_was_passed_on_to_a_colleague_gets_its_answer(desk: DeskOfDay) -> None:
     contents = mixed()
     lay_in(desk, contents)
-    [message_id] = [line[12:].strip().decode() for line in contents[2].splitlines() if line.startswith(b"Message-ID: ")]
+    message_id = message_id_of(contents[2])
     with Readers(frozenset({ADDRESS}), helpers=1) as one:
         passed_on = SentFolder((message_id, "kollegin@verein.example"))
         answer(desk.office, passed_on, NOW, readers=one)  # type: ignore[arg-type]
