@@ -11,17 +11,13 @@ import re
 from typing import TYPE_CHECKING
 
 from mailreg.lexicon.fold import fold
+from mailreg.lexicon.small_words import small_words
 from mailreg.understand import names
 
 if TYPE_CHECKING:
     from mailreg.understand.scene import Scene
 
-# Words that are one name with the word behind them, and such as close a name.
-_OPENS = frozenset(
-    map(fold, "عبد أبو ابو أم ام ابن إبن بن بنت آل بو ولد الشيخ حاج میر شاه گل خان تاج نور سیف شمس".split())
-)
-_CLOSES = frozenset(map(fold, "الله الدين الحق الإسلام الزهراء السر المنعم جان خان خېل خیل زی زۍ آبادی".split()))
-_BINDS = frozenset(map(fold, "عبد أبو ابو بن ابن إبن آل".split()))
+_OPENS, _CLOSES, _BINDS = small_words("opens"), small_words("closes"), small_words("binds")
 _FAMILY = re.compile(
     r"(?:.{3,}(?:زاده|پور|نژاد|فر|نیا|منش|وند|دوست|خواه|راد|چی|لو|یان|انی|وی|ی|زی|زۍ|خېل|خیل|وال|توب|ي))$"
 )

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from mailreg.lexicon.small_words import small_words
 from mailreg.understand.coordination import adjacent
 from mailreg.understand.mention import Mention
 from mailreg.understand.scene import RELATIONS, Scene
@@ -14,11 +15,10 @@ from mailreg.understand.text import Clause
 from mailreg.understand.withdrawn import COMES, NEEDS, Says, says
 
 _FARTHEST = 8  # tokens between the two of one exchange
-_NEW = frozenset("neu new nouveau nouvelle nuevo nueva nuovo nuova nowy nowa jetzt nun now nove nova novy ab".split())
+_NEW = small_words("new")
 _ARROW = re.compile(r"(?:[-–—=]+>|→|⇒|➔|➜|⟶)")
-# "A is replaced by B", "A through B"
-_BY = frozenset("with by for durch gegen fur par por na за на ile بـ ب door prin con z cu auf von przez da".split())
-_FOR = frozenset("fur for pour por per za за için pentru zamiast вместо замість pro vice".split())
+_BY = small_words("by")
+_FOR = small_words("for")
 
 
 @dataclass
