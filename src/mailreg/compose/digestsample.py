@@ -66,7 +66,9 @@ def sample(words: str = "") -> Digest:
     held = Registration("try", registration.contact, "de", people, (), Status.HELD, id=3)
     language = LanguageNeed("ar", 1, 2)
     mail = HeldMail(1, NOW, "amira@example.org", words or "Amira", words or "Anmeldung", "<a@example.org>",
-                    Kind.REGISTER, words, words or "…", words or "Beispiel", (words or "…",), True)  # fmt: skip
+                    Kind.REGISTER, words or "doubt: unclear_count", words or "Es ist unklar, wie viele kommen.",
+                    words or "Beispiel", (words or "Ich komme gern und bringe vielleicht noch jemanden mit.",),
+                    True)  # fmt: skip
     answer = OpenAnswer(1, NOW, Purpose.CONFIRM, "amira@example.org", words, words or "+4930123456", "Beispiel",
                         "maybe_sent", words or "…")  # fmt: skip
     return Digest(
@@ -97,7 +99,7 @@ def sample(words: str = "") -> Digest:
         events=(
             EventState(
                 event, 4, 2, 1, (language, LanguageNeed("und", 2, 2)),
-                tuple(NeedCount(kind, 9, ((words or "Amira", words or "…"),) * 9)
+                tuple(NeedCount(kind, 9, ((words or "Amira", words or "Bitte auf Ukrainisch."),) * 9)
                       for kind in (NeedKind.ACCESSIBILITY, NeedKind.CHILDCARE, NeedKind.DIET)),
                 tuple(TravelRequest(words or "Amira", 1, words, Decimal("38.40"), Decimal(124)) for _ in range(9)),
                 ((NOW - SOON, 4),),
