@@ -33,7 +33,7 @@ from mailreg.registrations.remarks import REMARKS, remarks_in
 from tests.compose.digestfull import DIGESTS, FULL, MEETING, NOW
 from tests.compose.html import contrast, read
 
-LANGUAGES = ("ar", "de", "en", "fa", "fr", "ru", "tr", "uk")
+LANGUAGES = ("ar", "de", "en", "es", "fa", "fr", "pl", "ru", "tr", "uk", "vi")
 RIGHT_TO_LEFT = ("ar", "fa")
 GOLDEN = Path(__file__).parent / "golden_digest"
 TEMPLATES = load_templates()
@@ -210,6 +210,15 @@ def test_a_plural_form_that_several_numbers_take_holds_the_number() -> None:
         ("tr", 5, "5 yer", "5 yerden 0 dolu"),
         ("fr", 1, "1 place", "0 sur 1 place"),
         ("fr", 2, "2 places", "0 sur 2 places"),
+        ("es", 1, "1 plaza", "0 de 1 plaza"),
+        ("es", 21, "21 plazas", "0 de 21 plazas"),
+        ("pl", 1, "1 miejsce", "0 z 1 miejsca"),
+        ("pl", 3, "3 miejsca", "0 z 3 miejsc"),
+        ("pl", 12, "12 miejsc", "0 z 12 miejsc"),
+        ("pl", 21, "21 miejsc", "0 z 21 miejsc"),
+        ("pl", 22, "22 miejsca", "0 z 22 miejsc"),
+        ("vi", 1, "1 chỗ", "0 trên 1 chỗ"),
+        ("vi", 5, "5 chỗ", "0 trên 5 chỗ"),
     ],
 )
 def test_plurals(language: str, number: int, seats: str, of: str) -> None:

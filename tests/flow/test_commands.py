@@ -206,6 +206,9 @@ def test_what_cannot_be_done_is_told_in_one_mail(desk: DeskOfDay) -> None:
         ("uk", "Не вдалося", "уже надіслано"),
         ("ar", "تعذّر التنفيذ", "أُرسلت بالفعل"),
         ("tr", "Olmadı", "zaten gönderildi"),
+        ("pl", "Nie udało się", "już wysłana"),
+        ("es", "No ha sido posible", "ya se ha enviado"),
+        ("vi", "Không thực hiện được", "đã được gửi rồi"),
     ],
 )
 def test_it_is_told_in_the_organisers_language(desk: DeskOfDay, language: str, subject: str, told: str) -> None:

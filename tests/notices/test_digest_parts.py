@@ -251,7 +251,7 @@ def test_the_picture_goes_from_right_to_left() -> None:
         assert ink(picture, full, chart.FILL) > ink(picture, bare, chart.FILL)
 
 
-LANGUAGES = ("ar", "de", "en", "fa", "fr", "ru", "tr", "uk")
+LANGUAGES = ("ar", "de", "en", "es", "fa", "fr", "pl", "ru", "tr", "uk", "vi")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
