@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields, replace
 from mailreg.model.mail import Span
 from mailreg.model.reading import Doubt, Found, Kind, Need, NeedKind, Reading
 from mailreg.understand.asked_languages import languages_of, named_in
-from mailreg.understand.facts import Facts
+from mailreg.understand.facts import LONG_MAIL, Facts
 from mailreg.understand.models import Models, load_models
 from mailreg.understand.needs import UNNAMED, Needs
 from mailreg.understand.people_opinion import Ear
@@ -41,6 +41,7 @@ DROP, ADD = 0.4, 0.55  # … that a need is not asked for, or is, against the ru
 IGNORE = 0.95  # … that nobody need look at what the rules would show
 SHOW = 0.6  # below this what the rules put aside is shown
 SURE = 0.9
+UNTIED = 0.4  # … that a mail which names none of our events is for us all the same: a person is shown it
 SURE_RULE = 0.85  # a rule so sure of its kind is never overruled without a person
 # Doubts that no model lifts: they are about danger, or about what only a person can decide.
 _HARD = frozenset({"suspicious", "press", "complaint", "after_event", "unknowing"})
@@ -52,6 +53,12 @@ _FIRM = frozenset(
     invites_us report business_offer glad_of_confirmation bulk_content machine_unless_a_human_registers passed_around
     sick_note""".split()
 )
+# Rules that put a human's mail aside because they saw nothing of our events in it, or something else beside a wish.
+_UNTIED_RULES = frozenset(
+    """nothing_ties_it nothing_of_ours asks_something_else thanks_or_talk something_else_that_day other_day
+    other_event""".split()
+)
+_UNTIED = "untied:"  # nothing names our event, and the words are those of somebody who comes, cancels or asks
 # The needs that it is asked about: of access and food the rules alone know more.
 NEEDS = {
     NeedKind.TRAVEL_COSTS: ("tr+", "tr-"),
@@ -91,7 +98,7 @@ class Opinion:
 
 def form(statements: Sequence[Statement], facts: Facts, verdict: Verdict) -> Opinion | None:
     """The model's opinion of a mail; None where there is no model, or where it would change nothing."""
-    if verdict.kind not in _OURS and not may_concern_us(facts):
+    if verdict.kind not in _OURS and not may_concern_us(facts) and not may_mean_us(facts, verdict):
         return None
     models = load_models()
     if models is None:
@@ -134,6 +141,8 @@ def weigh_kind(opinion: Opinion | None, verdict: Verdict, facts: Facts) -> Verdi
     """The rules' verdict, or another kind where the model is sure of it."""
     if opinion is None or "suspicious" in {d.code for d in verdict.doubts}:
         return verdict
+    if verdict.kind not in _OURS and not may_concern_us(facts):
+        return _untied(opinion, verdict, facts)
     name, sure = max(opinion.kinds.items(), key=lambda item: item[1])
     kind = Kind(name)
     if facts.letter.machine is not None and facts.letter.machine.certain:
@@ -155,6 +164,28 @@ def weigh_kind(opinion: Opinion | None, verdict: Verdict, facts: Facts) -> Verdi
 def may_concern_us(facts: Facts) -> bool:
     """Is there any sign of our events? Without one the model, which knows our events from training, is not asked."""
     return facts.thread_ours or max(facts.mention, facts.tie) >= HINT
+
+
+def may_mean_us(facts: Facts, verdict: Verdict) -> bool:
+    """A human's short mail to us in which nothing names an event of ours: "Wir kommen zu viert"? Who has the invitation
+    before their eyes does not say what they mean."""
+    if verdict.rule not in _UNTIED_RULES or facts.words > LONG_MAIL or facts.over:
+        return False
+    letter = facts.letter
+    if letter.machine is not None or letter.bulk is not None or letter.spam is not None:
+        return False
+    return not (facts.to_strangers or facts.copied or facts.from_organiser)
+
+
+def _untied(opinion: Opinion, verdict: Verdict, facts: Facts) -> Verdict:
+    """What is for us by its words alone is shown to a person, never answered: no event is named."""
+    ours = {kind: opinion.kinds.get(kind.value, 0.0) for kind in _OURS}
+    if sum(ours.values()) < UNTIED or not may_mean_us(facts, verdict):
+        return verdict
+    kind = max(ours, key=lambda k: (ours[k], k))
+    evidence = opinion.evidence(kind)
+    doubts = (*verdict.doubts, Doubt("unclear_event", evidence[:1]))
+    return Verdict(kind, min(0.5, ours[kind]), f"{_UNTIED}{verdict.rule}", evidence, doubts)
 
 
 def weigh_needs(opinion: Opinion | None, needs: Needs, kind: Kind) -> Needs:
@@ -252,7 +283,7 @@ def weigh_handling(opinion: Opinion | None, reading: Reading, *, held: bool = Fa
     """Lift the soft doubts where the model is sure that an answer is due; add one where it is sure of the opposite.
     `held`: a doubt that no model lifts."""
     model = opinion.models.documents.get("handling") if opinion is not None else None
-    if opinion is None or model is None or held or reading.why in _HELD:
+    if opinion is None or model is None or held or reading.why in _HELD or reading.why.startswith(_UNTIED):
         return reading
     return settle(reading, model.probabilities(handling_features(opinion, reading)))
 
