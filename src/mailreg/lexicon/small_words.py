@@ -1,4 +1,8 @@
-"""Small words that names hang on ("für", "by", "عبد"), by lists of their own in `lexicon/people/small_words.txt`."""
+"""Small words and endings that rules look for by themselves, by lists of their own in `lexicon/people/small_words.txt`:
+what names hang on ("für", "by", "عبد"), how family names end, what stands behind an hour.
+
+The file is read and checked when the first list is asked for: each list of LISTS once, none empty, none unknown.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +10,51 @@ from functools import lru_cache
 from importlib.resources import files
 
 from mailreg.lexicon.fold import fold
+from mailreg.model.errors import LexiconError
+
+FILE = "small_words.txt"
+LISTS: dict[str, str] = {
+    "new": "beside an arrow from one name to the next: neu",
+    "by": "between who goes and who comes instead: durch",
+    "for": "before who is replaced: für",
+    "opens": "begins a name in a script without capitals and belongs to the next word: عبد",
+    "closes": "ends a name there: الله",
+    "binds": "stands between two words of a name there: بن",
+    "family_endings": "endings of family names there: زاده",
+    "joined_am": "Persian and Sorani 'am, are, is', behind a name and a joiner of no width",
+    "joined_and": "Ethiopic 'and', written behind a name",
+    "hours": "behind an hour, with a star where the word may go on: uhr*",
+    "afternoon_hours": "behind an hour after noon: pm",
+}
+
+
+def parse_lists(text: str) -> dict[str, tuple[str, ...]]:
+    """The words of each list, as they are written. Raises LexiconError naming file and list."""
+    found: dict[str, tuple[str, ...]] = {}
+    for line in text.splitlines():
+        if line.strip() and not line.startswith("#"):
+            name, _, words = line.partition(":")
+            if name not in LISTS:
+                raise LexiconError(f"{FILE}: die Liste „{name}“ gibt es nicht (siehe lexicon/small_words.py).")
+            if name in found:
+                raise LexiconError(f"{FILE}: die Liste „{name}“ steht zweimal da.")
+            found[name] = tuple(words.split())
+    for name in LISTS:
+        if not found.get(name):
+            raise LexiconError(f"{FILE}: in der Liste „{name}“ steht kein Wort.")
+    return found
 
 
 @lru_cache(maxsize=1)
-def _lists() -> dict[str, frozenset[str]]:
-    text = (files("mailreg.lexicon") / "people" / "small_words.txt").read_text(encoding="utf-8")
-    lines = (line.partition(":") for line in text.splitlines() if line and not line.startswith("#"))
-    return {name: frozenset(map(fold, words.split())) for name, _, words in lines}
+def _lists() -> dict[str, tuple[str, ...]]:
+    return parse_lists((files("mailreg.lexicon") / "people" / FILE).read_text(encoding="utf-8"))
 
 
 def small_words(name: str) -> frozenset[str]:
     """The folded words of one list. Raises KeyError for a list that there is not."""
+    return frozenset(map(fold, _lists()[name]))
+
+
+def as_written(name: str) -> tuple[str, ...]:
+    """The words or endings of one list, in order, not folded. Raises KeyError for a list that there is not."""
     return _lists()[name]

@@ -11,23 +11,21 @@ import re
 from typing import TYPE_CHECKING
 
 from mailreg.lexicon.fold import fold
-from mailreg.lexicon.small_words import small_words
+from mailreg.lexicon.small_words import as_written, small_words
 from mailreg.understand import names
 
 if TYPE_CHECKING:
     from mailreg.understand.scene import Scene
 
 _OPENS, _CLOSES, _BINDS = small_words("opens"), small_words("closes"), small_words("binds")
-_FAMILY = re.compile(
-    r"(?:.{3,}(?:زاده|پور|نژاد|فر|نیا|منش|وند|دوست|خواه|راد|چی|لو|یان|انی|وی|ی|زی|زۍ|خېل|خیل|وال|توب|ي))$"
-)
+_FAMILY, _BEFORE_IT = as_written("family_endings"), 3  # letters of a family name before its ending
 # What a family name may mean besides: trades, dishes, peoples, days.
 _HARMLESS = frozenset(
     """other role diet accessibility travel_costs language_name month weekday day number title organisation friend
     press""".split()
 )
-_JOINED_PERSIAN = re.compile("\u200c(?:ام|ایم|اند|است|م)$")
-_AND = ("ን", "ና")  # Tigrinya and Amharic "and", written behind the word
+_JOINED_AM = re.compile(f"\u200c(?:{'|'.join(map(re.escape, as_written('joined_am')))})$")
+_AND = as_written("joined_and")
 
 
 def ends_at(scene: Scene, first: int, last: int) -> int:
@@ -53,11 +51,15 @@ def _belongs(scene: Scene, before: int, index: int, count: int) -> bool:
     word, shown = tokens[index].folded, tokens[index].text
     if word in scene.given or tokens[before].folded in _OPENS or word in _CLOSES or word in _OPENS:
         return True
-    if shown.startswith("ال") or _FAMILY.search(shown):
+    if shown.startswith("ال") or _ends_as_family(shown):
         return True
     behind = index + 1
     ends = behind >= len(tokens) or tokens[behind].kind in {"punct", "newline"}
     return ends or (count == 3 and not _unknown(scene, behind))
+
+
+def _ends_as_family(word: str) -> bool:
+    return word.endswith(_FAMILY) and any(word.endswith(e) and len(word) >= _BEFORE_IT + len(e) for e in _FAMILY)
 
 
 def _unknown(scene: Scene, index: int) -> bool:
@@ -110,7 +112,7 @@ def bare(scene: Scene, first: int, last: int, raw: str) -> str:
     Amharic."""
     token = scene.tokens[last]
     main = scene.text.languages[0] if scene.text.languages else ""
-    if (found := _JOINED_PERSIAN.search(raw)) is not None and main in {"fa", "ckb", "ps"}:
+    if (found := _JOINED_AM.search(raw)) is not None and main in {"fa", "ckb", "ps"}:
         return raw[: found.start()]
     if token.folded in scene.given or len(token.text) < 4:
         return raw

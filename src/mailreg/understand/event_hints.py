@@ -13,6 +13,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from mailreg.lexicon.load import load_lexicons
+from mailreg.lexicon.small_words import as_written
 from mailreg.model.mail import Span
 from mailreg.model.reading import Found
 from mailreg.model.registration import Event
@@ -22,7 +23,18 @@ from mailreg.understand.text import tokenise
 
 _SURE = 0.8
 _OF_TITLES = ("de", "en")  # the lexicons that read what organisers call their events
-_HOUR = re.compile(r"(?<![\d.:/-])(\d{1,2})(?:[:.](\d\d))?\s?(?:uhr|h\b|pm\b|p\.m)", re.IGNORECASE)
+
+
+def _behind_hours(name: str) -> str:
+    """A pattern of the words that stand behind hours."""
+    return "|".join(re.escape(w[:-1]) if w.endswith("*") else rf"{re.escape(w)}\b" for w in as_written(name))
+
+
+_HOUR = re.compile(
+    rf"(?<![\d.:/-])(\d{{1,2}})(?:[:.](\d\d))?\s?"
+    rf"(?:{_behind_hours('hours')}|(?P<afternoon>{_behind_hours('afternoon_hours')}))",
+    re.IGNORECASE,
+)
 
 
 def told_apart(
@@ -60,7 +72,7 @@ def _hints(statements: Sequence[Statement], events: Sequence[Event]) -> Iterator
                 yield fit[0], statement.text.span_of(match)
         text = statement.text.text[statement.start : statement.end]
         for said in _HOUR.finditer(text):
-            hours = {int(said[1]), int(said[1]) + 12} if "p" in said[0].casefold() else {int(said[1])}
+            hours = {int(said[1]), int(said[1]) + 12} if said["afternoon"] else {int(said[1])}
             fit = [i for i, d in days.items() if d.hour in hours and d.minute == int(said[2] or 0)]
             if len(fit) == 1:
                 yield fit[0], statement.text.span(statement.start + said.start(), statement.start + said.end())
