@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from mailreg.compose.templates import load_templates
 from tests.cli.shell import COMMAND, Shell
 from tests.e2e.desk import ADDRESS, Desk
 
@@ -196,10 +197,15 @@ def test_templates_with_a_slip(lonely: Shell) -> None:
 
 
 def test_the_language_of_the_digest(lonely: Shell) -> None:
-    lonely.environment["MAILREG_LANGUAGE"] = "es"
+    """Every language of the package has a digest; one of the installation's own need not."""
+    words = lonely.folder / "own" / "words"
+    words.mkdir(parents=True)
+    english = (load_templates().folders[-1] / "words" / "en.toml").read_text("utf-8")
+    (words / "it.toml").write_text(english, "utf-8")
+    lonely.environment |= {"MAILREG_TEMPLATES": "own", "MAILREG_LANGUAGE": "it"}
     finding = one(lonely, "Vorlagen")
-    assert (finding["state"], finding["text"]) == ("warning", "Auf Spanisch gibt es die Tagesübersicht noch nicht")
-    assert "MAILREG_DIGEST_LANGUAGE (ar, de, en, fa, fr, ru, tr, uk)" in finding["todo"]
+    assert (finding["state"], finding["text"]) == ("warning", "Auf Italienisch gibt es die Tagesübersicht noch nicht")
+    assert "MAILREG_DIGEST_LANGUAGE (ar, de, en, es, fa, fr, pl, ru, tr, uk, vi)" in finding["todo"]
     lonely.environment["MAILREG_DIGEST_LANGUAGE"] = "xx"
     finding = one(lonely, "Vorlagen")
     assert finding["state"] == "error"

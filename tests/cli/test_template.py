@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from mailreg.compose.templates import load_templates
 from tests.cli.shell import Shell
 
 
@@ -74,9 +75,15 @@ def test_the_digest_can_be_looked_at_too(shell: Shell) -> None:
     done = shell.run("template", "preview", "digest", "--language", "de", "--out", "seiten")
     assert done.out == "1 E-Mail geschrieben: seiten/index.html\n"
     assert (shell.folder / "seiten" / "digest.de.html").is_file()
-    assert "Die Tagesübersicht gibt es nicht in „vi“" in shell.run("template", "show", "digest", "--language", "vi").err
+    assert "Die Tagesübersicht gibt es nicht in „it“" in shell.run("template", "show", "digest", "--language", "it").err
 
 
 def test_preview_leaves_out_what_a_language_does_not_have(shell: Shell) -> None:
-    done = shell.run("template", "preview", "--language", "vi", "--out", "seiten")
+    """An installation's own language has no digest."""
+    words = shell.folder / "own" / "words"
+    words.mkdir(parents=True)
+    english = (load_templates().folders[-1] / "words" / "en.toml").read_text("utf-8")
+    (words / "it.toml").write_text(english, "utf-8")
+    shell.environment["MAILREG_TEMPLATES"] = "own"
+    done = shell.run("template", "preview", "--language", "it", "--out", "seiten")
     assert done.out == "20 E-Mails geschrieben: seiten/index.html\n"
