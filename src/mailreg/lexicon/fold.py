@@ -39,14 +39,27 @@ _SERBIAN = str.maketrans(
 )
 
 
+class _Plain(dict[int, int | str | None]):
+    """For `str.translate`: combining marks go, what is the same letter becomes the same. Filled as letters come."""
+
+    def __missing__(self, code: int) -> int | str | None:
+        found = None if unicodedata.combining(chr(code)) else code
+        if len(self) < _MOST_LETTERS:
+            self[code] = found
+        return found
+
+
+_MOST_LETTERS = 8192
+_PLAIN = _Plain(_SAME)
+
+
 @lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """The folded word: "Übersetzung" → "ubersetzung", "Teilnehmer*innen" → "teilnehmerinnen", "İzmir" → "izmir"."""
-    word = _GENDER.sub("", word).casefold()
-    if word.isascii():
-        return word
-    decomposed = unicodedata.normalize("NFKD", word)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_SAME)
+    if not word.isalpha():
+        word = _GENDER.sub("", word)
+    word = word.casefold()
+    return word if word.isascii() else unicodedata.normalize("NFKD", word).translate(_PLAIN)
 
 
 def fold_words(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from mailreg.lexicon.concepts import CONCEPTS, VALUES
 from mailreg.lexicon.fold import fold
-from mailreg.lexicon.match import Lexicons, Pattern, Vocabulary, compile_pattern
+from mailreg.lexicon.match import Lexicons, Pattern, Vocabulary, compile_pattern, forget_pieces
 from mailreg.lexicon.people_concepts import PEOPLE_CONCEPTS, PEOPLE_VALUES
 from mailreg.model.errors import LexiconError
 
@@ -85,6 +85,7 @@ def read_language(code: str, pieces: list[tuple[str, str]]) -> tuple[Vocabulary,
                 written[concept] = written.get(concept, ()) + patterns
                 for pattern in patterns:
                     compiled += compile_pattern(pattern, code, concept, value)
+    forget_pieces()
     return Vocabulary(code, compiled), written
 
 

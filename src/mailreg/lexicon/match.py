@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple, Protocol
 
@@ -29,6 +30,7 @@ _APOSTROPHES = frozenset("'’ʼ`´")
 _STOPS = frozenset("!?؟;…:。።፧")
 _NUMBER = "#"
 _PIECE = re.compile(r"\([^()]*\)\??|[^\s()|]+")
+_GROUPS = frozenset("()|")
 _PERSIAN_PREFIX = re.compile(r"(?<!\S)(ن?[م][یي]) (?=\w)")  # is one word with its verb, as in tokenise()
 _LONGEST_WORD = 64  # longer "words" are no words of a language
 
@@ -69,7 +71,7 @@ class Element:
     gap: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # told apart by identity: there are fifty thousand
 class Pattern:
     concept: str
     value: str | None
@@ -81,28 +83,41 @@ def compile_pattern(source: str, language: str, concept: str, value: str | None 
 
     Raises LexiconError naming the language, the concept and the pattern."""
     try:
-        rows = _rows(source, marked_words_of if language in MARKED else words_of)
+        rows = _rows(source, language in MARKED)
     except ValueError as error:
         raise LexiconError(f"Lexikon „{language}“, Begriff „{concept}“, Muster „{source}“: {error}") from error
     return [Pattern(concept, value, row) for row in rows]
 
 
-def _rows(source: str, spell: Callable[[str], list[str]]) -> list[tuple[Element, ...]]:
-    source = _PERSIAN_PREFIX.sub(r"\1", source)
-    pieces = _PIECE.findall(source)
-    if " ".join(pieces).split() != source.split():
-        raise ValueError("eine Klammer fehlt oder steht mitten im Wort")
-    rows: list[list[Element]] = [[]]
+def forget_pieces() -> None:
+    """Let go of what was kept while the patterns of a language were compiled."""
+    _choices.cache_clear()
+
+
+def _rows(source: str, with_marks: bool) -> list[tuple[Element, ...]]:
+    if "م" in source:
+        source = _PERSIAN_PREFIX.sub(r"\1", source)
+    pieces = source.split()
+    if not _GROUPS.isdisjoint(source):
+        words, pieces = pieces, _PIECE.findall(source)
+        if " ".join(pieces).split() != words:
+            raise ValueError("eine Klammer fehlt oder steht mitten im Wort")
+    rows: list[tuple[Element, ...]] = [()]
     for piece in pieces:
-        choices = _choices(piece, spell)
-        rows = [[*row, *choice] for row in rows for choice in choices]
+        choices = _choices(piece, with_marks)
+        rows = [row + choice for row in rows for choice in choices]
     found: dict[tuple[Element, ...], None] = {}
     for row in rows:
         if row[0].gap or row[-1].gap:
             raise ValueError("ein Muster beginnt und endet mit einem Wort")
+        if not row[0].optional:
+            if len(rows) == 1:
+                return rows
+            found[row] = None
+            continue
         if all(element.optional or element.gap for element in row):
             raise ValueError("mindestens ein Wort muss stehen")
-        rest = tuple(row)
+        rest = row
         while rest:
             if not rest[0].gap:
                 found[(Element(rest[0].atoms), *rest[1:])] = None
@@ -112,38 +127,45 @@ def _rows(source: str, spell: Callable[[str], list[str]]) -> list[tuple[Element,
     return list(found)
 
 
-def _choices(piece: str, spell: Callable[[str], list[str]]) -> list[list[Element]]:
+@lru_cache(maxsize=16_384)
+def _choices(piece: str, with_marks: bool) -> tuple[tuple[Element, ...], ...]:
     """What may stand at the place of one piece: rows of elements, one of which must fit."""
+    if piece.strip("*").isalpha():
+        return ((Element(frozenset(_atoms(piece, with_marks))),),)
     if piece.startswith("..."):
         if piece[3:] and not piece[3:].isdigit():
             raise ValueError("nach „...“ darf nur eine Zahl stehen")
-        return [[Element(gap=int(piece[3:] or GAP))]]
+        return ((Element(gap=int(piece[3:] or GAP)),),)
     optional = piece.endswith("?")
     core = piece[:-1] if optional else piece
     alternatives = core[1:-1].split("|") if core.startswith("(") else [core]
     single: set[str] = set()
-    choices: list[list[Element]] = []
+    choices: list[tuple[Element, ...]] = []
     for alternative in alternatives:
-        atoms = [atom for word in alternative.split() for atom in _atoms(word, spell)]
+        atoms = [atom for word in alternative.split() for atom in _atoms(word, with_marks)]
         if not atoms:
             raise ValueError(f"„{alternative}“ ist kein Wort")
         if len(atoms) == 1:
             single.update(atoms)
         else:
-            choices.append([Element(frozenset({atom})) for atom in atoms])
+            choices.append(tuple(Element(frozenset({atom})) for atom in atoms))
     if single:
-        choices.insert(0, [Element(frozenset(single), optional)])
+        choices.insert(0, (Element(frozenset(single), optional),))
     elif optional:
-        choices.append([])
-    return choices
+        choices.append(())
+    return tuple(choices)
 
 
-def _atoms(text: str, spell: Callable[[str], list[str]]) -> list[str]:
+def _atoms(text: str, with_marks: bool) -> list[str]:
     """Folded words of a piece with their asterisks: "can't" is two, "*meld*" is one."""
     if text == _NUMBER:
         return [_NUMBER]
     before, after = text.startswith("*"), text.endswith("*")
-    words = spell(text.strip("*"))
+    word = text.strip("*")
+    if word.isalpha():
+        words = [marked(word) if with_marks else fold(word)]
+    else:
+        words = marked_words_of(word) if with_marks else words_of(word)
     if not words:
         return []
     if before:
