@@ -27,6 +27,7 @@ from mailreg.understand.candidate_features import Around
 from mailreg.understand.candidates import Candidate, candidates
 from mailreg.understand.findings import Facts, People
 from mailreg.understand.heads import Heads
+from mailreg.understand.lanes import BITS, bucket
 from mailreg.understand.name_features import Places
 from mailreg.understand.name_tags import TAGS, Tagged, TagModel, features_at, spans_of
 from mailreg.understand.office_opinion import OfficeModels
@@ -36,7 +37,7 @@ from mailreg.understand.people import by_rules
 from mailreg.understand.people_opinion import Ear, PeopleModels, second_look
 from mailreg.understand.scope import Statement
 from mailreg.understand.seats import seat_features
-from mailreg.understand.senses import BITS, Row, Softmax, bucket
+from mailreg.understand.senses import Row, Softmax
 from mailreg.understand.spellings import spelling_features
 from training.mails import TrainingMail
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from mailreg.understand.lanes import bucket
 from mailreg.understand.scope import Statement
-from mailreg.understand.senses import CONTEXT, PIECE, bucket
+from mailreg.understand.senses import CONTEXT, PIECE
 from mailreg.understand.sentence_features import (
     AFTER,
     BEFORE,

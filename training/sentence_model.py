@@ -11,7 +11,8 @@ from joblib import Parallel, delayed
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from mailreg.understand.senses import BITS, SentenceModel
+from mailreg.understand.lanes import BITS
+from mailreg.understand.senses import SentenceModel
 from training.material import FOLDS, Mail
 from training.rows import sentence_rows
 from training.sentences import KINDS, LABELS, kind_of

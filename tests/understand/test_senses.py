@@ -9,9 +9,10 @@ import pytest
 
 from mailreg.decode import decode
 from mailreg.lexicon.load import load_lexicons
+from mailreg.understand.lanes import BITS
 from mailreg.understand.models import load_models
 from mailreg.understand.scope import Statement, own_statements
-from mailreg.understand.senses import BITS, MOST_SENTENCES, SentenceModel, Softmax
+from mailreg.understand.senses import MOST_SENTENCES, SentenceModel, Softmax
 from mailreg.understand.text import analyse
 from training.rows import sentence_rows
 

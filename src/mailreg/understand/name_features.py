@@ -21,6 +21,7 @@ NEAR = (-2, -1, 0, 1, 2)
 _LONGEST = 40  # letters
 _NONE = ("none",)
 MOST_TOKENS = 600  # of a mail that are looked at
+Rules = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 
 def shape(token: Token) -> str:
@@ -45,7 +46,6 @@ def _word_shape(text: str) -> str:
     return "xX"
 
 
-@lru_cache(maxsize=16_384)
 def word_features(text: str, folded: str, kind: str, near: int) -> tuple[str, ...]:
     """Of the word itself, seen from a token that stands `near` places before or behind it."""
     word = folded[:_LONGEST]
@@ -100,29 +100,36 @@ class Places:
         self._of_organisers = frozenset(w for o in facts.organisers for w in names.parts(o) if len(w) > 2)
         self.rules = _rules(facts)
         self._tags = {index: ",".join(sorted(tags)) for index, tags in scene.tags.items()}
+        end = self.shown[-1] + 3 if self.shown else 0
+        self._shapes = ["^", "^", *map(shape, self.tokens[:end]), "$", "$"]
 
     def tags(self, index: int) -> str:
         return self._tags.get(index, "") if 0 <= index < len(self.tokens) else "-"
 
     def at(self, index: int) -> Iterator[tuple[str, ...]]:
         """What is known of this place alone, neighbours' words and tags left out: in groups, each of which recurs."""
-        tokens, token = self.tokens, self.tokens[index]
         yield self.line[index]
+        yield rule_features(*self.rules_at(index))
+        yield shape_features(*self.shapes_at(index))
+        yield from self.known(index)
+
+    def rules_at(self, index: int) -> Rules:
+        """What the rules took the token before, this one and the next one for."""
         rules = self.rules
-        yield rule_features(rules.get(index - 1, _NONE), rules.get(index, _NONE), rules.get(index + 1, _NONE))
-        size = len(tokens)
-        yield shape_features(
-            shape(tokens[index - 2]) if index > 1 else "^",
-            shape(tokens[index - 1]) if index else "^",
-            shape(token),
-            shape(tokens[index + 1]) if index + 1 < size else "$",
-            shape(tokens[index + 2]) if index + 2 < size else "$",
-        )
+        return rules.get(index - 1, _NONE), rules.get(index, _NONE), rules.get(index + 1, _NONE)
+
+    def shapes_at(self, index: int) -> tuple[str, ...]:
+        """Of the two tokens before, of this one and of the two behind it."""
+        return tuple(self._shapes[index : index + 5])
+
+    def known(self, index: int) -> Iterator[tuple[str, ...]]:
+        """What the header says of this word and of those beside it."""
+        tokens, token = self.tokens, self.tokens[index]
         if token.kind != "word":
             return
         yield from self._known(token)
         for near in (-1, 1):
-            if 0 <= index + near < size and tokens[index + near].folded in self._of_header:
+            if 0 <= index + near < len(tokens) and tokens[index + near].folded in self._of_header:
                 yield (f"{near}header",)
 
     def _known(self, token: Token) -> Iterator[tuple[str, ...]]:
@@ -141,12 +148,10 @@ class Places:
             yield ("organiser",)
 
 
-@lru_cache(maxsize=4096)
 def rule_features(before: tuple[str, ...], here: tuple[str, ...], after: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"{near}r={rule}" for near, rules in ((-1, before), (0, here), (1, after)) for rule in rules)
 
 
-@lru_cache(maxsize=16_384)
 def shape_features(back: str, before: str, here: str, after: str, far: str) -> tuple[str, ...]:
     return (
         f"ss={before}|{here}",

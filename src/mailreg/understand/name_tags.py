@@ -10,18 +10,22 @@ import math
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import add
 
 from mailreg.understand import names
 from mailreg.understand.findings import Facts
-from mailreg.understand.name_features import NEAR, Places, word_features
+from mailreg.understand.lanes import Kept, Lanes
+from mailreg.understand.name_features import NEAR, Places, Rules, rule_features, shape_features, word_features
 from mailreg.understand.organisation_words import CLOSE, OPEN
-from mailreg.understand.senses import bucket
 from mailreg.understand.text import Token
 
 TAGS = ("O", "BP", "IP", "BO", "IO")
 _NEVER = 1e9
 _GENEROUS = 2.0  # how much less "neither" weighs where candidates are wanted
 Row = Sequence[float]
+Near = tuple[int, ...]  # one number for each of NEAR
+_NOTHING: Near = (0,) * len(NEAR)
+_LANE = 4  # bytes: room for the sum of 30,000 weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,70 +57,58 @@ def tag_features(tags: str, near: int) -> tuple[str, ...]:
 
 
 class TagModel:
-    """For each bucket one weight a tag, as whole numbers times `scale`."""
+    """For each bucket one weight a tag, as whole numbers times `scale`; they are added in lanes (lanes.py)."""
 
     def __init__(self, weights: array[int], scale: float, bias: Row) -> None:
-        self.weights = weights
         self.scale = scale
         self.bias = tuple(bias)
-        self._rows: dict[str, tuple[int, ...]] = {}
-        self._words: dict[tuple[str, int], tuple[int, ...]] = {}
-        self._tags: dict[tuple[str, int], tuple[int, ...]] = {}
-        self._groups: dict[tuple[str, ...], tuple[int, ...]] = {}
+        self._lanes = Lanes(weights, len(TAGS), _LANE)
+        self._words: Kept[tuple[str, str, str], Near] = Kept(self._word, 8192)
+        self._tags: Kept[str, Near] = Kept(self._tag, 2048)
+        self._marks: Kept[tuple[str, ...], int] = Kept(self._sum, 8192)
+        self._shapes: Kept[tuple[str, ...], int] = Kept(lambda key: self._sum(shape_features(*key)), 16_384)
+        self._rules: Kept[Rules, int] = Kept(lambda key: self._sum(rule_features(*key)), 4096)
+
+    @property
+    def weights(self) -> array[int]:
+        """As they were given, for training."""
+        return self._lanes.weights
 
     def logits(self, places: Places) -> list[list[float]]:
         """One row for each shown token."""
+        if not places.shown:
+            return []
+        near = self._near(places)
+        marks, shapes, rules = self._marks, self._shapes, self._rules
         found: list[list[float]] = []
-        tokens = places.tokens
-        size = len(tokens)
         for index in places.shown:
-            rows = [self._group(group) for group in places.at(index)]
-            for near in NEAR:
-                at = index + near
-                if 0 <= at < size:
-                    rows.append(self._word(places, at, near))
-                    if tags := places.tags(at):
-                        rows.append(self._tag(tags, near))
-            found.append([b + self.scale * sum(c) for b, c in zip(self.bias, zip(*rows, strict=True), strict=True)])
+            total = marks[places.line[index]] + rules[places.rules_at(index)] + shapes[places.shapes_at(index)]
+            for group in places.known(index):
+                total += marks[group]
+            total += near[index][0] + near[index + 1][1] + near[index + 2][2] + near[index + 3][3] + near[index + 4][4]
+            lanes = self._lanes.spread(total)
+            found.append([base + self.scale * lane for base, lane in zip(self.bias, lanes, strict=True)])
         return found
 
-    def _row(self, feature: str) -> tuple[int, ...]:
-        known = self._rows.get(feature)
-        if known is None:
-            if len(self._rows) > 32_768:
-                self._rows.clear()
-            at = bucket(feature) * len(TAGS)
-            known = self._rows[feature] = tuple(self.weights[at : at + len(TAGS)])
-        return known
+    def _near(self, places: Places) -> list[Near]:
+        """What each token weighs for the two tokens before it, for itself, and for the two behind it (by NEAR); two
+        empty rows before the first and behind the last one."""
+        rows = [_NOTHING, _NOTHING]
+        for at, token in enumerate(places.tokens[: places.shown[-1] + 3]):
+            row = self._words[token.text, token.folded, token.kind]
+            if tags := places.tags(at):
+                row = tuple(map(add, row, self._tags[tags]))
+            rows.append(row)
+        return [*rows, _NOTHING, _NOTHING]
 
-    def _group(self, features: tuple[str, ...]) -> tuple[int, ...]:
-        known = self._groups.get(features)
-        if known is None:
-            if len(self._groups) > 16_384:
-                self._groups.clear()
-            known = self._groups[features] = self._sum(features)
-        return known
+    def _word(self, key: tuple[str, str, str]) -> Near:
+        return tuple(self._sum(word_features(*key, near)) for near in NEAR)
 
-    def _word(self, places: Places, at: int, near: int) -> tuple[int, ...]:
-        token = places.tokens[at]
-        key = (token.text, near)
-        known = self._words.get(key)
-        if known is None:
-            if len(self._words) > 16_384:
-                self._words.clear()
-            known = self._words[key] = self._sum(word_features(token.text, token.folded, token.kind, near))
-        return known
+    def _tag(self, tags: str) -> Near:
+        return tuple(self._sum(tag_features(tags, near)) for near in NEAR)
 
-    def _tag(self, tags: str, near: int) -> tuple[int, ...]:
-        known = self._tags.get((tags, near))
-        if known is None:
-            if len(self._tags) > 4_096:
-                self._tags.clear()
-            known = self._tags[tags, near] = self._sum(tag_features(tags, near))
-        return known
-
-    def _sum(self, features: Sequence[str]) -> tuple[int, ...]:
-        return tuple(map(sum, zip(*map(self._row, features), strict=True)))
+    def _sum(self, features: Sequence[str]) -> int:
+        return sum(map(self._lanes.row, features))
 
 
 def tag(facts: Facts, model: TagModel) -> list[Tagged]:

@@ -8,14 +8,12 @@ sum of weights, so that the sentence that speaks loudest can be shown.
 from __future__ import annotations
 
 import math
-import struct
-import sys
-import zlib
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from operator import mul
 
+from mailreg.understand.lanes import Kept, Lanes
 from mailreg.understand.scope import Statement
 from mailreg.understand.sentence_features import (
     AFTER,
@@ -27,7 +25,6 @@ from mailreg.understand.sentence_features import (
     words_of_statement,
 )
 
-BITS = 17
 MOST_SENTENCES = 40
 PIECE = 0.35  # what a piece of a word counts beside the word
 CONTEXT = 0.4
@@ -36,39 +33,23 @@ _WHOLE, _PIECE, _CONTEXT = 20, round(20 * PIECE), round(20 * CONTEXT)  # 1, PIEC
 Row = Sequence[float]
 
 
-def bucket(feature: str) -> int:
-    return zlib.crc32(feature.encode()) & ((1 << BITS) - 1)
-
-
 class SentenceModel:
-    """`labels`; for each bucket one weight a label, as whole numbers times `scale`.
-
-    The weights of a bucket are added as one long number, a lane of 40 bits a label: Python adds such a number as
-    quickly as a short one, and whole numbers give the same sum in whatever order they come. `_table` holds the lanes
-    of all buckets, each lifted above zero by `_LIFT`.
-    """
+    """`labels`; for each bucket one weight a label, as whole numbers times `scale`, added in lanes (lanes.py)."""
 
     def __init__(self, labels: Sequence[str], weights: array[int], scale: float, bias: Row) -> None:
         self.labels = tuple(labels)
         self.scale = scale
         self.bias = tuple(bias)
-        self._bytes = _LANE * len(self.labels)  # of a row
-        low, high = _low_and_high(weights)
-        table = bytearray(_LANE * len(weights))
-        table[::_LANE], table[1::_LANE] = low, high.translate(_LIFTED)
-        self._table = bytes(table)
-        self._shift = _packed(_LIFT, len(self.labels))
-        self._middle = _packed(_MIDDLE, len(self.labels))
-        self._words = _Kept(self._word)
-        self._concepts = _Kept(self._row)
-        self._beside = {mark: _Kept(partial(self._context, mark)) for mark in (BEFORE, AFTER)}
+        self._lanes = Lanes(weights, len(self.labels), _LANE)
+        self._row = self._lanes.row
+        self._words = Kept(self._word, _MOST_KEPT)
+        self._concepts = Kept(self._row, _MOST_KEPT)
+        self._beside = {mark: Kept(partial(self._context, mark), _MOST_KEPT) for mark in (BEFORE, AFTER)}
 
     @property
     def weights(self) -> array[int]:
         """As they were given, for training."""
-        whole = bytearray(2 * (len(self._table) // _LANE))
-        whole[::2], whole[1::2] = self._table[::_LANE], self._table[1::_LANE].translate(_LIFTED)
-        return array("h", struct.unpack(f"<{len(whole) // 2}h", whole))
+        return self._lanes.weights
 
     def logits(self, statements: Sequence[Statement]) -> list[Row]:
         """One row a sentence, in the order of `labels`."""
@@ -87,16 +68,8 @@ class SentenceModel:
 
     def _spread(self, total: int) -> Row:
         """The lanes of a sum as logits."""
-        lanes = (total + self._middle).to_bytes(self._bytes, "little")
         unit = self.scale / _WHOLE
-        return [
-            base + unit * (int.from_bytes(lanes[at : at + _LANE], "little") - _MIDDLE)
-            for base, at in zip(self.bias, range(0, self._bytes, _LANE), strict=True)
-        ]
-
-    def _row(self, feature: str) -> int:
-        at = bucket(feature) * self._bytes
-        return int.from_bytes(self._table[at : at + self._bytes], "little") - self._shift
+        return [base + unit * lane for base, lane in zip(self.bias, self._lanes.spread(total), strict=True)]
 
     def _context(self, mark: str, feature: str) -> int:
         return self._row(mark + feature)
@@ -107,38 +80,6 @@ class SentenceModel:
 
 
 _LANE = 5  # bytes: room for the sum of 800,000 weights
-_LIFT = 1 << 15
-_MIDDLE = 1 << (8 * _LANE - 1)
-_LIFTED = bytes(b ^ 0x80 for b in range(256))  # the higher byte of a weight plus _LIFT
-
-
-def _low_and_high(weights: array[int]) -> tuple[bytes, bytes]:
-    """The bytes of the weights."""
-    whole = array("h", weights)
-    if sys.byteorder == "big":
-        whole.byteswap()
-    plain = whole.tobytes()
-    return plain[::2], plain[1::2]
-
-
-def _packed(lane: int, count: int) -> int:
-    """A number with the same value in each lane."""
-    return sum(lane << (8 * _LANE * i) for i in range(count))
-
-
-class _Kept(dict[str, int]):
-    """What has been computed before; emptied when it is full."""
-
-    def __init__(self, compute: Callable[[str], int]) -> None:
-        self._compute = compute
-
-    def __missing__(self, key: str) -> int:
-        if len(self) >= _MOST_KEPT:
-            self.clear()
-        found = self[key] = self._compute(key)
-        return found
-
-
 _MOST_KEPT = 8192
 
 
@@ -151,9 +92,10 @@ class Softmax:
         self.bias: Row = tuple(bias)
 
     def probabilities(self, features: Mapping[str, float]) -> dict[str, float]:
-        known = [(value, self.weights[name]) for name, value in features.items() if value and name in self.weights]
+        of = self.weights.get
+        known = [(value, row) for name, value in features.items() if value and (row := of(name)) is not None]
         values = [value for value, _ in known]
-        columns = zip(*(weights for _, weights in known), strict=True) if known else [()] * len(self.bias)
+        columns = zip(*(row for _, row in known), strict=True) if known else [()] * len(self.bias)
         total = [base + sum(map(mul, values, column)) for base, column in zip(self.bias, columns, strict=True)]
         if len(self.classes) == 2 and len(total) == 1:  # yes or no
             yes = 1 / (1 + math.exp(-max(-30.0, min(30.0, total[0]))))

@@ -1,0 +1,85 @@
+"""Rows of a model's weights as long whole numbers, one lane a label.
+
+Python adds such a number as quickly as a short one, and whole numbers give the same sum in whatever order they come.
+"""
+
+from __future__ import annotations
+
+import struct
+import sys
+import zlib
+from array import array
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+BITS = 17
+_LIFT = 1 << 15  # what lifts each weight of 16 bits above zero
+_LIFTED = bytes(b ^ 0x80 for b in range(256))  # the higher byte of a weight plus _LIFT
+
+
+def bucket(feature: str) -> int:
+    return zlib.crc32(feature.encode()) & ((1 << BITS) - 1)
+
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Kept(dict[K, V]):
+    """What has been computed before; emptied when it holds `most`."""
+
+    def __init__(self, compute: Callable[[K], V], most: int) -> None:
+        self._compute = compute
+        self._most = most
+
+    def __missing__(self, key: K) -> V:
+        if len(self) >= self._most:
+            self.clear()
+        found = self[key] = self._compute(key)
+        return found
+
+
+class Lanes:
+    """`weights`: one a label for each bucket. `lane`: bytes a lane; a sum must have room in it."""
+
+    def __init__(self, weights: array[int], labels: int, lane: int) -> None:
+        self._lane = lane
+        self._bytes = lane * labels  # of a row
+        low, high = _low_and_high(weights)
+        table = bytearray(lane * len(weights))
+        table[::lane], table[1::lane] = low, high.translate(_LIFTED)
+        self._table = bytes(table)
+        self._shift = self._packed(_LIFT, labels)
+        self._half = 1 << (8 * lane - 1)
+        self._halves = self._packed(self._half, labels)
+
+    @property
+    def weights(self) -> array[int]:
+        """As they were given, for training."""
+        whole = bytearray(2 * (len(self._table) // self._lane))
+        whole[::2], whole[1::2] = self._table[:: self._lane], self._table[1 :: self._lane].translate(_LIFTED)
+        return array("h", struct.unpack(f"<{len(whole) // 2}h", whole))
+
+    def row(self, feature: str) -> int:
+        """The weights of a feature. Such rows may be added, and multiplied with whole numbers."""
+        at = bucket(feature) * self._bytes
+        return int.from_bytes(self._table[at : at + self._bytes], "little") - self._shift
+
+    def spread(self, total: int) -> list[int]:
+        """The sum of each label."""
+        lanes = (total + self._halves).to_bytes(self._bytes, "little")
+        step, half = self._lane, self._half
+        return [int.from_bytes(lanes[at : at + step], "little") - half for at in range(0, self._bytes, step)]
+
+    def _packed(self, lane: int, count: int) -> int:
+        """A number with the same value in each lane."""
+        return sum(lane << (8 * self._lane * i) for i in range(count))
+
+
+def _low_and_high(weights: Sequence[int]) -> tuple[bytes, bytes]:
+    """The bytes of the weights."""
+    whole = array("h", weights)
+    if sys.byteorder == "big":
+        whole.byteswap()
+    plain = whole.tobytes()
+    return plain[::2], plain[1::2]
