@@ -143,6 +143,12 @@ NOTICE_SUBJECT = re.compile(
     r"e-?mail|mail|nachricht|message|mensaje|wiadomoś|сообщени|письм|повідомленн|лист|ileti|mesaj|رسال|ایمیل|courriel|papier|paper",
     re.IGNORECASE,
 )
+NOTICE_HINTS = (  # one of them stands in whatever NOTICE_MARKS finds
+    "vertraulich", "rechtlich", "unbefugt", "irrtümlich", "richtige", "beabsichtigte", "vernichten", "confiden",
+    "privileged", "intended", "error", "erreur", "disclosure", "unauthori", "destinat", "poufn", "omyłkow", "adresat",
+    "конфиденц", "конфіденц", "gizli", "yanlışlıkla", "سري", "محرمانه", "löschen", "delete", "umwelt", "ausdruck",
+    "ausgedruckt", "printing", "environnement", "datenschutz",
+)  # fmt: skip
 LIST_FOOTER = re.compile(
     r"mailing ?list|mailingliste|listinfo|unsubscribe|(?:newsletter|rundbrief|infobrief|abo|mails?|nachrichten|hier|jederzeit)[^\n]{0,60}abbestellen|abbestellen[^\n]{0,40}(?:http|hier|klick)|abmelden von (?:dieser|der) liste|"
     r"you (?:received|are receiving) this (?:message|e-?mail) because|sie erhalten diese (?:nachricht|e-?mail), weil|"

@@ -15,6 +15,7 @@ from mailreg.decode.clients import (
     FORM_LINE,
     LIST_FOOTER,
     LIST_HINTS,
+    NOTICE_HINTS,
     NOTICE_MARKS,
     NOTICE_SUBJECT,
     PHONE_FOOTER,
@@ -67,6 +68,7 @@ class _Region:
         whole = "\n".join(texts[begin:end]).lower()
         self.phone_hints = tuple(hint for hint in PHONE_HINTS if hint in whole)  # looked for once, not on each line
         self.list_hints = tuple(hint for hint in LIST_HINTS if hint in whole)
+        self.notices = any(hint in whole for hint in NOTICE_HINTS)
         self.contact = False  # contact data seen in the signature
         self.marked = False  # it began with "-- "
 
@@ -203,7 +205,9 @@ class _Region:
         listed = self._list_footer(text) and self._starts_paragraph(index) and self._below_own(index)
         if listed and not any(self._has_prose(index)):
             return self._paragraph(index)
-        if self._starts_paragraph(index) or (index > self.begin and self.kinds[index - 1] is SIGNATURE):
+        if self.notices and (
+            self._starts_paragraph(index) or (index > self.begin and self.kinds[index - 1] is SIGNATURE)
+        ):
             stop = self._paragraph(index)
             joined = " ".join(self.texts[index:stop])[:3000]
             if len(joined) > 60 and NOTICE_SUBJECT.search(joined):

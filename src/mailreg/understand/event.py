@@ -374,6 +374,7 @@ def _named(tokens: Sequence[Token], events: Sequence[Event]) -> Iterator[tuple[s
     heads = [word[:5] for word in folded]
     present = set(heads)
     capitals = [t for t in words if len(t.text) >= 5 and (t.text[0].isupper() or not t.text[0].isascii())]
+    spelt = {t.folded for t in capitals}
     for event in events:
         for name, weight, phrase in _phrases(event):
             head = phrase[0][:5]
@@ -393,7 +394,8 @@ def _named(tokens: Sequence[Token], events: Sequence[Event]) -> Iterator[tuple[s
         if len(city) >= 4:
             weight = _PLACE if len(city) > 4 else 1.6
             whole = fold(event.city)
-            sounding = {w for w in {t.folded for t in capitals} if _sounds(w, city) or _shortens(w, whole)}
+            begins = whole[:2]
+            sounding = {w for w in spelt if _sounds(w, city) or (w.startswith(begins) and _shortens(w, whole))}
             for token in capitals if sounding else ():
                 if token.folded in sounding:
                     yield event.id, "place", "city", weight, token, token

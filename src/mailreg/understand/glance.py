@@ -34,7 +34,7 @@ def put_aside(letter: Letter, pieces: Pieces, events: Sequence[Event], lexicons:
     days = frozenset(str(e.start.day) for e in events)
     in_words = lexicons.openings("day_number", days, languages)
     for tokens in (pieces.subject_tokens, pieces.body_tokens):
-        if names_any(tokens, events, months_in) or any(t.folded in in_words for t in tokens):
+        if names_any(tokens, events, months_in) or not in_words.isdisjoint([t.folded for t in tokens]):
             return None
     machine = letter.machine is not None or letter.bulk is not None
     return Reading(

@@ -69,6 +69,7 @@ _EKAVIAN = frozenset("ovde lepo lep vreme hteo htela gde dete deca mesto reci sr
 
 
 _start = attrgetter("start")
+_folded = attrgetter("folded")
 
 
 class Token(Protocol):
@@ -136,8 +137,9 @@ def _small_words(
 ) -> Counter[str]:
     owners = _owners(tuple(function_words.items()), codes)
     counts: dict[str, float] = {}
-    for word in words:
-        for code, weight in owners.get(word.folded, ()):
+    of = owners.get
+    for folded in map(_folded, words):
+        for code, weight in of(folded, ()):
             counts[code] = counts.get(code, 0) + weight
     return Counter(counts)
 
