@@ -18,7 +18,7 @@ from mailreg.model.outgoing import DeliveryState
 from mailreg.model.registration import Status
 from mailreg.store.addresses import AddressMark
 from mailreg.store.engine import Store, Transaction, open_store
-from mailreg.store.inbox import MailState
+from mailreg.store.mailrows import MailState
 from tests.cli.shell import COMMAND, Shell
 from tests.cli.test_errors import EVENTS, SETTINGS
 from tests.store.samples import NOW, enqueue, fetched, outgoing, registration, verdict

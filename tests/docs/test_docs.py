@@ -11,7 +11,7 @@ import pytest
 from mailreg.cli.commands import COMMANDS, GROUPS
 from mailreg.flow.office import STEPS
 from mailreg.model.outgoing import DeliveryState
-from mailreg.store.inbox import MailState
+from mailreg.store.mailrows import MailState
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "mailreg"

@@ -21,7 +21,7 @@ from mailreg.model.ports import Cursor, SentReply
 from mailreg.model.registration import Event
 from mailreg.store.addresses import AddressMark
 from mailreg.store.engine import Store
-from mailreg.store.outbox import OutboxRow
+from mailreg.store.outboxrows import OutboxRow
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ADDRESS = "anmeldung@verein.example"

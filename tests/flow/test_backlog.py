@@ -18,7 +18,7 @@ from mailreg.model.ports import Cursor, SentReply
 from mailreg.model.registration import Status
 from mailreg.store.addresses import AddressMark
 from mailreg.store.engine import Store
-from mailreg.store.inbox import MailState, Verdict
+from mailreg.store.mailrows import MailState, Verdict
 from tests.flow.digestday import ADDRESS, BOX, MEETING, DeskOfDay, letter, registration
 
 pytestmark = pytest.mark.processes

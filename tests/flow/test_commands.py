@@ -18,7 +18,7 @@ from mailreg.model.decision import Handling, Mode
 from mailreg.model.outgoing import DeliveryState, Purpose
 from mailreg.model.registration import Status
 from mailreg.store.engine import Store
-from mailreg.store.inbox import MailState
+from mailreg.store.mailrows import MailState
 from mailreg.store.registrations import Registrations
 from tests.flow.digestday import ADDRESS, BERLIN, CLAUDIA, DeskOfDay, a_busy_night, a_day, registration
 

@@ -17,7 +17,7 @@ from mailreg.flow import readers
 from mailreg.flow.helper import Understood, understand
 from mailreg.flow.readers import Readers
 from mailreg.model.mail import MailKey, RawMail
-from mailreg.store.inbox import StoredMail
+from mailreg.store.mailrows import StoredMail
 
 pytestmark = pytest.mark.processes
 

@@ -10,7 +10,7 @@ from mailreg.model.outgoing import DeliveryState, Outgoing, Purpose
 from mailreg.model.ports import Cursor
 from mailreg.model.registration import Participant, Registration
 from mailreg.store.engine import Store, Transaction
-from mailreg.store.inbox import Verdict
+from mailreg.store.mailrows import Verdict
 
 NOW = datetime(2022, 9, 1, 12, 0, tzinfo=UTC)
 BOX, FOLDER = "anmeldung@verein.example", "INBOX"

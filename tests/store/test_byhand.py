@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from mailreg.model.decision import Handling
 from mailreg.store.engine import Store
-from mailreg.store.inbox import MailState
+from mailreg.store.mailrows import MailState
 from tests.store.samples import NOW, fetched, verdict
 
 QUESTION = {"question": {"value": True, "evidence": [["body", 0, 3]]}}

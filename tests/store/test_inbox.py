@@ -17,7 +17,7 @@ from mailreg.model.errors import TransientError
 from mailreg.model.ports import Cursor
 from mailreg.store import inbox as inbox_module
 from mailreg.store.engine import Store, open_store
-from mailreg.store.inbox import MailState
+from mailreg.store.mailrows import MailState
 from tests.store.samples import BOX, FOLDER, NOW, fetched, raw, registration, verdict
 
 

@@ -16,7 +16,7 @@ from mailreg.model.errors import UsageError
 from mailreg.model.outgoing import DeliveryState
 
 if TYPE_CHECKING:
-    from mailreg.store.outbox import OutboxRow
+    from mailreg.store.outboxrows import OutboxRow
 
 OPEN = (DeliveryState.HELD, DeliveryState.QUEUED, DeliveryState.CLAIMED, DeliveryState.FAILED)
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)

@@ -12,7 +12,7 @@ from mailreg.cli import common, readout
 from mailreg.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from mailreg.store.inbox import JudgedMail
+    from mailreg.store.mailrows import JudgedMail
 
 SHOWN = 10  # of the mails that were answered by hand
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)

@@ -23,9 +23,9 @@ from mailreg.model.outgoing import INTERNAL
 from mailreg.model.report import DeliveryReport, Fate, Reason, Undelivered
 from mailreg.store.addresses import AddressMark
 from mailreg.store.engine import Transaction
-from mailreg.store.inbox import StoredMail
+from mailreg.store.mailrows import StoredMail
 from mailreg.store.names import email_key
-from mailreg.store.outbox import Claimed, OutboxRow
+from mailreg.store.outboxrows import Claimed, OutboxRow
 
 log = logging.getLogger(__name__)
 AGAIN = (timedelta(hours=4), timedelta(hours=24))  # after a failure for now; after the last one a person is shown it

@@ -22,7 +22,7 @@ from mailreg.model.mail import Letter
 from mailreg.model.outgoing import INTERNAL, DeliveryState, Purpose
 from mailreg.policy.organisers import Heard, hear
 from mailreg.store.engine import Transaction
-from mailreg.store.inbox import MailState, StoredMail, Verdict
+from mailreg.store.mailrows import MailState, StoredMail, Verdict
 
 log = logging.getLogger(__name__)
 State = DeliveryState

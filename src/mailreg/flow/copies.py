@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from mailreg.flow.office import Notice, Office
 from mailreg.model.errors import OperationError, TransientError
 from mailreg.model.ports import Mailbox
-from mailreg.store.outbox import Claimed
+from mailreg.store.outboxrows import Claimed
 
 log = logging.getLogger(__name__)
 TRIES = 5

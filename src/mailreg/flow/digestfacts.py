@@ -35,8 +35,8 @@ from mailreg.notices import costs, quotes
 from mailreg.notices.digest import is_shown
 from mailreg.registrations.remarks import remarks_in
 from mailreg.store.engine import Transaction
-from mailreg.store.inbox import JudgedMail
-from mailreg.store.outbox import OutboxRow
+from mailreg.store.mailrows import JudgedMail
+from mailreg.store.outboxrows import OutboxRow
 from mailreg.store.registrations import Change
 
 COMMANDS = "command:"  # notes: the commands that were carried out, by the id of their mail

@@ -15,7 +15,7 @@ from mailreg.model.reading import Kind, Reading
 from mailreg.model.registration import Event, Registration
 from mailreg.registrations import waitinglist
 from mailreg.store.engine import Transaction
-from mailreg.store.inbox import StoredMail
+from mailreg.store.mailrows import StoredMail
 
 Events = Sequence[Event]
 SILENT = {Kind.AUTOMATIC, Kind.UNRELATED}

@@ -35,7 +35,7 @@ from mailreg.model.registration import Registration
 from mailreg.policy.decide import decide
 from mailreg.registrations.apply import apply
 from mailreg.store.engine import Transaction
-from mailreg.store.inbox import StoredMail, Verdict
+from mailreg.store.mailrows import StoredMail, Verdict
 from mailreg.understand.read import read
 
 log = logging.getLogger(__name__)

@@ -19,7 +19,7 @@ from mailreg.notices.addressees import address_of, merged, seats_of
 from mailreg.notices.moments import quiet_until
 from mailreg.notices.reminders import purpose
 from mailreg.store.engine import Transaction
-from mailreg.store.outbox import Claimed
+from mailreg.store.outboxrows import Claimed
 
 log = logging.getLogger(__name__)
 # These make sense after the start, too.

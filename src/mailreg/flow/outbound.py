@@ -35,7 +35,7 @@ from mailreg.model.errors import (
 )
 from mailreg.model.outgoing import INTERNAL, Purpose
 from mailreg.model.ports import Mailbox, Sender
-from mailreg.store.outbox import Claimed
+from mailreg.store.outboxrows import Claimed
 
 log = logging.getLogger(__name__)
 BACK_OFF = (60, 120, 300, 900, 1800, 3600)  # seconds; the last one repeats

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Self
 
 from mailreg.flow.helper import Understood
 from mailreg.model.registration import Event
-from mailreg.store.inbox import StoredMail
+from mailreg.store.mailrows import StoredMail
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

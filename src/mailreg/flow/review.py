@@ -11,7 +11,7 @@ from mailreg.flow.threads import read_in_thread
 from mailreg.model.errors import NotPossible
 from mailreg.model.reading import Kind
 from mailreg.store.engine import Transaction
-from mailreg.store.inbox import MailState, StoredMail
+from mailreg.store.mailrows import MailState, StoredMail
 from mailreg.understand.read import read
 
 ACCEPTABLE = {Kind.REGISTER, Kind.CHANGE, Kind.CANCEL}

@@ -14,7 +14,7 @@ from mailreg.model.mail import Letter, Segment, SegmentKind
 from mailreg.model.reading import Kind, Reading
 from mailreg.model.registration import Event
 from mailreg.store.engine import Transaction
-from mailreg.store.outbox import OutboxRow
+from mailreg.store.outboxrows import OutboxRow
 from mailreg.understand.read import read
 from mailreg.understand.tie import PROVEN
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from mailreg.model.decision import Decision, Handling, Outcome
 from mailreg.model.mail import Letter, Span
 from mailreg.model.reading import Reading
-from mailreg.store.inbox import Verdict
+from mailreg.store.mailrows import Verdict
 
 
 def spans(evidence: Iterable[Span]) -> list[list[str | int]]:

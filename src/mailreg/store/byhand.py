@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, or_, select, update
 
 from mailreg.model.decision import Handling
-from mailreg.store.inbox import MailState
+from mailreg.store.mailrows import MailState
 from mailreg.store.tables import mails
 
 RESOLUTION = "answered_by_hand"

@@ -7,75 +7,24 @@ see is in `review`; what failed three times is `quarantined`, with its content.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Update, bindparam, case, func, null, or_, select, update
+from sqlalchemy import Connection, Update, bindparam, case, func, null, or_, select, update
 
 from mailreg.model.decision import Handling
 from mailreg.model.errors import TransientError
-from mailreg.model.mail import MailKey, RawMail
+from mailreg.model.mail import RawMail
 from mailreg.model.ports import Cursor
+from mailreg.store.mailrows import JudgedMail, MailState, StoredMail, Verdict, judged_of, raw_of
 from mailreg.store.tables import cursors, mails
 from mailreg.store.upsert import upsert
 
 ATTEMPTS = 3
 BATCH_BYTES = 4_000_000  # of mails that are judged together; the largest mail is 5 MB
 BACK_OFF = (timedelta(minutes=1), timedelta(minutes=5))
-
-
-class MailState(StrEnum):
-    WAITING = "waiting"  # not judged yet
-    JUDGED = "judged"
-    REVIEW = "review"  # a person must look
-    RESOLVED = "resolved"  # a person has looked
-    QUARANTINED = "quarantined"  # judging it failed three times
-
-
-@dataclass(frozen=True, slots=True)
-class StoredMail:
-    """A mail with its bytes. `first_sight`: it lay there before us, so its answers wait for a person."""
-
-    id: int
-    raw: RawMail
-    attempts: int = 0
-    first_sight: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What was found of a mail. `reading` is JSON with offsets, never the mail's words."""
-
-    handling: Handling
-    kind: str
-    rule: str
-    why: str = ""
-    event: str | None = None
-    reading: Mapping[str, Any] | None = None
-    message_id: str | None = None
-    content_hash: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedMail:
-    """What is known of a mail, for the lists that people read. `raw` is None where the content is gone;
-    `verdict` is None where it has not been judged."""
-
-    id: int
-    key: MailKey
-    state: MailState
-    verdict: Verdict | None
-    raw: RawMail | None
-    received_at: datetime | None = None
-    judged_at: datetime | None = None
-    attempts: int = 0
-    first_sight: bool = False
-    error: str | None = None
-    resolution: str | None = None
 
 
 class Inbox:
@@ -173,7 +122,7 @@ class Inbox:
         if not ids:
             return []
         rows = self._connection.execute(select(mails).where(mails.c.id.in_(ids)).order_by(mails.c.id))
-        return [StoredMail(row.id, _raw(row), row.attempts, row.first_sight) for row in rows]
+        return [StoredMail(row.id, raw_of(row), row.attempts, row.first_sight) for row in rows]
 
     def judged(self, mail_id: int, verdict: Verdict, *, now: datetime, keep: bool) -> None:
         """Write the verdict down, in one UPDATE. With `keep` False all but key, handling and rule goes.
@@ -256,11 +205,11 @@ class Inbox:
             .where(mails.c.state == MailState.JUDGED, mails.c.handling == Handling.AUTOMATIC)
             .order_by(mails.c.id)
         )
-        return [_judged(row) for row in rows if ((row.reading or {}).get("question") or {}).get("value")]
+        return [judged_of(row) for row in rows if ((row.reading or {}).get("question") or {}).get("value")]
 
     def get(self, mail_id: int) -> JudgedMail | None:
         row = self._connection.execute(select(mails).where(mails.c.id == mail_id)).first()
-        return None if row is None else _judged(row)
+        return None if row is None else judged_of(row)
 
     def reread(self, mail_id: int) -> bool:
         """Judge the mail once more, with held answers. False if its content is gone or it is unknown."""
@@ -326,7 +275,7 @@ class Inbox:
     def _in_state(self, state: MailState, *, content: bool) -> list[JudgedMail]:
         columns = [column if content or column is not mails.c.content else _NO_CONTENT for column in mails.c]
         rows = self._connection.execute(select(*columns).where(mails.c.state == state).order_by(mails.c.id))
-        return [_judged(row) for row in rows]
+        return [judged_of(row) for row in rows]
 
 
 _NO_CONTENT = null().label("content")
@@ -364,39 +313,3 @@ def _digest(message_id: str | None) -> str | None:
     if not message_id:
         return None
     return hashlib.sha256(message_id.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _key(row: Row[Any]) -> MailKey:
-    return MailKey(row.mailbox, row.folder, row.uidvalidity, row.uid)
-
-
-def _raw(row: Row[Any]) -> RawMail:
-    return RawMail(_key(row), row.received_at, bytes(row.content), row.size, row.partial)
-
-
-def _judged(row: Row[Any]) -> JudgedMail:
-    verdict = None
-    if row.handling is not None:
-        verdict = Verdict(
-            Handling(row.handling),
-            row.kind or "",
-            row.rule,
-            row.why or "",
-            row.event,
-            row.reading,
-            row.message_id,
-            row.content_hash,
-        )
-    return JudgedMail(
-        id=row.id,
-        key=_key(row),
-        state=MailState(row.state),
-        verdict=verdict,
-        raw=None if row.content is None else _raw(row),
-        received_at=row.received_at,
-        judged_at=row.judged_at,
-        attempts=row.attempts,
-        first_sight=row.first_sight,
-        error=row.error,
-        resolution=row.resolution,
-    )

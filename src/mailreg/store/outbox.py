@@ -7,48 +7,20 @@ queued → claimed (a lease) → "sending" is written down → sent. A row whose
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, update
 
 from mailreg.model.decision import Traffic
 from mailreg.model.errors import TransientError
-from mailreg.model.outgoing import NOTICES, Delivery, DeliveryState, Outgoing, Purpose
+from mailreg.model.outgoing import NOTICES, DeliveryState, Outgoing, Purpose
+from mailreg.store.outboxrows import Claimed, OutboxRow, outgoing_of, row_of
 from mailreg.store.tables import outbox
 from mailreg.store.traffic import count_traffic, person
 from mailreg.store.upsert import upsert
 
 State = DeliveryState
-
-
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """A row that is ours until its lease ends. `attempts`: how often it was claimed before.
-    `recovered`: a copy may have gone out already, so the Sent folder must be asked first. `crashed`: so it is because
-    a process ended in the middle; else the line broke before the server's answer, and the process lived to say so.
-    `again`: it was sent, came back, and is to be sent once more: that the Sent folder has it tells nothing."""
-
-    id: int
-    outgoing: Outgoing
-    attempts: int = 0
-    recovered: bool = False
-    crashed: bool = False
-    again: bool = False
-    created_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OutboxRow:
-    """A mail of the outbox and what became of it, for the lists that people read."""
-
-    id: int
-    outgoing: Outgoing
-    delivery: Delivery
-    created_at: datetime
-    sent_at: datetime | None = None
-    copied: bool = False
 
 
 class Outbox:
@@ -135,7 +107,7 @@ class Outbox:
                     crashed = row.sending and row.state == State.CLAIMED
                     again = row.sent_at is not None
                     claimed.append(
-                        Claimed(row.id, _outgoing(row), row.attempts, row.sending, crashed, again, row.created_at)
+                        Claimed(row.id, outgoing_of(row), row.attempts, row.sending, crashed, again, row.created_at)
                     )
         return claimed
 
@@ -289,7 +261,7 @@ class Outbox:
         missing = (outbox.c.state == State.SENT, outbox.c.copied.is_(False), outbox.c.copy_attempts < tries)
         query = select(outbox).where(*missing, outbox.c.id > after).order_by(outbox.c.id).limit(limit)
         rows = self._connection.execute(query)
-        return [Claimed(row.id, _outgoing(row), row.copy_attempts) for row in rows]
+        return [Claimed(row.id, outgoing_of(row), row.copy_attempts) for row in rows]
 
     def events_of(self, purposes: Collection[Purpose]) -> set[str]:
         """The events of which something waits for these purposes."""
@@ -353,7 +325,7 @@ class Outbox:
 
     def get(self, number: int) -> OutboxRow | None:
         row = self._connection.execute(select(outbox).where(outbox.c.id == number)).first()
-        return None if row is None else _row(row)
+        return None if row is None else row_of(row)
 
     def latest(self, purpose: Purpose, recipient: str) -> datetime | None:
         """When the last mail of this purpose that went out (or is just going) was written to this recipient; None if
@@ -371,7 +343,7 @@ class Outbox:
         row = self._connection.execute(
             select(outbox).where(outbox.c.message_id == message_id).order_by(outbox.c.id).limit(1)
         ).first()
-        return None if row is None else _row(row)
+        return None if row is None else row_of(row)
 
     def traffic(self, address: str, now: datetime) -> Traffic:
         """Answers written to this address and in all, for the ceilings."""
@@ -387,7 +359,7 @@ class Outbox:
         query = select(outbox).order_by(outbox.c.id)
         if states is not None:
             query = query.where(outbox.c.state.in_(tuple(states)))
-        return [_row(row) for row in self._connection.execute(query)]
+        return [row_of(row) for row in self._connection.execute(query)]
 
     def _change(self, number: int, *conditions: ColumnElement[bool], **values: Any) -> bool:
         done = self._connection.execute(update(outbox).where(outbox.c.id == number, *conditions).values(values))
@@ -403,22 +375,3 @@ _UNSENT: tuple[ColumnElement[bool], ...] = (
 
 # What a row has that nobody works at.
 _AT_REST: dict[str, Any] = {"leased_until": None, "next_try": None, "error": None, "sending": False}
-
-
-def _outgoing(row: Row[Any]) -> Outgoing:
-    return Outgoing(
-        key=row.key,
-        purpose=Purpose(row.purpose),
-        recipient=row.recipient,
-        message_id=row.message_id,
-        content=bytes(row.content),
-        event=row.event,
-        registration=row.registration,
-        not_before=row.not_before,
-        in_reply_to=row.in_reply_to,
-    )
-
-
-def _row(row: Row[Any]) -> OutboxRow:
-    delivery = Delivery(State(row.state), row.attempts, row.next_try, row.error, row.hold_reason)
-    return OutboxRow(row.id, _outgoing(row), delivery, row.created_at, row.sent_at, row.copied)
