@@ -9,7 +9,9 @@ import pytest
 
 from mailreg.model.errors import SettingsError
 from mailreg.notices.moments import NEVER_QUIET, Quiet
-from mailreg.settings import NAMES, SECRETS, is_loopback, load_settings, read_values
+from mailreg.settings import load_settings, read_values
+from mailreg.settings.checker import is_loopback
+from mailreg.settings.values import NAMES, SECRETS
 
 ENOUGH = {
     "MAILREG_ADDRESS": "Anmeldung@Verein.example",

@@ -14,7 +14,7 @@ from mailreg.flow.office import Notice, Office, nobody
 from mailreg.model.digest import Plan
 from mailreg.model.errors import OperationError, SettingsError
 from mailreg.model.mail import Address
-from mailreg.settings import DatabaseSettings, Settings
+from mailreg.settings.values import DatabaseSettings, Settings
 
 if TYPE_CHECKING:
     from mailreg.delivery.smtp import SmtpAccess, SmtpSender

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from mailreg.cli import envfile
 from mailreg.model.errors import OperationError, UsageError
-from mailreg.settings import NAMES, read_values
+from mailreg.settings import read_values
+from mailreg.settings.values import NAMES
 
 AWKWARD = st.text(st.sampled_from("aÄ1 '\"#$\\{}=`!;\u00a0\u200f€|&<>(~%^"), max_size=12)
 ANYTHING = st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=20)

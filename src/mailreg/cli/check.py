@@ -19,7 +19,8 @@ import typer
 from mailreg.cli import common
 from mailreg.cli.desk import MODE_WORDS
 from mailreg.model.errors import DatabaseOutdated, MailregError, SettingsError
-from mailreg.settings import Settings, load_settings
+from mailreg.settings import load_settings
+from mailreg.settings.values import Settings
 
 if TYPE_CHECKING:
     from mailreg.model.registration import Event

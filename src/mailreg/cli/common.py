@@ -11,7 +11,8 @@ import typer
 
 from mailreg.log import start_logging
 from mailreg.model.errors import UsageError
-from mailreg.settings import DatabaseSettings, Settings, database_settings, load_settings
+from mailreg.settings import database_settings, load_settings
+from mailreg.settings.values import DatabaseSettings, Settings
 
 if TYPE_CHECKING:
     from rich.console import Console

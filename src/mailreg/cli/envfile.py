@@ -37,7 +37,7 @@ def quoted(value: str) -> str:
 
 
 def values(text: str) -> dict[str, str]:
-    """What python-dotenv reads from a file's text, as settings.py asks it to."""
+    """What python-dotenv reads from a file's text, as settings/ asks it to."""
     from dotenv import dotenv_values
 
     return {k: v for k, v in dotenv_values(stream=io.StringIO(text), interpolate=False).items() if v is not None}

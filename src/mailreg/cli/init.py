@@ -17,7 +17,8 @@ import typer
 from mailreg.cli import envfile, trying
 from mailreg.model.decision import Mode
 from mailreg.model.errors import LoginRefused, OperationError, UsageError
-from mailreg.settings import SECURITIES, Security, settings_of
+from mailreg.settings import settings_of
+from mailreg.settings.values import SECURITIES, Security
 
 if TYPE_CHECKING:
     from mailreg.intake.providers import Provider, Server

@@ -49,7 +49,7 @@ def smtp(server: Server, login: Login) -> MailregError | None:
     from mailreg.delivery.smtp import SmtpAccess, SmtpSender
 
     access = SmtpAccess(server.host, server.port, server.security, timeout=QUICK)
-    if server.security != "none":  # as settings.py has it: a relay on this machine knows its own
+    if server.security != "none":  # as settings/checker.py has it: a relay on this machine knows its own
         access = replace(access, user=login.user, password=login.password, token=login.token)
     with SmtpSender(access) as sender:
         try:

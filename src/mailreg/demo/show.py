@@ -22,7 +22,8 @@ from mailreg.demo.server import HOST, PASSWORD, MailServer
 from mailreg.flow.office import Office
 from mailreg.flow.round import work
 from mailreg.model.registration import Event
-from mailreg.settings import Settings, load_settings
+from mailreg.settings import load_settings
+from mailreg.settings.values import Settings
 from mailreg.understand.invitation import read_invitation
 
 ADDRESS = "stoye@agjf-sachsen.de"

@@ -23,7 +23,7 @@ from mailreg.flow.office import Office
 from mailreg.flow.outbound import release_dead
 from mailreg.flow.round import Round, work
 from mailreg.model.errors import LoginRefused, OperationError, place_of
-from mailreg.settings import Settings
+from mailreg.settings.values import Settings
 
 log = logging.getLogger(__name__)
 GRACE = 3.0  # seconds for the step in hand to end after SIGTERM; then its connection is cut

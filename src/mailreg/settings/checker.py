@@ -1,203 +1,34 @@
-"""Settings: the environment (or `.env`) becomes one frozen value, checked strictly at start.
-
-Every name is documented in config.example.env. Each secret may also come from a file: NAME_FILE holds its path.
-"""
+"""Raw settings, checked strictly: each becomes a value, or a problem in a plain German line."""
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import time, timedelta
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal, cast
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from mailreg.model.decision import Mode
 from mailreg.model.digest import Rhythm
 from mailreg.model.errors import SettingsError
 from mailreg.notices.moments import DEFAULT, NEVER_QUIET, Quiet
+from mailreg.settings.values import (
+    FOREIGN,
+    NAMES,
+    SECRETS,
+    SECURITIES,
+    DatabaseSettings,
+    OAuthSettings,
+    Security,
+    ServerSettings,
+    Settings,
+)  # fmt: skip
 
-SECRETS = (
-    "MAILREG_IMAP_PASSWORD",
-    "MAILREG_SMTP_PASSWORD",
-    "MAILREG_SECRET",
-    "MAILREG_OAUTH_CLIENT_SECRET",
-    "MAILREG_DATABASE_URL",  # may hold a password
-)
-NAMES = (
-    "MAILREG_ADDRESS",
-    "MAILREG_NAME",
-    "MAILREG_IMAP_HOST",
-    "MAILREG_IMAP_PORT",
-    "MAILREG_IMAP_SECURITY",
-    "MAILREG_IMAP_USER",
-    "MAILREG_IMAP_PASSWORD",
-    "MAILREG_IMAP_FOLDER",
-    "MAILREG_IMAP_SENT_FOLDER",
-    "MAILREG_SMTP_HOST",
-    "MAILREG_SMTP_PORT",
-    "MAILREG_SMTP_SECURITY",
-    "MAILREG_SMTP_USER",
-    "MAILREG_SMTP_PASSWORD",
-    "MAILREG_OAUTH",
-    "MAILREG_OAUTH_TENANT",
-    "MAILREG_OAUTH_CLIENT_ID",
-    "MAILREG_OAUTH_CLIENT_SECRET",
-    "MAILREG_DATABASE_URL",
-    "MAILREG_DATA_DIR",
-    "MAILREG_MODE",
-    "MAILREG_ORGANISERS",
-    "MAILREG_DIGEST",
-    "MAILREG_DIGEST_TIME",
-    "MAILREG_REMINDERS",
-    "MAILREG_QUIET_HOURS",
-    "MAILREG_DIGEST_EMPTY",
-    "MAILREG_DIGEST_LANGUAGE",
-    "MAILREG_TIMEZONE",
-    "MAILREG_LANGUAGE",
-    "MAILREG_POLL_SECONDS",
-    "MAILREG_SECRET",
-    "MAILREG_TEMPLATES",
-    "MAILREG_PRIVACY_URL",
-    "MAILREG_ORGANISATION",
-    "MAILREG_ANSWER_HELD",
-    "MAILREG_LOG_LEVEL",
-)
-# Not settings, but other programs' business that may stand in the same environment.
-FOREIGN = ("MAILREG_ENV_FILE", "MAILREG_TEST_")
 NONE = {"none", "keine", "no", "nein", "-"}
-Security = Literal["tls", "starttls", "none"]  # none: only on loopback
-SECURITIES: dict[str, dict[str, int]] = {
-    "imap": {"tls": 993, "starttls": 143, "none": 143},
-    "smtp": {"tls": 465, "starttls": 587, "none": 25},
-}
 
 
-@dataclass(frozen=True, slots=True)
-class ServerSettings:
-    """How to reach one server."""
-
-    host: str
-    port: int
-    security: Security
-    user: str
-    password: str | None = field(repr=False, default=None)  # None: OAuth
-
-
-@dataclass(frozen=True, slots=True)
-class OAuthSettings:
-    """XOAUTH2 instead of a password."""
-
-    provider: str  # microsoft | google
-    client_id: str
-    tenant: str = "common"
-    client_secret: str | None = field(repr=False, default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """All settings. Paths are absolute."""
-
-    address: str
-    name: str
-    imap: ServerSettings
-    smtp: ServerSettings
-    folders: tuple[str, ...]
-    sent_folder: str | None
-    database_url: str = field(repr=False)  # may hold a password
-    data_dir: Path
-    mode: Mode
-    organisers: tuple[str, ...]
-    digest: Rhythm
-    digest_time: time
-    reminders: tuple[str, ...]  # before each event that names none of its own
-    quiet: Quiet
-    digest_empty: bool  # a day without news: one line, else nothing
-    digest_language: str | None  # of the digest and of alerts; else `language`
-    timezone: str
-    language: str
-    poll_seconds: int
-    secret: bytes = field(repr=False)  # b"": app.py keeps one in the data folder
-    templates: Path | None
-    privacy_url: str | None
-    organisation: str | None
-    answer_held: bool
-    oauth: OAuthSettings | None
-    log_level: str
-
-    @property
-    def own_addresses(self) -> frozenset[str]:
-        """Every address that this mailbox is known by, lower case."""
-        return frozenset({self.address, *(u.lower() for u in (self.imap.user, self.smtp.user) if "@" in u)})
-
-
-@dataclass(frozen=True, slots=True)
-class DatabaseSettings:
-    """What commands need that only look into the database: these work before the mailbox is set up."""
-
-    database_url: str = field(repr=False)  # may hold a password
-    data_dir: Path
-    timezone: str
-    log_level: str
-
-
-def database_settings(environ: Mapping[str, str] | None = None, env_file: Path | None = None) -> DatabaseSettings:
-    """The settings of the database alone, from the same places as `load_settings`, with the same checks."""
-    check = _Checker(read_values(os.environ if environ is None else environ, env_file))
-    result = check.database()
-    if check.problems:
-        raise SettingsError("\n".join(check.problems))
-    return result
-
-
-def load_settings(environ: Mapping[str, str] | None = None, env_file: Path | None = None) -> Settings:
-    """The settings from `environ` (os.environ by default) over those of `env_file` (`.env` in the working folder, or
-    what MAILREG_ENV_FILE names). Raises SettingsError, with every problem in one message, a line each."""
-    values = read_values(os.environ if environ is None else environ, env_file)
-    if not values:
-        raise SettingsError(
-            f"mailreg ist hier noch nicht eingerichtet: In {Path.cwd()} liegt keine .env. „mailreg init“ legt sie an."
-        )
-    return settings_of(values)
-
-
-def settings_of(values: Mapping[str, str]) -> Settings:
-    """The settings that these raw MAILREG_ values mean. Raises SettingsError."""
-    return _Checker(dict(values)).settings()
-
-
-def read_values(environ: Mapping[str, str], env_file: Path | None = None) -> dict[str, str]:
-    """The raw MAILREG_ values; the environment wins over the file. Raises SettingsError."""
-    from dotenv import dotenv_values
-
-    named = env_file or (Path(environ["MAILREG_ENV_FILE"]) if environ.get("MAILREG_ENV_FILE") else None)
-    path = named or Path(".env")
-    values: dict[str, str] = {}
-    try:
-        if path.is_file():
-            text = path.read_text(encoding="utf-8-sig")
-            import io
-
-            values.update({k: v for k, v in dotenv_values(stream=io.StringIO(text), interpolate=False).items() if v})
-        elif named:
-            raise SettingsError(f"Die Einstellungsdatei {path} gibt es nicht.")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            f"Die Einstellungsdatei {path} lässt sich nicht lesen ({type(error).__name__}). Gehört sie diesem Konto?"
-        ) from error
-    given = {k: v for k, v in environ.items() if k.startswith("MAILREG_") and v.strip()}
-    for name in SECRETS:  # NAME_FILE of the environment goes before NAME of the file
-        if f"{name}_FILE" in given:
-            values.pop(name, None)
-    values.update(given)
-    # A password may begin or end with a space.
-    return {k: v if k in SECRETS else v.strip() for k, v in values.items() if k.startswith("MAILREG_") and v.strip()}
-
-
-class _Checker:
+class Checker:
     """Collects every problem, so that a person mends the file once and not ten times."""
 
     def __init__(self, values: dict[str, str]) -> None:
