@@ -9,12 +9,12 @@ from mailreg.model.reading import Doubt, Found, Person, Remark
 from mailreg.understand import names
 from mailreg.understand.companions import Crowd
 from mailreg.understand.contact import Contact
+from mailreg.understand.listed import Listed
 from mailreg.understand.mention import Mention
 from mailreg.understand.organisations import Organisation
 from mailreg.understand.phones import Phone
 from mailreg.understand.scene import Scene
 from mailreg.understand.sender import Stance
-from mailreg.understand.tables import Listed
 
 NOBODY = Found(0)
 

@@ -16,6 +16,7 @@ from mailreg.understand.contact import read_signature
 from mailreg.understand.findings import Facts, is_sender
 from mailreg.understand.greeting import greeted
 from mailreg.understand.header import organisation_of_office, without_organisation
+from mailreg.understand.listed import Row
 from mailreg.understand.mention import Cue, Mention
 from mailreg.understand.mentions import find_mentions, merged
 from mailreg.understand.organisation_words import LEGAL_INSIDE
@@ -24,7 +25,7 @@ from mailreg.understand.phones import find_phones
 from mailreg.understand.roles import restated, taken_up
 from mailreg.understand.scene import Scene
 from mailreg.understand.sender import stance
-from mailreg.understand.tables import Row, find_listed
+from mailreg.understand.tables import find_listed
 from mailreg.understand.text import Analysis
 from mailreg.understand.withdrawn import Says
 from mailreg.understand.writer import (

@@ -1,0 +1,103 @@
+"""People in forms: "Name: …", "Organisation: …"; a new name begins a new person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mailreg.lexicon.load import load_lexicons
+from mailreg.understand.layout import Line
+from mailreg.understand.listed import EMAIL, LABELS, Listed, Row, plain_name
+from mailreg.understand.organisation_words import clean
+from mailreg.understand.phones import Phone
+from mailreg.understand.scene import Scene
+from mailreg.understand.text import tokenise
+
+_FORM = re.compile(r"^[ \t>*•\-–|]*([^\W\d_][^:=|\n\t]{0,38}?)[ ]*(?:[:=|\t]|\s{3,})\s*(\S.*)?$")
+
+
+def in_form(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed | None:
+    """All people of the form, and what it says of all of them; None if there is no form."""
+    people: list[dict[str, tuple[str, int]]] = []
+    tokens: set[int] = set()
+    count: int | None = None
+    organisation: str | None = None
+    for line in lines:
+        found = _FORM.match(line.text)
+        if not found or not found[2]:
+            continue
+        at = line.start + found.start(1)
+        label = _label(scene, at, line.start + found.end(1))
+        if label is None:
+            continue
+        value = found[2].strip()
+        tokens.update(range(line.first, line.last))
+        if label == "count":
+            digits = re.match(r"\d{1,2}\b", value)
+            count = int(digits[0]) if digits else count
+            continue
+        if label in {"name", "given", "family"}:
+            several = [v for v in re.split(r"\s*[,;،&]\s*|\s+(?:und|and|et|y|и|та|і|ve|và)\s+", value) if v]
+            if label == "name" and len(several) > 1 and all(len(v.split()) >= 2 for v in several):
+                people.extend({"name": (v, line.start + found.start(2))} for v in several)
+                continue
+            if (
+                not people
+                or label in people[-1]
+                or (label == "name" and {"given", "family"} & set(people[-1]) and len(value.split()) > 1)
+            ):
+                people.append({})
+        elif not people:
+            if label == "organisation":
+                organisation = clean(value)
+            continue
+        people[-1].setdefault(label, (value, line.start + found.start(2)))
+    rows: list[Row] = []
+    for person in people:
+        given, family, whole = (person.get(k, ("", 0))[0] for k in ("given", "family", "name"))
+        if whole and family and not given and len(whole.split()) == 1:
+            given = whole  # "Фамилия: …", "Имя: …": many languages call the given name just "name"
+        raw = f"{given} {family or whole}" if given else whole or family
+        name = plain_name(raw)
+        if name is None:
+            continue
+        start = min(at for _, at in person.values())
+        high = max(at + len(v) for v, at in person.values())
+        mine = sorted(
+            (p for p in phones if start <= p.start < high and p.kind != "fax"), key=lambda p: p.kind != "mobile"
+        )
+        mail = EMAIL.search(person.get("email", ("", 0))[0])
+        unit = person.get("organisation")
+        rows.append(
+            Row(
+                name,
+                scene.text.span(start, start + len(raw)),
+                start,
+                mail.group().lower() if mail else None,
+                clean(unit[0]) if unit else organisation,
+                mine[0].number if mine else None,
+            )
+        )
+    if not rows and organisation is None and count is None:
+        return None
+    taken = frozenset(tokens) if rows else frozenset()
+    return Listed(tuple(rows), taken, count, strict=bool(rows), organisation=organisation) if rows or count else None
+
+
+def _label(scene: Scene, start: int, end: int) -> str | None:
+    """The label that fills the stretch before the colon."""
+    best: tuple[int, str] | None = None
+    for label in LABELS:
+        for match in scene.text.of("label_" + label):
+            if start <= match.start and match.end <= end and match.start - start <= 8:
+                width = match.end - match.start
+                if width * 2 >= end - start and (best is None or width > best[0]):
+                    best = (width, label)
+    if best is None and re.search(r"[,/]", scene.text.text[start:end]):  # "Name, Vorname"
+        for match in load_lexicons().match(
+            tokenise(re.sub(r"[,/]", " ", scene.text.text[start:end])), scene.text.languages
+        ):
+            label = match.concept.removeprefix("label_")
+            if label != match.concept and label in LABELS and match.start == 0:
+                best = max(best or (0, ""), (match.end, label))
+    return best[1] if best else None

@@ -1,0 +1,308 @@
+"""People in lists: lines that begin with a name, with bullets, numbers or below a line that ends with ":"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mailreg.lexicon.fold import fold
+from mailreg.understand import names
+from mailreg.understand.layout import Line
+from mailreg.understand.listed import EMAIL, TITLES, Listed, Row, plain_name
+from mailreg.understand.organisation_words import clean, everyday, has_kind
+from mailreg.understand.phones import Phone
+from mailreg.understand.scene import RELATIONS, Scene
+
+_FIELDS = re.compile(
+    r"\s*[,;|\t،]\s*|\s+[–—-]\s+|\s*[()]\s*|\s*<(?=\S+@)|(?<=\w)>|\s{3,}|:\s+"
+    r"|\s+(?=[\w.+-]{1,64}@\w)|\s+(?=(?:\+|00|0)\d[\d /()-]{5,})"
+)
+_AND = re.compile(r"^\s*(?:und|and|et|y|e|i|и|та|і|й|ve|và|و)\s+", re.IGNORECASE)
+_NOBODY_YET = re.compile(r"\s*(?:n\.\s?n\.|n\.\s?a\.|nn\b|t\.?b\.?[acd]\b|xx+\b|\?{2,})", re.IGNORECASE)
+
+
+def in_list(scene: Scene, lines: list[Line], phones: Sequence[Phone], known: tuple[str, ...]) -> Listed | None:
+    """All people of all lists; None if there is no list."""
+    rows: list[Row] = []
+    tokens: set[int] = set()
+    after_colon = False
+    run: list[tuple[Row, Line]] = []
+    unnamed = 0  # "N. N.": a seat whose person is told later
+    previous: Line | None = None
+
+    def close() -> None:
+        nonlocal run
+        marked = sum(1 for _, line in run if scene.bullet(line.text))
+        if run and (len(run) >= 2 or marked or run_colon):
+            for row, line in run:
+                rows.append(row)
+                tokens.update(range(line.first, line.last))
+        run = []
+
+    run_colon = False
+    for line in lines:
+        text = line.text
+        if not text.strip():
+            continue
+        bullet = scene.bullet(text)
+        if run and _NOBODY_YET.match(text[bullet:]):
+            unnamed += 1
+            tokens.update(range(line.first, line.last))
+            continue
+        several = _several(scene, line, bullet, known) if after_colon or bullet or run else []
+        if several:
+            run_colon = run_colon or after_colon
+            run += [(one, line) for one in several]
+            previous = line
+            continue
+        row = _list_row(scene, line, bullet, phones, alone=bool(bullet) or after_colon or bool(run), known=known)
+        if row is None:
+            # a continuation line of the row before: "   (kai@…)"
+            if run and previous is not None and text[:1] in " \t" and not bullet:
+                mail = EMAIL.search(text)
+                last, at = run[-1]
+                mine = [p for p in phones if line.start <= p.start < line.end and p.kind != "fax"]
+                run[-1] = (
+                    Row(
+                        last.name,
+                        last.span,
+                        last.start,
+                        last.email or (mail.group().lower() if mail else None),
+                        last.organisation,
+                        last.phone or (mine[0].number if mine else None),
+                    ),
+                    at,
+                )
+                tokens.update(range(line.first, line.last))
+                continue
+            close()
+            after_colon = text.rstrip().endswith(":")
+            run_colon = False
+        else:
+            if not run:
+                run_colon = after_colon
+            run.append((row, line))
+        previous = line
+    close()
+    return Listed(tuple(rows), frozenset(tokens), len(rows) + unnamed if unnamed else None) if rows else None
+
+
+_COMMA_OR_AND = re.compile(
+    r"\s*[,;،、]\s*|\s+(?:und|and|et|y|e|i|и|та|і|й|ve|và|û|oraz|sowie|a)\s+|\s+و\s*(?=\S)|\s*&\s*"
+)
+
+
+_JOINT = re.compile(r"\s(?:und|and|et|y|e|i|и|та|і|й|ve|và|û|oraz|sowie|a|&|و)\s|\sو")
+
+
+def _several(scene: Scene, line: Line, bullet: int, known: tuple[str, ...]) -> list[Row]:
+    """ "Marlies Kern, Holger Roth und Dörte Quaas": whole names, parted by commas and "and", and nothing else."""
+    text = line.text[bullet:].strip(" \t*_.")
+    pieces = [p.strip() for p in _COMMA_OR_AND.split(text) if p.strip()]
+    if len(pieces) < 2 or any(c.isdigit() or c in "@:?" for c in text):
+        return []
+    rows: list[Row] = []
+    at = line.start
+    sure = 0
+    for piece in pieces:
+        name = plain_name(piece)
+        words = (name or "").split()
+        if name is None or not 2 <= len(words) <= 4:
+            return []
+        start = scene.text.text.find(words[0], at, line.end)
+        inside = [
+            i
+            for i in range(line.first, line.last)
+            if scene.tokens[i].kind == "word" and start <= scene.tokens[i].start < start + len(name)
+        ]
+        if start < 0 or not inside:
+            return []
+        given = scene.tokens[inside[0]].folded in scene.given
+        if not given and any(scene.tags.get(i) or scene.everyday(i) for i in inside):
+            return []
+        if scene.any(inside[:-1], "organisation", "role", "self_i", "come") and not given:
+            return []
+        if not all(w[0].isupper() or w.casefold() in names.PARTICLES or names.is_caseless(w) for w in words):
+            return []
+        sure += given or any("@" not in k and names.same_person(name, k) for k in known)
+        rows.append(Row(name, scene.text.span(start, start + len(name)), start))
+        at = start + len(name)
+        unsure = len(rows) - sure
+    joined = _JOINT.search(text) is not None
+    return rows if unsure <= (len(rows) // 2 if joined else (len(rows) - 1) // 2) else []
+
+
+def _list_row(
+    scene: Scene, line: Line, bullet: int, phones: Sequence[Phone], *, alone: bool, known: tuple[str, ...]
+) -> Row | None:
+    """The line as a person with data, or None if it is a sentence or anything else."""
+    text = line.text[bullet:]
+    body = text.strip(" \t*_")
+    if len(body) > 200 or not body:
+        return None
+    if body.endswith("?") and not (bullet and re.search(r"[,(:–]", body)):
+        return None
+    body = _AND.sub("", body)
+    bare, bracket, behind = body.partition(" (")  # "Wenzel, Katrin (katrin@…)"
+    turn = bare.count(",") == 1 and _family_first(scene, bare, known)
+    whole = names.turned(bare) + bracket + behind if turn else body
+    fields = [f for f in _FIELDS.split(whole) if f and f.strip(" .")]
+    if not fields:
+        return None
+    raw = fields[0]
+    cut = raw
+    while (title := TITLES.match(cut)) is not None:
+        cut = cut[title.end() :]
+    titled = cut != raw
+    words = cut.strip(" .").split()
+    while len(words) > 2 and _role_word(scene, line, words):
+        words = words[1:]
+        cut, titled = cut[cut.find(words[0]) :], True
+    if not words or len(words) > 5:
+        return None
+    name = plain_name(cut)
+    if name is None or any(c.isdigit() for c in cut):
+        return None
+    if not _is_name(scene, line, bullet, words, titled=titled, alone=alone, known=known):
+        return None
+    rest = fields[1:]
+    mail = EMAIL.search(line.text)
+    mine = sorted(
+        (p for p in phones if line.start <= p.start < line.end and p.kind != "fax"), key=lambda p: p.kind != "mobile"
+    )
+    at = line.text.find(words[0])
+    start = line.start + max(at, 0)
+    return Row(
+        name,
+        scene.text.span(start, min(start + len(cut), line.end)),
+        start,
+        mail.group().lower() if mail else None,
+        _row_organisation(scene, line, rest),
+        mine[0].number if mine else None,
+    )
+
+
+def _role_word(scene: Scene, line: Line, words: list[str]) -> bool:
+    """Is the first word an office ("Pfarrer", "Gemeindepädagogin"), with a whole name behind it?"""
+    at = line.start + line.text.find(words[0])
+    index = next((i for i in range(line.first, line.last) if scene.tokens[i].start >= at), None)
+    if index is None or scene.tokens[index].folded in scene.given:
+        return False
+    return scene.has(index, "role", "title", *RELATIONS) and all(w[0].isupper() for w in words)
+
+
+def _family_first(scene: Scene, body: str, known: tuple[str, ...]) -> bool:
+    """ "Wenzel, Katrin": two short pieces, the second a given name."""
+    family, _, given = body.partition(",")
+    second = given.split()
+    if any(c.isdigit() or c == "@" for c in body) or not 1 <= len(second) <= 2 or len(family.split()) > 2:
+        return False
+    if len(family.split()) > 1 and any(names.same_person(family.strip(), k) for k in known if "@" not in k):
+        return False  # the whole name, and something else behind the comma
+    return fold(second[0].split("-")[0]) in scene.given or any(
+        names.same_person(f"{given.strip()} {family.strip()}", k) for k in known if "@" not in k
+    )
+
+
+def _is_name(
+    scene: Scene, line: Line, bullet: int, words: list[str], *, titled: bool, alone: bool, known: tuple[str, ...]
+) -> bool:
+    indices = [
+        i
+        for i in range(line.first, line.last)
+        if scene.tokens[i].kind == "word" and scene.tokens[i].start >= line.start + bullet
+    ]
+    shown = " ".join(words)
+    if any("@" not in k and names.same_person(shown, k) and len(words) > 1 for k in known):
+        return True
+    inside = [i for i in indices if any(scene.tokens[i].text in w for w in words)][: len(words) + 2]
+    if not inside or scene.common(inside[0]):
+        return False
+    first = inside[0]
+    given = scene.tokens[first].folded in scene.given or (
+        len(inside) > 1 and scene.tokens[inside[-1]].folded in scene.given
+    )
+    if names.is_caseless(shown):
+        if any(scene.tags.get(i) for i in inside) and not given:
+            return False
+        return 2 <= len(words) <= 4 and alone
+    if not all(w[0].isupper() or w.casefold() in names.PARTICLES for w in words if w[0].isalpha()):
+        return alone and bullet > 0 and given and len(words) in {2, 3}
+    if scene.has(first, "greeting", "closing", "self_i", "self_we", "my"):
+        return False
+    strange = [
+        i
+        for i in inside
+        if scene.tags.get(i) and scene.tokens[i].folded not in scene.given and not scene.has(i, "title")
+    ]
+    if titled:
+        return True
+    if strange and not (
+        given
+        and len(words) > 1
+        and all(scene.tags[i] <= {"no_name", "month", "weekday", "organisation"} for i in strange)
+    ):
+        return False
+    if scene.tokens[first].folded in scene.avoid:
+        return False
+    if given and len(words) >= 1 and alone:
+        return True
+    return len(words) >= 2 and alone
+
+
+def _row_organisation(scene: Scene, line: Line, fields: list[str]) -> str | None:
+    """The first field that is no role, address, number, need or place."""
+    fallback: str | None = None
+    for shown in fields:
+        field = shown
+        if "@" in field or not any(c.isalpha() for c in field):
+            continue
+        at = line.text.find(field)
+        inside = [
+            i
+            for i in range(line.first, line.last)
+            if scene.tokens[i].kind == "word"
+            and line.start + at <= scene.tokens[i].start < line.start + at + len(field)
+        ]
+        if len(inside) > 1 and scene.has(inside[0], "further"):  # "ebenfalls AWO Borna"
+            at += scene.tokens[inside[1]].start - scene.tokens[inside[0]].start
+            field, inside = line.text[at : at + len(field)].strip(" ,;|"), inside[1:]
+        if not inside or len(field) < 3:
+            continue
+        short = len(inside) == 1 and len(field) < 7 and everyday(scene, inside[0])  # "Hort"
+        if short or scene.has(inside[0], "department"):
+            continue
+        if has_kind(scene, inside) and not (len(inside) == 1 and scene.has(inside[0], "role")):
+            return clean(line.text[at : at + len(field)])
+        if any(
+            scene.has(
+                i,
+                "role",
+                "diet",
+                "interpreting",
+                "travel_costs",
+                "language_name",
+                "accessibility",
+                "no_need",
+                "label_phone",
+                "label_mobile",
+                "label_email",
+                "negative",
+                "colleague",
+                "friend",
+                "child",
+                "number",
+                "request",
+                "come",
+                "no_name",
+            )
+            for i in inside
+        ):
+            continue
+        if (
+            fallback is None
+            and (len(inside) >= 2 or len(field) > 5)
+            and (field[0].isupper() or names.is_caseless(field) or field[0] in '„“«"')
+        ):
+            fallback = clean(field)
+    return fallback
