@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from mailreg.lexicon.fold import fold
 from mailreg.lexicon.match import Match
+from mailreg.understand.clauses import COMMAS
 from mailreg.understand.scope import Statement, clause_size
-from mailreg.understand.text import COMMAS
 
 NEED_CONCEPTS = ("travel_costs", "interpreting", "accessibility", "childcare", "diet", "sign_language")
 _REACH = 5  # words that a "not" reaches where the clause is long: dictated, or without commas

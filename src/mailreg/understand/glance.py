@@ -13,7 +13,7 @@ from mailreg.lexicon.match import Lexicons
 from mailreg.model.mail import Letter
 from mailreg.model.reading import Found, Kind, Reading
 from mailreg.model.registration import Event
-from mailreg.understand.event import names_any
+from mailreg.understand.event_names import names_any
 from mailreg.understand.facts import LONG_MAIL
 from mailreg.understand.language import letter_language, plausible_languages
 from mailreg.understand.text import Pieces, Token

@@ -1,0 +1,170 @@
+"""Where sentences and clauses begin and end, in tokens.
+
+Sentences end at full stops, at line ends that are no wrapping; clauses also at commas and before words of contrast.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from mailreg.understand.text import Token
+
+_ENDS = frozenset(".!?؟…。።፧;؛।۔‼⁉")
+COMMAS = frozenset(",،、፣:()–—|/")
+_APOSTROPHES = frozenset("'’ʼ`´")
+_LONGEST_SENTENCE = 200  # tokens; whoever dictates without full stops writes less
+_WRAPPED = 52  # a line at least this long may have been wrapped by the mail client
+_BULLET = re.compile(r"\s*(?:[-*•–·►>➢✓✔→✅»]|\d{1,2}\s?[.)\-–])\s")
+_ABBREVIATIONS = frozenset(
+    """dr prof fr hr st nr tel str bzw ca z b u a d h ggf inkl evtl vgl usw etc mr mrs ms ev e v gem lt bspw abs art no
+    incl approx""".split()
+)
+_AND = frozenset("und and et y e oraz i a и й та і ve و und/oder".split())
+
+
+class Starts(NamedTuple):
+    """How sentences begin behind a number and a full stop: with a small word of the mail's language; where nouns have
+    no capitals, with any capital in front of a small letter."""
+
+    small_words: frozenset[str]
+    nouns_have_capitals: bool
+
+    def at(self, tokens: Sequence[Token], i: int) -> bool:
+        word = tokens[i]
+        if word.kind != "word" or not word.text[0].isupper():
+            return False
+        if word.folded in self.small_words:
+            return True
+        after = tokens[i + 1] if i + 1 < len(tokens) else None
+        return not self.nouns_have_capitals and after is not None and after.kind == "word" and after.text[0].islower()
+
+
+def sentences(text: str, tokens: Sequence[Token], first: int, stop: int, starts: Starts) -> Iterator[tuple[int, int]]:
+    """The sentences of these tokens: the first token of each, and the one behind its last."""
+    begin = first
+    for i in range(first, stop):
+        token = tokens[i]
+        ends = (
+            i - begin >= _LONGEST_SENTENCE
+            or (token.kind == "newline" and _line_ends(text, tokens, i, stop))
+            or (token.kind == "punct" and token.text in _ENDS and _is_end(tokens, i, first, stop, starts))
+        )
+        if ends:
+            if any(t.kind not in {"newline", "punct"} for t in tokens[begin : i + 1]):
+                yield begin, i + 1
+            begin = i + 1
+    if any(t.kind not in {"newline", "punct"} for t in tokens[begin:stop]):
+        yield begin, stop
+
+
+def _is_end(tokens: Sequence[Token], i: int, first: int, stop: int, starts: Starts) -> bool:
+    if tokens[i].text != ".":
+        return True
+    before = tokens[i - 1] if i > first else None
+    after = tokens[i + 1] if i + 1 < stop else None
+    if after is None or after.kind == "newline":
+        return True
+    if after.start == tokens[i].end:  # "11.10." and "z.B."
+        return False
+    if before is None:
+        return True
+    if before.kind == "number":
+        return len(before.text) > 2 or (_ends_date(tokens, i, first) and starts.at(tokens, i + 1))
+    return before.kind != "word" or not (_is_initial(tokens, i - 1) or before.folded in _ABBREVIATIONS)
+
+
+def _is_initial(tokens: Sequence[Token], i: int) -> bool:
+    """ "A." is one, "I won't." is none."""
+    alone = i == 0 or tokens[i - 1].end < tokens[i].start or tokens[i - 1].text not in _APOSTROPHES
+    return len(tokens[i].folded) == 1 and alone
+
+
+def _ends_date(tokens: Sequence[Token], i: int, first: int) -> bool:
+    """ "11.10." with both its full stops: what follows is no name of a month."""
+    return i - 3 >= first and tokens[i - 2].text == "." and tokens[i - 3].kind == "number"
+
+
+def _line_ends(text: str, tokens: Sequence[Token], i: int, stop: int) -> bool:
+    """Is this line break more than the wrapping of a long line?"""
+    after = tokens[i + 1] if i + 1 < stop else None
+    if after is None or after.kind == "newline":
+        return True
+    here = tokens[i].start
+    line_start = text.rfind("\n", 0, here) + 1
+    next_end = text.find("\n", here + 1)
+    next_line = text[here + 1 : next_end if next_end >= 0 else len(text)]
+    if _BULLET.match(next_line) or "\t" in next_line:
+        return True
+    line = text[line_start:here].rstrip()
+    if not line:
+        return True
+    if after.kind == "word" and after.text[0].islower() and not line.endswith((":", ",")):
+        return False
+    return len(line) < _WRAPPED
+
+
+def split_clauses(tokens: Sequence[Token], begin: int, stop: int) -> Iterator[tuple[int, int]]:
+    """The clauses of a sentence: first and last token of each."""
+    a = begin
+    for i in range(begin, stop):
+        token = tokens[i]
+        if token.kind == "punct" and (token.text in COMMAS or (token.text == "-" and _spaced(tokens, i))):
+            if token.text in ":/" and i > begin and tokens[i - 1].end == token.start and _tight(tokens, i):
+                continue
+            if _has_word(tokens, a, i):
+                yield a, i
+                a = i + 1
+        elif (
+            token.kind == "word"
+            and i > a
+            and (token.folded in CONTRASTS or _begins_clause(tokens, i))
+            and _has_word(tokens, a, i - 1)
+        ):
+            yield a, i - 1
+            a = i
+    if _has_word(tokens, a, stop - 1):
+        yield a, stop - 1
+
+
+def _has_word(tokens: Sequence[Token], a: int, b: int) -> bool:
+    return any(t.kind not in {"punct", "newline"} for t in tokens[a : b + 1])
+
+
+def _spaced(tokens: Sequence[Token], i: int) -> bool:
+    return 0 < i < len(tokens) - 1 and tokens[i - 1].end < tokens[i].start and tokens[i].end < tokens[i + 1].start
+
+
+def _tight(tokens: Sequence[Token], i: int) -> bool:
+    return i + 1 < len(tokens) and tokens[i + 1].start == tokens[i].end
+
+
+def _begins_clause(tokens: Sequence[Token], i: int) -> bool:
+    """ "and" before a subject: "… und ich brauche …" """
+    return tokens[i].folded in _AND and i + 1 < len(tokens) and tokens[i + 1].folded in SUBJECTS
+
+
+# Few and frequent, of all languages at once: where clauses begin must not depend on the language guessed.
+CONTRASTS = frozenset(
+    """aber jedoch sondern allerdings dafur stattdessen nur obwohl weil dass denn damit
+    but however although because though
+    mais cependant pourtant pero sino aunque porem mas dar insa
+    ale lecz jednak natomiast ali nego avsak
+    но однако зато але однак проте зате
+    ama ancak fakat lakin
+    لكن ولكن لكنني ولكننا بل اما ولی اما لیکن ولي خو
+    nhung le lakin lê
+    because parce porque car puisque потому ибо бо ponieważ poniewaz gdyz cunku لان لأن چون زیرا زيرا vi pois
+    deoarece fiindca pentru jer protoze siccome perche poiche""".split()
+)
+SUBJECTS = frozenset(
+    """ich wir er sie es meine mein unsere unser
+    i we he she they my our
+    je nous il elle ils j yo nosotros el ella eu noi nos
+    ja my on ona oni me jsem mi
+    я мы он она они мы мой моя ми він вона вони мій моя
+    ben biz o bana bize
+    انا نحن هو هي هم من ما او ez em ew""".split()
+)
