@@ -15,6 +15,7 @@ from mailreg.decode.eventfile import parse_events
 from mailreg.lexicon.load import load_lexicons
 from mailreg.model.mail import Letter
 from mailreg.understand.facts import Facts
+from mailreg.understand.opinion import may_concern_us
 from mailreg.understand.read import by_rules
 from mailreg.understand.scope import Statement
 from mailreg.understand.senses import MOST_SENTENCES
@@ -60,7 +61,7 @@ def load() -> list[Mail]:
 
 def fold_of(name: str) -> int:
     """By writer: how somebody writes is never learnt from their other mails, as it will not be of strangers."""
-    writers = ("ga gb lc mi mq", "gc gd la mn mo", "ge gf lb mk mr", "gg gh mj ml mp ms")
+    writers = ("ga gb lc mi mq nc", "gc gd la mn mo nb ne", "ge gf lb mk mr nd", "gg gh mj ml mp ms")
     found = [n for n, group in enumerate(writers) if name[:2] in group.split()]
     return found[0] if found else zlib.crc32(name[:2].encode()) % FOLDS
 
@@ -70,5 +71,8 @@ def prepare(name: str, label: dict[str, Any], raw: bytes, mail: TrainingMail | N
     analysis = analyse(letter, load_lexicons())
     statements, facts, verdict = by_rules(analysis, EVENTS, letter.date)  # type: ignore[arg-type]
     said = said_of(mail, letter, statements) if mail else None
+    if label["handling"] == "automatic" and not may_concern_us(facts):
+        # The writer had the event in mind and named it nowhere: a careful reader would ask.
+        label = {**label, "handling": "review", "event": None}
     fold = fold_of(name)
     return Mail(name, label, letter, analysis, statements[:MOST_SENTENCES], facts, verdict, said, mail, fold)

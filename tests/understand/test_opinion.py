@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from mailreg.decode import decode
 from mailreg.decode.eventfile import parse_events
+from mailreg.model.decision import Handling
 from mailreg.model.reading import Doubt, Found, Kind, Reading
 from mailreg.understand import models as trained
 from mailreg.understand import opinion
 from mailreg.understand.opinion import settle
 from mailreg.understand.read import read
+from mailreg.understand.senses import Softmax
 from tests.understand.letters import judged
 
 SECOND_OPINION = True
@@ -68,6 +71,48 @@ def test_without_any_sign_of_ours_the_rules_stand(monkeypatch: pytest.MonkeyPatc
     judged.cache_clear()
     rules_alone, _ = judged("Krank", text)
     assert with_model.kind.value is rules_alone.kind.value is Kind.UNRELATED
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "kind"),
+    [
+        ("Wir kommen", "Aus unserem Verein kommen Olga Brandt, Said Karimi und ich.\nNele Ott", "register"),
+        ("Zusage", "Guten Tag, gern nehme ich teil, zusammen mit meiner Kollegin Rana Habib.\nJonas Feldt", "register"),
+        ("Absage", "Frau Petrenko aus unserer Gruppe ist krank und sagt ab, wir kommen.\nUte Roth", "cancel"),
+        ("we are coming", "Please put me and my sister Hiba Nasser on the list.\nRima Nasser", "register"),
+        ("noch jemand", "Mein Nachbar Idris Bello möchte auch mitkommen, schreibst du ihn dazu?\nPia Lang", "change"),
+    ],
+)
+def test_what_sounds_like_ours_and_names_no_event_is_shown_and_never_answered(
+    subject: str, text: str, kind: str
+) -> None:
+    found, decision = judged(subject, text)
+    assert found.kind.value in {Kind(kind), Kind.CHANGE, Kind.REGISTER}
+    assert decision.handling is Handling.REVIEW
+    assert "unclear_event" in {d.code for d in found.doubts}
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Mittagessen", "Kommst du heute mit in die Kantine? Ich bin um zwölf unten.\nTom"),
+        ("Schlüssel", "Liebe Claudia, der Schlüssel für das Archiv liegt bei mir im Büro, hol ihn gern ab.\nIna"),
+        ("Urlaub", "Hallo zusammen, nächste Woche bin ich im Urlaub, Vertretung macht Jan.\nBea"),
+        ("Rechnung 4711", "Sehr geehrte Damen und Herren, anbei die Rechnung. Zahlbar bis Monatsende.\nM. Krug"),
+    ],
+)
+def test_private_mail_that_names_no_event_stays_private(subject: str, text: str) -> None:
+    _, decision = judged(subject, text)
+    assert decision.handling is Handling.IGNORE
+
+
+def test_no_model_answers_where_no_event_is_named() -> None:
+    found = reading(Kind.REGISTER, "unclear_event", why="untied:nothing_ties_it")
+    sure = Softmax(("automatic", "ignore", "review"), {}, (9.0, 0.0, 0.0))
+    models = trained.load_models()
+    assert models is not None
+    said = opinion.Opinion(replace(models, documents={"handling": sure}), (), (), {}, {})
+    assert opinion.weigh_handling(said, found) == found
 
 
 def test_the_same_mail_is_read_the_same_way() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 
 from mailreg.model.mail import Span
 from mailreg.model.reading import Doubt, Found, Kind, Need, NeedKind, Reading
@@ -77,13 +77,14 @@ _FLAGS = (
 
 @dataclass(frozen=True)
 class Opinion:
-    """`kinds`: how probable each kind is."""
+    """`kinds`: how probable each kind is; `needs`: how probable it is that each need is asked for (NEEDS)."""
 
     models: Models
     statements: Sequence[Statement]
     logits: Sequence[Row]
     features: Mapping[str, float]
     kinds: Mapping[str, float]
+    needs: Mapping[NeedKind, float] = field(default_factory=dict)
 
     def ear(self) -> Ear | None:
         """What the second opinion on people is formed with; None where there is no model of them."""
@@ -188,21 +189,30 @@ def _untied(opinion: Opinion, verdict: Verdict, facts: Facts) -> Verdict:
     return Verdict(kind, min(0.5, ours[kind]), f"{_UNTIED}{verdict.rule}", evidence, doubts)
 
 
-def weigh_needs(opinion: Opinion | None, needs: Needs, kind: Kind) -> Needs:
+def with_needs(opinion: Opinion | None, needs: Needs, kind: Kind) -> Opinion | None:
+    """The opinion with what it says of each need."""
+    if opinion is None:
+        return None
+    models = opinion.models.documents
+    chances = {
+        need: models[need.value].probabilities(need_features(opinion, needs, need, kind))["1"]
+        for need in NEEDS
+        if need.value in models
+    }
+    return replace(opinion, needs=chances)
+
+
+def weigh_needs(opinion: Opinion | None, needs: Needs) -> Needs:
     """What is asked for, by rules and model together."""
     if opinion is None:
         return needs
     asked = list(needs.asked)
-    for need, labels in NEEDS.items():
-        model = opinion.models.documents.get(need.value)
-        if model is None:
-            continue
-        yes = model.probabilities(need_features(opinion, needs, need, kind))["1"]
+    for need, yes in opinion.needs.items():
         by_rule = [f for f in asked if f.value.kind is need]
         if by_rule and yes < DROP:
             asked = [f for f in asked if f.value.kind is not need]
         elif not by_rule and yes >= ADD:
-            place = loudest(opinion.models.sentences.labels, opinion.logits, labels[:1])
+            place = loudest(opinion.models.sentences.labels, opinion.logits, NEEDS[need][:1])
             if place is None:
                 continue
             said = opinion.statements[place]
@@ -273,6 +283,9 @@ def handling_features(opinion: Opinion, reading: Reading) -> dict[str, float]:
     found["people unsure"] = min(sum(r.sure < 0.8 for r in reading.remarks), 3) / 3
     found["people changed"] = float(any(r.changed for r in reading.remarks))
     found["event confidence"] = reading.event.confidence
+    for need, yes in opinion.needs.items():
+        found[f"open {need}"] = 2 * min(yes, 1 - yes)
+        found[f"K={kind}*open {need}"] = found[f"open {need}"]
     found["no event"] = float(reading.event.value is None)
     for label in ("maybe", "if", "come", "no", "oth"):
         found[f"K={kind}*{label}"] = found[f"m_{label}"]

@@ -26,7 +26,15 @@ from mailreg.understand.intent import decide
 from mailreg.understand.language import letter_language
 from mailreg.understand.little_known import little_known
 from mailreg.understand.needs import find_needs
-from mailreg.understand.opinion import Opinion, form, weigh_handling, weigh_kind, weigh_needs, weigh_question
+from mailreg.understand.opinion import (
+    Opinion,
+    form,
+    weigh_handling,
+    weigh_kind,
+    weigh_needs,
+    weigh_question,
+    with_needs,
+)
 from mailreg.understand.people import find_people
 from mailreg.understand.scope import Statement, own_statements, thread_statements
 from mailreg.understand.settled_languages import settle_languages
@@ -123,7 +131,8 @@ def judge(analysis: Analysis, events: Sequence[Event], moment: datetime) -> tupl
     statements, facts, verdict = by_rules(analysis, events, moment)
     opinion = form(statements, facts, verdict)
     verdict = weigh_kind(opinion, verdict, facts)
-    needs = weigh_needs(opinion, facts.needs, verdict.kind)
+    opinion = with_needs(opinion, facts.needs, verdict.kind)
+    needs = weigh_needs(opinion, facts.needs)
     needs = settle_languages(needs, verdict.kind, statements, analysis.language)
     return replace(facts, needs=needs), verdict, opinion
 
