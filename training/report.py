@@ -58,11 +58,11 @@ def report(
         print(f"  ignore ≥ {threshold}: {len(sure)}, of these due {sum(gold[i] != 'ignore' for i in sure)}")
 
 
-def outcomes(mails: list[Mail], readings: list[Reading], handling: Fitted, right: list[bool]) -> str:
+def outcomes(mails: list[Mail], readings: list[Reading], chances: list[dict[str, float]], right: list[bool]) -> str:
     """As the scorer counts: answered though none was due / lost / answered without review / with wrong content; and
     what was answered automatically and wholly right, of what should have been."""
     answered = lost = unseen = wrong = straight = due = shown = 0
-    for mail, reading, chance, same in zip(mails, readings, handling.unseen, right, strict=True):
+    for mail, reading, chance, same in zip(mails, readings, chances, right, strict=True):
         final = op.settle(reading, chance)
         found, gold = judged(mail, final)[0], mail.label["handling"]
         due += gold == "automatic"

@@ -23,9 +23,11 @@ from mailreg.model.reading import Kind, NeedKind
 from mailreg.understand import opinion as op
 from mailreg.understand.gathering import gather
 from mailreg.understand.models import Models
+from mailreg.understand.needs import Needs
 from mailreg.understand.people import KINDS
 from mailreg.understand.read import reading_of
 from mailreg.understand.senses import Softmax
+from mailreg.understand.settled_languages import settle_languages
 from mailreg.understand.verdict import Verdict
 from training import people as pe
 from training.material import EVENTS, FOLDS, ROOT, Mail, load
@@ -124,7 +126,7 @@ def main() -> None:
 
     readings = [
         reading_of(
-            m.analysis, replace(m.facts, needs=op.weigh_needs(o, m.facts.needs)), v, m.facts.event, EVENTS, o,
+            m.analysis, replace(m.facts, needs=_needs(o, m, v)), v, m.facts.event, EVENTS, o,
             m.analysis.language,
         )
         for m, o, v in zip(mails, opinions, verdicts, strict=True)
@@ -142,6 +144,7 @@ def main() -> None:
     documents["handling"] = handling.softmax
     report(mails, readings, before, handling, gold_handling)
     right = [not w for w in wrong]
+    thresholds = op.ANSWER, op.ANSWER_AGAINST, op.LOOK
     for op.ANSWER, op.ANSWER_AGAINST, op.LOOK in (
         (1.1, 1.1, 0.0),
         (0.5, 0.6, 0.3),
@@ -153,10 +156,24 @@ def main() -> None:
     ):
         print(
             f"  answer {op.ANSWER}, against the rules {op.ANSWER_AGAINST}, look {op.LOOK}: "
-            f"{outcomes(mails, readings, handling, right)}"
+            f"{outcomes(mails, readings, handling.unseen, right)}"
         )
+    op.ANSWER, op.ANSWER_AGAINST, op.LOOK = thresholds
+    for writer in sorted({m.name[:2] for m in mails if m.marked}):
+        mine = [i for i, m in enumerate(mails) if m.marked and m.name[:2] == writer]
+        found = outcomes(
+            [mails[i] for i in mine], [readings[i] for i in mine], [handling.unseen[i] for i in mine],
+            [right[i] for i in mine],
+        )  # fmt: skip
+        print(f"  {writer}: {found}, of {len(mine)}")
     if not options.dry_run:
         write(models)
+
+
+def _needs(opinion: op.Opinion, mail: Mail, verdict: Verdict) -> Needs:
+    """As read.judge does it."""
+    needs = op.weigh_needs(opinion, mail.facts.needs)
+    return settle_languages(needs, verdict.kind, mail.statements, mail.analysis.language)
 
 
 def people_of(mails: list[Mail], verdicts: list[Verdict], models: Models, opinions: list[op.Opinion]) -> Models:
