@@ -41,7 +41,7 @@ DROP, ADD = 0.4, 0.55  # … that a need is not asked for, or is, against the ru
 IGNORE = 0.95  # … that nobody need look at what the rules would show
 SHOW = 0.6  # below this what the rules put aside is shown
 SURE = 0.9
-UNTIED = 0.4  # … that a mail which names none of our events is for us all the same: a person is shown it
+UNTIED, ELSEWHERE = 0.4, 0.7  # … that a mail is for us that names none of our events, or something else: it is shown
 SURE_RULE = 0.85  # a rule so sure of its kind is never overruled without a person
 # Doubts that no model lifts: they are about danger, or about what only a person can decide.
 _HARD = frozenset({"suspicious", "press", "complaint", "after_event", "unknowing"})
@@ -53,11 +53,15 @@ _FIRM = frozenset(
     invites_us report business_offer glad_of_confirmation bulk_content machine_unless_a_human_registers passed_around
     sick_note""".split()
 )
-# Rules that put a human's mail aside because they saw nothing of our events in it, or something else beside a wish.
-_UNTIED_RULES = frozenset(
-    """nothing_ties_it nothing_of_ours asks_something_else thanks_or_talk something_else_that_day other_day
-    other_event""".split()
-)
+# Rules that put a human's mail aside because they saw a wish but nothing of our events, or no wish, or something else.
+_WISH_UNTIED = frozenset({"nothing_ties_it", "asks_something_else"})
+_UNTIED_RULES = _WISH_UNTIED | {
+    "nothing_of_ours",
+    "thanks_or_talk",
+    "something_else_that_day",
+    "other_day",
+    "other_event",
+}
 _UNTIED = "untied:"  # nothing names our event, and the words are those of somebody who comes, cancels or asks
 # The needs that it is asked about: of access and food the rules alone know more.
 NEEDS = {
@@ -181,7 +185,8 @@ def may_mean_us(facts: Facts, verdict: Verdict) -> bool:
 def _untied(opinion: Opinion, verdict: Verdict, facts: Facts) -> Verdict:
     """What is for us by its words alone is shown to a person, never answered: no event is named."""
     ours = {kind: opinion.kinds.get(kind.value, 0.0) for kind in _OURS}
-    if sum(ours.values()) < UNTIED or not may_mean_us(facts, verdict):
+    elsewhere = verdict.rule not in _WISH_UNTIED or facts.thread_busy
+    if sum(ours.values()) < (ELSEWHERE if elsewhere else UNTIED) or not may_mean_us(facts, verdict):
         return verdict
     kind = max(ours, key=lambda k: (ours[k], k))
     evidence = opinion.evidence(kind)
