@@ -10,6 +10,7 @@ import math
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import add
 
 from mailreg.understand import names
@@ -40,13 +41,16 @@ class Tagged:
     plain: bool
 
 
+_features_of_word = lru_cache(maxsize=16_384)(word_features)  # for training, which asks for all of them
+
+
 def features_at(places: Places, index: int) -> Iterator[str]:
     """All features of one token."""
     for near in NEAR:
         at = index + near
         if 0 <= at < len(places.tokens):
             token = places.tokens[at]
-            yield from word_features(token.text, token.folded, token.kind, near)
+            yield from _features_of_word(token.text, token.folded, token.kind, near)
             yield from tag_features(places.tags(at), near)
     for group in places.at(index):
         yield from group
