@@ -32,16 +32,26 @@ _IN_SUBJECT = 10**6  # first tokens of names in the subject begin here (gatherin
 KINDS = (Kind.REGISTER, Kind.CHANGE, Kind.CANCEL)
 
 
-def find_people(analysis: Analysis, kind: Kind, events: tuple[Event, ...] = (), ear: Ear | None = None) -> People:
+def find_people(
+    analysis: Analysis,
+    kind: Kind,
+    events: tuple[Event, ...] = (),
+    ear: Ear | None = None,
+    *,
+    may_cancel: bool = False,
+) -> People:
     """The people of a letter of this kind; empty for kinds that concern nobody's seat.
 
-    `events`: the open events, whose organisers and places are no participants; `ear`: the second opinion, if any."""
+    `events`: the open events, whose organisers and places are no participants; `ear`: the second opinion, if any;
+    `may_cancel`: where a change turns out to be that some stay away, it is held against the text as a cancellation."""
     if kind not in KINDS:
         return People()
     facts = gather(analysis, kind, events)
     found = by_rules(facts, kind)
     if ear is not None:
         found, facts = second_look(facts, found, kind, ear)
+    if may_cancel and found.only_withdrawn:
+        kind = Kind.CANCEL
     return _audited(found, facts, kind)
 
 
