@@ -15,6 +15,7 @@ from mailreg.model.mail import Span
 from mailreg.model.reading import Doubt, Found, Kind, Need, NeedKind, Reading
 from mailreg.understand.asked_languages import languages_of, named_in
 from mailreg.understand.facts import LONG_MAIL, Facts
+from mailreg.understand.how_asked import how_asked
 from mailreg.understand.models import Models, load_models
 from mailreg.understand.needs import UNNAMED, Needs
 from mailreg.understand.people_opinion import Ear
@@ -260,6 +261,7 @@ def need_features(opinion: Opinion, needs: Needs, need: NeedKind, kind: Kind) ->
     found[f"k={kind}"] = 1.0
     found["rule*plus"] = found["rule"] * found[f"m_{NEEDS[need][0]}"]
     found["rule*minus"] = found["rule"] * found[f"m_{NEEDS[need][1]}"]
+    found |= dict.fromkeys(how_asked(opinion.statements, by_rule, kind), 1.0)
     return found
 
 
