@@ -36,6 +36,6 @@ def test_private_mail_is_never_answered(subject: str, text: str) -> None:
 def test_most_of_it_is_not_even_shown() -> None:
     """Promise 3's side of it: an organiser who must look through all private mail has no desk."""
     shown = [name for name, subject, text in PRIVATE if judged(subject, text)[1].handling != "ignore"]
-    # All of these play with our words. What names our event is shown on purpose ("names our event" in policy), and so is
-    # what names none but sounds like "count me in": a lost registration is worse than a glance in vain.
+    # All of these play with our words. What names our event is shown on purpose ("names our event" in policy), and so
+    # is what names none but sounds like "count me in": a lost registration is worse than a glance in vain.
     assert len(shown) <= 0.33 * len(PRIVATE), shown
