@@ -165,6 +165,8 @@ def stance(
         ):
             pro += 2
             place = min(place, *(me + i_or_we))
+    if kind is Kind.CANCEL and _stays(scene, others, name_tokens):
+        against += 5
     if _for_another(scene, others):
         against += 5
     if _with_relation(scene, others):
@@ -202,6 +204,24 @@ def _for_another(scene: Scene, others: list[Mention]) -> bool:
             if not scene.has(b, "title", "from_organisation", *RELATIONS) and not scene.everyday(b):
                 break
     return False
+
+
+def _stays(scene: Scene, others: list[Mention], name_tokens: set[int]) -> bool:
+    """ "Tom can't make it, but I will be there": behind the one who does not come, and not taken back."""
+    out = [m.first for m in others if m.says is Says.NOT_COMING and m.clause is not None]
+    if not out:
+        return False
+    stays = False
+    for clause in scene.text.clauses:
+        if clause.first not in scene.own_set or clause.last < min(out):
+            continue
+        inside = range(clause.first, clause.last + 1)
+        what = says(scene, clause)
+        if what is Says.COMING and scene.any(inside, "self_i", "self_we"):
+            stays = True
+        elif what is Says.NOT_COMING and not any(i in name_tokens for i in inside):
+            stays = False
+    return stays
 
 
 def _absent_subject(scene: Scene, clause: Clause, inside: list[int], others: list[Mention]) -> bool:

@@ -20,10 +20,13 @@ def staying(scene: Scene, mentions: list[Mention]) -> frozenset[int]:
     """The tokens of the clauses in which the writer, or the rest of the writer's group, still comes. Empty where the
     writer takes it back: "I wanted to come, but …"."""
     named = {i for m in mentions for i in range(m.first, m.last + 1)}
+    first = min((m.first for m in mentions if not beside_self(scene, m.first, m.last)), default=None)
+    if first is None:
+        return frozenset()
     found: set[int] = set()
     for clause in scene.text.clauses:
-        if clause.first not in scene.own_set:
-            continue
+        if clause.first not in scene.own_set or clause.last < first:
+            continue  # nobody has been named yet who does not come
         inside = range(clause.first, clause.last + 1)
         mine = scene.any(inside, "self_i", "self_we") or _rest(scene, clause)
         if (mine and _stays(scene, clause)) or _me_too(scene, clause):
