@@ -8,7 +8,7 @@ from mailreg.model.reading import Kind
 from mailreg.understand.coordination import joined_before
 from mailreg.understand.mention import Mention
 from mailreg.understand.scene import RELATIONS, Scene
-from mailreg.understand.staying import staying, stays
+from mailreg.understand.staying import staying, stays, unreal
 from mailreg.understand.text import Clause
 from mailreg.understand.ticks import answer
 from mailreg.understand.withdrawn import COMES, NEEDS, Says, around, aside, says, verdict
@@ -217,7 +217,7 @@ def _stays(scene: Scene, others: list[Mention], name_tokens: set[int]) -> bool:
             continue
         inside = range(clause.first, clause.last + 1)
         what = says(scene, clause)
-        if what is Says.COMING and scene.any(inside, "self_i", "self_we"):
+        if what is Says.COMING and scene.any(inside, "self_i", "self_we") and not unreal(scene, inside):
             stays = True
         elif what is Says.NOT_COMING and not any(i in name_tokens for i in inside):
             stays = False

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from mailreg.lexicon.small_words import small_words
 from mailreg.understand.coordination import beside_self
 from mailreg.understand.mention import Mention
@@ -39,7 +41,7 @@ def staying(scene: Scene, mentions: list[Mention]) -> frozenset[int]:
 def _stays(scene: Scene, clause: Clause) -> bool:
     inside = range(clause.first, clause.last + 1)
     on = {i for i in inside if scene.has(i, "stays_on")}
-    if any(scene.tokens[i].folded in _UNREAL for i in inside if i not in on):
+    if unreal(scene, [i for i in inside if i not in on]):
         return False
     if scene.any(inside, "undecided", "condition", "another_time", "question_word", "instead_of_me", "see_you"):
         return False
@@ -50,6 +52,11 @@ def _stays(scene: Scene, clause: Clause) -> bool:
     if says(scene, clause) is Says.COMING:
         return scene.any(inside, *_SAYS_COMING)
     return bool(on) and not any(scene.has(i, "withdraw", "cancel", "unable") and i not in on for i in inside)
+
+
+def unreal(scene: Scene, indices: Iterable[int]) -> bool:
+    """ "I would have come", "ich wollte kommen": it did not become true."""
+    return any(scene.tokens[i].folded in _UNREAL for i in indices)
 
 
 def _gives_up(scene: Scene, clause: Clause, named: set[int]) -> bool:
