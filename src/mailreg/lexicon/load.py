@@ -15,11 +15,11 @@ from typing import Any
 from mailreg.lexicon.concepts import CONCEPTS, VALUES
 from mailreg.lexicon.fold import fold
 from mailreg.lexicon.match import Lexicons, Pattern, Vocabulary, compile_pattern, forget_pieces
-from mailreg.lexicon.people_concepts import PEOPLE_CONCEPTS, PEOPLE_VALUES
+from mailreg.lexicon.people_concepts import COUNTING, PEOPLE_CONCEPTS, PEOPLE_VALUES
 from mailreg.model.errors import LexiconError
 
 _MARK = "\n[concepts]"
-_ALL = CONCEPTS | PEOPLE_CONCEPTS
+_ALL = CONCEPTS | PEOPLE_CONCEPTS | COUNTING
 _ALL_VALUES = VALUES | PEOPLE_VALUES
 
 

@@ -19,7 +19,6 @@ PEOPLE_CONCEPTS: dict[str, str] = {
     "withdraw": "does not come: cancels, ill, on leave, crossed out",
     "negative": "not, no, never, without",
     "bring": "brings somebody along",
-    "stays_on": "as planned, still, all the same: whoever is the subject comes nevertheless",
     "further": "also, in addition",
     "instead": "instead of: the person who follows does not come",
     "in_their_place": "in his or her place: the person who follows comes",
@@ -64,6 +63,15 @@ PEOPLE_CONCEPTS: dict[str, str] = {
     "label_fax": "Fax:",
     "label_count": "Number of persons:",
     "no_name": "words that stand where names stand, with capitals: months, subjects, function words",
+}
+
+# Whose seat has no name yet, and which of several numbers holds: asked for by name (understand/unnamed.py), no feature
+# of any model.
+COUNTING: dict[str, str] = {
+    "nameless": "N. N., the name follows: somebody has a seat, and the name is not known yet",
+    "remaining": "the other ones, the rest: a number beside it counts those who are not named",
+    "alone": "on my own, only me",
+    "of_them": "of us, of them, only, now: the number beside it holds, not a larger one before",
 }
 
 PEOPLE_VALUES: dict[str, str] = {

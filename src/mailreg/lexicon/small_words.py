@@ -23,14 +23,11 @@ LISTS: dict[str, str] = {
     "family_endings": "endings of family names there: زاده",
     "joined_am": "Persian and Sorani 'am, are, is', behind a name and a joiner of no width",
     "joined_and": "Ethiopic 'and', written behind a name",
+    "or": "between two of which one holds: oder",
+    "articles": "mean nothing between 'and' and a number of people: die",
+    "from": "directly behind a number of people, before where they are from: aus",
     "hours": "behind an hour, with a star where the word may go on: uhr*",
     "afternoon_hours": "behind an hour after noon: pm",
-    "unreal": "in a clause of coming that did not become true: wollte, would have",
-    "rest": "the rest of a group: übrigen",
-    "yes": "alone behind a name: ja",
-    "no": "alone behind a name: nein",
-    "leaves": "beside who goes: raus",
-    "enters": "beside who comes instead: rein",
 }
 
 

@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass
 
 from mailreg.model.mail import Span
-from mailreg.understand.coordination import beside_self, leads_to_self
+from mailreg.understand import unnamed
+from mailreg.understand.coordination import beside_self, joined_before, leads_to_self
 from mailreg.understand.mention import Mention
 from mailreg.understand.said_numbers import counted, elsewhere, numbers_in, of_children, of_people
 from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.text import Clause
 from mailreg.understand.withdrawn import Says, around
 
+_NEAR = 60  # characters from "eine" to the one whom it means
 _PLUS = re.compile(r"(?<![\w+])\+\s?(\d{1,2})\b(?![\d\s/.()-]*\d)")
 
 
@@ -31,46 +33,94 @@ class Crowd:
 def count(scene: Scene, mentions: list[Mention], listed: frozenset[int]) -> Crowd:
     """What the message says about numbers of people."""
     extra, vague, evidence, used = _unnamed(scene, mentions, listed)
-    totals: list[int] = []
-    strong: list[int] = []
+    totals: list[tuple[int, int]] = []
+    strong: list[tuple[int, int]] = []
+    left: list[int] = []
+    named = unnamed.named_tokens(scene, mentions, listed)
     for match in scene.text.of("group"):
         if match.first not in scene.own_set or match.value is None or elsewhere(scene, match.first):
             continue
-        if not of_people(scene, match.first) or of_children(scene, match.last):
+        whole = range(match.first, match.last + 1)
+        if not of_people(scene, match.first) and not scene.any(whole, "total", "self_we", "self_us"):
+            continue
+        if of_children(scene, match.last) or unnamed.meant_only(scene, match.first):
             continue
         if any(scene.has(b, "negative") for b in scene.words_before(match.first, 1)):
             continue  # "nicht zu dritt, sondern zu zweit"
-        strong.append(int(match.value))
+        if unnamed.joins_the_named(scene, match.first, int(match.value), named):
+            continue  # "și încă trei persoane": counted with the numbers
+        strong.append((match.first, int(match.value)))
+        used.update(range(match.first, match.last + 1))
         evidence.append(scene.text.span_of(match))
-    for index, number in numbers_in(scene):
-        if index in used:
+    numbers = [(i, n) for i, n in numbers_in(scene) if i not in used]
+    loose: list[tuple[int, int]] = []
+    for index, number in numbers:
+        if unnamed.meant_only(scene, index):
+            continue
+        if unnamed.rest(scene, index):
+            left.append(number)
+            evidence.append(scene.text.span(scene.tokens[index].start, scene.tokens[index].end))
             continue
         kind, noun = counted(scene, index, number)
+        if kind != "extra" and unnamed.joins_the_named(scene, index, number, named):
+            start = scene.tokens[index].start
+            if number == 1 and any(start <= span.start <= start + _NEAR for span in evidence):
+                continue  # "und eine neue Kollegin": counted with the relations
+            kind = "extra"
+        grouped = kind is None and (kind := unnamed.of_a_group(scene, index, number)) is not None
         if kind is None:
+            loose.append((index, number))
             continue
         span = scene.text.span(scene.tokens[index].start, scene.tokens[noun].end)
-        if kind == "extra" and number == 1 and extra and _same_companion(scene, index, evidence):
+        if kind == "extra" and number == 1 and _same_companion(scene, index, evidence if extra else [], mentions):
             continue
+        if kind == "extra" and unnamed.are_all(scene, noun, mentions, number):
+            kind = "total"
         if kind == "extra":
-            extra += max(number - _named_behind(scene, noun, mentions, number), 0)
+            if grouped and any(noun < i <= noun + 30 for i in listed):
+                continue  # "ich bringe zwei aus der Werkstatt mit, nämlich", and then a list
+            known = 0 if grouped and not unnamed.introduced(scene, noun, mentions) else None
+            known = _named_behind(scene, noun, mentions, number) if known is None else known
+            extra += max(number - known, 0)
+        elif grouped and totals and unnamed.joined_in_sentence(scene, totals[-1][0], index):
+            totals[-1] = (totals[-1][0], totals[-1][1] + number)  # "zwei von uns und zwei von euch"
         else:
-            totals.append(number)
+            totals.append((index, number))
         evidence.append(span)
+    if not extra and left:
+        extra = max(left)  # "… und drei weitere. Die drei Namen folgen": they are the same
+    if rows := unnamed.open_rows(scene, named):
+        extra += max(len(rows) - extra, 0)
+        evidence.extend(scene.text.span(scene.tokens[a].start, scene.tokens[b].end) for a, b in rows)
     for found in _PLUS.finditer(scene.text.text):
         if any(line.own and line.start <= found.start() < line.end for line in scene.lines) and int(found[1]) <= 12:
-            extra += int(found[1])
+            if not unnamed.same_as(scene, found.start(), int(found[1]), extra, evidence):
+                extra += int(found[1])
             evidence.append(scene.text.span(found.start(), found.end()))
-    everything = strong or totals
+    if (strong or totals) and unnamed.alone(scene):
+        return Crowd(extra, None, vague, tuple(evidence))
+    everything = unnamed.holding(scene, strong or totals)
     total = max(everything) if everything else None
-    return Crowd(extra, total, vague, tuple(evidence), tuple(strong + totals))
+    if (some := unnamed.some_of_them(scene, strong + totals, loose)) is not None:
+        everything, total = (some,), some
+    said = tuple(n for _, n in (*strong, *totals))
+    if set(everything) != {n for _, n in strong or totals}:
+        said = (*everything, *said)  # what does not hold may still be weighed
+    return Crowd(extra, total, vague, tuple(evidence), said)
 
 
-def _same_companion(scene: Scene, index: int, counted: list[Span]) -> bool:
-    """ "Eine Begleitperson bringt sie mit; bitte einen weiteren Platz": the seat of the one just counted."""
+def _same_companion(scene: Scene, index: int, counted: list[Span], mentions: list[Mention]) -> bool:
+    """ "Eine Begleitperson bringt sie mit; bitte einen weiteren Platz": the seat of the one just counted, or named:
+    "… seine Assistentin Anna Weber, die auch einen Platz braucht"."""
     clause = scene.clause_at(index)
     if clause is None:
         return False
     start = min((c.start for c in scene.sentences[clause.sentence]), default=clause.start)
+    if any(
+        m.relation_at is not None and m.clause is not None and m.clause.sentence == clause.sentence and m.last < index
+        for m in mentions
+    ):
+        return True
     return any(start <= span.start < scene.tokens[index].start for span in counted)
 
 
@@ -92,6 +142,7 @@ def _unnamed(scene: Scene, mentions: list[Mention], listed: frozenset[int]) -> t
     """Relations without a name that take a seat."""
     named = {m.relation_at for m in mentions if m.relation_at is not None}
     name_tokens = {i for m in mentions for i in range(m.first, m.last + 1)}
+    beside = unnamed.named_tokens(scene, mentions, listed)
     extra = 0
     vague = False
     evidence: list[Span] = []
@@ -127,7 +178,7 @@ def _unnamed(scene: Scene, mentions: list[Mention], listed: frozenset[int]) -> t
             done = match.last
             continue
         clause = scene.clause_at(index)
-        if clause is None or not _takes_a_seat(scene, index, match.last, clause, name_tokens):
+        if clause is None or not _takes_a_seat(scene, index, match.last, clause, beside):
             continue
         done = match.last
         key = scene.tokens[index].folded[:5]
@@ -175,6 +226,8 @@ def _names_follow(scene: Scene, last: int, mentions: list[Mention]) -> bool:
             and scene.tokens[mention.relation_at].folded[:5] == token.folded[:5]
         ):
             return True
+        if _named_later(scene, last, mention):
+            return True
         if (
             mention.first > last
             and mention.clause is not None
@@ -189,10 +242,30 @@ def _names_follow(scene: Scene, last: int, mentions: list[Mention]) -> bool:
     return False
 
 
+def _named_later(scene: Scene, last: int, mention: Mention) -> bool:
+    """ "Meine Freundin, mit der ich wohne, Anna Weber", "mein Bruder – das ist Tom", "meine Frau. Sie: Anna": named in
+    the same sentence with nobody else between, or behind "he" or "she"."""
+    between = range(last + 1, mention.first)
+    if not 0 < len(between) <= 14 or mention.relation_at is not None or mention.source or mention.told:
+        return False
+    before = scene.tokens[mention.first - 1]
+    pronoun = next(iter(scene.words_before(mention.first, 1)), None)
+    if pronoun is not None and pronoun > last and scene.has(pronoun, "third") and before.text in ":–—-":
+        return True
+    others = any(scene.has(i, *RELATIONS) and not scene.has(i, "title") for i in between)
+    if mention.says is Says.NOT_COMING or others or scene.any(between, "contrast", "come", "withdraw", "enrol"):
+        return False
+    if any(scene.tokens[i].text in ".!?;" for i in between) or scene.any(between, "joins", "introduces"):
+        return False
+    return len(between) <= 3 or before.text in ",:–—-(" or scene.has(mention.first - 1, "title")
+
+
 def _apposition(scene: Scene, index: int, mentions: list[Mention]) -> bool:
     """ "Anna Weber (meine Kollegin)", "Herr Kurz, unser Vorsitzender"."""
     for mention in mentions:
         between = index - mention.last
+        if leads_to_self(scene, index) and scene.any(range(mention.last + 1, index), "their"):
+            continue  # "Anna Weber, ihren Mann und mich"
         if (
             0 < between <= 5
             and scene.tokens[mention.last + 1].text in ",(–-"
@@ -212,6 +285,9 @@ def _apposition(scene: Scene, index: int, mentions: list[Mention]) -> bool:
     return False
 
 
+_A_GROUP = 12  # a larger number stands directly before those whom it counts
+
+
 def _how_many(scene: Scene, index: int) -> tuple[int | None, int | None]:
     """The number before a relation: 1 for "meine Kollegin", None for a plural without one."""
     numbers = {m.last: int(m.value) for m in scene.text.of("number") if m.value is not None}
@@ -219,10 +295,9 @@ def _how_many(scene: Scene, index: int) -> tuple[int | None, int | None]:
         if scene.has(b, "joins", "accompanied", "self_i", "self_me", "come", "month", "weekday", "event_noun"):
             break
         token = scene.tokens[b]
-        if token.kind == "number" and len(token.text) <= 2:
-            return int(token.folded), b
-        if b in numbers:
-            return numbers[b], b
+        number = int(token.folded) if token.kind == "number" and len(token.text) <= 2 else numbers.get(b)
+        if number is not None and (number <= _A_GROUP or b == index - 1):
+            return number, b  # not "seit zwanzig Jahren im Seniorenkreis"
     return (None, None) if _plural(scene, index) else (1, None)
 
 
@@ -249,10 +324,20 @@ def _plural(scene: Scene, index: int) -> bool:
     return bool(_PLURALS.search(scene.tokens[index].text))
 
 
+def _in_brackets(scene: Scene, first: int) -> bool:
+    """ "Radwerkstatt (Touren mit Geflüchteten)": what is put in about somebody else brings nobody along."""
+    for at in range(first - 1, max(0, first - 8) - 1, -1):
+        if scene.tokens[at].text in ")]" or scene.has(at, "my", "their", "further", "number", "self_i", "joins"):
+            return False
+        if scene.tokens[at].text in "([":
+            return at + 1 < first
+    return False
+
+
 def _takes_a_seat(scene: Scene, first: int, last: int, clause: Clause, name_tokens: set[int]) -> bool:
     """Is the relation in a place where companions stand: beside "ich", behind "mit", brought along?"""
     inside = range(clause.first, clause.last + 1)
-    if around(scene, clause) is Says.NOT_COMING:
+    if around(scene, clause) is Says.NOT_COMING or _in_brackets(scene, first):
         return False
     sentence = [i for c in scene.sentences[clause.sentence] for i in range(c.first, c.last + 1)]
     comes = scene.any(sentence, "come", "attend", "enrol", "register", "accept", "bring", "seat", "registration")
@@ -277,10 +362,15 @@ def _takes_a_seat(scene: Scene, first: int, last: int, clause: Clause, name_toke
             far = scene.before(at)
             if far is not None and (scene.has(far, "self_i", "self_me", *RELATIONS) or far in name_tokens):
                 return not told
+            if joined_before(scene, at, name_tokens):
+                return not told
             break
         if scene.has(at, "bring"):
             return not told
-        filler = scene.has(at, "my", "further", "number", "assistant", *RELATIONS) or scene.tokens[at].kind == "number"
+        filler = (
+            scene.has(at, "my", "their", "further", "number", "assistant", *RELATIONS)
+            or scene.tokens[at].kind == "number"
+        )
         if (
             not filler
             and scene.tokens[at].text[:1].isupper()
@@ -292,8 +382,8 @@ def _takes_a_seat(scene: Scene, first: int, last: int, clause: Clause, name_toke
             break
         at = scene.before(at)
         skipped += 1
-    if told:
-        return False
+    if told or (scene.any(inside, "negative") and scene.has(first, "assistant")):
+        return False  # "eine Assistenz begleitet mich nicht"
     brings = scene.any(inside, "bring")
     if brings and comes:
         return True

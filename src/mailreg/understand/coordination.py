@@ -87,15 +87,19 @@ def _article(scene: Scene, index: int) -> bool:
 
 def leads_to_self(scene: Scene, last: int) -> bool:
     """ "Mein Mann, meine Schwiegertochter und ich": from the end of the first to the writer, nothing but others."""
-    linked = False
+    linked, aside = False, -1
     for index in range(last + 1, min(last + _FARTHEST, len(scene.tokens))):
         token = scene.tokens[index]
+        if index <= aside:
+            continue
         if scene.has(index, "self_i", "self_me") and not scene.has(index, "my"):
             return linked
         if scene.has(index, "joins"):
             linked = True
         elif token.text in ",،、":
             continue
+        elif token.text in "([" and (close := _closing(scene, index, len(scene.tokens))) is not None:
+            aside = close
         elif token.kind == "newline":
             if scene.text.text[token.end : token.end + 1] == "\n":
                 return False

@@ -84,6 +84,8 @@ def counted(scene: Scene, index: int, number: int) -> tuple[str | None, int]:
         # "wir sind fünf", "insgesamt 4"
         before = list(scene.words_before(index, 2))
         announced = any(scene.has(b, "total") for b in before)
+        if scene.tokens[index].kind == "number" and [t.text for t in scene.tokens[index + 1 : index + 2]] == ["."]:
+            announced = scene.any(before[:1], "total")  # not "wir kommen also am 17."
         if number > 1 or scene.tokens[index].kind == "word":
             at = scene.before(index)
             while at is not None and scene.has(at, "further"):
@@ -156,7 +158,7 @@ def _beside_me(scene: Scene, index: int, number: int, clause: Clause) -> bool:
     behind = scene.tokens[after] if after < len(scene.tokens) else None
     if behind is not None and (behind.text in ".:/%€" + "." and scene.tokens[index].kind == "number"):
         return False
-    if scene.any((after + 1, after + 2), "month") or (scene.tokens[index].kind == "number" and number > _FEW):
+    if scene.any((after + 1, after + 2), "month") or number > _FEW:
         return False  # "conmigo el 11 de octubre"
     if scene.has(after, "month", "child", "weekday", "event_noun", "language_name", *RELATIONS, *NEEDS):
         return False

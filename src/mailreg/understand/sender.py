@@ -8,9 +8,7 @@ from mailreg.model.reading import Kind
 from mailreg.understand.coordination import joined_before
 from mailreg.understand.mention import Mention
 from mailreg.understand.scene import RELATIONS, Scene
-from mailreg.understand.staying import staying, stays, unreal
 from mailreg.understand.text import Clause
-from mailreg.understand.ticks import answer
 from mailreg.understand.withdrawn import COMES, NEEDS, Says, around, aside, says, verdict
 
 _FAR = 10**7
@@ -20,14 +18,12 @@ _FAR = 10**7
 class Stance:
     """`comes`: True, False or None where nothing tells (for a cancellation: whether the writer withdraws, too).
     `at`: the token where the writer is named among the others; `strong`: the words leave no doubt; `said`: the writer
-    speaks of themselves, and is no office that only writes for others; `stays`: the tokens of the clauses by which the
-    writer of a cancellation still comes."""
+    speaks of themselves, and is no office that only writes for others."""
 
     comes: bool | None
     strong: bool = False
     at: int = _FAR
     said: bool = True
-    stays: frozenset[int] = frozenset()
 
 
 def stance(
@@ -35,10 +31,6 @@ def stance(
 ) -> Stance:
     """What the message says of its writer."""
     wanted = Says.NOT_COMING if kind is Kind.CANCEL else Says.COMING
-    here = [m for m in others if m.clause is not None]
-    still = staying(scene, here) if kind is Kind.CANCEL else frozenset()
-    if still and any(not stays(scene, m, still) for m in here):
-        return Stance(False, strong=True, stays=still)
     against = 0
     pro = 0
     place = _FAR
@@ -65,10 +57,9 @@ def stance(
         comes = any(scene.has(i, "come", "attend", *(() if for_them else ("accept",))) for i in inside)
         enrols = scene.any(inside, "enrol", "register", "withdraw", "cancel")
         passed_on = scene.any(inside, "told", "pass_on")
-        told = [i for i in i_or_we if answer(scene, i, len(scene.tokens)) is (kind is not Kind.CANCEL)]
-        if joined or told:
+        if joined:
             pro += 3
-            place = min(place, *joined, *told)
+            place = min(place, *joined)
             continue
         if what is Says.NOT_COMING and kind is not Kind.CANCEL:
             names_here = any(i in name_tokens for i in range(clause.first, clause.last + 1))
@@ -217,7 +208,7 @@ def _stays(scene: Scene, others: list[Mention], name_tokens: set[int]) -> bool:
             continue
         inside = range(clause.first, clause.last + 1)
         what = says(scene, clause)
-        if what is Says.COMING and scene.any(inside, "self_i", "self_we") and not unreal(scene, inside):
+        if what is Says.COMING and scene.any(inside, "self_i", "self_we"):
             stays = True
         elif what is Says.NOT_COMING and not any(i in name_tokens for i in inside):
             stays = False

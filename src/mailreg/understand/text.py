@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from mailreg.lexicon.fold import VERB_PREFIXES, WORD, fold, is_verb_prefix
 from mailreg.lexicon.match import Lexicons, Match
+from mailreg.lexicon.people_concepts import COUNTING
 from mailreg.model.mail import Letter, SegmentKind, Span
 from mailreg.model.reading import Found
 from mailreg.understand.clauses import Starts, sentences, split_clauses
@@ -75,7 +76,8 @@ def _start(token: Token) -> int:
 
 @dataclass(frozen=True)
 class Text:
-    """One part of a letter. `matches` are in the order of the text."""
+    """One part of a letter. `matches` are in the order of the text, those of the concepts of COUNTING apart: they are
+    found by name alone (`of`)."""
 
     part: str
     text: str
@@ -83,6 +85,7 @@ class Text:
     clauses: tuple[Clause, ...]
     matches: tuple[Match, ...]
     languages: tuple[str, ...]
+    counting: tuple[Match, ...] = ()
     _by_concept: dict[str, list[Match]] = field(default_factory=dict, repr=False, compare=False)
 
     def span(self, start: int, end: int) -> Span:
@@ -104,7 +107,7 @@ class Text:
     def concepts(self) -> dict[str, list[Match]]:
         """Matches by concept, all segments."""
         found: dict[str, list[Match]] = {}
-        for match in self.matches:
+        for match in (*self.matches, *self.counting):
             found.setdefault(match.concept, []).append(match)
         return found
 
@@ -202,16 +205,14 @@ def analyse(
         letter.subject,
         subject_tokens,
         _clauses(letter.subject, subject_tokens, [(SegmentKind.OWN, 0, len(letter.subject))], starts),
-        _without_false_friends(lexicons.match(subject_tokens, languages), subject_tokens, language),
-        languages,
+        *_apart(_without_false_friends(lexicons.match(subject_tokens, languages), subject_tokens, language), languages),
     )
     text = Text(
         prefix + "body",
         body,
         body_tokens,
         _clauses(body, body_tokens, segments, starts),
-        _without_false_friends(lexicons.match(body_tokens, languages), body_tokens, language),
-        languages,
+        *_apart(_without_false_friends(lexicons.match(body_tokens, languages), body_tokens, language), languages),
     )
     forwarded = None
     if letter.forwarded is not None and depth < 3:
@@ -250,6 +251,16 @@ def _read_segments(letter: Letter, length: int) -> tuple[list[tuple[SegmentKind,
         if end > segment.start:
             found.append((segment.kind, segment.start, end))
     return found, cut
+
+
+def _apart(
+    matches: tuple[Match, ...], languages: tuple[str, ...]
+) -> tuple[tuple[Match, ...], tuple[str, ...], tuple[Match, ...]]:
+    """The matches, the languages, and the matches of COUNTING."""
+    counting = tuple(m for m in matches if m.concept in COUNTING)
+    if not counting:
+        return matches, languages, ()
+    return tuple(m for m in matches if m.concept not in COUNTING), languages, counting
 
 
 def _without_false_friends(
