@@ -1615,13 +1615,6 @@ DOUBTED = [
     (
         "Petra Lang",
         "petra.lang@example.org",
-        "Änderung",
-        "Bitte tauschen: Nadia Omar raus, Sabine Roth rein.\n\nMit freundlichen Grüßen\nPetra Lang\nDiakonie Pirna\nTel. 03501 123456",
-        "change",
-    ),
-    (
-        "Petra Lang",
-        "petra.lang@example.org",
         "Korrektur",
         "Bei Nadia hat sich ein Fehler eingeschlichen, sie heißt mit Nachnamen Omari.\n\nMit freundlichen Grüßen\nPetra Lang\nDiakonie Pirna\nTel. 03501 123456",
         "change",

@@ -19,6 +19,7 @@ PEOPLE_CONCEPTS: dict[str, str] = {
     "withdraw": "does not come: cancels, ill, on leave, crossed out",
     "negative": "not, no, never, without",
     "bring": "brings somebody along",
+    "stays_on": "as planned, still, all the same: whoever is the subject comes nevertheless",
     "further": "also, in addition",
     "instead": "instead of: the person who follows does not come",
     "in_their_place": "in his or her place: the person who follows comes",

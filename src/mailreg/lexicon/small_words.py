@@ -28,6 +28,12 @@ LISTS: dict[str, str] = {
     "from": "directly behind a number of people, before where they are from: aus",
     "hours": "behind an hour, with a star where the word may go on: uhr*",
     "afternoon_hours": "behind an hour after noon: pm",
+    "unreal": "in a clause of coming that did not become true: wollte, would have",
+    "rest": "the rest of a group: übrigen",
+    "yes": "alone behind a name: ja",
+    "no": "alone behind a name: nein",
+    "leaves": "beside who goes: raus",
+    "enters": "beside who comes instead: rein",
 }
 
 

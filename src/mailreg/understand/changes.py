@@ -10,8 +10,10 @@ from mailreg.understand import names
 from mailreg.understand.coordination import adjacent, beside_self
 from mailreg.understand.findings import Facts, People, is_sender
 from mailreg.understand.handover import handovers
+from mailreg.understand.instead import in_place_of
 from mailreg.understand.mention import Cue, Mention
 from mailreg.understand.persons import persons
+from mailreg.understand.staying import stays
 from mailreg.understand.withdrawn import NEEDS, Says, aside, says
 
 _ADDS = ("further", "add", "bring")
@@ -20,7 +22,7 @@ _ADDS = ("further", "add", "bring")
 def changed(facts: Facts) -> People:
     doubts: list[Doubt] = []
     scene = facts.body
-    replaced_self = any(m.first in scene.own_set for m in scene.text.of("instead_of_me"))
+    replaced_self = bool(in_place_of(scene, facts.mentions, "instead_of_me"))
     turn = handovers(scene, facts.mentions)
     swap = swapped(facts)
     replacements = _replacements(facts)
@@ -102,7 +104,7 @@ def swapped(facts: Facts, *, in_turn: bool = True) -> frozenset[int]:
     scene = facts.body
     found: set[int] = set()
     for match in scene.text.of("instead"):
-        pronouns = [m for m in scene.text.of("instead_of_me", "in_their_place") if m.first <= match.first <= m.last]
+        pronouns = [m for m in in_place_of(scene, facts.mentions) if m.first <= match.first <= m.last]
         if match.first not in scene.own_set or (pronouns and not _names_whom(facts, match, pronouns)):
             continue
         follower = next((m for m in facts.mentions if 0 < m.first - match.last <= 5), None)
@@ -128,9 +130,7 @@ def _replacements(facts: Facts) -> frozenset[int]:
     scene = facts.body
     found: set[int] = set()
     found.update(handovers(scene, facts.mentions).fresh)
-    for match in scene.text.of("in_their_place", "instead_of_me"):
-        if match.first not in scene.own_set:
-            continue
+    for match in in_place_of(scene, facts.mentions):
         clause = scene.text.clause_of(match)
         for mention in facts.mentions:
             if mention.clause is None or clause is None or mention.clause.sentence != clause.sentence:
@@ -198,10 +198,12 @@ def cancelled(facts: Facts) -> People:
     out: list[Mention] = []
     doubts: list[Doubt] = []
     listed = facts.listed_mentions
+    still = facts.stance.stays
     others = [
         m
         for m in facts.mentions
-        if (m.relation != "child" or _child_on_the_list(m, facts))
+        if not stays(facts.body, m, still)
+        and (m.relation != "child" or _child_on_the_list(m, facts))
         and not m.source
         and (
             m.says is Says.NOT_COMING
@@ -215,7 +217,8 @@ def cancelled(facts: Facts) -> People:
         and not (m.told and m.says is not Says.NOT_COMING)
     ]
     if listed:
-        out = list(listed)
+        told = [m for m in listed if m.answer is False]
+        out = told or [m for m in listed if m.answer is None]
         if facts.stance.comes is True and facts.stance.strong and not any(is_sender(facts.sender, m) for m in listed):
             out.insert(0, facts.sender)
         out = [replace(facts.sender, span=m.span) if is_sender(facts.sender, m) else m for m in out]
@@ -235,7 +238,7 @@ def cancelled(facts: Facts) -> People:
         if included and others and not facts.stance.strong:
             doubts.append(Doubt("unclear_who", tuple(m.span for m in others)))  # others stay away; the writer, too?
     else:
-        out = _written_for(facts) or [facts.sender]
+        out = _written_for(facts) or ([] if still else [facts.sender])
     out = [m for m in out if m.name]
     if not out:
         doubts.append(Doubt("unclear_who"))
@@ -260,7 +263,7 @@ def _written_for(facts: Facts) -> list[Mention]:
             scene.has(i, "attend") and not scene.has(i, "registration", "negation")
             for i in range(clause.first, clause.last + 1)
         )
-        if not (comes and mention.says is Says.COMING):
+        if not (comes and mention.says is Says.COMING) and not stays(scene, mention, facts.stance.stays):
             found.append(mention)
     return found
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mailreg.lexicon.fold import fold
 from mailreg.lexicon.match import Match
+from mailreg.understand.beside import FIRST_PERSON, beside_the_need, tells_whose
 from mailreg.understand.clauses import COMMAS
 from mailreg.understand.scope import Statement, clause_size
 
@@ -17,20 +17,6 @@ NEED_CONCEPTS = ("travel_costs", "interpreting", "accessibility", "childcare", "
 _REACH = 5  # words that a "not" reaches where the clause is long: dictated, or without commas
 _LONG = 12  # words
 _ASKS = ("request", "need_verb")
-# Few and frequent, of all languages at once, as in text.py: they tell whose refusal it is.
-FIRST_PERSON = frozenset(
-    fold(word)
-    for word in """ich wir mir mich uns unser unsere mein meine i we me us my our je nous moi j yo nosotros mi nos ja my
-    mnie nam я мы мне мені нам ми мен мени ben biz bana bize انا نحن لي لنا من ما tôi chúng em eu noi mie nós mim
-    meni nama jsem ez min mine aniga annagu""".split()
-)
-
-
-# "Kann ich übersetzen?" offers, "kann mir jemand übersetzen?" does not.
-WRITER = frozenset(
-    fold(word)
-    for word in "ich wir i we je nous yo nosotros ja my я мы ми ben biz انا نحن من ما eu noi nós ez waxaan".split()
-)
 
 
 def denied(statement: Statement, match: Match) -> bool:
@@ -39,10 +25,10 @@ def denied(statement: Statement, match: Match) -> bool:
     if _holds_negation(statement, match):
         return False
     if any(
-        _bears_on(statement, place, match, n) and not _of_a_language(statement, match, n)
+        _bears_on(statement, place, match, n) and not beside_the_need(statement, place, match, n)
         for n in _refusals(statement, place)
     ):
-        return True
+        return not _taken_back(statement, place)
     after = place + 1
     return (
         after < len(statement.clauses)
@@ -50,7 +36,20 @@ def denied(statement: Statement, match: Match) -> bool:
         and not statement.covers(after, "indispensable")
         and clause_size(statement, after) <= 4
         and not statement.clause_has(after, *NEED_CONCEPTS, "language_name", "condition")
+        and not statement.covers(after, "only_if")
         and not _others(statement, place, after)
+        and not tells_whose(statement, place, after)
+    )
+
+
+def _taken_back(statement: Statement, place: int) -> bool:
+    """ "Auf Fahrtkosten verzichten: nein": a "no" alone behind what refuses without a "not"."""
+    if statement.clause_has(place, "negation") or not statement.covers(place, "no_need"):
+        return False
+    return (
+        place + 1 < len(statement.clauses)
+        and clause_size(statement, place + 1) == 1
+        and statement.clause_has(place + 1, "negation")
     )
 
 
@@ -68,7 +67,8 @@ def refused(statements: Sequence[Statement], statement: Statement, place: int, m
         said_no = clause_size(reply, 0) <= 2 and reply.clause_has(0, "negation")
         if statement.question and said_no and not reply.clause_has(0, *NEED_CONCEPTS):
             return True
-        if reply.words <= 7 and reply.has("no_need") and not reply.has(*NEED_CONCEPTS) and not statement.has("request"):
+        about = reply.has(*NEED_CONCEPTS) or (match.concept == "travel_costs" and reply.has("language_name"))
+        if reply.words <= 7 and reply.has("no_need") and not about and not statement.has("request"):
             return True
     # "… die Zugtickets, das zahlt mein Arbeitgeber": said in the clause behind.
     later = place + 1
@@ -92,8 +92,14 @@ def _shields(statement: Statement, place: int, match: Match) -> Iterator[Match]:
         for m in row:
             if m.concept != "indispensable" or m.last < clause.first or m.first > clause.last:
                 continue
-            if m.first <= match.first <= m.last or not _over_a_comma(statement, m):
+            inside = m.first <= match.first <= m.last and not _refused_inside(statement, m, match)
+            if inside or not _over_a_comma(statement, m):
                 yield m
+
+
+def _refused_inside(statement: Statement, shield: Match, match: Match) -> bool:
+    """ "Nicht schlecht in Deutsch, Übersetzen also nicht nötig": the second "not" belongs to a refusal."""
+    return any(match.last < n.first <= shield.last < n.last for n in statement.of("no_need"))
 
 
 def _others(statement: Statement, place: int, after: int) -> bool:
@@ -125,21 +131,11 @@ def _refusals(statement: Statement, place: int) -> Iterator[Match]:
     for here, row in enumerate(statement.matches):
         for m in row:
             reaches = m.concept == "no_need" and m.first <= clause.last and m.last >= clause.first
+            reaches = reaches and not any(a.first <= m.first and m.last <= a.last for a in statement.of("asked_for"))
             shares = any(s.first <= m.first <= s.last for s in shields if not _over_a_comma(statement, s))
             bare = m.concept == "negation" and here == place and not shares
             if reaches or (bare and not _question_particle(statement, place, m)):
                 yield m
-
-
-def _of_a_language(statement: Statement, match: Match, refusal: Match) -> bool:
-    """ "Übersetzung bitte nicht auf Türkisch": another language is asked for."""
-    behind = refusal.last + 1
-    return (
-        refusal.concept == "negation"
-        and match.concept == "interpreting"
-        and refusal.first > match.last
-        and any(behind <= m.first <= behind + 1 for m in statement.of("language_name"))
-    )
 
 
 def _over_a_comma(statement: Statement, match: Match) -> bool:
@@ -173,13 +169,26 @@ def _in_the_list(statement: Statement, place: int) -> bool:
             break
         if statement.clause_has(later, "contrast") or statement.clause_has(place, "request"):
             break
-        if statement.covers(later, "no_need") and not statement.covers(later, "indispensable"):
+        if _behind_its_need(statement, later) and not statement.covers(later, "indispensable"):
             return True
     # "Keine Fahrtkosten, Übersetzung, Kinderbetreuung" shares the negation at its beginning.
     if place and clause_size(statement, place) <= 2 and not statement.clause_has(place, "request", "contrast"):
         before = place - 1
         return statement.clause_has(before, *NEED_CONCEPTS) and statement.covers(before, "no_need")
     return False
+
+
+def _behind_its_need(statement: Statement, place: int) -> bool:
+    """Does the refusal stand behind what it refuses? "Übersetzung, keine Fahrtkosten" is no list that shares one."""
+    needs = [m for m in statement.matches[place] if m.concept in NEED_CONCEPTS]
+    return any(
+        n.last > min(m.last for m in needs)
+        for row in statement.matches
+        for n in row
+        if n.concept == "no_need"
+        and n.first <= statement.clauses[place].last
+        and n.last >= statement.clauses[place].first
+    )
 
 
 def _before(statement: Statement, place: int) -> bool:

@@ -45,6 +45,7 @@ class Facts:
     only_if: tuple[Span, ...]
     condition: tuple[Span, ...]  # an act that depends on a need
     undecided: tuple[Span, ...]
+    reader_comes: tuple[Span, ...]  # it is the reader who comes: "schön, dass Sie kommen"
     not_yet: tuple[Span, ...]  # "don't register me yet"
     question: tuple[Span, ...]
     needs: Needs
@@ -99,6 +100,12 @@ class Facts:
         )
 
     @property
+    def answers_another(self) -> bool:
+        """ "AW: Termin Brandschutz": what is called off or changed on our day is what the thread is about, and that is
+        nothing of ours."""
+        return self.reply and not (self.thread_ours or self.thread_names or self.prior or self.event.named)
+
+    @property
     def about_ours(self) -> bool:
         """Is it proven that one of our events is meant?"""
         return self.tie >= PROVEN
@@ -135,9 +142,17 @@ class Facts:
         """Nothing proves it, but a careful person would ask: enough speaks for it. In a long mail only what stands
         beside a sign of our event does."""
         if self.long and not (self.tie >= HINT and (self.register or self.cancel or self.question)):
+            if self._headed and not self.other:
+                return True
             own = self.register and self.speaks_for_self and self.sign("event_noun") and not self.other
             return bool(own) and self.sign("business") + self.sign("organising") + self.sign("invite") < 2
         return sum(weight for weight, said in self._hints() if said) >= _ENOUGH
+
+    @property
+    def _headed(self) -> bool:
+        """ "Anmeldung zweier Mütter": the subject says it, and the text says who comes or what they need."""
+        heads = any(span.part.endswith("subject") for span in self.noun)
+        return heads and bool(self.register or self.attend) and bool(self.needs.asked or self.somebody)
 
     def _hints(self) -> tuple[tuple[float, bool], ...]:
         """Each with what it weighs. Words of wishes are everyday office words; two or three of them together, or one

@@ -30,6 +30,11 @@ class People:
     doubts: tuple[Doubt, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
+    @property
+    def only_withdrawn(self) -> bool:
+        """Some stay away, and nobody new comes."""
+        return bool(self.withdrawn) and not self.people and not self.headcount.value
+
 
 @dataclass(frozen=True)
 class Facts:

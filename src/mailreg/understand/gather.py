@@ -73,6 +73,7 @@ def gather(
         only_if=tuple(seen.only_if),
         condition=tuple(seen.condition),
         undecided=tuple(seen.undecided),
+        reader_comes=tuple(seen.reader_comes),
         not_yet=tuple(seen.not_yet),
         question=tuple(
             seen.question

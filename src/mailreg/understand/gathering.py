@@ -16,7 +16,7 @@ from mailreg.understand.contact import read_signature
 from mailreg.understand.findings import Facts, is_sender
 from mailreg.understand.greeting import greeted
 from mailreg.understand.header import organisation_of_office, without_organisation
-from mailreg.understand.listed import Row
+from mailreg.understand.listed import Listed, Row
 from mailreg.understand.mention import Cue, Mention
 from mailreg.understand.mentions import find_mentions, merged
 from mailreg.understand.organisation_words import LEGAL_INSIDE
@@ -27,6 +27,7 @@ from mailreg.understand.scene import Scene
 from mailreg.understand.sender import stance
 from mailreg.understand.tables import find_listed
 from mailreg.understand.text import Analysis
+from mailreg.understand.ticks import answer, row_answer
 from mailreg.understand.withdrawn import Says
 from mailreg.understand.writer import (
     functional_mailbox,
@@ -116,12 +117,13 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
     second = next((m for m in selves if other_first_name(body, sender, m)), None)
     if second is not None:  # "Ola" in the header, "Aleksandra" in the words
         sender = replace(sender, name=second.name, span=second.span)
-    listed_mentions = [_listed_mention(row) for row in listed.rows]
+    listed_mentions = [_listed_mention(row, _row_answer(body, row, listed)) for row in listed.rows]
     listed_mentions = [m for m in listed_mentions if not any(names.same_person(m.name, o) for o in organisers)]
     people = merged(restated(body, others), last_word=kind is not Kind.REGISTER)
     if kind is not Kind.REGISTER:
         people = taken_up(body, people)
     people = [_with_address(m, letter) for m in people]
+    people = [_answered(body, m) for m in people]
     crowd = count(body, [m for m in mentions if m.last < len(body.tokens) and m.clause is not None], listed.tokens)
     attitude = stance(
         body,
@@ -206,7 +208,18 @@ def _in_subject(subject: Scene, known: tuple[str, ...], mentions: list[Mention])
     return kept
 
 
-def _listed_mention(row: Row) -> Mention:
+def _answered(body: Scene, mention: Mention) -> Mention:
+    """ "Anna ja, Tom nein": with what stands behind the name."""
+    if mention.clause is None or mention.last >= len(body.tokens):
+        return mention
+    told = answer(body, mention.last, len(body.tokens))
+    return mention if told is None else replace(mention, answer=told, says=_ANSWERS[told])
+
+
+_ANSWERS = {True: Says.COMING, False: Says.NOT_COMING}
+
+
+def _listed_mention(row: Row, told: bool | None) -> Mention:
     return Mention(
         row.name,
         -1,
@@ -218,4 +231,15 @@ def _listed_mention(row: Row) -> Mention:
         emails=(row.email,) if row.email else (),
         organisation=row.organisation,
         phone=row.phone,
+        answer=told,
+        says=Says.NOTHING if told is None else _ANSWERS[told],
     )
+
+
+def _row_answer(body: Scene, row: Row, listed: Listed) -> bool | None:
+    """What the rest of a list's line says of the one who is named in it; cells of a table may be about anything."""
+    line = next((ln for ln in body.lines if ln.start <= row.start < ln.end), None)
+    if line is None or listed.strict or sum(line.start <= r.start < line.end for r in listed.rows) > 1:
+        return None
+    low, high = body.text.tokens_in(row.start, row.start + len(row.name))
+    return row_answer(body, high - 1, line.last) if high > low else None

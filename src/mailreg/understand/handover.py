@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from mailreg.lexicon.small_words import small_words
 from mailreg.understand.coordination import adjacent
+from mailreg.understand.instead import in_place_of
 from mailreg.understand.mention import Mention
 from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.text import Clause
@@ -19,6 +20,8 @@ _NEW = small_words("new")
 _ARROW = re.compile(r"(?:[-–—=]+>|→|⇒|➔|➜|⟶)")
 _BY = small_words("by")
 _FOR = small_words("for")
+_LEAVES = small_words("leaves")
+_ENTERS = small_words("enters")
 
 
 @dataclass
@@ -41,6 +44,7 @@ def handovers(scene: Scene, mentions: list[Mention], *, in_turn: bool = True) ->
         if new.first - old.last <= _FARTHEST and _exchanged(scene, old, new):
             found.gone.add(old.first)
             found.fresh.add(new.first)
+    _labelled(scene, here, found)
     for mention in here:
         _for_another(scene, mention, here, found)
         _not_but(scene, mention, here, found)
@@ -67,6 +71,43 @@ def _exchanged(scene: Scene, old: Mention, new: Mention) -> bool:
         return False
     small = all(scene.tokens[i].text.islower() for i in words)
     return small and scene.any(words, "replace", "instead", "in_their_place")
+
+
+def _labelled(scene: Scene, here: list[Mention], found: Handover) -> None:
+    """ "ALT: A, B / NEU: C", "A out, B in", "raus A, rein B": each with a word of its own, before or behind it."""
+    marks = {m.first: mark for m in here if (mark := _mark(scene, m)) is not None}
+    if set(marks.values()) != {True, False}:
+        return
+    for mention in here:
+        if mention.first in marks:
+            into = found.fresh if marks[mention.first] else found.gone
+            into.update(_with_joined(scene, [m for m in here if m.first not in marks or m is mention], mention))
+
+
+def _mark(scene: Scene, mention: Mention) -> bool | None:
+    """True where a word for coming in stands beside the name, False where one for going out does."""
+    start = mention.relation_at if mention.relation_at is not None else mention.first
+    at = min(start, mention.first) - 1
+    while at >= 0 and (scene.tokens[at].text in ":=–—-(" or scene.has(at, "title", "my", *RELATIONS)):
+        at -= 1
+    after = mention.last + 1
+    if after < len(scene.tokens) and scene.tokens[after].text in "–—-:":
+        after += 1
+    for index in (at, after):
+        if not 0 <= index < len(scene.tokens) or scene.tokens[index].kind != "word":
+            continue
+        if index == after and not _closed(scene, index):
+            continue
+        word = scene.tokens[index].folded
+        if word in _LEAVES or word in _ENTERS:
+            return word in _ENTERS
+    return None
+
+
+def _closed(scene: Scene, index: int) -> bool:
+    """Does the phrase end behind this word?"""
+    at = index + 1
+    return at >= len(scene.tokens) or scene.tokens[at].kind in {"punct", "newline"} or scene.has(at, "joins")
 
 
 def _for_another(scene: Scene, mention: Mention, here: list[Mention], found: Handover) -> None:
@@ -119,9 +160,9 @@ def _not_but(scene: Scene, mention: Mention, here: list[Mention], found: Handove
 def _in_turn(scene: Scene, here: list[Mention], found: Handover) -> None:
     """ "A hat eine Lehrprobe. Dafür kommt B": a word for somebody's place beside the second, and the first named in the
     same sentence or the one before."""
-    for match in scene.text.of("in_their_place", "instead_of_me"):
+    for match in in_place_of(scene, here):
         clause = scene.clause_at(match.first)
-        if match.first not in scene.own_set or clause is None:
+        if clause is None:
             continue
         inside = range(clause.first, clause.last + 1)
         if scene.any(inside, *NEEDS) and not scene.any(inside, *COMES):

@@ -45,3 +45,4 @@ class Mention:
     phone: str | None = None
     source: bool = False  # who only sent or told: "die Einladung von Frau Weber"
     also: tuple[int, ...] = field(default=())  # further places where the same person stands (first tokens)
+    answer: bool | None = None  # what stands behind the name alone: "Anna ja, Tom nein" (ticks.py)

@@ -14,8 +14,10 @@ from mailreg.lexicon.match import Match
 from mailreg.model.mail import Span
 from mailreg.model.reading import Found, Need, NeedKind
 from mailreg.understand.asked_languages import languages_of, left_out
+from mailreg.understand.beside import WRITER
 from mailreg.understand.columns import cells_below
-from mailreg.understand.denial import NEED_CONCEPTS, WRITER, denied, refused, shielded, two_statements
+from mailreg.understand.denial import NEED_CONCEPTS, denied, refused, shielded, two_statements
+from mailreg.understand.fares import is_a_card, unnamed_fares
 from mailreg.understand.scope import Statement, clause_size, in_quotes
 
 SIGN = "sgn"
@@ -65,6 +67,9 @@ def find_needs(statements: Sequence[Statement], thread: Sequence[Statement], eve
             for match in row:
                 if match.concept in NEED_CONCEPTS:
                     _judge(found, statements, statement, place, match, event_words)
+    if not any(n.kind is NeedKind.TRAVEL_COSTS for n in found.asked):
+        for statement, match in unnamed_fares(statements):
+            _judge(found, statements, statement, statement.place_of(match), match, event_words)
     if not any(n.kind is NeedKind.INTERPRETING for n in found.asked):
         _bare_languages(found, statements, thread)
         _spoken_only(found, statements)
@@ -138,9 +143,11 @@ def _of_no_concern(statement: Statement, place: int, match: Match, kind: NeedKin
     if statement.clause_has(place, "past") and not _asks_again(statement, place, match):
         return True
     far = not _near_event(statement, event_words)
-    if far and kind is NeedKind.TRAVEL_COSTS and statement.has("other"):
+    if far and kind is NeedKind.TRAVEL_COSTS and _of_another(statement, place):
         return True
     if far and kind is not NeedKind.TRAVEL_COSTS and _for_another(statement, place, match):
+        return True
+    if kind is NeedKind.TRAVEL_COSTS and is_a_card(statement, match):
         return True
     if in_quotes(statement, match) or (_names_organisation(statement) and not statement.has("request")):
         return True
@@ -162,6 +169,9 @@ def _offers(statement: Statement, place: int) -> bool:
     if statement.question and not _first_person(statement, place):
         return False
     conditions = statement.of("condition")
+    taken = statement.of("asked_for")
+    if all(any(t.first <= o.first and o.last <= t.last for t in taken) for o in statement.of("offer")):
+        return False  # "ich nehme Ihr Angebot an"
     offers = [o for o in statement.of("offer") if any(o.first <= c.first <= o.last for c in conditions)]
     needed = [m for m in statement.matches[place] if m.concept == "need_verb"]
     # "Falls Sie jemanden brauchen": the need is inside the offer.
@@ -172,6 +182,11 @@ def _offers(statement: Statement, place: int) -> bool:
 def _first_person(statement: Statement, place: int) -> bool:
     clause = statement.clauses[place]
     return any(t.folded in WRITER for t in statement.text.tokens[clause.first : clause.last + 1])
+
+
+def _of_another(statement: Statement, place: int) -> bool:
+    """Another meeting or project named with the costs, or before them; what a later clause asks about is none."""
+    return any(statement.clause_has(p, "other") for p in range(place + 1))
 
 
 def _for_another(statement: Statement, place: int, match: Match) -> bool:

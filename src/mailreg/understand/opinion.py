@@ -15,6 +15,7 @@ from mailreg.model.mail import Span
 from mailreg.model.reading import Doubt, Found, Kind, Need, NeedKind, Reading
 from mailreg.understand.asked_languages import languages_of, named_in
 from mailreg.understand.facts import LONG_MAIL, Facts
+from mailreg.understand.how_asked import how_asked
 from mailreg.understand.models import Models, load_models
 from mailreg.understand.needs import UNNAMED, Needs
 from mailreg.understand.people_opinion import Ear
@@ -36,6 +37,8 @@ _LABELS_OF = {
 OTHER_KIND = 0.5  # … to say another kind than the rules
 ANSWER = 0.65  # … that an answer may go out, to lift the rules' soft doubts
 ANSWER_AGAINST = 0.7  # … where the rules saw another kind
+ANSWER_FOR_NONE = 0.62  # … where they saw that we are meant, and nothing that is wished
+ANSWER_ALONE = 0.85  # … where a sure rule says otherwise
 LOOK = 0.35  # below this a person looks, though the rules are sure
 DROP, ADD = 0.4, 0.55  # … that a need is not asked for, or is, against the rules
 IGNORE = 0.95  # … that nobody need look at what the rules would show
@@ -47,11 +50,13 @@ SURE_RULE = 0.85  # a rule so sure of its kind is never overruled without a pers
 _HARD = frozenset({"suspicious", "press", "complaint", "after_event", "unknowing"})
 # Rules whose doubt is about another event or a machine, which no sentence settles.
 _HELD = frozenset({"other_event_on_our_day", "human_words_in_machine_mail", "registers_through_a_list"})
+# Rules that know only that we are meant: another kind is no contradiction.
+_SAW_LITTLE = (":answers_us", ":names_our_event", ":needs_for_our_event", ":perhaps_ours")
 # Rules that put a mail aside for a reason of their own, not for want of a wish.
 _FIRM = frozenset(
     """not_to_us off_the_list spam speaks_to_a_robot from_an_organiser to_somebody_else other_event other_day
     invites_us report business_offer glad_of_confirmation bulk_content machine_unless_a_human_registers passed_around
-    sick_note""".split()
+    reader_comes sick_note""".split()
 )
 # Rules that put a human's mail aside because they saw a wish but nothing of our events, or no wish, or something else.
 _WISH_UNTIED = frozenset({"nothing_ties_it", "asks_something_else"})
@@ -73,6 +78,13 @@ _KINDS_SAID = ("k:register", "k:cancel", "k:change", "k:question", "k:other")  #
 _SPANS = tuple(f.name for f in fields(Facts) if f.type == "tuple[Span, ...]")
 _SECOND = "second_opinion:"  # the rules saw another kind
 _ALONE = "second_opinion_alone:"  # a sure rule says otherwise, or that the mail is not ours: a person looks
+# Sure rules that saw a wish of ours, if another one.
+_SURE_OF_OURS = tuple(
+    f":{rule}"
+    for rule in """cancellation comes explicit_registration change_of_registration registration_as_heading replacement
+    asks_about_event""".split()
+)
+_CANCELS = (":cancellation", ":refusal")
 _FLAGS = (
     "heading", "confirmed", "quotes_confirmation", "swap", "from_organiser", "needs_for_writer", "copied", "invited",
     "thread_ours", "thread_names", "thread_busy", "speaks_for_self", "forward", "reply", "over", "empty", "sorry",
@@ -166,6 +178,15 @@ def weigh_kind(opinion: Opinion | None, verdict: Verdict, facts: Facts) -> Verdi
     return Verdict(kind, sure, f"{prefix}{verdict.rule}", opinion.evidence(kind), verdict.doubts)
 
 
+def some_stay_away(verdict: Verdict) -> Verdict:
+    """A change by which some of several stay away and nobody new comes is a cancellation. Where the rules had seen one
+    and the model a change, they meant the same, and do not compete."""
+    rule = verdict.rule
+    if rule.endswith(_CANCELS):
+        rule = rule.removeprefix(_SECOND).removeprefix(_ALONE)
+    return replace(verdict, kind=Kind.CANCEL, rule=rule)
+
+
 def may_concern_us(facts: Facts) -> bool:
     """Is there any sign of our events? Without one the model, which knows our events from training, is not asked."""
     return facts.thread_ours or max(facts.mention, facts.tie) >= HINT
@@ -240,6 +261,7 @@ def need_features(opinion: Opinion, needs: Needs, need: NeedKind, kind: Kind) ->
     found[f"k={kind}"] = 1.0
     found["rule*plus"] = found["rule"] * found[f"m_{NEEDS[need][0]}"]
     found["rule*minus"] = found["rule"] * found[f"m_{NEEDS[need][1]}"]
+    found |= dict.fromkeys(how_asked(opinion.statements, by_rule, kind), 1.0)
     return found
 
 
@@ -311,18 +333,24 @@ def settle(reading: Reading, chance: Mapping[str, float]) -> Reading:
     if reading.kind.value not in _OURS:
         return _aside(reading, chance)
     doubts = {d.code for d in reading.doubts}
-    if reading.why.startswith(_ALONE):
-        # No model brings about an answer against a sure rule, or where the rules saw nothing of ours.
-        return reading if doubts else replace(reading, doubts=(Doubt("competing", reading.kind.evidence[:1]),))
-    changed = reading.why.startswith(_SECOND)  # the rules saw another kind: two readings compete
-    if chance["automatic"] >= (ANSWER_AGAINST if changed else ANSWER) and not doubts & _HARD:
+    alone, changed = reading.why.startswith(_ALONE), reading.why.startswith(_SECOND)
+    enough = ANSWER_AGAINST if changed else ANSWER  # the rules saw another kind: two readings compete
+    if changed and reading.why.endswith(_SAW_LITTLE):
+        enough = ANSWER_FOR_NONE
+    if alone:
+        # Hardly ever does the model bring about an answer against a sure rule; never where the rules saw nothing of
+        # ours, or where it alone lifts a doubt.
+        if doubts or chance["automatic"] < ANSWER_ALONE or not reading.why.endswith(_SURE_OF_OURS):
+            return reading if doubts else replace(reading, doubts=(Doubt("competing", reading.kind.evidence[:1]),))
+        return replace(reading, kind=replace(reading.kind, confidence=max(reading.kind.confidence, SURE)))
+    if chance["automatic"] >= enough and not doubts & _HARD:
         return replace(
             reading,
             doubts=(),
             kind=replace(reading.kind, confidence=max(reading.kind.confidence, SURE)),
             headcount=replace(reading.headcount, confidence=max(reading.headcount.confidence, SURE)),
         )
-    if chance["automatic"] < (ANSWER_AGAINST if changed else LOOK) and not doubts:
+    if chance["automatic"] < (enough if changed else LOOK) and not doubts:
         return replace(reading, doubts=(Doubt("competing", reading.kind.evidence[:1]),))
     return reading
 

@@ -32,16 +32,26 @@ _IN_SUBJECT = 10**6  # first tokens of names in the subject begin here (gatherin
 KINDS = (Kind.REGISTER, Kind.CHANGE, Kind.CANCEL)
 
 
-def find_people(analysis: Analysis, kind: Kind, events: tuple[Event, ...] = (), ear: Ear | None = None) -> People:
+def find_people(
+    analysis: Analysis,
+    kind: Kind,
+    events: tuple[Event, ...] = (),
+    ear: Ear | None = None,
+    *,
+    may_cancel: bool = False,
+) -> People:
     """The people of a letter of this kind; empty for kinds that concern nobody's seat.
 
-    `events`: the open events, whose organisers and places are no participants; `ear`: the second opinion, if any."""
+    `events`: the open events, whose organisers and places are no participants; `ear`: the second opinion, if any;
+    `may_cancel`: where a change turns out to be that some stay away, it is held against the text as a cancellation."""
     if kind not in KINDS:
         return People()
     facts = gather(analysis, kind, events)
     found = by_rules(facts, kind)
     if ear is not None:
         found, facts = second_look(facts, found, kind, ear)
+    if may_cancel and found.only_withdrawn:
+        kind = Kind.CANCEL
     return _audited(found, facts, kind)
 
 
@@ -89,7 +99,7 @@ def _audited(found: People, facts: Facts, kind: Kind) -> People:
 
 def _registered(facts: Facts) -> People:
     doubts: list[Doubt] = []
-    listed = facts.listed_mentions
+    listed = [m for m in facts.listed_mentions if m.answer is not False]
     gone = swapped(facts, in_turn=False)
     others = [m for m in facts.mentions if _comes(m, facts) and m.first not in gone]
     in_list = any(is_sender(facts.sender, m) for m in listed)
@@ -100,6 +110,8 @@ def _registered(facts: Facts) -> People:
         if not in_list and _list_is_full(facts, len(listed)):
             included = False
         if facts.functional and not in_list:
+            included = False
+        if any(m.answer is False and is_sender(facts.sender, m) for m in facts.listed_mentions):
             included = False
         chosen = [
             replace(facts.sender, emails=m.emails, organisation=m.organisation, phone=m.phone, span=m.span)
@@ -230,6 +242,8 @@ def _comes(mention: Mention, facts: Facts) -> bool:
         return False
     if mention.says is Says.NOT_COMING or mention.source:
         return False
+    if mention.answer:
+        return True
     if mention.clause is not None and mention.cues == {Cue.GIVEN} and not mention.also and " " not in mention.name:
         return says(facts.body, mention.clause) is Says.COMING  # not "zwischen Tür und Angel"
     if mention.clause is None:  # in the subject

@@ -24,6 +24,7 @@ from mailreg.understand.scope import Statement
 from mailreg.understand.seats import asked, seat_features
 from mailreg.understand.senses import Row, Softmax
 from mailreg.understand.spellings import spelling_features
+from mailreg.understand.staying import stays
 
 # How sure the model must be …
 ADD = 0.6  # … to add somebody whom the rules did not see coming, or going
@@ -137,7 +138,10 @@ def _judged(group: Candidate, chances: dict[str, float], facts: Facts, models: P
     best = max(Role, key=lambda role: chances[role.value])
     sure = chances[best.value]
     if best is not by_rules and (
-        sure < (ADD if by_rules is Role.OTHER else DROP) or (best is not Role.COMES and firm(group, facts))
+        sure < (ADD if by_rules is Role.OTHER else DROP)
+        or (best is not Role.COMES and firm(group, facts))
+        or (best is Role.WITHDRAWN and still_comes(group, facts))
+        or _answers_otherwise(group, best)
     ):
         best, sure = by_rules, chances[by_rules.value]
     return Judged(group, best_spelling(group, facts, models.spelling), best, sure, by_rules)
@@ -146,6 +150,21 @@ def _judged(group: Candidate, chances: dict[str, float], facts: Facts, models: P
 def firm(group: Candidate, facts: Facts) -> bool:
     """A row of a table or a form of participants: no model drops it."""
     return facts.listed.strict and any(p.source == "row" for p in group.places)
+
+
+def _answers_otherwise(group: Candidate, role: Role) -> bool:
+    """ "Anna ja, Tom nein": no model says otherwise."""
+    told = group.mention.answer if group.mention is not None else None
+    return (told is True and role is Role.WITHDRAWN) or (told is False and role is Role.COMES)
+
+
+def still_comes(group: Candidate, facts: Facts) -> bool:
+    """The writer of a cancellation who says "I will be there", and whoever is named beside them there."""
+    clauses = facts.stance.stays
+    if group.sender:
+        return bool(clauses)
+    here = [p.mention for p in group.in_text if p.mention is not None]
+    return bool(here) and all(stays(facts.body, m, clauses) for m in here)
 
 
 def best_spelling(group: Candidate, facts: Facts, model: Softmax) -> str:

@@ -29,6 +29,7 @@ from mailreg.understand.needs import find_needs
 from mailreg.understand.opinion import (
     Opinion,
     form,
+    some_stay_away,
     weigh_handling,
     weigh_kind,
     weigh_needs,
@@ -68,6 +69,9 @@ def read(letter: Letter, events: Sequence[Event], moment: datetime, lexicons: Le
         verdict = replace(verdict, doubts=(*verdict.doubts, unknown))
     held = analysis.cut
     if verdict.kind is Kind.CANCEL and answers_something_else(analysis, verdict.evidence):
+        verdict = replace(verdict, doubts=(*verdict.doubts, Doubt("competing", verdict.evidence[:2])))
+        held = True
+    if verdict.kind in {Kind.CANCEL, Kind.CHANGE} and facts.answers_another:
         verdict = replace(verdict, doubts=(*verdict.doubts, Doubt("competing", verdict.evidence[:2])))
         held = True
     inner = analysis.forwarded
@@ -176,13 +180,19 @@ def reading_of(
     language: Found[str],
 ) -> Reading:
     """Everything understood, before the second opinion on whether a person must look."""
-    kind = Found(verdict.kind, verdict.confidence, verdict.evidence[:4])
     found_event = replace(event.event, confidence=min(event.event.confidence, facts.tie))
     if (verdict.kind not in _OURS and not _names_it(event)) or _about_nothing(source, verdict):
         found_event = Found(None, event.event.confidence)
+    kind = Found(verdict.kind, verdict.confidence, verdict.evidence[:4])
     if verdict.kind not in _OURS:
         return Reading(kind, language, found_event, doubts=verdict.doubts, why=verdict.rule)
-    people = find_people(source, verdict.kind, tuple(events), opinion.ear() if opinion is not None else None)
+    may_cancel = verdict.kind is Kind.CHANGE and not (facts.needs.asked or facts.replace)
+    people = find_people(
+        source, verdict.kind, tuple(events), opinion.ear() if opinion is not None else None, may_cancel=may_cancel
+    )
+    if may_cancel and people.only_withdrawn:
+        verdict = some_stay_away(verdict)
+        kind = replace(kind, value=verdict.kind, confidence=verdict.confidence)
     doubts = {d.code: d for d in (*verdict.doubts, *people.doubts)}
     if source.cut:
         doubts.setdefault("competing", Doubt("competing"))

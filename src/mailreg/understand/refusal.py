@@ -20,6 +20,11 @@ def is_refusal(s: Statement, m: Match) -> bool:
     return FIRST_SUBJECT.isdisjoint(later)
 
 
+def cannot_follow(s: Statement, m: Match) -> bool:
+    """ "Da komme ich nicht mit": nobody comes or stays away."""
+    return any(o.first == m.first and o.last >= m.last - 1 for o in s.of("indispensable"))
+
+
 def cancels(s: Statement, place: int) -> bool:
     """Does a word of cancelling stand in this clause, or reach into it?"""
     clause = s.clauses[place]

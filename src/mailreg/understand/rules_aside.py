@@ -235,6 +235,14 @@ def glad_of_confirmation(f: Facts) -> Verdict | None:
     return Verdict(Kind.UNRELATED, 0.7, "glad_of_confirmation", f.attend or f.accept)
 
 
+def reader_comes(f: Facts) -> Verdict | None:
+    """ "Schön, dass Sie zu unserem Netzwerktreffen kommen": somebody else's meeting, to which the organiser goes."""
+    wish = f.act or f.cancel or f.question or f.asks_to_come or f.undecided or f.not_yet or f.change
+    if not f.reader_comes or wish:
+        return None
+    return Verdict(Kind.UNRELATED, 0.7, "reader_comes", f.reader_comes)
+
+
 def passed_around(f: Facts) -> Verdict | None:
     """The invitation goes on to colleagues, "zur Info": nobody registers."""
     if (f.forward or f.sign("fyi") or f.sign("pass_on")) and not (

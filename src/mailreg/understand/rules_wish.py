@@ -44,6 +44,8 @@ def change_of_registration(f: Facts) -> Verdict | None:
     if not f.prior or f.over:
         return None
     evidence = f.change or f.add or f.earlier
+    if _only_asks(f):
+        return None
     if f.cancel:
         if (f.add or f.change) and f.earlier and (f.register or f.attend) and not _plain_cancel(f):
             return Verdict(Kind.CHANGE, 0.7, "change_of_registration", evidence)
@@ -60,6 +62,13 @@ def change_of_registration(f: Facts) -> Verdict | None:
             return Verdict(Kind.CHANGE, 0.85, "change_of_registration", evidence or f.earlier)
         return Verdict(Kind.CHANGE, 0.7, "change_of_registration", evidence)
     return None
+
+
+def _only_asks(f: Facts) -> bool:
+    """ "Habt ihr Ola auch angemeldet?": every word of something more stands in a question, and nothing is asked for."""
+    if not f.question or f.change or f.act or f.cancel or f.needs.asked or f.needs.refused or f.replace:
+        return False
+    return all(any(q.part == a.part and q.start <= a.start < q.end for q in f.question) for a in f.add)
 
 
 def _plain_cancel(f: Facts) -> bool:

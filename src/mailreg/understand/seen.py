@@ -8,10 +8,20 @@ from mailreg.lexicon.given_names import given_names
 from mailreg.lexicon.match import Match
 from mailreg.model.mail import Span
 from mailreg.understand.asked import asks_only_to_come, is_answered, is_asked, is_whether, open_question
+from mailreg.understand.conditions import hangs_on
 from mailreg.understand.denial import NEED_CONCEPTS
 from mailreg.understand.event import EventFinding
 from mailreg.understand.needs import Needs
-from mailreg.understand.refusal import cancels, denied, is_for_another, is_long_ago, is_mere_noun, is_refusal, was
+from mailreg.understand.refusal import (
+    cancels,
+    cannot_follow,
+    denied,
+    is_for_another,
+    is_long_ago,
+    is_mere_noun,
+    is_refusal,
+    was,
+)
 from mailreg.understand.scope import Statement, clause_size, in_quotes, negated
 from mailreg.understand.tie import FIRST_SUBJECT, PROVEN, Ties, is_qualified
 from mailreg.understand.whose import (
@@ -68,6 +78,7 @@ class Seen:
         self.only_if: list[Span] = []
         self.condition: list[Span] = []
         self.undecided: list[Span] = []
+        self.reader_comes: list[Span] = []
         self.not_yet: list[Span] = []
         self.question: list[Span] = []
         self.answered: list[Span] = []
@@ -172,7 +183,7 @@ class Seen:
         """Words of registering or coming: does the writer do it, or ask, refuse, put off, tell of others?"""
         if m.concept == "present" and not self._is_there(s):
             return False
-        if _cannot_follow(s, m):
+        if cannot_follow(s, m):
             return False
         where = s.text.span_of(m)
         place = s.place_of(m)
@@ -197,7 +208,10 @@ class Seen:
         if s.covers(place, "undecided") or (is_whether(s, place) and not asking):
             self.undecided.append(where)
             return False
-        if of_the_reader(s, m) or (asking and asks_the_reader(s, place)) or self._another_day(s, m):
+        if of_the_reader(s, m):
+            self.reader_comes.append(where)
+            return False
+        if (asking and asks_the_reader(s, place)) or self._another_day(s, m):
             return False
         if (self.asks or self.question) and s.clause_has(place, "then") and not s.has("please"):
             self.undecided.append(where)  # "danach melde ich mich an"
@@ -333,7 +347,7 @@ class Seen:
             self.only_if += s.spans("only_if")
         for m in s.of("condition"):
             place = s.place_of(m)
-            if self._hangs_on(s, m, place):
+            if hangs_on(s, m, place, acted=bool(behind)):
                 self.condition.append(s.text.span_of(m))
                 continue
             others = [p for p in range(len(s.clauses)) if p != place or len(s.clauses) == 1]
@@ -343,17 +357,6 @@ class Seen:
                 and any(s.clause_has(p, "register", "attend") for p in others)
             ):
                 self.condition.append(s.text.span_of(m))
-
-    def _hangs_on(self, s: Statement, m: Match, place: int) -> bool:
-        """ "Ich komme, wenn …", "Falls …, muss ich passen": coming hangs on something that is not harmless."""
-        if s.question or overlaps(s, m, "harmless_if") or s.covers(place, "answered", "tag", "offer", "unable", "ask"):
-            return False
-        if s.clause_has(place, "register", "attend", "past", "please", "earlier"):
-            return False
-        beside = [p for p in (place - 1, place + 1) if 0 <= p < len(s.clauses)]
-        acts = [a for a in s.of("register", "attend") if not _cannot_follow(s, a)]
-        comes = any(s.place_of(a) in beside for a in acts)
-        return comes or (any(s.clause_has(p, "cancel") for p in beside) and bool(self.register or self.attend))
 
     def _hesitation(self, s: Statement) -> None:
         """Not sure yet; beside a registration only where the sentence is about coming."""
@@ -391,11 +394,6 @@ def _but_behind(s: Statement) -> bool:
     return not s.has("register", "attend") and any(
         m.first > first and m.first == s.clauses[s.place_of(m)].first for m in s.of("contrast")
     )
-
-
-def _cannot_follow(s: Statement, m: Match) -> bool:
-    """ "Da komme ich nicht mit": nobody comes or stays away."""
-    return any(o.first == m.first and o.last >= m.last - 1 for o in s.of("indispensable"))
 
 
 def _is_flat_no(s: Statement) -> bool:

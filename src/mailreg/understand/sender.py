@@ -8,7 +8,9 @@ from mailreg.model.reading import Kind
 from mailreg.understand.coordination import joined_before
 from mailreg.understand.mention import Mention
 from mailreg.understand.scene import RELATIONS, Scene
+from mailreg.understand.staying import staying, stays, unreal
 from mailreg.understand.text import Clause
+from mailreg.understand.ticks import answer
 from mailreg.understand.withdrawn import COMES, NEEDS, Says, around, aside, says, verdict
 
 _FAR = 10**7
@@ -18,12 +20,14 @@ _FAR = 10**7
 class Stance:
     """`comes`: True, False or None where nothing tells (for a cancellation: whether the writer withdraws, too).
     `at`: the token where the writer is named among the others; `strong`: the words leave no doubt; `said`: the writer
-    speaks of themselves, and is no office that only writes for others."""
+    speaks of themselves, and is no office that only writes for others; `stays`: the tokens of the clauses by which the
+    writer of a cancellation still comes."""
 
     comes: bool | None
     strong: bool = False
     at: int = _FAR
     said: bool = True
+    stays: frozenset[int] = frozenset()
 
 
 def stance(
@@ -31,6 +35,10 @@ def stance(
 ) -> Stance:
     """What the message says of its writer."""
     wanted = Says.NOT_COMING if kind is Kind.CANCEL else Says.COMING
+    here = [m for m in others if m.clause is not None]
+    still = staying(scene, here) if kind is Kind.CANCEL else frozenset()
+    if still and any(not stays(scene, m, still) for m in here):
+        return Stance(False, strong=True, stays=still)
     against = 0
     pro = 0
     place = _FAR
@@ -57,9 +65,10 @@ def stance(
         comes = any(scene.has(i, "come", "attend", *(() if for_them else ("accept",))) for i in inside)
         enrols = scene.any(inside, "enrol", "register", "withdraw", "cancel")
         passed_on = scene.any(inside, "told", "pass_on")
-        if joined:
+        told = [i for i in i_or_we if answer(scene, i, len(scene.tokens)) is (kind is not Kind.CANCEL)]
+        if joined or told:
             pro += 3
-            place = min(place, *joined)
+            place = min(place, *joined, *told)
             continue
         if what is Says.NOT_COMING and kind is not Kind.CANCEL:
             names_here = any(i in name_tokens for i in range(clause.first, clause.last + 1))
@@ -208,7 +217,7 @@ def _stays(scene: Scene, others: list[Mention], name_tokens: set[int]) -> bool:
             continue
         inside = range(clause.first, clause.last + 1)
         what = says(scene, clause)
-        if what is Says.COMING and scene.any(inside, "self_i", "self_we"):
+        if what is Says.COMING and scene.any(inside, "self_i", "self_we") and not unreal(scene, inside):
             stays = True
         elif what is Says.NOT_COMING and not any(i in name_tokens for i in inside):
             stays = False

@@ -60,11 +60,14 @@ def topic_features(words: list[str]) -> Iterator[str]:
     yield from {f"t:{a}+{b}" for i, one in enumerate(told) for other in told[i + 1 : i + 3] for a in one for b in other}
 
 
+_FOR_RULES = frozenset({"stays_on"})  # small words that the rules alone look for, in a place of their own
+
+
 def concept_features(statement: Statement, words: list[str]) -> Iterator[str]:
     """What the lexicons know of it, each clause by itself, so that it serves every language."""
     yield from topic_features(words)
     for row in statement.matches:
-        here = sorted({m.concept for m in row})[:12]
+        here = sorted({m.concept for m in row} - _FOR_RULES)[:12]
         for i, a in enumerate(here):
             yield f"c:{a}"
             for b in here[i + 1 :]:

@@ -89,6 +89,8 @@ def of_the_reader(s: Statement, m: Match) -> bool:
     words = {t.folded for t in tokens[clause.first : clause.last + 1]}
     if s.has("request", "ask_us", "ask") or words & _FIRST_OBJECT:
         return False
+    if m.concept in {"attend", "present"} and not words & FIRST_SUBJECT and _is_you(s, m):
+        return True
     before = tokens[m.first - 1].folded if m.first > clause.first else ""
     if before in _READERS or (before in _READER_SUBJECT and not words & FIRST_SUBJECT):
         return True
@@ -100,6 +102,17 @@ def of_the_reader(s: Statement, m: Match) -> bool:
     return not words & FIRST_SUBJECT and not _READER_SUBJECT.isdisjoint(words)
 
 
+def _is_you(s: Statement, m: Match) -> bool:
+    """ "Schön, dass Sie am 12. Oktober kommen": the capital inside a sentence is the reader's."""
+    tokens = s.text.tokens
+    clause = s.clauses[s.place_of(m)]
+    return m.language == "de" and any(
+        tokens[i].text == "Sie" and i > s.clauses[0].first and tokens[i - 1].text not in _BEGINS
+        for i in range(clause.first, clause.last + 1)
+    )
+
+
+_BEGINS = frozenset('. : ! ? – - „ "'.split())
 _FIRST_OBJECT = frozenset(
     """mich mir uns me us my our mein meine meinen meiner unser unsere unseren nous moi mon ma nos mi mis nuestro nam
     nas mnie mne меня мне нас нам мене мені beni bizi bana bize""".split()

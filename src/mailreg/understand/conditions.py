@@ -1,0 +1,45 @@
+"""Does coming hang on something? "Ich komme, wenn …", "if there is a ramp we come", "falls es okay ist, dass …"."""
+
+from __future__ import annotations
+
+from mailreg.lexicon.match import Match
+from mailreg.understand.refusal import cannot_follow
+from mailreg.understand.scope import Statement
+from mailreg.understand.whose import overlaps
+
+# Few and frequent, of all languages at once, as in text.py.
+_THAT = frozenset("dass daß das that que che że ze что що да da hogy".split())
+_NO_COMMAS = frozenset("ar fa ps ur".split())  # "if there is a room I come" is one clause there
+
+
+def hangs_on(s: Statement, m: Match, place: int, *, acted: bool) -> bool:
+    """Is the condition `m`, in the clause at `place`, one that coming hangs on, and no harmless one? `acted`: an act
+    stands in an earlier sentence, which "falls …, muss ich passen" takes back."""
+    if not s.question and overlaps(s, m, "harmless_if"):
+        return _if_it_is_all_right(s, place)
+    if s.question or s.covers(place, "answered", "tag", "offer", "unable", "ask"):
+        return False
+    if m.language in _NO_COMMAS and _before_the_act(s, m, place):
+        return True
+    if s.clause_has(place, "register", "attend", "past", "please", "earlier"):
+        return False
+    around = (place - 1, place + 1, place + 2) if _begins_with_that(s, place + 1) else (place - 1, place + 1)
+    beside = [p for p in around if 0 <= p < len(s.clauses)]
+    acts = [a for a in s.of("register", "attend") if not cannot_follow(s, a)]
+    comes = any(s.place_of(a) in beside for a in acts)
+    return comes or (acted and any(s.clause_has(p, "cancel") for p in beside))
+
+
+def _before_the_act(s: Statement, m: Match, place: int) -> bool:
+    """Directly behind the "if" the coming itself is what is supposed ("if I come")."""
+    return any(a.first > m.last + 1 and s.place_of(a) == place for a in s.of("attend"))
+
+
+def _if_it_is_all_right(s: Statement, place: int) -> bool:
+    """ "Falls es okay ist, dass ich den Hund mitbringe, bin ich dabei": what must be all right is said, so somebody
+    has to say whether it is; "falls es okay ist, komme ich zu zweit" is mere politeness."""
+    return _begins_with_that(s, place + 1) and any(s.place_of(a) > place for a in s.of("register", "attend"))
+
+
+def _begins_with_that(s: Statement, place: int) -> bool:
+    return place < len(s.clauses) and s.text.tokens[s.clauses[place].first].folded in _THAT

@@ -1,0 +1,74 @@
+"""What stands directly behind a name and answers for that person alone: "Anna ja, Tom nein", "Tom Roth ✗",
+"- Tom Roth: fällt aus"."""
+
+from __future__ import annotations
+
+from mailreg.lexicon.small_words import small_words
+from mailreg.understand.scene import Scene
+from mailreg.understand.withdrawn import COMES, NEEDS, Says, verdict
+
+_YES = small_words("yes") | frozenset("✓✔✅☑")
+_NO = small_words("no") | frozenset("✗✘❌✖✕")
+_BEFORE = frozenset("–—-:=→>")
+_LOOSE = "further", "regret"
+_FARTHEST = 12  # tokens of a bracket that is stepped over
+
+
+def answer(scene: Scene, last: int, limit: int) -> bool | None:
+    """Does one word or sign behind the name, and nothing else, say that the person comes (True) or not (False)? `last`:
+    the name's last token; `limit`: the first token that is not looked at."""
+    at = _behind(scene, last, limit)
+    if at is None:
+        return None
+    token = scene.tokens[at]
+    yes, no = token.folded in _YES or token.text in _YES, token.folded in _NO or token.text in _NO
+    if not (yes or no) or (token.kind == "word" and not _closes(scene, at + 1, limit)):
+        return None
+    return yes
+
+
+def row_answer(scene: Scene, last: int, limit: int) -> bool | None:
+    """The same for a row of a list, whose whole rest may say so: "(krank)", "– wieder ausgetragen", "– bleibt"."""
+    if (told := answer(scene, last, limit)) is not None:
+        return told
+    inside = range(last + 1, _told_until(scene, last, limit))
+    if scene.any(inside, "self_i", "self_we", "undecided", *NEEDS):
+        return None
+    if scene.any(inside, "withdraw", "cancel", "unable", "another_time"):
+        out = scene.any(inside, "another_time") or verdict(scene, last + 1, inside.stop - 1) is Says.NOT_COMING
+        return False if out else None
+    if scene.any(inside, "stays_on", *COMES) and not scene.any(inside, "negative", "negation"):
+        return True
+    return None
+
+
+def _told_until(scene: Scene, last: int, limit: int) -> int:
+    """Where something that is called so begins, or the line ends: "Anna Weber, Bündnis „Absage an Gewalt“"."""
+    words = [i for i in range(last + 1, limit) if scene.tokens[i].kind == "word"]
+    capital = next((i for i in words[1:] if scene.tokens[i].text[0].isupper()), limit)
+    named = next((i for i in range(last + 1, limit) if scene.has(i, "organisation")), limit)
+    return min(capital, named, next((i for i in words[1:] if scene.tokens[i - 1].text in '„“”"«»'), limit))
+
+
+def _behind(scene: Scene, last: int, limit: int) -> int | None:
+    at = last + 1
+    while at < limit:
+        token = scene.tokens[at]
+        if token.text in "([":
+            ends = range(at + 1, min(at + _FARTHEST, limit))
+            close = next((i for i in ends if scene.tokens[i].text in ")]"), None)
+            if close is None:
+                return at + 1
+            if close == at + 2 and scene.tokens[at + 1].folded in _YES | _NO:
+                return at + 1  # "(ja)"
+            at = close + 1
+        elif token.text in _BEFORE or scene.has(at, *_LOOSE):
+            at += 1
+        else:
+            return at
+    return None
+
+
+def _closes(scene: Scene, at: int, limit: int) -> bool:
+    """Nothing else behind it: the end of the line, or a sign."""
+    return at >= limit or scene.tokens[at].kind in {"punct", "newline"} or scene.has(at, "joins")

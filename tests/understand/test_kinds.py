@@ -1,0 +1,172 @@
+"""What kind a mail is where words of two kinds stand in it, and what a person must see before an answer goes out."""
+
+from __future__ import annotations
+
+import pytest
+
+from mailreg.model.reading import Kind
+from tests.understand.letters import judged
+
+SECOND_OPINION = True
+NAME = "Uta Brandt <uta.brandt@example.org>"
+
+CONDITIONS = [
+    "Guten Tag, wir melden uns zum 17.11. unter der Maßgabe an, dass alle drei in denselben Workshop dürfen.",
+    "Hallo, ich melde mich zum Fachtag am 17.11. mit der Einschränkung an, dass ich schon um zwölf gehen darf.",
+    "Hello, please sign me up for 11 October on the understanding that my ticket is paid.",
+    "Hallo, falls es in Ordnung ist, dass ich meinen Hund mitbringe, bin ich am 11.10. dabei.",
+    "Wenn es okay ist, dass wir erst um fünf kommen, sind wir am 11.10. dabei.",
+    "إذا كان هناك مكان للأطفال سأكون معكم يوم 11 أكتوبر.",
+    "اگر اتاق اطفال باشد به جلسه 11 اکتبر میایم.",
+]
+OPEN_YET = [
+    "Gibt es im Haus der Demokratie einen Aufzug? Je nach Auskunft melde ich mich für den 17.11. an.",
+    "Ich melde mich einmal provisorisch zum 11.10. an.",
+    "Bin hin- und hergerissen wegen dem 11.10., mal so, mal so. Rechnet nicht mit mir.",
+    "Is there a lift at the venue on 17 November? Depending on your answer I'll come.",
+    "Ima li 11.10. neko da pričuva djecu? Od toga zavisi da li dolazim.",
+    "Есть ли 11.10. присмотр за детьми? От этого зависит, приеду ли я.",
+    "Czy 11.10. jest opieka nad dziećmi? Od tego zależy, czy przyjadę.",
+]
+NOT_ASKED = [
+    "Bitte melden Sie meine Schwester Evi Kunze zum Fachtag am 17.11. an. Sie hat dem nicht zugestimmt.",
+    "Ich melde meinen Kollegen Maik Kunze für den 11.10. an, ich sag's ihm dann nächste Woche.",
+    "Ich melde Evi Kunze gegen ihren Willen für den 11.10. an.",
+    "Please register my colleague Maik Kunze for 11 October, he hasn't agreed but it will do him good.",
+    "Запишите, пожалуйста, мою сестру Инну Кунце на 11.10., без её согласия.",
+]
+
+
+@pytest.mark.parametrize("text", CONDITIONS)
+def test_what_coming_hangs_on_is_shown(text: str) -> None:
+    reading, decision = judged("Anmeldung", text, NAME)
+    assert decision.handling == "review"
+    assert "conditional" in {d.code for d in reading.doubts}
+
+
+@pytest.mark.parametrize("text", OPEN_YET)
+def test_who_does_not_know_yet_gets_no_confirmation(text: str) -> None:
+    assert judged("Frage", text, NAME)[1].handling == "review"
+
+
+@pytest.mark.parametrize("text", NOT_ASKED)
+def test_nobody_is_registered_against_their_will(text: str) -> None:
+    reading, decision = judged("Anmeldung", text, NAME)
+    assert decision.handling == "review"
+    assert "unknowing" in {d.code for d in reading.doubts}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Falls es in Ordnung ist, komme ich am 11.10. zu zweit zum Netzwerktreffen, mit Tom Roth.",
+        "Wenn möglich, melde ich mich hiermit für den Fachtag am 17.11. an.",
+        "Ich melde mich zum Fachtag am 17.11. an. Fotos stimme ich nicht zu.",
+        "Ich melde Tom Roth zum Fachtag am 17.11. an, mit seinem Einverständnis.",
+        "اذا ممكن سجلوني في لقاء 11 أكتوبر في بيشوفسفيردا.",
+    ],
+)
+def test_politeness_is_no_condition(text: str) -> None:
+    reading, _ = judged("Anmeldung", text, NAME)
+    assert reading.kind.value is Kind.REGISTER
+    assert not {"conditional", "unknowing"} & {d.code for d in reading.doubts}
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        (
+            "AW: Termin Wartung",
+            "Guten Tag, den Termin am Dienstag, 11.10., muss ich leider absagen. Neuer Vorschlag: 18.10., 8 Uhr.",
+        ),
+        ("Re: Heizungsablesung", "Am 11.10. kann ich leider doch nicht kommen, mein Kollege ist krank."),
+        ("Re: piano lesson", "Sorry, I have to cancel on 11 October, same time next week?"),
+    ],
+)
+def test_another_appointment_on_our_day_is_not_cancelled_here(subject: str, text: str) -> None:
+    assert judged(subject, text, NAME)[1].handling != "automatic"
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        (
+            "AW: Veröffentlichung Fachtag",
+            "Hallo Claudia, euer Fachtag steht seit gestern auf unserer Homepage, Link anbei.",
+        ),
+        (
+            "AW: Plakat Fachtag",
+            "Hallo Claudia, dein Fachtag ist jetzt auf unserem Portal, das Logo musste ich verkleinern.",
+        ),
+        (
+            "AW: Netzwerktreffen 12.10.",
+            "Schön, dass Sie am 12. Oktober zu unserem Netzwerktreffen nach Dresden kommen!",
+        ),
+    ],
+)
+def test_who_speaks_of_the_reader_does_not_register(subject: str, text: str) -> None:
+    assert judged(subject, text, NAME)[1].handling != "automatic"
+
+
+SOME_STAY_AWAY = [
+    (
+        "Hallo Claudia, von unseren drei Plätzen beim Fachtag brauchen wir nur noch zwei. Frau Nadja Weber ist raus.",
+        ["Nadja Weber"],
+    ),
+    ("Guten Tag, Frau Nadja Weber sagt ab (Zahnweh), wir anderen kommen wie gemeldet zum Fachtag.", ["Nadja Weber"]),
+    (
+        "Guten Tag, von den drei Angemeldeten für den Fachtag scheidet Herr Tom Roth aus. Die beiden anderen kommen.",
+        ["Tom Roth"],
+    ),
+    ("Guten Tag, Nadja Weber springt leider ab, am 17.11. bleibt sie zu Hause. Bei mir bleibt alles.", ["Nadja Weber"]),
+    ("Клаудия, Инна Штайн и Антон Рау 17.11. в Лейпциг не едут, остальные в силе.", ["Инна Штайн", "Антон Рау"]),
+    ("Добрий день, Інна Штайн і Антон Рау 17.11. до Лейпцига не їдуть.", ["Інна Штайн", "Антон Рау"]),
+]
+
+
+@pytest.mark.parametrize(("text", "gone"), SOME_STAY_AWAY)
+def test_where_some_of_several_stay_away_it_is_a_cancellation(text: str, gone: list[str]) -> None:
+    reading, _ = judged("Re: Anmeldung Fachtag", text, NAME)
+    assert reading.kind.value is Kind.CANCEL
+    assert [w.value for w in reading.withdrawn] == gone
+    assert not reading.people
+    assert reading.headcount.value == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Danke für die Einladung zum Netzwerktreffen. Von uns wird leider niemand kommen.",
+        "Thank you for the invitation. We have a party of our own on 11 October, so nobody from our side will make it.",
+        "Danke für die Einladung, am 11.10. tagt der Stadtrat, eine Teilnahme scheidet daher aus.",
+        "Спасибо за приглашение, но 11.10. никто из нас не сможет.",
+        "Dziękujemy za zaproszenie, ale 11.10. nikt z nas nie przyjedzie.",
+    ],
+)
+def test_a_refusal_in_other_words_is_a_cancellation(text: str) -> None:
+    assert judged("Re: Einladung Netzwerktreffen", text, NAME)[0].kind.value is Kind.CANCEL
+
+
+def test_who_goes_for_somebody_takes_their_place() -> None:
+    reading, _ = judged(
+        "Re: Anmeldung Fachtag", "Ich gebe meinen Platz am 17.11. weiter: Marius Roth geht für mich hin.", NAME
+    )
+    assert reading.kind.value is Kind.CHANGE
+    assert [p.name for p in reading.people] == ["Marius Roth"]
+
+
+def test_a_registration_that_is_done_is_no_cancellation() -> None:
+    assert judged("AW: Einladung Fachtag", "Anmeldung hiermit erledigt.", NAME)[0].kind.value is Kind.REGISTER
+
+
+def test_a_long_mail_is_headed_by_what_it_is() -> None:
+    """Nothing names the event, but the subject says that it is a registration: shown, not put aside."""
+    text = (
+        "Sehr geehrte Frau Stoye,\n\nim Namen zweier Mütter aus unserem Patenprojekt schreibe ich Ihnen:\n\n"
+        "1) Frau Selma Idriz nimmt teil. Sie versteht Arabisch und braucht Sprachmittlung. Ihre zwei Jungs, vier und "
+        "sechs Jahre alt, müssten betreut werden, solange sie bei Ihnen sitzt und zuhört.\n"
+        "2) Frau Lale Farhadi nimmt teil. Sprachmittlung Persisch, bitte. Sie hat keine Kinder dabei.\n\n"
+        "Beide würden gern die Fahrtkosten abrechnen. Ich begleite sie nur bis zur Tür und fahre dann weiter zu meiner "
+        "Schwester nach Putzkau, die am selben Tag Geburtstag hat und mich zum Kaffee erwartet.\n\nHerzlich grüßt\nUta"
+    )
+    assert judged("Anmeldung zweier Mütter", text, NAME)[1].handling == "review"
