@@ -170,3 +170,77 @@ def test_a_long_mail_is_headed_by_what_it_is() -> None:
         "Schwester nach Putzkau, die am selben Tag Geburtstag hat und mich zum Kaffee erwartet.\n\nHerzlich grüßt\nUta"
     )
     assert judged("Anmeldung zweier Mütter", text, NAME)[1].handling == "review"
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Re: Einladung", "Der Termin am 11.10. klappt bei mir nicht, aber zum Fachtag im November komme ich gern."),
+        (
+            "doch November",
+            "Der Oktober ist mir zu voll, nehmt mich da raus. Setzt mich bitte in den November, Leipzig.",
+        ),
+        ("Re: your invitations", "I can't come to the get together, but I will come to the Fachtag."),
+    ],
+)
+def test_no_to_one_event_and_yes_to_the_other_is_shown(subject: str, text: str) -> None:
+    reading, decision = judged(subject, text, NAME)
+    assert decision.handling == "review"
+    assert "unclear_event" in {d.code for d in reading.doubts}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Schade, unsere Leiterin Barbara Hoyer kann nicht, deshalb komme ich am 11.10.",
+        "На жаль, голова не зможе, тому їду я.",
+        "Our director Mr Hoyer can't attend, so I will come.",
+    ],
+)
+def test_who_comes_because_somebody_else_cannot_is_not_cancelled(text: str) -> None:
+    reading, decision = judged("Re: Einladung Netzwerktreffen", text, NAME)
+    assert reading.kind.value is not Kind.CANCEL or decision.handling == "review"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Entschuldigung, mein Fehler! Ich schrieb Englisch für die Übersetzung, ich meinte Französisch.",
+        "Sorry, I wrote English by mistake, I need an interpreter for French.",
+        "Клаудия, вдогонку к анкете: нужен перевод на французский.",
+    ],
+)
+def test_data_that_are_put_right_are_a_change(text: str) -> None:
+    reading, _ = judged("Re: Anmeldung Netzwerktreffen", text, NAME)
+    assert reading.kind.value is Kind.CHANGE
+
+
+def test_an_addendum_with_a_need_is_no_registration() -> None:
+    text = "Hallo, zum Netzwerktreffen brauche ich auch eine Übersetzung ins Arabische."
+    assert judged("Nachtrag", text, NAME)[0].kind.value is Kind.CHANGE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Oh no, that is already next week? I'll be in Accra until the 20th.",
+        "Désolée, je serai à Marseille toute la semaine.",
+        "Lo siento, estaré en Sevilla hasta el 20.",
+    ],
+)
+def test_who_is_in_another_town_does_not_come(text: str) -> None:
+    reading, decision = judged("Re: Netzwerktreffen 11.10.", text, NAME)
+    assert reading.kind.value is Kind.CANCEL or decision.handling == "review"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hội thảo Leipzig 17/11 cho mình đăng ký một suất.",
+        "میخواهم در جلسه یازده اکتوبر در بیشوفسوردا اشتراک کنم.",
+    ],
+)
+def test_our_day_and_our_town_in_other_letters_are_ours(text: str) -> None:
+    reading, decision = judged("Anmeldung", text, NAME)
+    assert reading.kind.value is Kind.REGISTER
+    assert decision.handling == "automatic"

@@ -111,11 +111,13 @@ def find_event(analysis: Analysis, events: Sequence[Event], moment: datetime) ->
         if in_own and (helped := _decided_by(thread, ranked)):
             return EventFinding(
                 Found(helped, 0.8, tuple(own[helped].spans)), True, True, True, tuple(others), tuple(near),
+                scores={e: s.total for e, s in scores.items()},
                 signs=tuple(own[helped].found), thread_signs=frozenset(n for n, _ in thread[helped].found),
             )  # fmt: skip
         return EventFinding(
             Found(None, 0.5), own=in_own, thread=not in_own, other_dates=tuple(others), other_near=tuple(near),
             named=any(k in s.signs for s in own.values() for k in ("title", "place")),
+            scores={e: s.total for e, s in scores.items()},
             doubt=Doubt("unclear_event", tuple(score.spans)),
             signs=tuple(found for s in own.values() for found in s.found),
             rivals=tuple((identity, tuple(s.found)) for identity, s in own.items() if s.found) if in_own else (),

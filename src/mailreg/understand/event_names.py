@@ -128,10 +128,18 @@ def _shortens(word: str, city: str) -> bool:
     return (len(word) >= 8 and city.startswith(word)) or (city.startswith(word[:2]) and city.endswith(word[2:]))
 
 
+def _with_w(word: str) -> Iterator[str]:
+    """The word with one of its "و" as a consonant and the others as vowels."""
+    for place in (i for i, letter in enumerate(word[:20]) if letter == "و"):
+        yield word[:place].replace("و", "") + "ف" + word[place + 1 :].replace("و", "")
+
+
 @lru_cache(maxsize=16_384)
 def _sounds(word: str, city: str) -> bool:
-    if "و" in word and _sounds(word.replace("و", ""), city):
-        return True
+    if "و" in word:  # a vowel, or the "w" of "بیشوفسوردا"
+        spoken = (word.replace("و", ""), *_with_w(word)) if len(city) > 4 else (word.replace("و", ""),)
+        if any(_sounds(w, city) for w in spoken):
+            return True
     skeleton = _skeleton(word)
     return (
         skeleton == city

@@ -13,6 +13,7 @@ LONG_MAIL = 80  # words
 _FEW = 40  # words
 _NOTHING_ELSE = 25  # words of a mail that says only that somebody doesn't come
 _ENOUGH = 2.5
+_SPOKEN_OF = 0.3  # of what names an event: a month alone
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Facts:
     asks_to_come: tuple[Span, ...]  # "may I still register?"
     cancel: tuple[Span, ...]
     weak_cancel: tuple[Span, ...]  # a reason for not coming, without the word
+    away: tuple[Span, ...]  # … which is another town: "I'll be in Accra"
     earlier: tuple[Span, ...]  # a registration that exists already
     confirmed: bool  # the quoted mail is our confirmation
     quotes_confirmation: bool  # … and stands below, or names itself so
@@ -37,6 +39,7 @@ class Facts:
     replace: tuple[Span, ...]
     add: tuple[Span, ...]
     swap: bool  # somebody comes in place of somebody
+    comes_for_them: bool  # "unsere Leiterin kann nicht, deshalb komme ich"
     for_person: bool  # … and it is said whose place it is: "statt meiner", "anstelle von"
     somebody: bool  # beside a word of coming a person is named: "Amira kommt mit"
     from_organiser: bool  # the sender is one of the event's organisers
@@ -45,6 +48,7 @@ class Facts:
     only_if: tuple[Span, ...]
     condition: tuple[Span, ...]  # an act that depends on a need
     undecided: tuple[Span, ...]
+    wavers: tuple[Span, ...]  # … in a sentence without a word of cancelling
     reader_comes: tuple[Span, ...]  # it is the reader who comes: "schön, dass Sie kommen"
     not_yet: tuple[Span, ...]  # "don't register me yet"
     question: tuple[Span, ...]
@@ -104,6 +108,13 @@ class Facts:
         """ "AW: Termin Brandschutz": what is called off or changed on our day is what the thread is about, and that is
         nothing of ours."""
         return self.reply and not (self.thread_ours or self.thread_names or self.prior or self.event.named)
+
+    @property
+    def two_events(self) -> bool:
+        """Is something wished of two of our events: "am 11. kann ich nicht, zum Fachtag komme ich gern"? Not in "danke
+        für das Treffen im Oktober, zum Fachtag kann ich nicht"."""
+        wish = self.register or self.attend or self.sign("please")
+        return bool(wish) and sum(1 for said in self.event.scores.values() if said >= _SPOKEN_OF) > 1
 
     @property
     def about_ours(self) -> bool:

@@ -58,6 +58,7 @@ def gather(
         asks_to_come=tuple(seen.asks),
         cancel=tuple(seen.cancel),
         weak_cancel=tuple(seen.weak),
+        away=tuple(seen.away),
         earlier=tuple(seen.earlier),
         confirmed=not spans.get("unregistered") and (confirmed or _thread_of_registration(letter, thread)),
         quotes_confirmation=confirmed,
@@ -65,6 +66,8 @@ def gather(
         replace=spans.get("replace", ()),
         swap=seen.swap and not seen.no_swap,
         for_person=seen.for_person,
+        comes_for_them=seen.theirs
+        and any(c.part == seen.cancel[0].part and c.start > seen.cancel[0].end for c in seen.comes_myself),
         somebody=seen.somebody,
         from_organiser=_is_organiser(letter, organisers),
         wish=tuple(seen.wish),
@@ -73,6 +76,7 @@ def gather(
         only_if=tuple(seen.only_if),
         condition=tuple(seen.condition),
         undecided=tuple(seen.undecided),
+        wavers=tuple(seen.wavers),
         reader_comes=tuple(seen.reader_comes),
         not_yet=tuple(seen.not_yet),
         question=tuple(

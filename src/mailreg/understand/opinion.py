@@ -78,12 +78,9 @@ _KINDS_SAID = ("k:register", "k:cancel", "k:change", "k:question", "k:other")  #
 _SPANS = tuple(f.name for f in fields(Facts) if f.type == "tuple[Span, ...]")
 _SECOND = "second_opinion:"  # the rules saw another kind
 _ALONE = "second_opinion_alone:"  # a sure rule says otherwise, or that the mail is not ours: a person looks
-# Sure rules that saw a wish of ours, if another one.
-_SURE_OF_OURS = tuple(
-    f":{rule}"
-    for rule in """cancellation comes explicit_registration change_of_registration registration_as_heading replacement
-    asks_about_event""".split()
-)
+# Sure rules that saw a wish of ours, if another one. Whoever says in so many words that they come is not among them: no
+# model makes a cancellation of that.
+_SURE_OF_OURS = (":cancellation", ":change_of_registration", ":replacement", ":asks_about_event")
 _CANCELS = (":cancellation", ":refusal")
 _FLAGS = (
     "heading", "confirmed", "quotes_confirmation", "swap", "from_organiser", "needs_for_writer", "copied", "invited",

@@ -74,6 +74,9 @@ def read(letter: Letter, events: Sequence[Event], moment: datetime, lexicons: Le
     if verdict.kind in {Kind.CANCEL, Kind.CHANGE} and facts.answers_another:
         verdict = replace(verdict, doubts=(*verdict.doubts, Doubt("competing", verdict.evidence[:2])))
         held = True
+    if facts.cancel and facts.two_events:  # not to one, and perhaps to the other
+        verdict = replace(verdict, doubts=(*verdict.doubts, Doubt("unclear_event", facts.cancel[:2])))
+        held = True
     inner = analysis.forwarded
     if inner is not None and _may_be_passed_on(facts, verdict):
         while inner is not None:

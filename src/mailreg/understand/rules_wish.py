@@ -89,9 +89,12 @@ def cancellation(f: Facts) -> Verdict | None:
         and f.register[-1].start > f.cancel[-1].end
     ):
         return None  # "ich dachte, ich kann nicht; jetzt klappt es doch: bitte anmelden"
+    if f.comes_for_them and f.attend and not f.prior:
+        return None
     if f.act_pull > f.cancel_pull + (1.0 if f.prior else 0.0):
         return None
-    return Verdict(Kind.CANCEL, 0.9 if f.about_ours else 0.7, "cancellation", f.cancel)
+    doubts = (Doubt("undecided", f.wavers[:2]),) if f.wavers else ()  # "rechne nicht mit mir, aber wer weiß"
+    return Verdict(Kind.CANCEL, 0.9 if f.about_ours else 0.7, "cancellation", f.cancel, doubts)
 
 
 def refusal(f: Facts) -> Verdict | None:
@@ -106,7 +109,7 @@ def refusal(f: Facts) -> Verdict | None:
     if f.refused:
         return Verdict(Kind.CANCEL, 0.65, "refusal", f.refused)
     if f.sorry and f.weak_cancel and not f.accept:
-        return Verdict(Kind.CANCEL, 0.7, "refusal", f.weak_cancel)
+        return Verdict(Kind.CANCEL, 0.85 if f.away else 0.7, "refusal", f.away or f.weak_cancel)
     hint = f.weak_cancel or f.signs.get("regret", ())
     if hint and (f.thread_ours or f.prior) and not f.accept and not f.sign("pass_on"):
         return Verdict(Kind.CANCEL, 0.55, "refusal", hint, (Doubt("competing", hint[:2]),))
@@ -195,6 +198,8 @@ def says_yes(f: Facts) -> Verdict | None:
 
 def needs_for_our_event(f: Facts) -> Verdict | None:
     if f.needs.asked and f.about_ours and not f.question and not f.asks_to_come:
+        if f.change and not f.act:  # "Nachtrag: …"
+            return Verdict(Kind.CHANGE, 0.55, "needs_for_our_event", f.change, (Doubt("competing", f.change[:2]),))
         return Verdict(Kind.REGISTER, 0.55, "needs_for_our_event", f.needs.asked[0].evidence, (Doubt("competing"),))
     return None
 

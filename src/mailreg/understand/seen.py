@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from mailreg.lexicon.given_names import given_names
 from mailreg.lexicon.match import Match
 from mailreg.model.mail import Span
 from mailreg.understand.asked import asks_only_to_come, is_answered, is_asked, is_whether, open_question
@@ -22,15 +21,19 @@ from mailreg.understand.refusal import (
     is_refusal,
     was,
 )
-from mailreg.understand.scope import Statement, clause_size, in_quotes, negated
+from mailreg.understand.scope import Statement, in_quotes, negated
+from mailreg.understand.sentence_forms import beside_thanks, but_behind, is_flat_no, of_a_need_only, somebody
 from mailreg.understand.tie import FIRST_SUBJECT, PROVEN, Ties, is_qualified
 from mailreg.understand.whose import (
     asks_the_reader,
     hypothetical,
     i_do_not_know,
+    is_elsewhere,
+    is_theirs,
     mine,
     of_the_reader,
     overlaps,
+    speaks_first,
     tells_of_before,
     tells_the_reader,
 )
@@ -43,7 +46,6 @@ _SIGNS = (
 _EMPTY_BOX = re.compile(r"\[[ _]{0,2}\]|☐|□|\( ?\)")
 _TICKED = re.compile(r"\[ ?[xX✓✔] ?\]|☒|☑|✓|✔|\( ?[xX] ?\)")
 _WITH_YOU = frozenset("dich dir you te toi".split())
-_FLAT_NO = 3  # words: "Nein, danke."
 _WHOLE_SENTENCE = 5  # words of a subject that may say all
 _WISHES = (
     "register", "attend", "registration", "accept", "cancel", "unable", "earlier", "change", "replace", "add",
@@ -74,10 +76,12 @@ class Seen:
         self.asks: list[Span] = []
         self.cancel: list[Span] = []
         self.weak: list[Span] = []
+        self.away: list[Span] = []
         self.earlier: list[Span] = []
         self.only_if: list[Span] = []
         self.condition: list[Span] = []
         self.undecided: list[Span] = []
+        self.wavers: list[Span] = []
         self.reader_comes: list[Span] = []
         self.not_yet: list[Span] = []
         self.question: list[Span] = []
@@ -90,6 +94,8 @@ class Seen:
         self.signs: dict[str, list[Span]] = {}
         self.tie = self.act_pull = self.cancel_pull = 0.0
         self.swap = self.for_person = self.no_swap = self.somebody = False
+        self.comes_myself: list[Span] = []  # "ich komme", with its pronoun
+        self.theirs = False  # what is cancelled is another person's coming
         self.writer_needs = self.for_self = self.sorry = self.heading = False
         self.rest = 0
         self._last_need = -9
@@ -123,7 +129,7 @@ class Seen:
             self.signs.setdefault("asking", []).append(s.span())
         self._earlier(s)
         if not s.is_subject and s.words > 3:
-            self.rest += s.words if not s.has("fyi") else _beside_thanks(s)
+            self.rest += s.words if not s.has("fyi") else beside_thanks(s)
         if s.is_subject or self.ties.names_ours(s):
             self.elsewhere += s.spans("other")
         if not s.has("past", "earlier"):
@@ -133,7 +139,7 @@ class Seen:
         if s.has(*_WISHES) or s.question:
             self.tie = max(self.tie, self.ties.at(position))
         taken = [m for m in s.of("register", "attend", "present") if self._act(s, m)]
-        self.somebody = self.somebody or (bool(taken) and _somebody(s))
+        self.somebody = self.somebody or (bool(taken) and somebody(s))
         self._noun(s)
         self._accept(s, position)
         self._cancel(s, position)
@@ -186,6 +192,10 @@ class Seen:
         if cannot_follow(s, m):
             return False
         where = s.text.span_of(m)
+        if m.concept != "register" and not _names(s, self.event) and is_elsewhere(s, m):
+            self.weak.append(where)
+            self.away.append(where)
+            return False
         place = s.place_of(m)
         asking = s.question or s.has("ask", "wants_to_know")
         if in_quotes(s, m) or (s.clause_has(place, "organising") and not mine(s)):
@@ -209,7 +219,7 @@ class Seen:
             self.undecided.append(where)
             return False
         if of_the_reader(s, m):
-            self.reader_comes.append(where)
+            self.reader_comes += [] if overlaps(s, m, "see_you") else [where]
             return False
         if (asking and asks_the_reader(s, place)) or self._another_day(s, m):
             return False
@@ -227,6 +237,8 @@ class Seen:
         (self.register if m.concept == "register" else self.attend).append(where)
         self.act_pull = max(self.act_pull, _pull(s, m, self.ties))
         self.for_self = self.for_self or mine(s)
+        if speaks_first(s, place):
+            self.comes_myself.append(where)
         self._elsewhere(s)
         return True
 
@@ -235,7 +247,7 @@ class Seen:
         to its invitation."""
         if s.question or s.has("organising", "business", "offer", "unable", "undecided", "other"):
             return False
-        if not (mine(s) or _somebody(s)):
+        if not (mine(s) or somebody(s)):
             return False
         if (s.is_subject and s.words < _WHOLE_SENTENCE) or was(s):
             return False
@@ -285,7 +297,7 @@ class Seen:
             return
         if s.has("regret") and s.has("unable"):
             return
-        if s.has("accept") and position <= 2 and not _but_behind(s):
+        if s.has("accept") and position <= 2 and not but_behind(s):
             self.accept += s.spans("accept")
         if s.has("see_you") and not s.has("attend", "accept"):
             # "Wir sehen uns am 11.10.!" names the day itself; without it it is a yes only to what was asked.
@@ -304,7 +316,7 @@ class Seen:
                 continue  # "Sie können nicht da sein?"
             if of_the_reader(s, m) or self._another_day(s, m) or is_mere_noun(s, m) or is_long_ago(s, m):
                 continue
-            if _of_a_need_only(s, m):
+            if of_a_need_only(s, m):
                 continue
             if s.covers(s.place_of(m), "undecided", "before"):  # "zähl mich erst mal nicht mit"
                 self.undecided.append(s.text.span_of(m))
@@ -313,11 +325,12 @@ class Seen:
             self.other_day += [
                 e for e in self.event.other_near if e.part == s.text.part and clause.start <= e.start < clause.end
             ]
+            self.theirs = (self.theirs or not self.cancel) and is_theirs(s, m)
             self.cancel.append(s.text.span_of(m))
             self.other += self._another_meeting(s, m)
             sorry = (0.5 if s.has("regret") else 0.0) + (1.0 if s.is_subject else 0.0)
             self.cancel_pull = max(self.cancel_pull, _pull(s, m, self.ties) + sorry)
-        if self.invited and position <= 1 and _is_flat_no(s):
+        if self.invited and position <= 1 and is_flat_no(s):
             self.cancel += s.spans("negation")[:1]
 
     def _another_meeting(self, s: Statement, m: Match) -> list[Span]:
@@ -364,43 +377,7 @@ class Seen:
             return
         if s.has("register", "attend", "before") or not (self.register or self.attend or self.noun):
             self.undecided += s.spans("undecided")
-
-
-def _of_a_need_only(s: Statement, m: Match) -> bool:
-    """ "Storno (aber nur für die Dolmetscherin)": what is called off is a need."""
-    place = s.place_of(m)
-    if s.clause_has(place, "contrast") and s.clause_has(place, *NEED_CONCEPTS):
-        return True
-    return any(s.clause_has(p, "contrast") and s.clause_has(p, *NEED_CONCEPTS) for p in (place + 1, place + 2))
-
-
-def _somebody(s: Statement) -> bool:
-    """Does the sentence speak of a person: "Frau X", "meine Kollegin", a given name? A parcel comes, too."""
-    if s.has("colleague", "friend", "title", "assistant"):
-        return True
-    tokens = s.text.tokens[s.clauses[0].first : s.clauses[-1].last + 1]
-    return any(t.kind == "word" and t.text[0].isupper() and t.folded in given_names() for t in tokens)
-
-
-def _beside_thanks(s: Statement) -> int:
-    """Words of the clauses behind the thanks: "danke, wir klinken uns aus"."""
-    sizes = [clause_size(s, p) for p in range(len(s.clauses)) if not s.clause_has(p, "fyi")]
-    return sum(size for size in sizes if size > 2)
-
-
-def _but_behind(s: Statement) -> bool:
-    """ "Ich würde ja gern, aber …" says no."""
-    first = min(m.first for m in s.of("accept"))
-    return not s.has("register", "attend") and any(
-        m.first > first and m.first == s.clauses[s.place_of(m)].first for m in s.of("contrast")
-    )
-
-
-def _is_flat_no(s: Statement) -> bool:
-    """ "Nein, danke." """
-    if s.words > _FLAT_NO or s.question or not s.has("negation"):
-        return False
-    return not s.has("accept", "register", "attend", "unable", *NEED_CONCEPTS)
+            self.wavers += [] if s.has("cancel") else s.spans("undecided")
 
 
 _SIGNS_OF_OURS = frozenset({"title", "place", "city", "date", "near", "month"})

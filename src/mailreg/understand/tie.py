@@ -64,7 +64,7 @@ class Ties:
 
     def _own(self, position: int) -> float:
         said = self._signs(self.statements[position])
-        if "city" in said and "date" in said and not self.statements[position].has("other"):
+        if "city" in said and "date" in said and not _other_kind(self.statements[position]):
             return _DATED_TOWN
         here = self._around(position)
         signs = {name for s in here for name in self._signs(s)}
@@ -164,6 +164,12 @@ class Ties:
             for name, e in self.event.signs
             if e.part == s.text.part and s.start <= e.start < s.end
         ]
+
+
+def _other_kind(s: Statement) -> bool:
+    """Something else than a meeting of some kind; a "hội thảo" on our day in our town is our conference."""
+    kinds = s.of("event_kind")
+    return any(not any(k.first <= m.last and m.first <= k.last for k in kinds) for m in s.of("other"))
 
 
 def _is_beside_the_point(s: Statement, start: int) -> bool:

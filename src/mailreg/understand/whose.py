@@ -81,6 +81,41 @@ def asks_the_reader(s: Statement, place: int) -> bool:
 _READER_COMES = frozenset("du ihr you tu vous usted ustedes ty вы ти ви".split())
 
 
+def is_theirs(s: Statement, m: Match) -> bool:
+    """Do the clauses speak of somebody else, and not of the writer: "unsere Leiterin kann nicht"?"""
+    places = [p for p, c in enumerate(s.clauses) if c.first <= m.last and m.first <= c.last]
+    others = any(s.clause_has(p, "colleague", "friend", "title", "assistant") for p in places)
+    return others and not any(speaks_first(s, p) for p in places)
+
+
+def speaks_first(s: Statement, place: int) -> bool:
+    """Is the writer the clause's subject, by a pronoun?"""
+    clause = s.clauses[place]
+    return any(t.folded in FIRST_SUBJECT for t in s.text.tokens[clause.first : clause.last + 1])
+
+
+def is_elsewhere(s: Statement, m: Match) -> bool:
+    """ "I'll be in Accra": whoever is in another town does not come. German nouns have capitals, too, so not there."""
+    if m.language == "de":
+        return False
+    tokens, last = s.text.tokens, s.clauses[-1].last
+    if _BE.isdisjoint(tokens[i].folded for i in range(m.first, m.last + 1)):
+        return False
+    for town in range(m.first + 1, min(m.last + 2, last) + 1):
+        if tokens[town - 1].folded in _AT and tokens[town].kind == "word" and tokens[town].text[0].isupper():
+            return not any(
+                o.first <= town <= o.last for o in s.of("month", "weekday", "event_noun", "event_kind", "day")
+            )
+    return False
+
+
+_BE = frozenset(
+    """be am are serai serons suis sommes estare estaremos estoy estamos estarei saro saremo sono bede bedziemy jestem
+    буду будем буде будемо budu budemo bit cu olacagim""".split()
+)
+_AT = frozenset("in at a à en в у w we u v ve".split())
+
+
 def of_the_reader(s: Statement, m: Match) -> bool:
     """ "Bestätigen Sie Ihre Teilnahme", "I will sign you up", "schön, dass du kommst": the reader's, no wish of the
     writer's. "Bitte melden Sie uns an" and "ich nehme an Ihrem Treffen teil" are the writer's."""

@@ -1,0 +1,47 @@
+"""What a sentence says by its form: a flat no, a yes with a "but", thanks with more behind them, of whom it speaks."""
+
+from __future__ import annotations
+
+from mailreg.lexicon.given_names import given_names
+from mailreg.lexicon.match import Match
+from mailreg.understand.denial import NEED_CONCEPTS
+from mailreg.understand.scope import Statement, clause_size
+
+_FLAT_NO = 3  # words: "Nein, danke."
+
+
+def of_a_need_only(s: Statement, m: Match) -> bool:
+    """ "Storno (aber nur für die Dolmetscherin)": what is called off is a need."""
+    place = s.place_of(m)
+    if s.clause_has(place, "contrast") and s.clause_has(place, *NEED_CONCEPTS):
+        return True
+    return any(s.clause_has(p, "contrast") and s.clause_has(p, *NEED_CONCEPTS) for p in (place + 1, place + 2))
+
+
+def somebody(s: Statement) -> bool:
+    """Does the sentence speak of a person: "Frau X", "meine Kollegin", a given name? A parcel comes, too."""
+    if s.has("colleague", "friend", "title", "assistant"):
+        return True
+    tokens = s.text.tokens[s.clauses[0].first : s.clauses[-1].last + 1]
+    return any(t.kind == "word" and t.text[0].isupper() and t.folded in given_names() for t in tokens)
+
+
+def beside_thanks(s: Statement) -> int:
+    """Words of the clauses behind the thanks: "danke, wir klinken uns aus"."""
+    sizes = [clause_size(s, p) for p in range(len(s.clauses)) if not s.clause_has(p, "fyi")]
+    return sum(size for size in sizes if size > 2)
+
+
+def but_behind(s: Statement) -> bool:
+    """ "Ich würde ja gern, aber …" says no."""
+    first = min(m.first for m in s.of("accept"))
+    return not s.has("register", "attend") and any(
+        m.first > first and m.first == s.clauses[s.place_of(m)].first for m in s.of("contrast")
+    )
+
+
+def is_flat_no(s: Statement) -> bool:
+    """ "Nein, danke." """
+    if s.words > _FLAT_NO or s.question or not s.has("negation"):
+        return False
+    return not s.has("accept", "register", "attend", "unable", *NEED_CONCEPTS)
