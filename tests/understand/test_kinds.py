@@ -244,3 +244,28 @@ def test_our_day_and_our_town_in_other_letters_are_ours(text: str) -> None:
     reading, decision = judged("Anmeldung", text, NAME)
     assert reading.kind.value is Kind.REGISTER
     assert decision.handling == "automatic"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "39,4 Fieber und keine Stimme. Ich kann morgen nicht kommen, ich bleibe im Bett statt bei euch.",
+        "Die Kollegin Nadja Weber muss in der Vertretung bleiben und sagt ihre Teilnahme ab.",
+        "Zwei statt drei: Nadja Weber kommt leider nicht, wir anderen schon.",
+        "Клаудия, быть не смогу, ложусь на операцию. Молитесь за меня.",
+    ],
+)
+def test_instead_of_something_else_replaces_nobody(text: str) -> None:
+    assert judged("Re: Anmeldung Netzwerktreffen", text, NAME)[0].kind.value is Kind.CANCEL
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ich kann am 11.10. nicht kommen, statt meiner kommt Tom Roth.",
+        "Frau Nadja Weber ist krank, Vertretung ist Tom Roth, er kommt am 11.10.",
+        "Я не смогу приехать, за меня приедет Антон Рау.",
+    ],
+)
+def test_instead_of_somebody_is_a_change(text: str) -> None:
+    assert judged("Re: Anmeldung Netzwerktreffen", text, NAME)[0].kind.value is Kind.CHANGE

@@ -39,6 +39,7 @@ class Facts:
     replace: tuple[Span, ...]
     add: tuple[Span, ...]
     swap: bool  # somebody comes in place of somebody
+    person_swap: bool  # … and the words may mean a person: not "zwei statt drei", "im Bett statt bei euch"
     comes_for_them: bool  # "unsere Leiterin kann nicht, deshalb komme ich"
     for_person: bool  # … and it is said whose place it is: "statt meiner", "anstelle von"
     somebody: bool  # beside a word of coming a person is named: "Amira kommt mit"

@@ -65,6 +65,7 @@ def gather(
         change=spans.get("change", ()),
         replace=spans.get("replace", ()),
         swap=seen.swap and not seen.no_swap,
+        person_swap=seen.person_swap,
         for_person=seen.for_person,
         comes_for_them=seen.theirs
         and any(c.part == seen.cancel[0].part and c.start > seen.cancel[0].end for c in seen.comes_myself),

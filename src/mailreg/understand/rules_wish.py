@@ -21,6 +21,8 @@ def not_yet(f: Facts) -> Verdict | None:
 
 
 def replacement(f: Facts) -> Verdict | None:
+    if f.cancel and not f.person_swap:
+        return None  # "zwei statt drei": who goes is said, and nobody comes
     if f.swap and (f.cancel or f.prior or f.weak_cancel) and (f.about_ours or f.prior):
         return Verdict(Kind.CHANGE, 0.85, "replacement", f.replace)
     return None

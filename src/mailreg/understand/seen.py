@@ -22,7 +22,14 @@ from mailreg.understand.refusal import (
     was,
 )
 from mailreg.understand.scope import Statement, in_quotes, negated
-from mailreg.understand.sentence_forms import beside_thanks, but_behind, is_flat_no, of_a_need_only, somebody
+from mailreg.understand.sentence_forms import (
+    beside_thanks,
+    but_behind,
+    is_flat_no,
+    is_of_a_person,
+    of_a_need_only,
+    somebody,
+)
 from mailreg.understand.tie import FIRST_SUBJECT, PROVEN, Ties, is_qualified
 from mailreg.understand.whose import (
     asks_the_reader,
@@ -93,6 +100,7 @@ class Seen:
         self.wish: list[Span] = []
         self.signs: dict[str, list[Span]] = {}
         self.tie = self.act_pull = self.cancel_pull = 0.0
+        self.person_swap = False
         self.swap = self.for_person = self.no_swap = self.somebody = False
         self.comes_myself: list[Span] = []  # "ich komme", with its pronoun
         self.theirs = False  # what is cancelled is another person's coming
@@ -169,6 +177,7 @@ class Seen:
         self.signs.setdefault("replace", []).extend(s.text.span_of(m) for m in found)
         acts = s.has("register", "attend", "cancel", "earlier", "unable", "accept", "present")
         self.swap = self.swap or acts or s.words <= 12
+        self.person_swap = self.person_swap or any(is_of_a_person(s, m) for m in found)
         self.for_person = self.for_person or s.is_subject or (acts and any(m.last > m.first for m in found))
 
     def _earlier(self, s: Statement) -> None:

@@ -18,6 +18,21 @@ def of_a_need_only(s: Statement, m: Match) -> bool:
     return any(s.clause_has(p, "contrast") and s.clause_has(p, *NEED_CONCEPTS) for p in (place + 1, place + 2))
 
 
+def is_of_a_person(s: Statement, m: Match) -> bool:
+    """May a person be meant? Not in "zwei statt drei", "im Bett statt bei euch", "in der Vertretung bleiben"."""
+    tokens, last = s.text.tokens, s.clauses[-1].last
+    after = m.last + 1
+    if after <= last:
+        counted = tokens[after].kind == "number" or any(n.first == after for n in s.of("number"))
+        if counted or tokens[after].folded in _WHERE:
+            return False
+    before = tuple(t.folded for t in tokens[max(s.clauses[0].first, m.first - 2) : m.first])
+    return before != ("in", "der")
+
+
+_WHERE = frozenset("bei mit nach zu in im am auf at with to chez con en avec у в на".split())
+
+
 def somebody(s: Statement) -> bool:
     """Does the sentence speak of a person: "Frau X", "meine Kollegin", a given name? A parcel comes, too."""
     if s.has("colleague", "friend", "title", "assistant"):
