@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from mailreg.model.mail import Span
 from mailreg.understand import names
+from mailreg.understand.header import two_people
 from mailreg.understand.layout import Line
 from mailreg.understand.organisation_words import LEGAL_INSIDE
 from mailreg.understand.organisations import Organisation
@@ -95,7 +96,7 @@ def read_signature(scene: Scene, phones: tuple[Phone, ...], sender: str | None) 
         name, span = name_at_end(scene, sender)
     low, high = (lines[0].start, lines[-1].end) if lines else (0, 0)
     own = tuple(p for p in phones if low <= p.start < high)
-    signers = _cosigners(scene, lines)
+    signers = _cosigners(scene, lines) or _both(scene, span)
     if signers:
         name, span = signers[0]
     return Contact(name, span, organisation or weak, own, secretary, signers)
@@ -155,6 +156,18 @@ def _last_words(scene: Scene, sender: str | None) -> tuple[str | None, Span | No
     if not any(m and (names.same_person(m, found) or set(names.parts(m)) & set(names.parts(found))) for m in mine):
         return None, None
     return found, scene.text.span(start, start + len(piece))
+
+
+def _both(scene: Scene, span: Span | None) -> tuple[tuple[str, Span], ...]:
+    """ "Omar Bakkali + Steffen Lachmann" read as one name: the two of it."""
+    if span is None:
+        return ()
+    shown = scene.text.text[span.start : span.end]
+    both = two_people(shown, None)
+    if both is None or shown.count(" ") < 4:
+        return ()
+    cut = span.start + shown.find(both[1].split()[0], len(both[0]))
+    return ((both[0], scene.text.span(span.start, cut)), (both[1], scene.text.span(cut, span.end)))
 
 
 def _cosigners(scene: Scene, lines: tuple[Line, ...]) -> tuple[tuple[str, Span], ...]:

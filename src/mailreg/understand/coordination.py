@@ -34,7 +34,7 @@ def adjacent(scene: Scene, end: int, start: int) -> bool:
                 return False
             linked = linked or token.text in ",،、&/+"
         elif token.kind == "word":
-            if scene.has(index, "joins") or _nor(scene, index):
+            if scene.has(index, "joins") or nor(scene, index):
                 linked = joined = True
             elif not _describes(scene, index, strict=joined):
                 return False
@@ -46,7 +46,7 @@ def adjacent(scene: Scene, end: int, start: int) -> bool:
     return linked
 
 
-def _nor(scene: Scene, index: int) -> bool:
+def nor(scene: Scene, index: int) -> bool:
     """ "Weder Jana noch Tom": the second word alone only adds."""
     return scene.has(index, "further") and any(scene.has(b, "negative") for b in scene.words_before(index, 4))
 
@@ -69,9 +69,9 @@ def beside_self(scene: Scene, first: int, last: int) -> bool:
         elif not _aside(scene, at):
             break
     before = scene.before(first)
-    while before is not None and (scene.has(before, "title", "my", *RELATIONS) or _article(scene, before)):
+    while before is not None and (scene.has(before, "title", "my", *RELATIONS) or article(scene, before)):
         before = scene.before(before)
-    if before is not None and (scene.has(before, "joins") or _nor(scene, before)):
+    if before is not None and (scene.has(before, "joins") or nor(scene, before)):
         further = scene.before(before)
         return further is not None and scene.has(further, "self_i", "self_me")
     return False
@@ -80,7 +80,7 @@ def beside_self(scene: Scene, first: int, last: int) -> bool:
 _ARTICLES = frozenset("der die den dem das le la el o a il lo".split())
 
 
-def _article(scene: Scene, index: int) -> bool:
+def article(scene: Scene, index: int) -> bool:
     """ "Ich und die Ramona": before a name it means nothing."""
     return scene.tokens[index].text in _ARTICLES
 

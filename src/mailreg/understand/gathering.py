@@ -12,10 +12,10 @@ from mailreg.model.reading import Kind
 from mailreg.model.registration import Event
 from mailreg.understand import names
 from mailreg.understand.companions import count
-from mailreg.understand.contact import read_signature
+from mailreg.understand.contact import Contact, read_signature
 from mailreg.understand.findings import Facts, is_sender
 from mailreg.understand.greeting import greeted
-from mailreg.understand.header import organisation_of_office, without_organisation
+from mailreg.understand.header import organisation_of_office, two_people, without_organisation
 from mailreg.understand.listed import Listed, Row
 from mailreg.understand.mention import Cue, Mention
 from mailreg.understand.mentions import find_mentions, merged
@@ -60,7 +60,8 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
     if letter.reply_to and letter.reply_to.email == email and letter.reply_to.name:
         raw_name = letter.reply_to.name
     raw_name, of_header = without_organisation(raw_name, analysis.body.languages)
-    shown = names.display_name(raw_name)
+    couple = two_people(raw_name, email)
+    shown = couple[0] if couple else names.display_name(raw_name)
     if shown and email and raw_name and raw_name.strip("'\" ").casefold() == email.partition("@")[0].casefold():
         shown = None  # "jo.birnstengel": the address once more
     body = Scene(analysis.body, _pieces(letter, len(analysis.body.text)), avoid, email, shown)
@@ -72,6 +73,9 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
     subject.clear((header_name,))
     phones = find_phones(analysis.body)
     contact = read_signature(body, phones, header_name)
+    if couple and header_name and _signs_alone(contact, couple[1]):
+        couple = couple[1], couple[0]
+        header_name = couple[0]
     known = tuple(
         k
         for k in (
@@ -164,6 +168,11 @@ def _wrong(body: Scene, sender: Mention, mention: Mention) -> bool:
     """ "In Ihrer Bestätigung steht „Kornelius Trautman“": the writer's own name, quoted as it was misspelled."""
     quoted = 0 < mention.first < len(body.tokens) and body.tokens[mention.first - 1].text in "„“”\"«»‚‘'"
     return quoted and names.misspelled(sender.name, mention.name)
+
+
+def _signs_alone(contact: Contact, name: str) -> bool:
+    """Of the two in From it is the other who signs."""
+    return bool(contact.name) and not contact.cosigners and names.same_person(contact.name or "", name)
 
 
 def _is_person(mention: Mention, body: Scene) -> bool:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+from mailreg.lexicon.fold import fold
+from mailreg.lexicon.given_names import given_names
 from mailreg.lexicon.load import load_lexicons
+from mailreg.understand import names
 from mailreg.understand.organisation_words import LEGAL_INSIDE, clean
 from mailreg.understand.text import tokenise
 
@@ -28,3 +31,30 @@ def without_organisation(raw: str | None, languages: tuple[str, ...]) -> tuple[s
 def organisation_of_office(raw: str | None, functional: bool, legal: bool) -> str | None:
     """The From name of an association ("Brücken bauen e. V.") says whose people come."""
     return clean(raw) if raw and legal and functional else None
+
+
+_AND = re.compile(r"\s+(?:und|u\.?|and|et|y|e|i|și|si|ve|và|û|и|й|та|і|و)\s+|\s*[&+]\s*", re.IGNORECASE)
+_WORDS = 3  # of one person in such a From name
+
+
+def two_people(raw: str | None, email: str | None) -> tuple[str, str] | None:
+    """ "Rosemarie und Klaus Ahlert", "Tobi & Mandy": the two who share a mailbox, the likelier writer first; or None.
+
+    The family name told once is that of both; "Anna & Team" are no two people."""
+    both = [p.strip() for p in _AND.split((raw or "").strip("'\" "))]
+    if len(both) != 2 or "," in (raw or ""):
+        return None
+    shown = [names.display_name(p) for p in both]
+    if any(n is None or len(n.split()) > _WORDS or not p[0].isupper() for n, p in zip(shown, both, strict=True)):
+        return None
+    one, other = (n or "" for n in shown)
+    strange = [n for n in (one, other) if fold(n.split()[0]) not in given_names()]
+    if strange == [other] and " " in one and " " not in other:
+        return None  # "Juan Ortega y Gasset"
+    if len(strange) > 1 or any(load_lexicons().match(tokenise(n), ("de", "en")) for n in strange):
+        return None
+    given = one, other
+    if " " in other and " " not in one:
+        one = f"{one} {other.rpartition(' ')[2]}"
+    alike = [names.resembles(n.split()[0], email or "") for n in given]
+    return (other, one) if alike == [False, True] else (one, other)

@@ -79,6 +79,9 @@ def find_mentions(scene: Scene, known: tuple[str, ...], skip: frozenset[int]) ->
             taken = last
             continue
         cues = cues | cues_inside(scene, first, last, name, known)
+        if not cues & _PERSONAL and _of_a_town(scene, first, last):
+            taken = last
+            continue
         if cues == {Cue.GIVEN} and first == last and _where(scene, first):
             continue  # "sống ở Đức", "in Florence"
         if cues == {Cue.INTRODUCED} and _verb_of_mine(scene, first):
@@ -107,6 +110,18 @@ def _named_after(scene: Scene, first: int, last: int) -> bool:
     return bool(_NAMED_AFTER.search(token.folded)) and (
         scene.tokens[last - 1].text in "-‐‑" or token.folded in {"strasse", "schule", "stiftung", "platz", "haus"}
     )
+
+
+_PERSONAL = frozenset({Cue.TITLE, Cue.RELATION, Cue.CALLED, Cue.ADDRESS})
+_COMPASS = frozenset("nord süd sued ost west mitte north south east west nordwest nordost südwest südost".split())
+
+
+def _of_a_town(scene: Scene, first: int, last: int) -> bool:
+    """ "Afropa Plauen", "Jugendwohnen West": no known given name, and a town or a part of one at its end."""
+    if last == first or scene.tokens[first].folded in scene.given:
+        return False
+    end = scene.tokens[last]
+    return end.text[0].isupper() and (end.folded in _COMPASS or is_town(end.text))
 
 
 def _short_again(scene: Scene, first: int, last: int, found: list[Mention]) -> bool:

@@ -142,6 +142,7 @@ def _judged(group: Candidate, chances: dict[str, float], facts: Facts, models: P
         or (best is not Role.COMES and firm(group, facts))
         or (best is Role.WITHDRAWN and still_comes(group, facts))
         or _answers_otherwise(group, best)
+        or (best is Role.OTHER and group.sender and facts.stance.beside)
     ):
         best, sure = by_rules, chances[by_rules.value]
     return Judged(group, best_spelling(group, facts, models.spelling), best, sure, by_rules)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mailreg.model.reading import Kind
-from mailreg.understand.coordination import joined_before
+from mailreg.understand.coordination import article, joined_before, nor
 from mailreg.understand.mention import Mention
 from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.staying import staying, stays, unreal
@@ -21,13 +21,14 @@ class Stance:
     """`comes`: True, False or None where nothing tells (for a cancellation: whether the writer withdraws, too).
     `at`: the token where the writer is named among the others; `strong`: the words leave no doubt; `said`: the writer
     speaks of themselves, and is no office that only writes for others; `stays`: the tokens of the clauses by which the
-    writer of a cancellation still comes."""
+    writer of a cancellation still comes; `beside`: "ich" stands in one breath with somebody named."""
 
     comes: bool | None
     strong: bool = False
     at: int = _FAR
     said: bool = True
     stays: frozenset[int] = frozenset()
+    beside: bool = False
 
 
 def stance(
@@ -42,6 +43,7 @@ def stance(
     against = 0
     pro = 0
     place = _FAR
+    beside = False
     name_tokens = {i for m in others for i in range(m.first, m.last + 1)}
     for clause in scene.text.clauses:
         if clause.first not in scene.own_set:
@@ -67,7 +69,8 @@ def stance(
         passed_on = scene.any(inside, "told", "pass_on")
         told = [i for i in i_or_we if answer(scene, i, len(scene.tokens)) is (kind is not Kind.CANCEL)]
         if joined or told:
-            pro += 3
+            pro += 4 if joined and what is Says.COMING else 3
+            beside = beside or bool(joined)
             place = min(place, *joined, *told)
             continue
         if what is Says.NOT_COMING and kind is not Kind.CANCEL:
@@ -174,7 +177,7 @@ def stance(
     if against and against >= pro:
         return Stance(False, strong=True, at=place)
     if pro:
-        return Stance(True, strong=pro >= 2, at=place)
+        return Stance(True, strong=pro >= 2, at=place, beside=beside)
     if functional or secretary:
         return Stance(False, strong=True, said=False)
     if named_self:
@@ -283,7 +286,9 @@ def _beside(scene: Scene, index: int, name_tokens: set[int]) -> bool:
         goes_on = end < len(scene.tokens) and (scene.has(end, "joins") or scene.tokens[end].text in ",،")
         if goes_on and scene.after(end) in name_tokens:
             return True
-    if after is not None and scene.has(after, "joins"):
+    if after in name_tokens and scene.tokens[index + 1].text in "+&":
+        return True  # "ich + Anna"
+    if after is not None and (scene.has(after, "joins") or nor(scene, after)):
         at = scene.after(after)
         for _ in range(5):  # "ma présence et celle de ma collègue …"
             if at is None or scene.has(at, "self_i", "self_we", "come", "withdraw"):
@@ -291,7 +296,13 @@ def _beside(scene: Scene, index: int, name_tokens: set[int]) -> bool:
             if at in name_tokens or scene.has(at, "title", "seat", *RELATIONS):
                 return True
             at = scene.after(at)
+    if index and scene.tokens[index - 1].text in "+&" and joined_before(scene, index - 1, name_tokens):
+        return True
     before = scene.before(index)
+    if before is not None and article(scene, before):
+        before = scene.before(before)  # "e la sottoscritta", "und die Unterzeichnende"
+    if before is not None and nor(scene, before):
+        return joined_before(scene, before, name_tokens)
     while before is not None and scene.has(before, "further") and not scene.has(before, "joins"):
         before = scene.before(before)
     if before is not None and scene.has(before, "joins"):
