@@ -32,13 +32,15 @@ CASES = {
     "out-in-before": ("Hallo, kurzer Wechsel: raus Anna Weber (Grippe), rein Tom Kern (fit).", "change", ["Tom Kern"], ["Anna Weber"]),
     "out-in-behind": ("Hi, swap please: Anna Weber out, Tom Kern in. Thanks", "change", ["Tom Kern"], ["Anna Weber"]),
     "in-place-of-my-colleague": ("Guten Tag, anstelle meiner Mitarbeiterin Anna Weber schickt das Amt Herrn Tom Kern.", "change", ["Tom Kern"], ["Anna Weber"]),
+    "greets-on-the-same-line": ("Bitte tragen Sie Anna Weber für das Treffen ein. Es grüßt Kai Roth", "register", ["Anna Weber"], []),
+    "regards-on-the-same-line": ("Aus unserem Verein kommt Anna Weber. Herzliche Grüße, Kai Roth", "register", ["Anna Weber"], []),
     "in-my-place": ("Guten Tag, anstelle meiner kommt Anna Weber.", "change", ["Anna Weber"], ["Kai Roth"]),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "kind", "people", "withdrawn"), CASES.values(), ids=CASES.keys())
 def test_people(text: str, kind: str, people: list[str], withdrawn: list[str]) -> None:
-    body = f"{text}\n\nKai Roth"
+    body = text if text.endswith("Kai Roth") else f"{text}\n\nKai Roth"
     letter = Letter(
         "<1@example.org>",
         Address("k.roth@example.org", "Kai Roth"),

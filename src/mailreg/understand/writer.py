@@ -60,6 +60,9 @@ def in_words(scene: Scene, mention: Mention) -> bool:
     behind = [i for i in range(mention.last + 1, line.last) if scene.tokens[i].kind == "word"]
     if not behind and mention.first > 0 and scene.tokens[mention.first - 1].text in ".!?؟":
         return False  # "… we can't come. Hannah Cole"
+    before = [i for i in range(line.first, mention.first) if scene.tokens[i].kind == "word"]
+    if not behind and before and scene.has(before[-1], "closing"):
+        return False  # "Kind regards, Hannah Cole", "Es grüßt Hannah Cole"
     return any(
         scene.tokens[i].kind == "word" and not mention.first <= i <= mention.last for i in range(line.first, line.last)
     )
