@@ -14,6 +14,7 @@ from mailreg.understand.senses import CONTEXT, PIECE
 from mailreg.understand.sentence_features import (
     AFTER,
     BEFORE,
+    Signs,
     concept_features,
     context_features,
     pair_features,
@@ -22,9 +23,9 @@ from mailreg.understand.sentence_features import (
 )
 
 
-def sentence_rows(statements: Sequence[Statement]) -> Iterator[Counter[int]]:
-    """One row a sentence of a mail, bucket → weight."""
-    words = [words_of_statement(s) for s in statements]
+def sentence_rows(statements: Sequence[Statement], ours: Signs = ()) -> Iterator[Counter[int]]:
+    """One row a sentence of a mail, bucket → weight. `ours`: what names our event."""
+    words = [words_of_statement(s, ours) for s in statements]
     concepts = [list(concept_features(s, w)) for s, w in zip(statements, words, strict=True)]
     for i in range(len(words)):
         row: Counter[int] = Counter()

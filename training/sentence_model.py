@@ -57,7 +57,7 @@ def train_sentences(mails: list[Mail]) -> SentenceModel:
     """Fit on all; each mail's own logits come from the fold that has not seen it."""
     rows, owners = [], []
     for number, mail in enumerate(mails):
-        for row in sentence_rows(mail.statements):
+        for row in sentence_rows(mail.statements, mail.facts.event.signs):
             rows.append(row)
             owners.append(number)
     x = matrix(rows)

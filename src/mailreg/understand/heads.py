@@ -13,7 +13,7 @@ from mailreg.understand.findings import Facts, People
 from mailreg.understand.senses import Row, Softmax
 
 LABELS = ("plus", "come", "ch+", "maybe", "if", "rep", "chg", "no", "ac+", "tr+", "tr-")
-AGAINST = 0.2  # how much likelier than the rules' number another one must be, twice as much to take seats away
+AGAINST = 0.25  # how much likelier than the rules' number another one must be, twice as much to take seats away
 _MOST = 60  # seats
 
 

@@ -35,12 +35,12 @@ _LABELS_OF = {
 }
 # How sure the model must be …
 OTHER_KIND = 0.5  # … to say another kind than the rules
-ANSWER = 0.65  # … that an answer may go out, to lift the rules' soft doubts
-ANSWER_AGAINST = 0.7  # … where the rules saw another kind
+ANSWER = 0.7  # … that an answer may go out, to lift the rules' soft doubts
+ANSWER_AGAINST = 0.75  # … where the rules saw another kind
 ANSWER_FOR_NONE = 0.62  # … where they saw that we are meant, and nothing that is wished
 ANSWER_ALONE = 0.85  # … where a sure rule says otherwise
 LOOK = 0.35  # below this a person looks, though the rules are sure
-DROP, ADD = 0.4, 0.55  # … that a need is not asked for, or is, against the rules
+DROP, ADD = 0.4, 0.6  # … that a need is not asked for, or is, against the rules
 IGNORE = 0.95  # … that nobody need look at what the rules would show
 SHOW = 0.6  # below this what the rules put aside is shown
 SURE = 0.9
@@ -118,7 +118,7 @@ def form(statements: Sequence[Statement], facts: Facts, verdict: Verdict) -> Opi
     if models is None:
         return None
     looked_at = statements[:MOST_SENTENCES]
-    logits = models.sentences.logits(looked_at)
+    logits = models.sentences.logits(looked_at, facts.event.signs)
     features = document_features(models.sentences.labels, logits, facts, verdict)
     return Opinion(models, looked_at, logits, features, models.documents["kind"].probabilities(features))
 

@@ -18,6 +18,7 @@ from mailreg.understand.scope import Statement
 from mailreg.understand.sentence_features import (
     AFTER,
     BEFORE,
+    Signs,
     concept_features,
     context_features,
     pair_features,
@@ -51,9 +52,9 @@ class SentenceModel:
         """As they were given, for training."""
         return self._lanes.weights
 
-    def logits(self, statements: Sequence[Statement]) -> list[Row]:
-        """One row a sentence, in the order of `labels`."""
-        words = [words_of_statement(s) for s in statements]
+    def logits(self, statements: Sequence[Statement], ours: Signs = ()) -> list[Row]:
+        """One row a sentence, in the order of `labels`. `ours`: what names our event."""
+        words = [words_of_statement(s, ours) for s in statements]
         concepts = [tuple(concept_features(s, w)) for s, w in zip(statements, words, strict=True)]
         found: list[Row] = []
         for i in range(len(statements)):

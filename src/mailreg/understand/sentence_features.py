@@ -5,11 +5,12 @@ The same function feeds training and reading. Everything is a text; the model kn
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from mailreg.lexicon.topics import topics_of
+from mailreg.model.mail import Span
 from mailreg.understand.scope import Statement
 from mailreg.understand.text import Token
 
@@ -17,14 +18,36 @@ _LONGEST = 60  # words of a sentence that are looked at
 _LONGEST_WORD = 64  # letters; longer ones are no words, and are kept in memory
 _PIECES = (3, 4, 5)  # letters
 _SIGNS = frozenset("?؟")
+_MASK = "§"
 BEFORE, AFTER = "<", ">"
 
 
-def words_of_statement(statement: Statement) -> list[str]:
-    """The folded words, "#" for numbers and "@" for addresses, and the marks that ask."""
-    tokens = statement.text.tokens[statement.clauses[0].first : statement.clauses[-1].last + 2]
+Signs = Sequence[tuple[str, Span]]  # what names our event, and how: "title", "date", "city" …
+
+
+def words_of_statement(statement: Statement, ours: Signs = ()) -> list[str]:
+    """The folded words, "#" for numbers and "@" for addresses, and the marks that ask.
+
+    What names our event stands there as "§title", "§date" …: its own words are not learnt."""
+    first = statement.clauses[0].first
+    tokens = statement.text.tokens[first : statement.clauses[-1].last + 2]
     end = statement.clauses[-1].end + 1
-    return [word for t in tokens if t.start <= end and (word := _word(t))][:_LONGEST]
+    masked = _masked(statement, ours) if ours else {}
+    words: list[str] = []
+    for index, token in enumerate(tokens, first):
+        word = masked.get(index) or _word(token) if token.start <= end else ""
+        if word and not (word[0] == _MASK and words and words[-1] == word):
+            words.append(word)
+    return words[:_LONGEST]
+
+
+def _masked(statement: Statement, ours: Signs) -> dict[int, str]:
+    text, masked = statement.text, dict[int, str]()
+    for name, span in ours:
+        if span.part == text.part and statement.start <= span.start < statement.end:
+            for index in range(*text.tokens_in(span.start, span.end)):
+                masked.setdefault(index, _MASK + name)
+    return masked
 
 
 def _word(token: Token) -> str:
