@@ -45,6 +45,13 @@ def test_a_hard_doubt_stays(hard: str) -> None:
     assert [d.code for d in settle(reading(Kind.REGISTER, "competing", hard), SURE).doubts] == ["competing", hard]
 
 
+@pytest.mark.parametrize("open_end", ["conditional", "undecided"])
+def test_a_condition_is_lifted_less_readily(open_end: str) -> None:
+    likely = {"automatic": 0.76, "review": 0.23, "ignore": 0.01}
+    assert settle(reading(Kind.REGISTER, "competing"), likely).doubts == ()
+    assert [d.code for d in settle(reading(Kind.REGISTER, open_end), likely).doubts] == [open_end]
+
+
 def test_a_person_looks_where_the_model_doubts() -> None:
     assert [d.code for d in settle(reading(), UNSURE).doubts] == ["competing"]
 

@@ -39,15 +39,18 @@ ANSWER = 0.7  # … that an answer may go out, to lift the rules' soft doubts
 ANSWER_AGAINST = 0.75  # … where the rules saw another kind
 ANSWER_FOR_NONE = 0.62  # … where they saw that we are meant, and nothing that is wished
 ANSWER_ALONE = 0.85  # … where a sure rule says otherwise
+ANSWER_OPEN = 0.8  # … where the rules saw a condition, or somebody who has not decided
+KEPT_QUESTION, ASKED = 0.3, 0.5  # … that a question is open which the rules saw, or did not see
 LOOK = 0.35  # below this a person looks, though the rules are sure
 DROP, ADD = 0.4, 0.6  # … that a need is not asked for, or is, against the rules
 IGNORE = 0.95  # … that nobody need look at what the rules would show
 SHOW = 0.6  # below this what the rules put aside is shown
 SURE = 0.9
-UNTIED, ELSEWHERE = 0.4, 0.7  # … that a mail is for us that names none of our events, or something else: it is shown
+UNTIED, ELSEWHERE = 0.5, 0.7  # … that a mail is for us that names none of our events, or something else: it is shown
 SURE_RULE = 0.85  # a rule so sure of its kind is never overruled without a person
 # Doubts that no model lifts: they are about danger, or about what only a person can decide.
 _HARD = frozenset({"suspicious", "press", "complaint", "after_event", "unknowing"})
+_OPEN = frozenset({"conditional", "undecided"})
 # Rules whose doubt is about another event or a machine, which no sentence settles.
 _HELD = frozenset({"other_event_on_our_day", "human_words_in_machine_mail", "registers_through_a_list"})
 # Rules that know only that we are meant: another kind is no contradiction.
@@ -285,7 +288,7 @@ def weigh_question(opinion: Opinion | None, by_rule: bool, kind: Kind) -> bool:
     model = opinion.models.documents.get("question") if opinion is not None else None
     if opinion is None or model is None or kind not in _OURS:
         return by_rule
-    return model.probabilities(question_features(opinion, by_rule, kind))["1"] >= 0.5
+    return model.probabilities(question_features(opinion, by_rule, kind))["1"] >= (KEPT_QUESTION if by_rule else ASKED)
 
 
 def handling_features(opinion: Opinion, reading: Reading) -> dict[str, float]:
@@ -334,6 +337,8 @@ def settle(reading: Reading, chance: Mapping[str, float]) -> Reading:
     enough = ANSWER_AGAINST if changed else ANSWER  # the rules saw another kind: two readings compete
     if changed and reading.why.endswith(_SAW_LITTLE):
         enough = ANSWER_FOR_NONE
+    if doubts & _OPEN:
+        enough = max(enough, ANSWER_OPEN)
     if alone:
         # Hardly ever does the model bring about an answer against a sure rule; never where the rules saw nothing of
         # ours, or where it alone lifts a doubt.
