@@ -9,9 +9,10 @@ from mailreg.model.registration import EventFile
 from mailreg.store.engine import open_store
 from tests.e2e.desk import REGISTRATION, Desk, letter
 
-ILL = """Guten Tag,
+ONE_LESS = """Guten Tag,
 
-Yusuf Demir ist erkrankt und muss seine Teilnahme leider absagen. Ich komme wie geplant.
+Yusuf Demir kann am 11. Oktober leider nicht kommen, bitte nur ihn abmelden.
+Ich komme weiterhin.
 
 Amira Haddad
 """
@@ -49,7 +50,7 @@ def test_who_is_named_with_an_own_address_hears_of_it_once(desk: Desk) -> None:
 def test_who_is_withdrawn_by_another_hears_of_it(desk: Desk) -> None:
     desk.deliver(letter(TOGETHER))
     desk.once()
-    desk.deliver(letter(ILL, subject="Absage für Yusuf Demir: Netzwerktreffen am 11. Oktober"))
+    desk.deliver(letter(ONE_LESS, subject="Netzwerktreffen"))
     desk.once()
     assert [r["status"] for r in desk.registrations() if r["name"] == "Yusuf Demir"] == ["cancelled"]
     _, gone = desk.answers("yusuf@msov.example")
@@ -63,7 +64,7 @@ def test_a_companion_s_mail_that_still_waits_is_taken_back_with_its_reason(desk:
     desk.deliver(letter(TOGETHER))
     desk.once()
     assert {o["state"] for o in desk.outbox()} == {"held"}
-    desk.deliver(letter(ILL, subject="Absage für Yusuf Demir: Netzwerktreffen am 11. Oktober"))
+    desk.deliver(letter(ONE_LESS, subject="Netzwerktreffen"))
     desk.once()
     states = [(o["purpose"], o["state"]) for o in desk.outbox() if o["recipient"] == "yusuf@msov.example"]
     assert states == [("companion", "discarded")]

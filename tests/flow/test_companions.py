@@ -44,10 +44,8 @@ def stored(world: World) -> Event:
 
 
 def withdraw(world: World, when: str) -> None:
-    text = (
-        f"Guten Tag,\n\n{LENA} ist erkrankt und muss ihre Teilnahme leider absagen. Ich komme wie geplant.\n\n{AMIRA}\n"
-    )
-    world.write(address(AMIRA), AMIRA, f"Absage für {LENA}: Netzwerktreffen am 11. Oktober", text, at(when))
+    text = f"Guten Tag,\n\nleider kann {LENA} nicht kommen, bitte nur sie abmelden. Ich komme weiterhin.\n\n{AMIRA}\n"
+    world.write(address(AMIRA), AMIRA, "Netzwerktreffen am 11. Oktober", text, at(when))
     world.round(at(when))
     with world.store.begin() as tx:
         (registration,) = tx.registrations.all("treffen")
