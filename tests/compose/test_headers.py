@@ -33,6 +33,7 @@ HOSTILE = [
     pytest.param("Eve\nX-Evil: 1", id="bare LF"),
     pytest.param("Eve\rX-Evil: 1", id="bare CR"),
     pytest.param('Eve" <eve@evil.example>, "x', id="quotes"),
+    pytest.param("Eve To: victim@evil.example, Eve Bcc: other@evil.example, Evelina", id="more addresses, long for a line"),
     pytest.param("Eve\\", id="a backslash before the closing quote"),
     pytest.param("Eve\x00\x08\x1b[31m", id="control characters"),
     pytest.param("\u202egnp.exe\u2066", id="direction overrides"),

@@ -114,12 +114,14 @@ def _mailbox(address: Address) -> str:
     quoted = name.replace("\\", "\\\\").replace('"', '\\"')
     if name.isascii() and "=?" not in name and len(quoted) <= LONGEST_WORD:
         return f'"{quoted}"{CRLF} <{email}>'
-    return f"{_encoded(name, len('From: '))}{CRLF} <{email}>"
+    # Never as it is, ASCII or not: what stands before an address without quotes is read as more addresses.
+    return f"{_encoded(name, len('From: '), phrase=True)}{CRLF} <{email}>"
 
 
-def _encoded(text: str, used: int) -> str:
-    """Header text, ASCII as it is, other letters as encoded words (RFC 2047), folded to 76 characters."""
-    plain = text.isascii() and "=?" not in text  # a stranger's "=?utf-8?…?=" must not be decoded by the reader
+def _encoded(text: str, used: int, *, phrase: bool = False) -> str:
+    """Header text, ASCII as it is (never in a `phrase`), other letters as encoded words (RFC 2047), folded to 76
+    characters."""
+    plain = not phrase and text.isascii() and "=?" not in text  # a stranger's "=?…?=" must not be decoded by the reader
     plain = plain and all(len(word) <= LONGEST_WORD for word in text.split(" "))
     if plain and used + len(text) <= 76:
         return text
