@@ -64,6 +64,9 @@ class NoMailbox:
         return []
 
 
+TEMPLATES = load_templates()  # read and compiled once: an office is asked for at every step
+
+
 @dataclass
 class DeskOfDay:
     store: Store
@@ -85,7 +88,7 @@ class DeskOfDay:
                 self.language,
                 organisers_language=self.organisers_language,
             ),
-            templates=load_templates(),
+            templates=TEMPLATES,
             mailbox=ADDRESS,
             folders=(BOX,),
             own_addresses=frozenset({ADDRESS}),

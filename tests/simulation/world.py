@@ -103,6 +103,9 @@ class Postman:
     def close(self) -> None: ...
 
 
+TEMPLATES = load_templates()  # read and compiled once
+
+
 @dataclass
 class World:
     store: Store
@@ -115,7 +118,7 @@ class World:
         self.postman = Postman(lambda: self.now)
         desk = Desk(Address(ADDRESS, "Claudia Beispiel"), b"a secret for tests only", "Europe/Berlin", "de")
         self._office = Office(
-            self.store, desk, load_templates(), ADDRESS, ("INBOX",), frozenset({ADDRESS}), (), self.mode, "world:1:1"
+            self.store, desk, TEMPLATES, ADDRESS, ("INBOX",), frozenset({ADDRESS}), (), self.mode, "world:1:1"
         )
         self.number = 0
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mailreg.compose import digestwords
@@ -229,13 +230,20 @@ def _read_words(folders: Sequence[Path], room: str = "words") -> dict[str, dict[
     for folder in reversed(folders):
         for path in sorted((folder / room).glob("*.toml")):
             try:
-                tables = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-                raise TemplateError(f"Die Textdatei {path} ist nicht lesbar: {error}") from error
+                state = path.stat()
+                found.setdefault(path.stem.lower(), {}).update(_phrases(path, state.st_mtime_ns, state.st_size))
             except OSError as error:
                 raise TemplateError(f"Die Textdatei {path} lässt sich nicht öffnen: {error.strerror}") from error
-            found.setdefault(path.stem.lower(), {}).update(_flat(tables, path))
     return found
+
+
+@lru_cache(maxsize=64)
+def _phrases(path: Path, _changed: int, _size: int) -> Mapping[str, str]:
+    """The phrases of a file. Kept until the file changes: the package's own are asked for several times."""
+    try:
+        return MappingProxyType(dict(_flat(tomllib.loads(path.read_text(encoding="utf-8-sig")), path)))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise TemplateError(f"Die Textdatei {path} ist nicht lesbar: {error}") from error
 
 
 def _flat(tables: Mapping[str, object], path: Path) -> Iterator[tuple[str, str]]:
