@@ -5,8 +5,9 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp-dev
 DEMO_STAMP := $(VENV)/.stamp-demo
-# Most tests wait, for servers, disks and processes: more workers than processors.
-WORKERS ?= $(shell expr 2 \* $$(nproc 2>/dev/null || echo 1))
+PROCESSORS := $(shell nproc 2>/dev/null || echo 1)
+# Most of all tests wait, for servers, disks and processes: more workers than processors. Unit tests only calculate.
+WORKERS ?= $(shell expr 2 \* $(PROCESSORS))
 
 TRAINING := .venv-training
 
@@ -25,7 +26,7 @@ test: $(STAMP) packages lint types contracts  ## All tests, on real servers
 check: $(STAMP) lint types contracts unit  ## Lint, types, contracts, unit tests: under a minute
 
 unit: $(STAMP)
-	$(BIN)/python -m pytest -n $(WORKERS) -q -m "not dovecot and not postgres and not e2e and not processes"
+	$(BIN)/python -m pytest -n $(PROCESSORS) -q -m "not dovecot and not postgres and not e2e and not processes and not thorough"
 
 accuracy: $(STAMP)  ## How well the labelled mails are read
 	@$(BIN)/python tests/corpus/accuracy.py

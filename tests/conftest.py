@@ -9,9 +9,21 @@ import pytest
 HERE = Path(__file__).parent
 # Tests that start mailreg as a process many times: part of `make test`, too slow for `make check`.
 OF_PROCESSES = (HERE / "cli", HERE / "test_wheel.py", HERE / "store" / "test_processes.py")
+# Tests that try all kinds in all languages, hundreds of invented values, or whole days of the desk: likewise.
+THOROUGH = (
+    HERE / "compose" / "test_digest.py",
+    HERE / "compose" / "test_hostile.py",
+    HERE / "compose" / "test_other_parsers.py",
+    HERE / "flow" / "test_commands.py",
+    HERE / "flow" / "test_digest.py",
+    HERE / "registrations" / "test_properties.py",
+    HERE / "store" / "test_memory.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if any(place == item.path or place in item.path.parents for place in OF_PROCESSES):
             item.add_marker("processes")
+        if item.path in THOROUGH:
+            item.add_marker("thorough")
