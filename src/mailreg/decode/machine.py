@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from mailreg.decode import machinefurther
 from mailreg.decode import machinetext as says
 from mailreg.decode.headers import RawHeaders
 from mailreg.decode.parts import Part
@@ -265,6 +266,12 @@ def _calendar_service(facts: Facts) -> Machine | None:
     return None
 
 
+def _in_other_languages(facts: Facts) -> Machine | None:
+    if facts.letter.forwarded is not None:
+        return None
+    return machinefurther.machine(facts.letter, facts.subject)
+
+
 def _digest(facts: Facts) -> Machine | None:
     if facts.part.content_type == "multipart/digest" or any(
         c.content_type == "multipart/digest" for c in facts.part.children
@@ -312,6 +319,7 @@ RULES: tuple[Callable[[Facts], Machine | None], ...] = (
     _absence_text,
     _acknowledgement,
     _bulk,
+    _in_other_languages,
 )
 
 
