@@ -16,6 +16,7 @@ from mailreg.understand import opinion
 from mailreg.understand.opinion import settle
 from mailreg.understand.read import read
 from mailreg.understand.senses import Softmax
+from mailreg.understand.verdict import Verdict
 from tests.understand.letters import judged
 
 SECOND_OPINION = True
@@ -59,6 +60,23 @@ def test_a_person_looks_where_the_model_doubts() -> None:
 def test_no_model_brings_about_an_answer_where_the_rules_saw_nothing_of_ours() -> None:
     found = settle(reading(why="second_opinion_alone:spam"), SURE)
     assert [d.code for d in found.doubts] == ["competing"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "kind", "soft"),
+    [
+        ("asks_about_event", Kind.REGISTER, True),
+        ("asks_about_event", Kind.CHANGE, True),
+        ("comes", Kind.CHANGE, True),
+        ("comes", Kind.CANCEL, False),
+        ("cancellation", Kind.REGISTER, False),
+    ],
+)
+def test_a_question_contradicts_nobody_who_comes_and_a_registration_no_change(
+    rule: str, kind: Kind, *, soft: bool
+) -> None:
+    saw = {"asks_about_event": Kind.QUESTION, "comes": Kind.REGISTER, "cancellation": Kind.CANCEL}[rule]
+    assert opinion.may_both_be(Verdict(saw, 0.9, rule), kind) is soft
 
 
 def test_what_the_rules_took_for_ours_is_shown() -> None:

@@ -85,6 +85,9 @@ _ALONE = "second_opinion_alone:"  # a sure rule says otherwise, or that the mail
 # model makes a cancellation of that.
 _SURE_OF_OURS = (":cancellation", ":change_of_registration", ":replacement", ":asks_about_event")
 _CANCELS = (":cancellation", ":refusal")
+# A question is asked beside whatever else is wished: it contradicts nobody who comes, cancels or changes.
+_ASKED = frozenset({"asks_about_event", "asks_about_that_day"})
+_DOES = frozenset({Kind.REGISTER, Kind.CANCEL, Kind.CHANGE})
 _FLAGS = (
     "heading", "confirmed", "quotes_confirmation", "swap", "from_organiser", "needs_for_writer", "copied", "invited",
     "thread_ours", "thread_names", "thread_busy", "speaks_for_self", "forward", "reply", "over", "empty", "sorry",
@@ -169,13 +172,21 @@ def weigh_kind(opinion: Opinion | None, verdict: Verdict, facts: Facts) -> Verdi
     if kind is verdict.kind or sure < OTHER_KIND or (kind is Kind.AUTOMATIC and facts.letter.machine is None):
         return verdict
     if verdict.kind in _OURS:
-        soft = kind in _OURS and verdict.confidence < SURE_RULE
+        soft = kind in _OURS and (verdict.confidence < SURE_RULE or may_both_be(verdict, kind))
     else:
         soft = facts.about_ours and verdict.rule not in _FIRM
     prefix = _SECOND if soft else _ALONE
     if verdict.kind in _OURS and kind not in _OURS:
         sure = min(sure, 0.5)  # what the rules took for ours is shown: no model loses a registration
     return Verdict(kind, sure, f"{prefix}{verdict.rule}", opinion.evidence(kind), verdict.doubts)
+
+
+def may_both_be(verdict: Verdict, kind: Kind) -> bool:
+    """Whoever registers somebody beside an earlier registration changes it; a change that nobody registered for waits
+    for a person anyway."""
+    if verdict.rule in _ASKED:
+        return kind in _DOES
+    return verdict.kind is Kind.REGISTER and kind is Kind.CHANGE
 
 
 def some_stay_away(verdict: Verdict) -> Verdict:

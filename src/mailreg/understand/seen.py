@@ -117,6 +117,9 @@ class Seen:
         for concept in _SIGNS:
             if concept in s.concepts:
                 self.signs.setdefault(concept, []).extend(s.spans(concept))
+        passed = [s.text.span_of(m) for m in s.of("pass_on") if not overlaps(s, m, "closing")]
+        if passed:  # "Im Auftrag" above a name passes nothing on
+            self.signs.setdefault("pass_on", []).extend(passed)
         reason = s.has("cancel", "regret")
         elsewhere = [s.text.span_of(m) for m in s.of("other") if not (reason and overlaps(s, m, "unable"))]
         if elsewhere:  # a reason for not coming is no other event

@@ -52,7 +52,7 @@ _FIRST_PERSON = frozenset(
 def tells_the_reader(s: Statement) -> bool:
     """ "Sie sind für den Fachtag angemeldet", "you have been registered": somebody else's confirmation."""
     return (
-        not (s.folded.isdisjoint(_YOU) and s.folded.isdisjoint(_READERS))
+        not (s.folded.isdisjoint(_YOU) and s.folded.isdisjoint(_ALL_READERS))
         and s.folded.isdisjoint(_FIRST_PERSON)
         and not s.has("request", "ask_us")
         and not s.question
@@ -127,14 +127,22 @@ def of_the_reader(s: Statement, m: Match) -> bool:
     if m.concept in {"attend", "present"} and not words & FIRST_SUBJECT and _is_you(s, m):
         return True
     before = tokens[m.first - 1].folded if m.first > clause.first else ""
-    if before in _READERS or (before in _READER_SUBJECT and not words & FIRST_SUBJECT):
+    subject = _READER_SUBJECT.get(m.language, frozenset())
+    if before in _READERS.get(m.language, ()) or (before in subject and not words & FIRST_SUBJECT):
         return True
     inside = [t.folded for t in tokens[m.first : m.last + 2]]
     if m.concept == "register" and not _READER_OBJECT.isdisjoint(inside):
         return True
     if m.concept == "cancel":  # "won't be joining you" speaks of the reader, too
         words = {tokens[i].folded for i in range(clause.first, clause.last + 1) if not m.first <= i <= m.last}
-    return not words & FIRST_SUBJECT and not _READER_SUBJECT.isdisjoint(words)
+    if words & FIRST_SUBJECT:
+        return False
+    return any(
+        tokens[i].folded in subject
+        and not (m.concept == "cancel" and m.first <= i <= m.last)
+        and (i == clause.first or tokens[i - 1].folded not in _BEFORE_OBJECT)
+        for i in range(clause.first, clause.last + 1)
+    )
 
 
 def _is_you(s: Statement, m: Match) -> bool:
@@ -153,8 +161,31 @@ _FIRST_OBJECT = frozenset(
     nas mnie mne меня мне нас нам мене мені beni bizi bana bize""".split()
 )
 
-_READERS = frozenset("ihre ihren ihrer dein euer eure euren deine deinen your votre vos ton tes su sus vuestra".split())
-
-_READER_SUBJECT = frozenset("du you tu vous usted ustedes ty вы ти ви siz sen".split())
+# By language: the French "du" and the Vietnamese "dự" are no "du".
+_READERS = {
+    "de": frozenset("ihre ihren ihrer dein euer eure euren deine deinen".split()),
+    "en": frozenset({"your"}),
+    "fr": frozenset("votre vos ton tes".split()),
+    "es": frozenset("su sus vuestra".split()),
+}
+_ALL_READERS = frozenset().union(*_READERS.values())
+_READER_SUBJECT = {
+    "de": frozenset({"du"}),
+    "en": frozenset({"you"}),
+    "fr": frozenset({"tu", "vous"}),
+    "es": frozenset({"tu", "usted", "ustedes"}),
+    "it": frozenset({"tu"}),
+    "pt": frozenset({"tu"}),
+    "ro": frozenset({"tu"}),
+    "pl": frozenset({"ty"}),
+    "cs": frozenset({"ty"}),
+    "hr": frozenset({"ti"}),
+    "bs": frozenset({"ti"}),
+    "sr": frozenset({"ti", "ти", "ви"}),
+    "ru": frozenset({"ты", "вы"}),
+    "uk": frozenset({"ти", "ви"}),
+    "tr": frozenset({"siz", "sen"}),
+}
+_BEFORE_OBJECT = frozenset("de d pour a par".split())  # "le plaisir de vous confirmer"
 
 _READER_OBJECT = frozenset("you dich euch vous te".split())
