@@ -66,13 +66,16 @@ PEOPLE_CONCEPTS: dict[str, str] = {
     "no_name": "words that stand where names stand, with capitals: months, subjects, function words",
 }
 
-# Whose seat has no name yet, and which of several numbers holds: asked for by name (understand/unnamed.py), no feature
-# of any model.
+# Whose seat has no name yet, which of several numbers holds, and who comes after all: asked for by name
+# (understand/unnamed.py, resumed.py), no feature of any model.
 COUNTING: dict[str, str] = {
     "nameless": "N. N., the name follows: somebody has a seat, and the name is not known yet",
     "remaining": "the other ones, the rest: a number beside it counts those who are not named",
     "alone": "on my own, only me",
     "of_them": "of us, of them, only, now: the number beside it holds, not a larger one before",
+    "taken_back": "a cancellation is taken back in so many words: ziehe meine Absage zurück, ignore my cancellation",
+    "cancelled_before": "an earlier cancellation: meine Absage, hatte abgesagt; means nothing by itself",
+    "after_all": "comes after all, is free again: komme nun doch, bin wieder dabei; beside an earlier cancellation",
 }
 
 PEOPLE_VALUES: dict[str, str] = {

@@ -39,7 +39,11 @@ def changed(facts: Facts) -> People:
                 out.append(Found(mention.name, 0.9, (mention.span,)))
         elif (mention.told and mention.says is Says.NOTHING) or mention.relation == "child":
             continue
-        elif mention.first not in turn.fresh and (_about_needs(facts, mention) or _on_the_list(facts, mention)):
+        elif (
+            mention.first not in turn.fresh
+            and not scene.undone
+            and (_about_needs(facts, mention) or _on_the_list(facts, mention))
+        ):
             needs_only.append(mention)
         elif (
             mention.cues & {Cue.RELATION, Cue.CALLED, Cue.LISTED, Cue.JOINED}
@@ -82,7 +86,9 @@ def changed(facts: Facts) -> People:
     if needs_only:
         return People(persons(needs_only, facts), Found(0, 0.9), (), ())
     if named := _written_for(facts):
-        added = any(scene.any(range(m.clause.first, m.clause.last + 1), *_ADDS) for m in named if m.clause is not None)
+        added = bool(scene.undone) or any(
+            scene.any(range(m.clause.first, m.clause.last + 1), *_ADDS) for m in named if m.clause is not None
+        )
         return People(persons(named, facts), Found(len(named) if added else 0, 0.7), (), tuple(doubts))
     people = persons([facts.sender], facts)
     if people[0].name is None:

@@ -38,6 +38,8 @@ class Facts:
     change: tuple[Span, ...]
     replace: tuple[Span, ...]
     add: tuple[Span, ...]
+    after_all: tuple[Span, ...]  # an earlier cancellation is taken back
+    after_all_self: bool  # … by the writer, for themselves
     swap: bool  # somebody comes in place of somebody
     person_swap: bool  # … and the words may mean a person: not "zwei statt drei", "im Bett statt bei euch"
     comes_for_them: bool  # "unsere Leiterin kann nicht, deshalb komme ich"

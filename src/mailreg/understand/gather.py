@@ -9,6 +9,7 @@ from mailreg.model.mail import Letter
 from mailreg.understand.event import EventFinding
 from mailreg.understand.facts import LONG_MAIL, Facts
 from mailreg.understand.needs import Needs
+from mailreg.understand.resumed import taken_back
 from mailreg.understand.scope import Statement, is_forward, is_reply
 from mailreg.understand.seen import Seen
 from mailreg.understand.tie import PROVEN, Ties, thread_tie
@@ -45,6 +46,7 @@ def gather(
     spans = {concept: tuple(found) for concept, found in seen.signs.items()}
     to = {a.email for a in letter.to}
     copied = bool(own_address and to and not (to & own_address) and own_address & {a.email for a in letter.cc})
+    after_all, after_all_self = taken_back(statements)
     comes = seen.register or seen.attend or seen.cancel or spans.get("add") or spans.get("change")
     return Facts(
         letter=letter,
@@ -64,6 +66,8 @@ def gather(
         quotes_confirmation=confirmed,
         change=spans.get("change", ()),
         replace=spans.get("replace", ()),
+        after_all=after_all,
+        after_all_self=after_all_self,
         swap=seen.swap and not seen.no_swap,
         person_swap=seen.person_swap,
         for_person=seen.for_person,

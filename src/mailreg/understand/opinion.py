@@ -169,6 +169,8 @@ def weigh_kind(opinion: Opinion | None, verdict: Verdict, facts: Facts) -> Verdi
         return verdict
     if kind not in _OURS and verdict.kind not in _OURS:
         return verdict  # either way nothing is due
+    if verdict.rule == "comes_after_all" and kind in {Kind.CANCEL, Kind.CHANGE}:
+        return verdict  # what is taken back is nobody's wish
     if kind is verdict.kind or sure < OTHER_KIND or (kind is Kind.AUTOMATIC and facts.letter.machine is None):
         return verdict
     if verdict.kind in _OURS:

@@ -20,6 +20,14 @@ def not_yet(f: Facts) -> Verdict | None:
     return None
 
 
+def comes_after_all(f: Facts) -> Verdict | None:
+    """ "Vergessen Sie meine Absage, ich komme doch": a registration of the writer, or of somebody else."""
+    if not f.after_all or (f.person_swap and f.for_person) or f.over:
+        return None
+    kind = Kind.REGISTER if f.after_all_self else Kind.CHANGE
+    return Verdict(kind, 0.85 if f.about_ours or f.prior else 0.7, "comes_after_all", f.after_all)
+
+
 def replacement(f: Facts) -> Verdict | None:
     if f.cancel and not f.person_swap:
         return None  # "zwei statt drei": who goes is said, and nobody comes

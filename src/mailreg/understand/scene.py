@@ -154,6 +154,17 @@ class Scene:
         return False
 
     @cached_property
+    def undone(self) -> frozenset[int]:
+        """The tokens of the words of an earlier cancellation that is taken back (resumed.py): they say of nobody that
+        they stay away."""
+        told = [m for m in self.text.of("taken_back", "cancelled_before") if m.first in self.own_set]
+        if not any(m.concept == "taken_back" for m in told) and not any(
+            m.first in self.own_set for m in self.text.of("after_all")
+        ):
+            return frozenset()
+        return frozenset(i for m in told for i in range(m.first, m.last + 1))
+
+    @cached_property
     def small_letters(self) -> bool:
         """Does the writer know no capitals? (In scripts that have them.)"""
         words = [self.tokens[i].text for i in self.own_tokens if self.tokens[i].kind == "word"]

@@ -40,6 +40,8 @@ def stance(
     still = staying(scene, here) if kind is Kind.CANCEL else frozenset()
     if still and any(not stays(scene, m, still) for m in here):
         return Stance(False, strong=True, stays=still)
+    if kind is Kind.REGISTER and scene.undone and not others:
+        return Stance(True, strong=True)  # "meine Absage ist hinfällig"
     against = 0
     pro = 0
     place = _FAR

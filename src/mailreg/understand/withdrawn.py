@@ -38,18 +38,21 @@ def says(scene: Scene, clause: Clause) -> Says:
 
 def verdict(scene: Scene, first: int, last: int) -> Says:
     """The same for a stretch of tokens (first, last: both inclusive)."""
+    undone = scene.undone
     withdraws: list[tuple[int, int]] = []
     negatives: list[int] = []
     comes: list[int] = []
     for match in scene.text.of("withdraw", "cancel"):
         if match.first == match.last and scene.has(match.first, "accept"):
             continue  # "ich sage zu"
+        if undone and not undone.isdisjoint(range(match.first, match.last + 1)):
+            continue  # "vergessen Sie meine Absage"
         if first <= match.last <= last:
             withdraws.append((match.first, match.last))
     inside = {i for a, b in withdraws for i in range(a, b + 1)}
     for index in range(first, last + 1):
         tags = scene.tags.get(index)
-        if not tags:
+        if not tags or index in undone:
             continue
         second = "joins" in tags and bool(negatives)  # "neither … nor": one negation
         denies = not second and not tags.isdisjoint({"negative", "negation"})

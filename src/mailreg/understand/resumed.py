@@ -1,0 +1,68 @@
+"""Who comes after all: an earlier cancellation is taken back, in so many words ("vergessen Sie meine Absage") or by
+telling of it and coming ("ich hatte abgesagt, kann nun aber doch kommen")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mailreg.lexicon.match import Match
+from mailreg.model.mail import Span
+from mailreg.understand.scope import Statement
+from mailreg.understand.tie import FIRST_SUBJECT
+
+_OPEN = ("undecided", "before", "condition", "only_if")
+_TOLD = ("taken_back", "cancelled_before")
+
+
+def taken_back(statements: Sequence[Statement]) -> tuple[tuple[Span, ...], bool]:
+    """The words by which somebody comes after all, and whether it is the writer; nothing where a cancellation stands
+    behind them: "… und nun muss ich doch wieder absagen"."""
+    own = [s for s in statements if not s.is_subject]
+    if not own or not own[0].text.of(*_TOLD):
+        return (), False
+    text = own[0].text
+    told = [m for m in text.of(*_TOLD) if any(_within(s, m) for s in own)]
+    said: list[tuple[Statement, Match]] = []
+    for s in own:
+        here = [m for m in told if _within(s, m)]
+        back = [m for m in here if m.concept == "taken_back"]
+        said += [(s, m) for m in back or _comes(s, text.of("after_all"))]
+    if not told or not said:
+        return (), False
+    last = max(m.last for _, m in said)
+    for s in own:
+        for match in s.of("cancel"):
+            if match.first > last and not any(m.first <= match.last and match.first <= m.last for m in told):
+                return (), False
+    mine = any(_of_the_writer(s, m) for s, m in said)
+    return tuple(text.span_of(m) for _, m in said), mine
+
+
+def _within(s: Statement, match: Match) -> bool:
+    return s.clauses[0].first <= match.first <= s.clauses[-1].last
+
+
+def _comes(s: Statement, matches: Sequence[Match]) -> list[Match]:
+    """The words of coming after all in this sentence: not "doch nicht", "vielleicht doch noch"."""
+    found = []
+    for match in matches:
+        if not _within(s, match):
+            continue
+        places = [p for p, c in enumerate(s.clauses) if c.first <= match.last and match.first <= c.last]
+        if not any(s.covers(p, "negation", *_OPEN) for p in places):
+            found.append(match)
+    return found
+
+
+def _of_the_writer(s: Statement, match: Match) -> bool:
+    """Not "er kommt nun doch", "die Absage für Frau Weber"."""
+    clause = s.clauses[s.place_of(match)]
+    tokens = [s.text.tokens[i] for i in range(clause.first, clause.last + 1)]
+    if not FIRST_SUBJECT.isdisjoint(t.folded for t in tokens):
+        return True
+    people = s.text.of("third", "title", "colleague", "friend")
+    return not any(
+        clause.first <= m.first <= clause.last
+        and not (m.concept == "third" and s.text.tokens[m.first].text[0].isupper())
+        for m in people
+    )
