@@ -152,7 +152,9 @@ def _header_follows(content: bytes, position: int) -> bool:
 
 def parse(content: bytes) -> Part:
     """The tree of a whole mail."""
-    if b"\r" in content:
+    if b"\n" in content[:2000]:
+        content = content.replace(b"\r", b"")  # ten times as quick as looking for CRLF; attachments are large
+    elif b"\r" in content:
         content = content.replace(b"\r\n", b"\n")
         content = content.replace(b"\r", b"\n" if b"\n" not in content[:2000] else b"")
     return _Parser().part(content, 0, "text/plain")
