@@ -200,6 +200,10 @@ def _sqlite(url: URL) -> Engine:
         for pragma in (
             "synchronous=FULL",  # what is committed survives a power cut
             "foreign_keys=ON",
+            # A batch of mails is 4 MB at most, and is soon zeroes: with less, each batch is written to the file itself,
+            # and read again from there. What the log holds of private mail goes at the end of the round (`tidy`).
+            "wal_autocheckpoint=4000",  # pages: 16 MB
+            "cache_size=-8000",  # kB
             "secure_delete=ON",  # what private mail leaves behind is zeroes
         ):
             connection.execute(f"PRAGMA {pragma}")
