@@ -68,7 +68,7 @@ class Addresses:
             "outgoing": mark.outgoing,
             "replacement": mark.replacement,
         }
-        statement = upsert(self._connection, addresses).values(values)
+        statement = upsert(self._connection.dialect.name, addresses).values(values)
         self._connection.execute(statement.on_conflict_do_update(index_elements=["email"], set_=values))
 
     def clear(self, email: str, before: datetime | None = None) -> bool:

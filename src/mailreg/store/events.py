@@ -20,6 +20,7 @@ class Events:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._locked: dict[str, Event] = {}  # nobody else changes them as long as this transaction lasts
 
     def save(self, event: Event) -> None:
         """Insert or replace. `sequence` grows when time or place change or the event is called off (RFC 5545,
@@ -32,8 +33,9 @@ class Events:
                 sequence=max(event.sequence, known.sequence + moved),
                 dated_at=event.dated_at or known.dated_at,
             )
+        self._locked.pop(event.id, None)
         values = _columns(event)
-        statement = upsert(self._connection, events).values(values)
+        statement = upsert(self._connection.dialect.name, events).values(values)
         self._connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
 
     def get(self, event_id: str) -> Event | None:
@@ -43,8 +45,12 @@ class Events:
     def locked(self, event_id: str) -> Event | None:
         """As `get`, and nobody else who asks so gets it before this transaction ends: who counts seats, gives them, or
         calls the event off, does so alone (on SQLite every transaction is alone)."""
-        row = self._connection.execute(_locking(), {"event": event_id}).first()
-        return None if row is None else _event(row)
+        if event_id not in self._locked:
+            row = self._connection.execute(_locking(), {"event": event_id}).first()
+            if row is None:
+                return None
+            self._locked[event_id] = _event(row)
+        return self._locked[event_id]
 
     def all(self) -> tuple[Event, ...]:
         """All events, the earliest first."""
@@ -53,11 +59,7 @@ class Events:
 
     def files(self, event_id: str, purpose: str) -> tuple[EventFile, ...]:
         """The organisers' files that go with the mails of this purpose, by name."""
-        rows = self._connection.execute(
-            select(event_files)
-            .where(event_files.c.event == event_id, event_files.c.purpose == purpose)
-            .order_by(event_files.c.name)
-        )
+        rows = self._connection.execute(_files(), {"event": event_id, "purpose": purpose})
         return tuple(EventFile(r.event, r.purpose, r.name, r.content_type, r.content) for r in rows)
 
     def attach(self, file: EventFile) -> None:
@@ -69,7 +71,7 @@ class Events:
             "content_type": file.content_type,
             "content": file.content,
         }
-        statement = upsert(self._connection, event_files).values(values)
+        statement = upsert(self._connection.dialect.name, event_files).values(values)
         key = ["event", "purpose", "name"]
         self._connection.execute(statement.on_conflict_do_update(index_elements=key, set_=values))
 
@@ -80,6 +82,7 @@ class Events:
 
     def delete(self, event_id: str) -> bool:
         """False if there was none. Its registrations stay."""
+        self._locked.pop(event_id, None)
         return self._connection.execute(events.delete().where(events.c.id == event_id)).rowcount == 1
 
 
@@ -87,6 +90,13 @@ class Events:
 def _locking() -> Select[Any]:
     """Built once: every mail that wants something asks for it."""
     return select(events).where(events.c.id == bindparam("event")).with_for_update(key_share=True)
+
+
+@cache
+def _files() -> Select[Any]:
+    """Built once: every answer with travel costs asks for it."""
+    theirs = (event_files.c.event == bindparam("event"), event_files.c.purpose == bindparam("purpose"))
+    return select(event_files).where(*theirs).order_by(event_files.c.name)
 
 
 def _entry(event: Event) -> tuple[object, ...]:

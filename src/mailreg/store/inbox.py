@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Update, bindparam, case, func, null, or_, select, update
+from sqlalchemy import Connection, Select, Update, bindparam, case, func, null, or_, select, update
 
 from mailreg.model.decision import Handling
 from mailreg.model.errors import TransientError
@@ -73,7 +73,7 @@ class Inbox:
                 }
                 for mail in fetched
             ]
-            statement = upsert(self._connection, mails).on_conflict_do_nothing(
+            statement = upsert(self._connection.dialect.name, mails).on_conflict_do_nothing(
                 index_elements=["mailbox", "folder", "uidvalidity", "uid"]
             )
             # psycopg has no row count for many rows at once; what RETURNING gives is what was inserted. One row at a
@@ -83,7 +83,7 @@ class Inbox:
                 statement.returning(mails.c.id), rows, execution_options={"insertmanyvalues_page_size": 1}
             )
             new = len(inserted.all())
-        move = upsert(self._connection, cursors).values(
+        move = upsert(self._connection.dialect.name, cursors).values(
             mailbox=mailbox, folder=folder, uidvalidity=cursor.uidvalidity, next_uid=cursor.next_uid, updated_at=now
         )
         is_behind = (cursors.c.uidvalidity == move.excluded.uidvalidity) & (cursors.c.next_uid > move.excluded.next_uid)
@@ -239,23 +239,16 @@ class Inbox:
     def seen(self, content_hash: str, *, besides: int | None = None) -> bool:
         """Has a mail with this content been judged and kept, in any folder? `besides`: the id of the mail in question,
         which knows itself where it is judged once more."""
-        query = select(mails.c.id).where(mails.c.content_hash == content_hash).limit(1)
-        if besides is not None:
-            query = query.where(mails.c.id != besides)
-        return self._connection.execute(query).first() is not None
+        values = {"hash": content_hash, "besides": besides or 0}
+        return self._connection.execute(_same_content(), values).first() is not None
 
     def with_message_id(self, message_id: str | None, *, besides: int | None = None, limit: int = 20) -> list[bytes]:
         """The contents of mails with this Message-ID that were judged and kept, the latest first. It alone does not
         say that a mail is the same one: scanners and forms give all their mails one Message-ID."""
         if not message_id:
             return []
-        query = select(mails.c.content).where(
-            mails.c.message_digest == _digest(message_id), mails.c.content.is_not(None)
-        )
-        if besides is not None:
-            query = query.where(mails.c.id != besides)
-        rows = self._connection.execute(query.order_by(mails.c.id.desc()).limit(limit))
-        return [bytes(row.content) for row in rows]
+        values = {"digest": _digest(message_id), "besides": besides or 0, "most": limit}
+        return [bytes(row.content) for row in self._connection.execute(_same_message_id(), values)]
 
     def counts(self) -> dict[str, int]:
         """The number of mails in each state; every state is there."""
@@ -297,6 +290,21 @@ def _judging(*, keep: bool, accepted: bool) -> Update:
         values |= dict.fromkeys(_FORGOTTEN) | {"first_sight": False}
     allowed = or_(*(mails.c.state == state for state in states))
     return update(mails).where(mails.c.id == bindparam("new_of_mail"), allowed).values(values)
+
+
+@cache
+def _same_content() -> Select[int]:
+    """Other mails than `besides` with this hash. Built once, like the next one: every mail that wants something asks
+    for both."""
+    others = mails.c.id != bindparam("besides")  # no mail has the number 0
+    return select(mails.c.id).where(mails.c.content_hash == bindparam("hash"), others).limit(1)
+
+
+@cache
+def _same_message_id() -> Select[bytes]:
+    theirs = (mails.c.message_digest == bindparam("digest"), mails.c.content.is_not(None))
+    query = select(mails.c.content).where(*theirs, mails.c.id != bindparam("besides"))
+    return query.order_by(mails.c.id.desc()).limit(bindparam("most"))
 
 
 def _judged_elsewhere(*mails: int) -> TransientError:

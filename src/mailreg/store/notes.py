@@ -18,7 +18,7 @@ class Notes:
         return self._connection.execute(select(notes.c.value).where(notes.c.key == key)).scalar()
 
     def set(self, key: str, value: str) -> None:
-        statement = upsert(self._connection, notes).values(key=key, value=value)
+        statement = upsert(self._connection.dialect.name, notes).values(key=key, value=value)
         self._connection.execute(
             statement.on_conflict_do_update(index_elements=["key"], set_={"value": statement.excluded.value})
         )

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, update
+from sqlalchemy.sql.dml import ReturningInsert
 
 from mailreg.model.decision import Traffic
 from mailreg.model.errors import TransientError
@@ -31,31 +33,27 @@ class Outbox:
 
     def add(self, outgoing: Outgoing, *, state: DeliveryState, hold_reason: str | None, now: datetime) -> bool:
         """Store a mail to send. False if one with this key is there already; then nothing changes."""
-        statement = upsert(self._connection, outbox).values(
-            key=outgoing.key,
-            purpose=outgoing.purpose,
-            recipient=outgoing.recipient,
-            recipient_key=person(outgoing.recipient),
-            message_id=outgoing.message_id,
-            event=outgoing.event,
-            registration=outgoing.registration,
-            not_before=outgoing.not_before,
-            in_reply_to=outgoing.in_reply_to,
-            state=state,
-            hold_reason=hold_reason,
-            attempts=0,
-            sending=False,
-            created_at=now,
-            updated_at=now,
-            copied=False,
-            copy_attempts=0,
-            content=outgoing.content,
-        )
-        # The row count of an INSERT is not known on PostgreSQL; what RETURNING gives is what was inserted.
-        added = self._connection.execute(
-            statement.on_conflict_do_nothing(index_elements=["key"]).returning(outbox.c.id)
-        )
-        return added.first() is not None
+        values = {
+            "key": outgoing.key,
+            "purpose": outgoing.purpose,
+            "recipient": outgoing.recipient,
+            "recipient_key": person(outgoing.recipient),
+            "message_id": outgoing.message_id,
+            "event": outgoing.event,
+            "registration": outgoing.registration,
+            "not_before": outgoing.not_before,
+            "in_reply_to": outgoing.in_reply_to,
+            "state": state,
+            "hold_reason": hold_reason,
+            "attempts": 0,
+            "sending": False,
+            "created_at": now,
+            "updated_at": now,
+            "copied": False,
+            "copy_attempts": 0,
+            "content": outgoing.content,
+        }
+        return self._connection.execute(_adding(self._connection.dialect.name), values).first() is not None
 
     def claim(
         self,
@@ -364,6 +362,13 @@ class Outbox:
     def _change(self, number: int, *conditions: ColumnElement[bool], **values: Any) -> bool:
         done = self._connection.execute(update(outbox).where(outbox.c.id == number, *conditions).values(values))
         return done.rowcount == 1
+
+
+@cache
+def _adding(dialect: str) -> ReturningInsert[int]:
+    """The INSERT of `Outbox.add`. Built once, as every answer needs it. The row count of an INSERT is not known on
+    PostgreSQL; what RETURNING gives is what was inserted."""
+    return upsert(dialect, outbox).on_conflict_do_nothing(index_elements=["key"]).returning(outbox.c.id)
 
 
 # Surely not gone out, and nobody is at it.

@@ -49,14 +49,12 @@ class Registrations:
 
     def add(self, registration: Registration, now: datetime) -> int:
         """Store a new registration; its id."""
-        done = self._connection.execute(
-            insert(registrations).values(
-                **_columns(registration),
-                version=registration.version,
-                created_at=registration.created_at or now,
-                updated_at=now,
-            )
-        )
+        values = _columns(registration) | {
+            "version": registration.version,
+            "created_at": registration.created_at or now,
+            "updated_at": now,
+        }
+        done = self._connection.execute(_INSERT, values)
         assert done.inserted_primary_key is not None
         number: int = done.inserted_primary_key[0]
         self._write_people(number, registration)
@@ -99,8 +97,9 @@ class Registrations:
         keys = sorted({key for key in map(name_key, names) if key})
         if not keys:
             return []
-        named = select(participants.c.registration_id).where(participants.c.name_key.in_(keys))
-        return self._read(registrations.c.id.in_(named), *_of(event))
+        if event is None:
+            return self._run(*_reading("names"), names=keys)
+        return self._run(*_reading("names of event"), names=keys, event=event)
 
     def all(self, event: str | None = None) -> list[Registration]:
         """Every registration, cancelled ones too, oldest first."""
@@ -179,19 +178,18 @@ class Registrations:
             for position, person in enumerate(registration.people)
         ]
         if rows:
-            self._connection.execute(insert(participants), rows)
+            self._connection.execute(_INSERT_PEOPLE, rows)
 
     def _write_history(self, number: int, registration: Registration, version: int, now: datetime) -> None:
-        self._connection.execute(
-            insert(history).values(
-                registration_id=number,
-                version=version,
-                at=now,
-                mail=registration.source,
-                status=registration.status,
-                seats=registration.seats,
-            )
-        )
+        values = {
+            "registration_id": number,
+            "version": version,
+            "at": now,
+            "mail": registration.source,
+            "status": registration.status,
+            "seats": registration.seats,
+        }
+        self._connection.execute(_INSERT_HISTORY, values)
 
     def _read(self, *conditions: ColumnElement[bool]) -> list[Registration]:
         return self._run(*_queries(*conditions))
@@ -205,6 +203,12 @@ class Registrations:
             person = Participant(row.name, row.email, row.organisation, row.phone, Status(row.status))
             people.setdefault(row.registration_id, []).append(person)
         return [_registration(row, tuple(people.get(row.id, ()))) for row in rows]
+
+
+# With their values beside them, not in them: so they are put together once.
+_INSERT = insert(registrations)
+_INSERT_PEOPLE = insert(participants)
+_INSERT_HISTORY = insert(history)
 
 
 def _queries(*conditions: ColumnElement[bool]) -> tuple[Select[Any], Select[Any]]:
@@ -222,10 +226,14 @@ def _queries(*conditions: ColumnElement[bool]) -> tuple[Select[Any], Select[Any]
 def _reading(by: str) -> tuple[Select[Any], Select[Any]]:
     """The queries that every mail asks for: built once, since putting them together takes longer than running them."""
     value: BindParameter[Any] = bindparam(by)
-    named = select(participants.c.registration_id).where(participants.c.email_key == value)
+    of_address = select(participants.c.registration_id).where(participants.c.email_key == value)
+    names = participants.c.name_key.in_(bindparam("names", expanding=True))
+    named = registrations.c.id.in_(select(participants.c.registration_id).where(names))
     conditions: dict[str, tuple[ColumnElement[bool], ...]] = {
         "number": (registrations.c.id == value,),
-        "address": (or_(registrations.c.contact_email == value, registrations.c.id.in_(named)),),
+        "address": (or_(registrations.c.contact_email == value, registrations.c.id.in_(of_address)),),
+        "names": (named,),
+        "names of event": (named, registrations.c.event == bindparam("event")),
         "queue": (registrations.c.event == value, registrations.c.waiting_since.is_not(None)),
     }
     return _queries(*conditions[by])

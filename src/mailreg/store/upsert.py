@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Table
 from sqlalchemy.dialects import sqlite
 
 
-def upsert(connection: Connection, table: Table) -> sqlite.Insert:
-    """An insert with `on_conflict_do_nothing`, `on_conflict_do_update` and `excluded`."""
-    if connection.dialect.name == "sqlite":
+def upsert(dialect: str, table: Table) -> sqlite.Insert:
+    """An insert with `on_conflict_do_nothing`, `on_conflict_do_update` and `excluded`. `dialect`: its name."""
+    if dialect == "sqlite":
         return sqlite.insert(table)
     from sqlalchemy.dialects import postgresql
 
