@@ -122,7 +122,7 @@ def parts(bench: Bench, count: int) -> list[Row]:
     steps = (
         (inbound, "decode", "decode"),
         (inbound, "read", "understand"),
-        (inbound, "_answered_by_hand", "ask the Sent folder"),
+        (inbound, "answered_by_hand", "ask the Sent folder"),
         (inbound, "conclude", "decide, write, commit"),
         (Inbox, "store_fetched", "store the raw mails"),
         (Inbox, "waiting", "load the raw mails"),

@@ -63,21 +63,28 @@ def test_killed_at(step: str, desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("step", "nth", "left"),
+    ("wishes", "step", "nth", "left"),
     [
-        ("fetched", 1, 8),
-        ("stored", 1, 8),
-        ("decided", 2, 8),  # the first two are private and share a transaction, which is open
-        ("understood", 3, 6),
-        ("decided", 3, 6),
-        ("judged", 3, 5),
-        ("registered", 5, 5),  # again the second one of two
-        ("written", 2, 3),
-        ("judged", 7, 0),  # told of the seventh, when it is committed with the eighth
+        (10, "fetched", 1, 8),
+        (10, "stored", 1, 8),
+        (10, "understood", 3, 8),
+        (10, "written", 1, 8),  # all eight share a transaction, which is open
+        (10, "written", 2, 8),
+        (10, "decided", 8, 8),
+        (10, "judged", 1, 0),  # told of the first, when all are committed
+        (1, "registered", 3, 8),  # the first five share one, up to the second wish
+        (1, "written", 1, 8),
+        (1, "decided", 5, 8),
+        (1, "judged", 3, 3),
+        (1, "decided", 6, 3),
+        (1, "written", 2, 3),
+        (1, "registered", 8, 3),
+        (1, "judged", 6, 0),
     ],
 )
-def test_killed_in_a_backlog(step: str, nth: int, left: int, desk: Desk) -> None:
-    """Helpers read, and private mails share a transaction: it ends for all of them or for none."""
+def test_killed_in_a_backlog(wishes: int, step: str, nth: int, left: int, desk: Desk) -> None:
+    """Helpers read, and mails share a transaction: it ends for all of them or for none, and no answer goes out before
+    it."""
     people = {3: "Amira Haddad", 6: "Lina Berg"}
     for number in range(1, 9):
         if number in people:
@@ -87,12 +94,16 @@ def test_killed_in_a_backlog(step: str, nth: int, left: int, desk: Desk) -> None
             note = f"Der Drucker im zweiten Stock geht wieder. Gruß, Nr. {number}"
             desk.deliver(letter(note, f"Kollege <kollege{number}@verein.example>", "Drucker"))
     before = desk.dovecot.snapshot("INBOX")
+    limits = (
+        "from mailreg.flow import readers, together\n"
+        f"readers.BACKLOG, together.MOST_WISHES, together.LONGEST = 0, {wishes}, 60\n"
+    )
     killed = subprocess.run(
-        [sys.executable, "-c", "from mailreg.flow import readers\nreaders.BACKLOG = 0\n" + ROUND, step,
-         desk.now.isoformat(), str(nth)],
+        [sys.executable, "-c", limits + ROUND, step, desk.now.isoformat(), str(nth)],
         env=desk.environment, cwd=desk.folder, capture_output=True, timeout=60, check=False,
     )  # fmt: skip
     assert killed.returncode == -9, f"the step {step} was never reached: {killed.stderr.decode()}"
+    assert desk.smtp.accepted == []
     assert f" {left} gelesen" in desk.once()
     assert sorted(r["name"] for r in desk.registrations()) == ["Amira Haddad", "Lina Berg"]
     assert desk.dovecot.snapshot("INBOX") == before

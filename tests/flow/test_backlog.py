@@ -1,4 +1,4 @@
-"""Where helpers read, private mails share a transaction, and the Sent folder is asked once a batch."""
+"""Where helpers read, mails share transactions, and the Sent folder is asked once a batch."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mailreg.flow import readers
+from mailreg.flow import readers, together
 from mailreg.flow.inbound import answer
 from mailreg.flow.office import Notice
 from mailreg.flow.readers import Readers
@@ -119,23 +119,52 @@ def test_what_was_passed_on_to_a_colleague_gets_its_answer(desk: DeskOfDay) -> N
     assert [row.outgoing.recipient for row in desk.rows()] == ["amira@awo.example", "lina@awo.example"]
 
 
-def test_one_that_fails_does_not_take_the_others_along(desk: DeskOfDay) -> None:
+@pytest.mark.parametrize(("failing", "registered"), [(5, 2), (3, 1)], ids=["private", "a wish"])
+def test_one_that_fails_does_not_take_the_others_along(desk: DeskOfDay, failing: int, registered: int) -> None:
     """An observer that raises at one mail's step, inside the transaction that it shares with others."""
 
     def observer(notice: Notice) -> None:
-        if notice.step == "registered" and notice.mail == 5:
+        if notice.step == "registered" and notice.mail == failing:
             raise RuntimeError("the screen is gone")
 
     lay_in(desk, mixed())
     with Readers(frozenset({ADDRESS}), helpers=2) as two:
         judged = answer(replace(desk.office, notify=observer), SentFolder(), NOW, readers=two)  # type: ignore[arg-type]
-    assert [j.mail for j in judged if j.handling is None] == [5]
+    assert [j.mail for j in judged] == list(range(1, len(MIXED) + 1))
+    assert [j.mail for j in judged if j.handling is None] == [failing]
+    assert len(desk.rows()) == registered
     with desk.store.begin() as tx:
         assert tx.inbox.counts()[MailState.JUDGED] == len(MIXED) - 1
-        failed = tx.inbox.get(5)
-        assert len(tx.registrations.all()) == 2
+        failed = tx.inbox.get(failing)
+        assert len(tx.registrations.all()) == registered
     assert failed is not None
     assert (failed.state, failed.attempts, failed.error) == (MailState.WAITING, 1, "RuntimeError")
+
+
+@pytest.mark.parametrize(
+    ("most", "longest", "committed"),
+    [(10, 60.0, [8]), (1, 60.0, [6, 2]), (0, 60.0, [2, 1, 3, 1, 1]), (10, 0.0, [1] * 8)],
+    ids=["all", "one wish", "each wish alone", "no time"],
+)
+def test_who_shares_a_transaction(
+    desk: DeskOfDay, monkeypatch: pytest.MonkeyPatch, most: int, longest: float, committed: list[int]
+) -> None:
+    """So many mails are told of at once, when their transaction is committed."""
+    monkeypatch.setattr(together, "MOST_WISHES", most)
+    monkeypatch.setattr(together, "LONGEST", longest)
+    seen: list[list[int | None]] = []
+
+    def observer(notice: Notice) -> None:
+        if notice.step == "decoded" and (not seen or len(seen[-1]) > 0):
+            seen.append([])
+        elif notice.step == "judged":
+            seen[-1].append(notice.mail)
+
+    lay_in(desk, mixed())
+    with Readers(frozenset({ADDRESS}), helpers=1) as one:
+        answer(replace(desk.office, notify=observer), SentFolder(), NOW, readers=one)  # type: ignore[arg-type]
+    assert [len(mails) for mails in seen] == committed
+    assert [mail for mails in seen for mail in mails] == list(range(1, len(MIXED) + 1))
 
 
 def test_one_that_another_process_was_faster_with(desk: DeskOfDay) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import datetime, timedelta
 
 from mailreg.compose.marks import key_of
@@ -45,6 +45,16 @@ def note_answers(office: Office, mailbox: Mailbox, now: datetime) -> int:
                     log.info("mail %d was answered by hand", number)
                     done += 1
     return done
+
+
+def answered_by_hand(mailbox: Mailbox | None, letters: Iterable[Letter]) -> Set[str | None]:
+    """The Message-IDs of those mails whose writers the organiser has replied to. Asked only where an answer could go
+    out."""
+    wanted = [letter for letter in letters if letter.message_id]
+    if mailbox is None or not wanted:
+        return set()
+    replies = mailbox.sent_replies(sorted({letter.message_id or "" for letter in wanted}))
+    return {letter.message_id for letter in wanted if went_to_writer(letter, replies)}
 
 
 def went_to_writer(letter: Letter, replies: Iterable[SentReply]) -> bool:

@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailreg.decode import decode
 from mailreg.flow import commands, facts
 from mailreg.flow.bounces import may_be_alive, note_return, note_sign_of_life, read_return
-from mailreg.flow.byhand import went_to_writer
+from mailreg.flow.byhand import answered_by_hand
 from mailreg.flow.companions import tell_companions
 from mailreg.flow.helper import Understood
 from mailreg.flow.office import Notice, Office
 from mailreg.flow.readers import Readers
 from mailreg.flow.threads import is_in_our_thread, read_in_thread
+from mailreg.flow.together import Ready, Together, Wish, events_of, first_group, wish_of
 from mailreg.flow.verdicts import verdict_of
 from mailreg.flow.waiting import move_up
 from mailreg.flow.writing import Occasion, acknowledge, enter, write
@@ -40,15 +42,6 @@ from mailreg.understand.read import read
 
 log = logging.getLogger(__name__)
 BATCH = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Together:
-    """What several private mails leave behind: their verdicts (id, handling, rule), and who has shown when that mail
-    reaches them."""
-
-    verdicts: list[tuple[int, Handling, str]] = field(default_factory=list)
-    alive: list[tuple[str, datetime]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,66 +137,77 @@ def _judge(
     now: datetime,
     stop: Callable[[], bool],
 ) -> Iterator[Judged]:
-    """One mail after the other; private mails that follow each other share a transaction."""
-    known = [
-        (stored, understood, understood is not None and _is_quiet(office, *understood)) for stored, understood in mails
-    ]
-    answered = _answered_by_hand(mailbox, [u[0] for _, u, quiet in known if u is not None and not quiet])
-    private: list[tuple[StoredMail, Understood]] = []
-    for stored, understood, quiet in known:
+    """In their order. Those that have been read already share transactions; every other one has its own."""
+    known = [(stored, understood, wish_of(office, understood)) for stored, understood in mails]
+    answered = answered_by_hand(mailbox, [u[0] for _, u, wish in known if u is not None and wish is not Wish.NONE])
+    ready: deque[Ready] = deque()
+    for stored, understood, wish in known:
         if stop():
             break
-        if understood is not None and quiet:
-            private.append((stored, understood))
+        if understood is not None and wish is not Wish.OF_ITS_OWN:
+            ready.append(Ready(stored, understood, wish))
             continue
-        yield from _put_away(office, mailbox, private, events, now)
-        private.clear()
+        yield from _judge_ready(office, mailbox, ready, events, now, answered)
         yield _answer_safely(office, mailbox, stored, events, now, understood, answered)
-    yield from _put_away(office, mailbox, private, events, now)
+    yield from _judge_ready(office, mailbox, ready, events, now, answered)
 
 
-def _is_quiet(office: Office, letter: Letter, reading: Reading) -> bool:
-    """Does the mail want nothing of us? Then nobody outside is asked or told anything."""
-    return (
-        reading.kind.value in facts.SILENT
-        and not is_in_our_thread(office, letter)
-        and commands.heard(office, letter) is None
-        and not commands.put_aside(office, letter)
-    )
-
-
-def _put_away(
+def _judge_ready(
     office: Office,
     mailbox: Mailbox | None,
-    mails: Sequence[tuple[StoredMail, Understood]],
+    mails: deque[Ready],
     events: facts.Events,
     now: datetime,
+    answered: Set[str | None],
 ) -> Iterator[Judged]:
-    """Judge mails that want nothing of us, in one transaction: all or none. If one of them fails, each is judged by
-    itself, and counted there."""
-    if len(mails) > 1:
-        decisions: list[Decision] = []
+    """Judge these and take them away, in few transactions, each for all of its mails or none. If one of them fails,
+    each is judged by itself, and counted there."""
+    while mails:
+        group = first_group(mails)
         try:
-            # What a power cut may take back of this is done once more: until then the mails wait.
-            with office.store.begin(durable=False) as tx:
-                together = Together()
-                for stored, (letter, reading) in mails:
-                    office.notify(Notice("decoded", stored.id, details={"letter": letter}))
-                    office.notify(Notice("understood", stored.id, details={"reading": reading}))
-                    decisions.append(conclude_in(tx, office, stored, letter, reading, events, now, together=together))
-                tx.inbox.put_away(together.verdicts)
-                tx.addresses.clear_all(together.alive)
+            # What a power cut may take back of private mail is done once more: until then it waits.
+            with office.store.begin(durable=any(ready.wish is not Wish.NONE for ready in group)) as tx:
+                decisions = _judge_in(tx, office, group, events, now, answered)
         except DatabaseUnavailable:
             raise
         except Exception as error:
-            log.info("%d private mails are judged one by one: %s", len(mails), place_of(error))
+            log.info("%d mails are judged one by one: %s", len(group), place_of(error))
+            for ready in group:
+                mails.popleft()
+                yield _answer_safely(office, mailbox, ready.stored, events, now, ready.understood, answered)
         else:
-            for (stored, _), decision in zip(mails, decisions, strict=True):
-                office.notify(Notice("judged", stored.id, details={"decision": decision}))
-                yield Judged(stored.id, decision.handling, decision.rule)
-            return
-    for stored, understood in mails:
-        yield _answer_safely(office, mailbox, stored, events, now, understood)
+            for decision in decisions:
+                ready = mails.popleft()
+                office.notify(Notice("judged", ready.stored.id, details={"decision": decision}))
+                yield Judged(ready.stored.id, decision.handling, decision.rule)
+
+
+def _judge_in(
+    tx: Transaction,
+    office: Office,
+    group: Sequence[Ready],
+    events: facts.Events,
+    now: datetime,
+    answered: Set[str | None],
+) -> list[Decision]:
+    """Judge the first ones of these mails, as many as are done in time."""
+    together = Together()
+    decisions: list[Decision] = []
+    for event_id in events_of(group):
+        tx.events.locked(event_id)
+    for ready in group:
+        stored, (letter, reading) = ready.stored, ready.understood
+        office.notify(Notice("decoded", stored.id, details={"letter": letter}))
+        office.notify(Notice("understood", stored.id, details={"reading": reading}))
+        by_hand = ready.wish is not Wish.NONE and letter.message_id in answered
+        decisions.append(
+            conclude_in(tx, office, stored, letter, reading, events, now, by_hand=by_hand, together=together)
+        )
+        if together.is_long:
+            break
+    tx.inbox.put_away(together.verdicts)
+    tx.addresses.clear_all(together.alive)
+    return decisions
 
 
 def _answer_safely(
@@ -255,7 +259,7 @@ def answer_mail(
             reading = read_in_thread(office, tx, letter, reading, events, stored.raw.received_at)
     office.notify(Notice("understood", stored.id, details={"reading": reading}))
     if answered is None or understood is None:
-        answered = _answered_by_hand(mailbox, [letter] if reading.kind.value not in facts.SILENT else [])
+        answered = answered_by_hand(mailbox, [letter] if reading.kind.value not in facts.SILENT else [])
     by_hand = letter.message_id in answered
     return conclude(office, stored, letter, reading, events, now, by_hand=by_hand)
 
@@ -267,16 +271,6 @@ def _put_aside(office: Office, stored: StoredMail, letter: Letter, rule: str, no
         tx.inbox.judged(stored.id, Verdict(decision.handling, "", rule), now=now, keep=False)
     office.notify(Notice("judged", stored.id, details={"decision": decision, "letter": letter}))
     return Judged(stored.id, decision.handling, rule)
-
-
-def _answered_by_hand(mailbox: Mailbox | None, letters: Iterable[Letter]) -> Set[str | None]:
-    """The Message-IDs of those mails whose writers the organiser has replied to. Asked only where an answer could go
-    out."""
-    wanted = [letter for letter in letters if letter.message_id]
-    if mailbox is None or not wanted:
-        return set()
-    replies = mailbox.sent_replies(sorted({letter.message_id or "" for letter in wanted}))
-    return {letter.message_id for letter in wanted if went_to_writer(letter, replies)}
 
 
 def conclude(
