@@ -1,7 +1,8 @@
 """A helper process: it decodes and understands what comes over its line, and ends with the line.
 
-The first helper loads lexicons and models, and the others are forked from it: all of them share that memory, and the
-time for loading is spent once. It imports no database, for it needs none.
+The first helper loads the models and the usual languages, and the others are forked from it: all of them share that
+memory, and the time for loading is spent once. Other languages are loaded where a mail has them, while the others
+already read. It imports no database, for it needs none.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ from threading import Thread
 from typing import NoReturn
 
 from mailreg.decode import decode
-from mailreg.lexicon.load import load_lexicons
 from mailreg.model.mail import Letter
 from mailreg.model.reading import Reading
 from mailreg.model.registration import Event
@@ -50,9 +50,6 @@ def main() -> None:
     lines = [Connection(int(number)) for number in sys.argv[1:]]
     gc.disable()  # what is loaded now stays
     warm_up()
-    lexicons = load_lexicons()
-    for code in lexicons.languages:
-        lexicons.concepts(code)
     gc.freeze()
     gc.enable()
     gc.set_threshold(20_000, 20, 50)  # as in the process that started it
