@@ -58,3 +58,123 @@ def test_sender_has_the_address_written_from() -> None:
     (person,) = find_people(analyse(letter, load_lexicons()), Kind.REGISTER).people
     assert (person.name, person.email) == ("Eva Kern", "eva@x.example")
     assert isinstance(person, Person)
+
+
+OFFICES: dict[str, tuple[str, list[str]]] = {
+    # a label before the name
+    "units and colons": (
+        "es nehmen teil:\n\nTeam Nord: Frau Sandra Holm\nTeam Süd: Herr Jens Riedel\nTeam Mitte: Frau Petra Lau",
+        ["Sandra Holm", "Jens Riedel", "Petra Lau"],
+    ),
+    "units in columns": (
+        "wir melden:\n\nGruppe Rot     Anke Winter      Normalkost\nGruppe Grün    Peter Sommer     glutenfrei",
+        ["Anke Winter", "Peter Sommer"],
+    ),
+    "dotted": (
+        "gemeldet sind:\n\nStandort Riesa ..... Carola Wünsche\nStandort Oschatz ... Gerald Brand",
+        ["Carola Wünsche", "Gerald Brand"],
+    ),
+    "several behind one label": (
+        "kommen werden:\n\nHaus 1: Sabine Moll, Anna Rezaie\nHaus 2: Friederike Lau",
+        ["Sabine Moll", "Anna Rezaie", "Friederike Lau"],
+    ),
+    "bullets and offices": (
+        "teilnehmen werden:\n\n- Leitung: Bodo Kern\n- Praktikantin: Sarah Reuter, Veganerin",
+        ["Bodo Kern", "Sarah Reuter"],
+    ),
+    "answers behind the name": (
+        (
+            "Rückmeldungen zum Fachtag:\n\nFG Wohnen: Marcus Blei ja\nFG Pflege: Katrin Adler nein, Urlaub\n"
+            "FG Recht: Rita Wolf ja"
+        ),
+        ["Marcus Blei", "Rita Wolf"],
+    ),
+    # numbers
+    "bare numbers": (
+        "Anmeldung:\n\n1 Anja Schwager\n2 Robert Thiel (ukr.)\n3 Olena Hnatiuk",
+        ["Anja Schwager", "Robert Thiel", "Olena Hnatiuk"],
+    ),
+    "counted in words": (
+        "zum Treffen kommen\n\nPerson 1: Roth, Anna (Leitung)\nPerson 2: Brandt, Jens (Verwaltung)",
+        ["Anna Roth", "Jens Brandt"],
+    ),
+    # "Family, Given"
+    "family first by a header": (
+        (
+            "please add:\n\nSurname, first name – role – phone\nOyelaran, Bisi – fellow – 03581 374411\n"
+            "Steiner, Jonathan – tutor – 03581 374412"
+        ),
+        ["Bisi Oyelaran", "Jonathan Steiner"],
+    ),
+    "family first by most": (
+        (
+            "es kommen:\n\nLudwig, Ronald; Ehrenamt; 035873 4102\nTran, Thi Mai; Dolmetschen; 0151 4409012\n"
+            "Förster, Petra; Amt 3; 035873 4131"
+        ),
+        ["Ronald Ludwig", "Thi Mai Tran", "Petra Förster"],
+    ),
+    "a header keeps cells apart": (
+        (
+            "Anmeldungen:\n\nNachname Vorname Sprachmittlung Fahrtkosten\nLange, Ulrike – nein – nein\n"
+            "Rahmani, Navid – Farsi – ja"
+        ),
+        ["Ulrike Lange", "Navid Rahmani"],
+    ),
+    "one known column": (
+        (
+            "Wir kommen:\n\nName             Sprache      Fahrt\nMiriam Holm      Deutsch      Auto\n"
+            "Hasan Darwisch   Arabisch     Bus"
+        ),
+        ["Miriam Holm", "Hasan Darwisch"],
+    ),
+    # one line behind a colon
+    "behind a colon": (
+        "drei von unserer Schule: Julia Hemmann, Gottlieb Bär, Aaliyah Farrukh.",
+        ["Julia Hemmann", "Gottlieb Bär", "Aaliyah Farrukh"],
+    ),
+    "with ranks": ("teilnehmen werden: EPHK Jörn Lachs, PHKin Miriam Stern (Stab).", ["Jörn Lachs", "Miriam Stern"]),
+    "semicolons": (
+        "Wir melden: Ordnungsamt Wiegand, Dirk; Schulamt Mehlhorn, Rosa; Kultur Arndt, Peter.",
+        ["Dirk Wiegand", "Rosa Mehlhorn", "Peter Arndt"],
+    ),
+    "in English": (
+        "four of us will come: Mary Jones, Peter Smith, Sarah Brown and Tom Baker.",
+        ["Mary Jones", "Peter Smith", "Sarah Brown", "Tom Baker"],
+    ),
+}
+
+
+def _office(text: str) -> Letter:
+    text = f"Guten Tag,\n\n{text}\n\nViele Grüße\nHeike Opitz"
+    own = (Segment(SegmentKind.OWN, 0, len(text)),)
+    return Letter(None, Address("buero@kreis.example", "Büro Ehrenamt"), "Anmeldung", text, own)
+
+
+@pytest.mark.parametrize(("text", "people"), OFFICES.values(), ids=OFFICES.keys())
+def test_lists_of_offices(text: str, people: list[str]) -> None:
+    found = find_people(analyse(_office(text), load_lexicons()), Kind.REGISTER)
+    assert [p.name for p in found.people] == people
+    assert found.headcount.value == len(people)
+
+
+def test_colleagues_who_are_greeted_take_no_seat() -> None:
+    text = "Werte Kolleginnen und Kollegen,\n\nanbei unsere Meldung:\n\na) Kerstin Wendt\nb) Oleg Panter\n\nHeike Opitz"
+    letter = Letter(
+        None, Address("buero@x.example", "Büro"), "Meldung", text, (Segment(SegmentKind.OWN, 0, len(text)),)
+    )
+    assert find_people(analyse(letter, load_lexicons()), Kind.REGISTER).headcount.value == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Krank sind: Anna Weber, Tom Roth.",
+        "ich komme gern. Nicht dabei sind: Anna Weber, Tom Roth.",
+        "ich melde mich an.\n\nKontakt: Anna Weber",
+    ],
+)
+def test_who_is_named_behind_a_colon_and_does_not_come(text: str) -> None:
+    own = (Segment(SegmentKind.OWN, 0, len(text)),)
+    letter = Letter(None, Address("eva@x.example", "Eva Kern"), "Anmeldung", text, own)
+    found = find_people(analyse(letter, load_lexicons()), Kind.REGISTER)
+    assert not {"Anna Weber", "Tom Roth"} & {p.name for p in found.people} or found.doubts

@@ -71,7 +71,8 @@ def candidates(facts: Facts, found: People, tagged: Sequence[Tagged]) -> list[Ca
         groups.append(Candidate([Place(facts.sender.name, -1, -1, "sender", mention=facts.sender)], sender=True))
     if facts.header_name and facts.header_name != facts.sender.name:
         _put(groups, Place(facts.header_name, -1, -1, "header"), sender=True)
-    people = [t for t in tagged if t.person]
+    rows = [(m.name, *scene.text.tokens_in(m.start, m.end)) for m in facts.listed_mentions]
+    people = [t for t in tagged if t.person and not any(_part_of(scene, t, *row) for row in rows)]
     for t in people:
         if t.plain:
             _put(groups, _of_tag(scene, t))
@@ -103,19 +104,32 @@ def _names(found: People) -> list[str]:
     return [p.name for p in found.people if p.name]
 
 
+def _part_of(scene: Scene, tagged: Tagged, name: str, low: int, high: int) -> bool:
+    """Is it only some words of the name that a row holds?"""
+    if not low <= tagged.first <= tagged.last < high:
+        return False
+    return set(names.parts(spelled(scene, tagged.first, tagged.last))) < set(names.parts(name))
+
+
 def _of_tag(scene: Scene, tagged: Tagged) -> Place:
     last = scene.before_ending(tagged.first, tagged.last)
-    return Place(spelled(scene, tagged.first, last), tagged.first, last, "tag", tagged.sure, tagged.plain)
+    first = tagged.first
+    while first < last and scene.has(first, "label_given", "label_family") and _no_name(scene, first):
+        first += 1  # "Vorname Kaden, Josefine"
+    return Place(spelled(scene, first, last), first, last, "tag", tagged.sure, tagged.plain)
+
+
+def _no_name(scene: Scene, index: int) -> bool:
+    return scene.tokens[index].folded not in scene.given
 
 
 def spelled(scene: Scene, first: int, last: int) -> str:
     """The name that stands there, as on a badge: "haddad, amira" → "Amira Haddad"."""
-    shown = names.turned(scene.shown(first, last)) if _comma(scene, first, last) else scene.shown(first, last)
+    comma = next((i for i in range(first + 1, last) if scene.tokens[i].text == ","), None)
+    shown = scene.shown(first, last)
+    if comma is not None:
+        shown = names.turned(f"{scene.shown(first, comma - 1)}, {scene.shown(comma + 1, last)}")
     return " ".join(names.capitalised(w) if w.islower() else w for w in shown.split())
-
-
-def _comma(scene: Scene, first: int, last: int) -> bool:
-    return any(scene.tokens[i].text == "," for i in range(first, last + 1))
 
 
 def _put(groups: list[Candidate], place: Place, *, sender: bool = False) -> Candidate:

@@ -225,6 +225,8 @@ def cancelled(facts: Facts) -> People:
     if listed:
         told = [m for m in listed if m.answer is False]
         out = told or [m for m in listed if m.answer is None]
+        if not told and _only_writer(facts):
+            doubts.append(Doubt("unclear_who", tuple(m.span for m in out)))
         if facts.stance.comes is True and facts.stance.strong and not any(is_sender(facts.sender, m) for m in listed):
             out.insert(0, facts.sender)
         out = [replace(facts.sender, span=m.span) if is_sender(facts.sender, m) else m for m in out]
@@ -249,6 +251,15 @@ def cancelled(facts: Facts) -> People:
     if not out:
         doubts.append(Doubt("unclear_who"))
     return People((), Found(0), tuple(Found(m.name, 0.9, (m.span,)) for m in out), tuple(doubts))
+
+
+def _only_writer(facts: Facts) -> bool:
+    """A list of names, and below it alone "ich: keine Teilnahme"."""
+    body = facts.body
+    last = max(facts.listed.tokens, default=0)
+    denied = [c for c in body.text.clauses if c.first in body.own_set and says(body, c) is Says.NOT_COMING]
+    mine = ([i for s in body.sentences[c.sentence] for i in range(s.first, s.last + 1)] for c in denied)
+    return bool(denied) and denied[0].first > last and any(body.any(inside, "self_i") for inside in mine)
 
 
 def _written_for(facts: Facts) -> list[Mention]:

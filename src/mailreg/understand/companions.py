@@ -30,9 +30,12 @@ class Crowd:
     totals: tuple[int, ...] = ()
 
 
-def count(scene: Scene, mentions: list[Mention], listed: frozenset[int]) -> Crowd:
-    """What the message says about numbers of people."""
-    extra, vague, evidence, used = _unnamed(scene, mentions, listed)
+def count(
+    scene: Scene, mentions: list[Mention], listed: frozenset[int], greeting: frozenset[int] = frozenset()
+) -> Crowd:
+    """What the message says about numbers of people. `greeting`: tokens of the salutation, whose "colleagues" are
+    ours."""
+    extra, vague, evidence, used = _unnamed(scene, mentions, listed, greeting)
     totals: list[tuple[int, int]] = []
     strong: list[tuple[int, int]] = []
     left: list[int] = []
@@ -138,7 +141,9 @@ def _named_behind(scene: Scene, last: int, mentions: list[Mention], number: int)
     return min(len({m.name for m in after}), number) if names_only and len(after) == number else 0
 
 
-def _unnamed(scene: Scene, mentions: list[Mention], listed: frozenset[int]) -> tuple[int, bool, list[Span], set[int]]:
+def _unnamed(
+    scene: Scene, mentions: list[Mention], listed: frozenset[int], greeting: frozenset[int]
+) -> tuple[int, bool, list[Span], set[int]]:
     """Relations without a name that take a seat."""
     named = {m.relation_at for m in mentions if m.relation_at is not None}
     name_tokens = {i for m in mentions for i in range(m.first, m.last + 1)}
@@ -155,6 +160,7 @@ def _unnamed(scene: Scene, mentions: list[Mention], listed: frozenset[int]) -> t
             index not in scene.own_set
             or index <= done
             or match.last in listed
+            or (match.last in greeting and match.concept == "colleague")
             or index in named
             or index in name_tokens
         ):
@@ -174,7 +180,11 @@ def _unnamed(scene: Scene, mentions: list[Mention], listed: frozenset[int]) -> t
             continue
         if scene.has(index, "accompanied") and _relation_behind(scene, match.last):
             continue  # "in Begleitung meiner Praktikantin"
-        if _names_follow(scene, match.last, mentions) or _apposition(scene, index, mentions):
+        if (
+            unnamed.list_follows(scene, match.last, listed)
+            or _names_follow(scene, match.last, mentions)
+            or _apposition(scene, index, mentions)
+        ):
             done = match.last
             continue
         clause = scene.clause_at(index)
@@ -298,7 +308,7 @@ def _how_many(scene: Scene, index: int) -> tuple[int | None, int | None]:
         number = int(token.folded) if token.kind == "number" and len(token.text) <= 2 else numbers.get(b)
         if number is not None and (number <= _A_GROUP or b == index - 1):
             return number, b  # not "seit zwanzig Jahren im Seniorenkreis"
-    return (None, None) if _plural(scene, index) else (1, None)
+    return (None, None) if unnamed.plural(scene, index) else (1, None)
 
 
 def _child_with_seat(scene: Scene, index: int) -> bool:
@@ -312,16 +322,6 @@ def _child_with_seat(scene: Scene, index: int) -> bool:
         and scene.any(inside, "come", "attend")
         and not scene.any(inside, "negative", "childcare")
     )
-
-
-_PLURALS = re.compile(
-    r"(?:innen|freunde|freunden|mitglieder|mitgliedern|kollegen|friends|members|colleagues|interns|volunteers|students|partners|eltern|parents|leute|guests|collegues|collègues|amis|amies|compañer[oa]s|amig[oa]s|colegas|koleżanki|koledzy|znajomi|друзья|друзями|подруги|коллеги|коллегами|колеги|колегами|arkadaşlar\w*|سمعي|زملائي|زميلاتي|أصدقائي|صديقاتي|همکاران\w*|دوستان\w*)$",
-    re.IGNORECASE,
-)
-
-
-def _plural(scene: Scene, index: int) -> bool:
-    return bool(_PLURALS.search(scene.tokens[index].text))
 
 
 def _in_brackets(scene: Scene, first: int) -> bool:

@@ -115,6 +115,9 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
         alike = next((c for c in candidates if names.resembles(c[0], email)), rows[0] if len(rows) == 1 else None)
         if alike is not None:
             sender = replace(sender, name=alike[0], span=alike[1])
+    own_script = next((r for r in listed.rows if sender.name and _in_other_script(sender.name, r.name)), None)
+    if own_script is not None:
+        sender = replace(sender, name=own_script.name, span=own_script.span)
     wrong = [m for m in mentions if _wrong(body, sender, m)]
     selves = [m for m in mentions if is_sender(sender, m) or other_first_name(body, sender, m)]
     others = [m for m in mentions if m not in selves and m not in wrong]
@@ -128,7 +131,8 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
         people = taken_up(body, people)
     people = [_with_address(m, letter) for m in people]
     people = [_answered(body, m) for m in people]
-    crowd = count(body, [m for m in mentions if m.last < len(body.tokens) and m.clause is not None], listed.tokens)
+    placed = [m for m in mentions if m.last < len(body.tokens) and m.clause is not None]
+    crowd = count(body, placed, listed.tokens, greeting)
     attitude = stance(
         body,
         [m for m in people if not m.source],
@@ -162,6 +166,11 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
         header_name,
         tuple(selves),
     )
+
+
+def _in_other_script(known: str, row: str) -> bool:
+    """From "Oksana Melnyk", and "Оксана Мельник" in the list."""
+    return len(names.parts(row)) > 1 and names.script(known) != names.script(row) and names.same_person(known, row)
 
 
 def _wrong(body: Scene, sender: Mention, mention: Mention) -> bool:
@@ -234,7 +243,7 @@ def _listed_mention(row: Row, told: bool | None) -> Mention:
         -1,
         -1,
         row.start,
-        row.start + len(row.name),
+        row.start + row.span.end - row.span.start,
         row.span,
         frozenset({Cue.LISTED}),
         emails=(row.email,) if row.email else (),
@@ -250,5 +259,5 @@ def _row_answer(body: Scene, row: Row, listed: Listed) -> bool | None:
     line = next((ln for ln in body.lines if ln.start <= row.start < ln.end), None)
     if line is None or listed.strict or sum(line.start <= r.start < line.end for r in listed.rows) > 1:
         return None
-    low, high = body.text.tokens_in(row.start, row.start + len(row.name))
+    low, high = body.text.tokens_in(row.start, row.start + row.span.end - row.span.start)
     return row_answer(body, high - 1, line.last) if high > low else None

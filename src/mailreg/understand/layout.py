@@ -19,6 +19,12 @@ from mailreg.understand.text import Text
 BULLET = re.compile(
     r"^[ \t]*(?:(?:[-*•–·►▪‣○●+➢✓✔→✅»]|\(?\d{1,2}\s?[.):\-–]|[a-z]\))[ \t]+|\d{1,2}[.)](?=[^\W\d_])|\d{1,2}\t+)"
 )
+# a row that a number in words counts: lfd. Nr. 2, Person 3), TN 4:
+COUNTED = re.compile(
+    r"^[ \t]*(?:(?:lfd\.?[ ]?)?(?:nr|no|n°|№|#)\.?[ ]?(\d{1,2})[ ]?[.):]?"
+    r"|[^\W\d_]{2,20}\.?[ ](\d{1,2})[ ]?[:)])[ \t]+(?=\S)",
+    re.IGNORECASE,
+)
 _ABBREVIATED = re.compile(r"(?:\be\.? ?V|\b[iI]\. ?[AV]|\bPfr|\bStr|\bGez|\bDipl|\bInh)\.\s*$")
 RULE = re.compile(r"^\s*[-_=*~]{2,}\s*$")
 _POSTSCRIPT = re.compile(r"^\s*(?:p\.?\s?s\.?|n\.?\s?b\.?|з\.?\s?и\.?|з\.\s?ы\.)\s*[:.]?\s", re.IGNORECASE)
@@ -153,7 +159,7 @@ class _Border:
             line = self.lines[number]
             if (
                 len(line.split()) <= 7
-                and not _FORM_LINE.match(line)
+                and not (_FORM_LINE.match(line) or COUNTED.match(line))
                 and (not line.rstrip().endswith(("?", "!", ":", ",", ".")) or _ABBREVIATED.search(line))
                 and not BULLET.match(line)
                 and "\t" not in line

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mailreg.lexicon.fold import fold
 from mailreg.understand import names
@@ -11,6 +12,14 @@ from mailreg.understand.layout import Line
 from mailreg.understand.listed import EMAIL, TITLES, Listed, Row, plain_name
 from mailreg.understand.organisation_words import clean, everyday, has_kind
 from mailreg.understand.phones import Phone
+from mailreg.understand.row_shapes import (
+    behind_label,
+    family_comes_first,
+    first_cell,
+    is_header,
+    is_pair,
+    numbers,
+)
 from mailreg.understand.scene import RELATIONS, Scene
 
 _FIELDS = re.compile(
@@ -29,6 +38,10 @@ def in_list(scene: Scene, lines: list[Line], phones: Sequence[Phone], known: tup
     run: list[tuple[Row, Line]] = []
     unnamed = 0  # "N. N.": a seat whose person is told later
     previous: Line | None = None
+    headers = [line for line in lines if is_header(scene, line)]
+    turned = family_comes_first(scene, lines, headers)
+    numbered = numbers(lines)
+    labelled = False  # is the run one of rows with a label before the name?
 
     def close() -> None:
         nonlocal run
@@ -40,11 +53,15 @@ def in_list(scene: Scene, lines: list[Line], phones: Sequence[Phone], known: tup
         run = []
 
     run_colon = False
-    for line in lines:
+    full = [line for line in lines if line.text.strip()]
+    for number, line in enumerate(full):
         text = line.text
-        if not text.strip():
+        bullet = numbered.get(line.start) or scene.bullet(text)
+        if line in headers:
+            close()
+            after_colon, run_colon = True, False
+            tokens.update(range(line.first, line.last))
             continue
-        bullet = scene.bullet(text)
         if run and _NOBODY_YET.match(text[bullet:]):
             unnamed += 1
             tokens.update(range(line.first, line.last))
@@ -55,7 +72,18 @@ def in_list(scene: Scene, lines: list[Line], phones: Sequence[Phone], known: tup
             run += [(one, line) for one in several]
             previous = line
             continue
-        row = _list_row(scene, line, bullet, phones, alone=bool(bullet) or after_colon or bool(run), known=known)
+        alone = bool(bullet) or after_colon or bool(run)
+        above = labelled and bool(run)
+        below = full[number + 1] if number + 1 < len(full) else None
+        if behind := behind_label(scene, line, bullet, below, alone=alone, labelled=above):
+            found = _behind(scene, line, behind, phones, known, turned=turned)
+            if found:
+                run_colon, labelled = run_colon or after_colon or not alone, True
+                unit = _unit(scene, line, text[bullet:behind])
+                run += [(replace(one, organisation=one.organisation or unit), line) for one in found]
+                previous = line
+                continue
+        row = _list_row(scene, line, bullet, phones, alone=alone, known=known, turned=turned)
         if row is None:
             # a continuation line of the row before: "   (kai@…)"
             if run and previous is not None and text[:1] in " \t" and not bullet:
@@ -84,7 +112,32 @@ def in_list(scene: Scene, lines: list[Line], phones: Sequence[Phone], known: tup
             run.append((row, line))
         previous = line
     close()
-    return Listed(tuple(rows), frozenset(tokens), len(rows) + unnamed if unnamed else None) if rows else None
+    count = len(rows) + unnamed if unnamed else None
+    return Listed(tuple(rows), frozenset(tokens), count, strict=bool(headers)) if rows else None
+
+
+def _behind(
+    scene: Scene, line: Line, at: int, phones: Sequence[Phone], known: tuple[str, ...], *, turned: bool
+) -> list[Row]:
+    """Those who are named behind a label."""
+    if several := _several(scene, line, at, known):
+        return several
+    row = _list_row(scene, line, at, phones, alone=True, known=known, turned=turned)
+    if row is None or not all(names.is_caseless(w) or w[0].isupper() or w in names.PARTICLES for w in row.name.split()):
+        return []
+    return [row]
+
+
+def _unit(scene: Scene, line: Line, label: str) -> str | None:
+    """The label where it is the name of an organisation: "Weltladen Pirna: Tom Roth"."""
+    label = label.strip(" \t:–—-.*_")
+    inside = [
+        i for i in range(line.first, line.last) if scene.tokens[i].text in label and scene.tokens[i].kind == "word"
+    ]
+    inside = inside[: len(label.split())]
+    if len(inside) < 2 or scene.has(inside[0], "department", "role") or not has_kind(scene, inside):
+        return None
+    return clean(label) if label[-1].isalpha() or label.endswith(".") else None
 
 
 _COMMA_OR_AND = re.compile(
@@ -102,7 +155,7 @@ def _several(scene: Scene, line: Line, bullet: int, known: tuple[str, ...]) -> l
     if len(pieces) < 2 or any(c.isdigit() or c in "@:?" for c in text):
         return []
     rows: list[Row] = []
-    at = line.start
+    at = line.start + bullet
     sure = 0
     for piece in pieces:
         name = plain_name(piece)
@@ -133,7 +186,14 @@ def _several(scene: Scene, line: Line, bullet: int, known: tuple[str, ...]) -> l
 
 
 def _list_row(
-    scene: Scene, line: Line, bullet: int, phones: Sequence[Phone], *, alone: bool, known: tuple[str, ...]
+    scene: Scene,
+    line: Line,
+    bullet: int,
+    phones: Sequence[Phone],
+    *,
+    alone: bool,
+    known: tuple[str, ...],
+    turned: bool = False,
 ) -> Row | None:
     """The line as a person with data, or None if it is a sentence or anything else."""
     text = line.text[bullet:]
@@ -144,8 +204,9 @@ def _list_row(
         return None
     body = _AND.sub("", body)
     bare, bracket, behind = body.partition(" (")  # "Wenzel, Katrin (katrin@…)"
-    turn = bare.count(",") == 1 and _family_first(scene, bare, known)
-    whole = names.turned(bare) + bracket + behind if turn else body
+    cell = first_cell(bare)
+    turn = cell.count(",") == 1 and (_family_first(scene, cell, known) or (turned and is_pair(cell)))
+    whole = names.turned(cell) + bare[len(cell) :] + bracket + behind if turn else body
     fields = [f for f in _FIELDS.split(whole) if f and f.strip(" .")]
     if not fields:
         return None
@@ -158,6 +219,9 @@ def _list_row(
     while len(words) > 2 and _role_word(scene, line, words):
         words = words[1:]
         cut, titled = cut[cut.find(words[0]) :], True
+    while len(words) > 2 and words[-1].islower() and all(w[0].isupper() for w in words[:2]):
+        words = words[:-1]  # "Anna Weber nein"
+        cut = cut[: cut.rfind(words[-1]) + len(words[-1])]
     if not words or len(words) > 5:
         return None
     name = plain_name(cut)
@@ -170,11 +234,12 @@ def _list_row(
     mine = sorted(
         (p for p in phones if line.start <= p.start < line.end and p.kind != "fax"), key=lambda p: p.kind != "mobile"
     )
-    at = line.text.find(words[0])
+    shown = cell if turn else cut
+    at = line.text.find(shown.split()[0] if turn else words[0], bullet)
     start = line.start + max(at, 0)
     return Row(
         name,
-        scene.text.span(start, min(start + len(cut), line.end)),
+        scene.text.span(start, min(start + len(shown), line.end)),
         start,
         mail.group().lower() if mail else None,
         _row_organisation(scene, line, rest),
@@ -188,6 +253,11 @@ def _role_word(scene: Scene, line: Line, words: list[str]) -> bool:
     index = next((i for i in range(line.first, line.last) if scene.tokens[i].start >= at), None)
     if index is None or scene.tokens[index].folded in scene.given:
         return False
+    following = next((i for i in range(index + 1, line.last) if scene.tokens[i].kind == "word"), index)
+    if scene.has(index, "organisation") or (
+        scene.has(following, "organisation") and scene.tokens[following].folded not in scene.given
+    ):
+        return False  # "Projekt Perspektive Görlitz", "Heilpädagogisches Zentrum Pirna"
     return scene.has(index, "role", "title", *RELATIONS) and all(w[0].isupper() for w in words)
 
 
@@ -202,6 +272,10 @@ def _family_first(scene: Scene, body: str, known: tuple[str, ...]) -> bool:
     return fold(second[0].split("-")[0]) in scene.given or any(
         names.same_person(f"{given.strip()} {family.strip()}", k) for k in known if "@" not in k
     )
+
+
+# What family names may be, too: "Schwager", "Wünsche", "Vetter"
+_FAMILY_NAMES = frozenset({"no_name", "month", "weekday", "organisation", "friend", "request", "role", "place"})
 
 
 def _is_name(
@@ -237,11 +311,7 @@ def _is_name(
     ]
     if titled:
         return True
-    if strange and not (
-        given
-        and len(words) > 1
-        and all(scene.tags[i] <= {"no_name", "month", "weekday", "organisation"} for i in strange)
-    ):
+    if strange and not (given and len(words) > 1 and all(scene.tags[i] <= _FAMILY_NAMES for i in strange)):
         return False
     if scene.tokens[first].folded in scene.avoid:
         return False

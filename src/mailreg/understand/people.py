@@ -124,7 +124,8 @@ def _registered(facts: Facts) -> People:
             included = True
             chosen.append(facts.sender)
         elif included and not in_list:
-            chosen.insert(0, facts.sender)
+            below = max(facts.listed.tokens, default=0) < facts.sender_at < len(facts.body.tokens)
+            chosen.insert(len(chosen) if below else 0, facts.sender)  # "…: Anna Weber, Tom Roth. Ich komme auch."
         known = [m.name for m in chosen]
         if not facts.listed.strict:
             chosen += [m for m in others if m.relation and not any(names.same_person(m.name, k) for k in known)]

@@ -7,11 +7,13 @@ stays, and the reading says how sure it is, so that a person looks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mailreg.model.mail import Span
 from mailreg.model.reading import Doubt, Found, Kind, Person, Remark, Role
+from mailreg.understand import names
 from mailreg.understand.candidate_features import Around
 from mailreg.understand.candidates import Candidate, Place, candidates
 from mailreg.understand.findings import Facts, People
@@ -142,6 +144,7 @@ def _judged(group: Candidate, chances: dict[str, float], facts: Facts, models: P
         or (best is not Role.COMES and firm(group, facts))
         or (best is Role.WITHDRAWN and still_comes(group, facts))
         or _answers_otherwise(group, best)
+        or (best is Role.COMES and by_rules is not Role.COMES and _beside_a_row(group, facts))
         or (best is Role.OTHER and group.sender and facts.stance.beside)
     ):
         best, sure = by_rules, chances[by_rules.value]
@@ -151,6 +154,15 @@ def _judged(group: Candidate, chances: dict[str, float], facts: Facts, models: P
 def firm(group: Candidate, facts: Facts) -> bool:
     """A row of a table or a form of participants: no model drops it."""
     return facts.listed.strict and any(p.source == "row" for p in group.places)
+
+
+def _beside_a_row(group: Candidate, facts: Facts) -> bool:
+    """No given name, in the line of somebody who is listed: "1) Anna Weber – Lernfeld Inklusion"."""
+    here = group.in_text
+    if not here or group.sender or not all(p.first in facts.listed.tokens for p in here):
+        return False
+    scene = facts.body
+    return not any(scene.tokens[i].folded in scene.given for p in here for i in range(p.first, p.last + 1))
 
 
 def _answers_otherwise(group: Candidate, role: Role) -> bool:
@@ -172,7 +184,26 @@ def best_spelling(group: Candidate, facts: Facts, model: Softmax) -> str:
     shown = group.names
     if len(shown) == 1:
         return shown[0]
+    if (row := _cell(group, facts)) is not None:
+        return row
     return max(shown, key=lambda n: model.probabilities(spelling_features(group, n, facts))["1"])
+
+
+_CELL_ENDS = re.compile(r"[ ]{2,}|[ ]*(?:[\n;,(|\t]|$)|[ ][–—-][ ]")
+
+
+def _cell(group: Candidate, facts: Facts) -> str | None:
+    """The name of a list's row, where it fills its cell or only has another order: "Ludwig, Ronald; …"."""
+    for place in group.places:
+        row = place.mention
+        if place.source != "row" or row is None or len(names.parts(row.name)) < 2:
+            continue
+        words = sorted(names.parts(row.name))
+        if any(names.parts(n) != names.parts(row.name) and sorted(names.parts(n)) == words for n in group.names):
+            return row.name
+        if row.span.part.endswith("body") and _CELL_ENDS.match(facts.body.text.text, row.end):
+            return row.name
+    return None
 
 
 def _place(j: Judged) -> Place | None:

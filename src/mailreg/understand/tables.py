@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from mailreg.lexicon.load import load_lexicons
+from mailreg.understand.behind_colon import behind_colon
 from mailreg.understand.forms import in_form
 from mailreg.understand.layout import Line
 from mailreg.understand.listed import EMAIL, LABELS, Listed, Row, plain_name
@@ -28,12 +29,13 @@ _CELLS = {
 
 
 def find_listed(scene: Scene, phones: Sequence[Phone], known: tuple[str, ...] = ()) -> Listed:
-    """Tables first, then forms, then lists."""
+    """Tables first, then forms, then lists, then what one line names behind a colon."""
     lines = [line for line in scene.lines if line.own or "\t" in line.text]
     return (
         _table(scene, lines, phones)
         or in_form(scene, lines, phones)
         or in_list(scene, lines, phones, known)
+        or behind_colon(scene, known)
         or Listed()
     )
 
@@ -52,9 +54,10 @@ def _table(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed |
                 continue
             if len(cells) == 2 and columns[1] is None and _labelled_below(scene, lines[number + 1 :], pattern):
                 continue  # a form of two columns
-            if any(len(c) > 40 for c in cells) or sum(c is not None for c in columns) < (
-                2 if sign in "," or sign == "  " else 1
-            ):
+            loose = sign in {",", "  "} and not (
+                sign == "  " and _columns_below(lines[number + 1 :], len(cells), pattern)
+            )
+            if any(len(c) > 40 for c in cells) or sum(c is not None for c in columns) < (2 if loose else 1):
                 continue
             found = _rows(scene, lines[number + 1 :], columns, pattern, phones)
             if found:
@@ -74,6 +77,12 @@ def _labelled_below(scene: Scene, lines: Sequence[Line], pattern: re.Pattern[str
         if len(cells) == 2 and _column(scene, line, cells[0]) is not None:
             return True
     return False
+
+
+def _columns_below(lines: Sequence[Line], columns: int, pattern: re.Pattern[str]) -> bool:
+    """Do the next two lines have as many columns, three or more?"""
+    below = [ln.text for ln in lines if any(c.isalnum() for c in ln.text)][:2]
+    return columns > 2 and len(below) == 2 and all(len(pattern.split(t.strip(" |"))) == columns for t in below)
 
 
 def _column(scene: Scene, line: Line, cell: str) -> str | None:

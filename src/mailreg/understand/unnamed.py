@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from mailreg.lexicon.small_words import small_words
@@ -280,3 +281,23 @@ def named_tokens(scene: Scene, mentions: Sequence[Mention], listed: frozenset[in
     """The tokens of all who are named, given names that no rule has taken for anybody included."""
     given = {i for i in scene.own_tokens if scene.tokens[i].folded in scene.given and scene.tokens[i].text.istitle()}
     return given | {i for m in mentions for i in range(m.first, m.last + 1)} | set(listed)
+
+
+def list_follows(scene: Scene, last: int, listed: frozenset[int]) -> bool:
+    """ "folgende Kolleginnen haben zugesagt:", and then the rows."""
+    for index in range(last + 1, min(last + 16, len(scene.tokens))) if listed else ():
+        if scene.tokens[index].text in ".!?":
+            return False
+        if scene.tokens[index].text == ":":
+            return any(i in listed for i in range(index + 1, index + 6))
+    return False
+
+
+_PLURALS = re.compile(
+    r"(?:innen|freunde|freunden|mitglieder|mitgliedern|kollegen|friends|members|colleagues|interns|volunteers|students|partners|eltern|parents|leute|guests|collegues|collègues|amis|amies|compañer[oa]s|amig[oa]s|colegas|koleżanki|koledzy|znajomi|друзья|друзями|подруги|коллеги|коллегами|колеги|колегами|arkadaşlar\w*|سمعي|زملائي|زميلاتي|أصدقائي|صديقاتي|همکاران\w*|دوستان\w*)$",
+    re.IGNORECASE,
+)
+
+
+def plural(scene: Scene, index: int) -> bool:
+    return bool(_PLURALS.search(scene.tokens[index].text))
