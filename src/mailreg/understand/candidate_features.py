@@ -59,11 +59,14 @@ class Around:
 
     def features(self, candidate: Candidate) -> dict[str, float]:
         """Each with its value; those that may mean another thing in another kind of mail stand twice."""
+        most = dict.fromkeys(self._flags(candidate), 1.0)
+        for name, value in self._graded(candidate):
+            if name not in most or value > most[name]:
+                most[name] = value
+        kind = f"{self.kind}:"
         found: dict[str, float] = {}
-        for name, value in self._all(candidate):
-            found[name] = max(found.get(name, value), value)
-            doubled = f"{self.kind}:{name}"
-            found[doubled] = max(found.get(doubled, value), value)
+        for name, value in most.items():
+            found[name] = found[kind + name] = value
         return found
 
     def together(self, chances: Sequence[dict[str, float]], place: int) -> dict[str, float]:
@@ -116,9 +119,8 @@ class Around:
         mine = {i for p in self.groups[one].in_text for i in range(p.first, p.last + 1)}
         return any(i in mine for p in self.groups[other].in_text for i in range(p.first, p.last + 1))
 
-    def _all(self, candidate: Candidate) -> Iterator[tuple[str, float]]:
-        for name in self._flags(candidate):
-            yield name, 1.0
+    def _graded(self, candidate: Candidate) -> Iterator[tuple[str, float]]:
+        """What is true in part."""
         sure = max((p.sure for p in candidate.places), default=0.0)
         yield "sure", sure
         yield f"verdict {candidate.verdict}*sure", sure

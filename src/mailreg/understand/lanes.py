@@ -9,16 +9,17 @@ import struct
 import sys
 import zlib
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 BITS = 17
+_MASK = (1 << BITS) - 1
 _LIFT = 1 << 15  # what lifts each weight of 16 bits above zero
 _LIFTED = bytes(b ^ 0x80 for b in range(256))  # the higher byte of a weight plus _LIFT
 
 
 def bucket(feature: str) -> int:
-    return zlib.crc32(feature.encode()) & ((1 << BITS) - 1)
+    return zlib.crc32(feature.encode()) & _MASK
 
 
 K = TypeVar("K")
@@ -52,6 +53,8 @@ class Lanes:
         self._shift = self._packed(_LIFT, labels)
         self._half = 1 << (8 * lane - 1)
         self._halves = self._packed(self._half, labels)
+        self._wide = 4 if lane <= 4 else 8  # bytes that a lane is unpacked from
+        self._unpack = struct.Struct(f"<{labels}{'I' if lane <= 4 else 'Q'}").unpack
 
     @property
     def weights(self) -> array[int]:
@@ -62,14 +65,29 @@ class Lanes:
 
     def row(self, feature: str) -> int:
         """The weights of a feature. Such rows may be added, and multiplied with whole numbers."""
-        at = bucket(feature) * self._bytes
-        return int.from_bytes(self._table[at : at + self._bytes], "little") - self._shift
+        return self.sum((zlib.crc32(feature.encode()),))
 
-    def spread(self, total: int) -> list[int]:
-        """The sum of each label."""
+    def of(self, features: Iterable[str]) -> int:
+        """The rows of these features, added."""
+        return self.sum(zlib.crc32(feature.encode()) for feature in features)
+
+    def sum(self, checksums: Iterable[int]) -> int:
+        """The rows of the features that have these CRC-32 checksums, added."""
+        table, size = self._table, self._bytes
+        places = [(crc & _MASK) * size for crc in checksums]
+        rows = [int.from_bytes(table[at : at + size], "little") for at in places]
+        return sum(rows) - len(rows) * self._shift
+
+    def spread(self, total: int, bias: Sequence[float], scale: float) -> list[float]:
+        """The sum of each label, times `scale`, added to its bias."""
         lanes = (total + self._halves).to_bytes(self._bytes, "little")
-        step, half = self._lane, self._half
-        return [int.from_bytes(lanes[at : at + step], "little") - half for at in range(0, self._bytes, step)]
+        step, wide = self._lane, self._wide
+        if step != wide:
+            narrow, lanes = lanes, bytearray(self._bytes // step * wide)
+            for byte in range(step):
+                lanes[byte::wide] = narrow[byte::step]
+        half = self._half
+        return [base + scale * (lane - half) for base, lane in zip(bias, self._unpack(lanes), strict=True)]
 
     def _packed(self, lane: int, count: int) -> int:
         """A number with the same value in each lane."""

@@ -22,6 +22,8 @@ _LONGEST = 40  # letters
 _NONE = ("none",)
 MOST_TOKENS = 600  # of a mail that are looked at
 Rules = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+UNRULED: Rules = (_NONE, _NONE, _NONE)
+_SHAPES = {"email": "@", "url": "url", "newline": "nl"}
 
 
 def shape(token: Token) -> str:
@@ -30,7 +32,7 @@ def shape(token: Token) -> str:
         return _word_shape(token.text[:_LONGEST])
     if token.kind == "number":
         return "#"
-    return {"email": "@", "url": "url", "newline": "nl"}.get(token.kind, token.text)
+    return _SHAPES.get(token.kind, token.text)
 
 
 @lru_cache(maxsize=8192)
@@ -80,25 +82,26 @@ class Places:
         for number, line in enumerate(lines):
             if len(self.shown) >= MOST_TOKENS:
                 break
-            closing = any(scene.has(i, "closing") for i in range(line.first, line.last))
-            marks = [
+            closing = scene.any(range(line.first, line.last), "closing")
+            marks = (
                 f"sig={int(line.signature)}",
                 f"row={int(scene.bullet(line.text) > 0)}",
                 f"len={min((line.last - line.first) // 2, 6)}",
                 f"from top={min(number, 3)}",
                 f"to end={min(len(lines) - 1 - number, 5)}",
                 f"closed={int(closed)}{int(closing)}",
-            ]
+            )
             closed = closed or closing
-            for index in range(line.first, line.last):
-                self.shown.append(index)
-                self.line[index] = tuple(marks)
+            here = range(line.first, line.last)
+            self.shown += here
+            self.line.update(dict.fromkeys(here, marks))
         self._of_header = _parts_of(facts.sender.name, facts.header_name)
         self._of_address = _pieces_of(facts.sender_email, local=True)
         self._of_domain = _pieces_of(facts.sender_email, local=False)
         self._of_copies = frozenset(w for a in facts.cc for w in _words_of(a))
         self._of_organisers = frozenset(w for o in facts.organisers for w in names.parts(o) if len(w) > 2)
         self.rules = _rules(facts)
+        self.ruled = frozenset(i + near for i in self.rules for near in (-1, 0, 1))  # of which the rules say something
         self._tags = {index: ",".join(sorted(tags)) for index, tags in scene.tags.items()}
         end = self.shown[-1] + 3 if self.shown else 0
         self._shapes = ["^", "^", *map(shape, self.tokens[:end]), "$", "$"]
@@ -122,30 +125,37 @@ class Places:
         """Of the two tokens before, of this one and of the two behind it."""
         return tuple(self._shapes[index : index + 5])
 
-    def known(self, index: int) -> Iterator[tuple[str, ...]]:
+    def known(self, index: int) -> list[tuple[str, ...]]:
         """What the header says of this word and of those beside it."""
         tokens, token = self.tokens, self.tokens[index]
         if token.kind != "word":
-            return
-        yield from self._known(token)
-        for near in (-1, 1):
-            if 0 <= index + near < len(tokens) and tokens[index + near].folded in self._of_header:
-                yield (f"{near}header",)
+            return []
+        found = self._known(token.folded)
+        header = self._of_header
+        if index and tokens[index - 1].folded in header:
+            found.append(("-1header",))
+        if index + 1 < len(tokens) and tokens[index + 1].folded in header:
+            found.append(("1header",))
+        return found
 
-    def _known(self, token: Token) -> Iterator[tuple[str, ...]]:
+    def _known(self, word: str) -> list[tuple[str, ...]]:
         """Is the word a part of the writer's name or address, of a copy's or of an organiser's name?"""
-        word = token.folded
         flat = word.replace("-", "")
+        found: list[tuple[str, ...]] = []
         if flat in self._of_header:
-            yield ("header",)
+            found.append(("header",))
         if len(word) > 2 and names.romanised(word) in self._of_address:
-            yield ("address",)
-        if len(word) > 3 and any(word in piece or piece in word for piece in self._of_domain):
-            yield ("domain",)
+            found.append(("address",))
+        if len(word) > 3:
+            for piece in self._of_domain:
+                if word in piece or piece in word:
+                    found.append(("domain",))
+                    break
         if flat in self._of_copies:
-            yield ("copy",)
+            found.append(("copy",))
         if flat in self._of_organisers:
-            yield ("organiser",)
+            found.append(("organiser",))
+        return found
 
 
 def rule_features(before: tuple[str, ...], here: tuple[str, ...], after: tuple[str, ...]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from operator import add
 from mailreg.understand import names
 from mailreg.understand.findings import Facts
 from mailreg.understand.lanes import Kept, Lanes
-from mailreg.understand.name_features import NEAR, Places, Rules, rule_features, shape_features, word_features
+from mailreg.understand.name_features import NEAR, UNRULED, Places, Rules, rule_features, shape_features, word_features
 from mailreg.understand.organisation_words import CLOSE, OPEN
 from mailreg.understand.text import Token
 
@@ -85,13 +85,19 @@ class TagModel:
         near = self._near(places)
         marks, shapes, rules = self._marks, self._shapes, self._rules
         found: list[list[float]] = []
+        unruled = rules[UNRULED]
+        line: tuple[str, ...] = ()
+        of_line = 0
         for index in places.shown:
-            total = marks[places.line[index]] + rules[places.rules_at(index)] + shapes[places.shapes_at(index)]
+            if places.line[index] is not line:  # the marks of a line are those of each of its tokens
+                line = places.line[index]
+                of_line = marks[line]
+            of_rules = rules[places.rules_at(index)] if index in places.ruled else unruled
+            total = of_line + of_rules + shapes[places.shapes_at(index)]
             for group in places.known(index):
                 total += marks[group]
             total += near[index][0] + near[index + 1][1] + near[index + 2][2] + near[index + 3][3] + near[index + 4][4]
-            lanes = self._lanes.spread(total)
-            found.append([base + self.scale * lane for base, lane in zip(self.bias, lanes, strict=True)])
+            found.append(self._lanes.spread(total, self.bias, self.scale))
         return found
 
     def _near(self, places: Places) -> list[Near]:
@@ -111,8 +117,8 @@ class TagModel:
     def _tag(self, tags: str) -> Near:
         return tuple(self._sum(tag_features(tags, near)) for near in NEAR)
 
-    def _sum(self, features: Sequence[str]) -> int:
-        return sum(map(self._lanes.row, features))
+    def _sum(self, features: Iterable[str]) -> int:
+        return self._lanes.of(features)
 
 
 def tag(facts: Facts, model: TagModel) -> list[Tagged]:

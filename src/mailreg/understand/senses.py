@@ -7,10 +7,11 @@ sum of weights, so that the sentence that speaks loudest can be shown.
 
 from __future__ import annotations
 
-import math
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache
+from itertools import repeat
+from math import exp
 from operator import mul
 
 from mailreg.understand.lanes import Kept, Lanes
@@ -20,8 +21,9 @@ from mailreg.understand.sentence_features import (
     BEFORE,
     Signs,
     concept_features,
-    context_features,
-    pair_features,
+    context,
+    pair_checksums,
+    pairs_of,
     word_features,
     words_of_statement,
 )
@@ -42,10 +44,10 @@ class SentenceModel:
         self.scale = scale
         self.bias = tuple(bias)
         self._lanes = Lanes(weights, len(self.labels), _LANE)
-        self._row = self._lanes.row
         self._words = Kept(self._word, _MOST_KEPT)
-        self._concepts = Kept(self._row, _MOST_KEPT)
-        self._beside = {mark: Kept(partial(self._context, mark), _MOST_KEPT) for mark in (BEFORE, AFTER)}
+        self._concepts = Kept(self._lanes.row, _MOST_KEPT)
+        self._checksums = Kept(pair_checksums, _MOST_KEPT)
+        self._before, self._after = _Beside(self._lanes, BEFORE), _Beside(self._lanes, AFTER)
 
     @property
     def weights(self) -> array[int]:
@@ -56,28 +58,35 @@ class SentenceModel:
         """One row a sentence, in the order of `labels`. `ours`: what names our event."""
         words = [words_of_statement(s, ours) for s in statements]
         concepts = [tuple(concept_features(s, w)) for s, w in zip(statements, words, strict=True)]
-        found: list[Row] = []
-        for i in range(len(statements)):
-            total = sum(map(self._words.__getitem__, words[i]))
-            total += _WHOLE * sum(map(self._row, pair_features(words[i])))
-            total += _WHOLE * sum(map(self._concepts.__getitem__, concepts[i]))
-            for mark, j in ((BEFORE, i - 1), (AFTER, i + 1)):
-                beside = context_features(words[j], concepts[j]) if 0 <= j < len(words) else ("none",)
-                total += _CONTEXT * sum(map(self._beside[mark].__getitem__, beside))
-            found.append(self._spread(total))
-        return found
-
-    def _spread(self, total: int) -> Row:
-        """The lanes of a sum as logits."""
+        beside = [context(w, c) for w, c in zip(words, concepts, strict=True)]
+        before = [self._before.none, *map(self._before.sum, beside[:-1])]
+        after = [*map(self._after.sum, beside[1:]), self._after.none]
         unit = self.scale / _WHOLE
-        return [base + unit * lane for base, lane in zip(self.bias, self._lanes.spread(total), strict=True)]
-
-    def _context(self, mark: str, feature: str) -> int:
-        return self._row(mark + feature)
+        found: list[Row] = []
+        for mine, told, one, other in zip(words, concepts, before, after, strict=False):
+            pairs = self._lanes.sum(pairs_of([self._checksums[word] for word in mine]))
+            total = sum(map(self._words.__getitem__, mine)) + _CONTEXT * (one + other)
+            total += _WHOLE * (pairs + sum(map(self._concepts.__getitem__, told)))
+            found.append(self._lanes.spread(total, self.bias, unit))
+        return found
 
     def _word(self, word: str) -> int:
         whole, *pieces = word_features(word)
-        return _WHOLE * self._row(whole) + _PIECE * sum(map(self._row, pieces))
+        return _WHOLE * self._lanes.row(whole) + _PIECE * self._lanes.of(pieces)
+
+
+class _Beside:
+    """What a sentence weighs for the one behind it (`mark` BEFORE) or before it (AFTER); `none`: at either end."""
+
+    def __init__(self, lanes: Lanes, mark: str) -> None:
+        self.none = lanes.row(f"{mark}none")
+        self._words = Kept(lambda word: lanes.row(f"{mark}w:{word}"), _MOST_KEPT)
+        self._concepts = Kept(lambda concept: lanes.row(f"{mark}{concept}"), _MOST_KEPT)
+
+    def sum(self, seen: tuple[Iterable[str], Iterable[str]]) -> int:
+        """`seen`: words and concepts, each once."""
+        words, concepts = seen
+        return sum(map(self._words.__getitem__, words)) + sum(map(self._concepts.__getitem__, concepts))
 
 
 _LANE = 5  # bytes: room for the sum of 800,000 weights
@@ -91,32 +100,40 @@ class Softmax:
         self.classes = tuple(classes)
         self.weights = weights
         self.bias: Row = tuple(bias)
+        self._nothing: Row = (0.0,) * len(self.bias)  # a feature that the model does not know
 
     def probabilities(self, features: Mapping[str, float]) -> dict[str, float]:
-        of = self.weights.get
-        known = [(value, row) for name, value in features.items() if value and (row := of(name)) is not None]
-        values = [value for value, _ in known]
-        columns = zip(*(row for _, row in known), strict=True) if known else [()] * len(self.bias)
+        values = features.values()
+        rows = map(self.weights.get, features, repeat(self._nothing)) if features else (self._nothing,)
+        columns = zip(*rows, strict=True)
         total = [base + sum(map(mul, values, column)) for base, column in zip(self.bias, columns, strict=True)]
         if len(self.classes) == 2 and len(total) == 1:  # yes or no
-            yes = 1 / (1 + math.exp(-max(-30.0, min(30.0, total[0]))))
+            yes = 1 / (1 + exp(-max(-30.0, min(30.0, total[0]))))
             return {self.classes[0]: 1 - yes, self.classes[1]: yes}
         top = max(total)
-        powers = [math.exp(t - top) for t in total]
+        powers = [exp(t - top) for t in total]
         whole = sum(powers)
         return {name: power / whole for name, power in zip(self.classes, powers, strict=True)}
+
+
+@lru_cache(maxsize=8)
+def _summary_names(labels: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(f"{part}_{label}" for part in "msla") for label in labels)
 
 
 def summary(labels: Sequence[str], logits: Sequence[Row]) -> dict[str, float]:
     """What the sentences of a mail say together: for each label the loudest one, how many, and the mean."""
     found: dict[str, float] = {}
     columns = zip(*logits, strict=True) if logits else [()] * len(labels)
-    for label, column in zip(labels, columns, strict=True):
-        yes = [1 / (1 + math.exp(-max(-30.0, min(30.0, logit)))) for logit in column]
-        found[f"m_{label}"] = max(yes, default=0.0)
-        found[f"s_{label}"] = min(sum(yes), 3.0)
-        found[f"l_{label}"] = max(FLOOR, min(max(column, default=FLOOR), 4.0)) / 4
-        found[f"a_{label}"] = max(FLOOR, min(sum(column) / len(column), -FLOOR)) / 4 if column else FLOOR / 4
+    for (most, many, loud, mean), column in zip(_summary_names(tuple(labels)), columns, strict=True):
+        if not column:
+            found[most], found[many], found[loud], found[mean] = 0.0, 0.0, FLOOR / 4, FLOOR / 4
+            continue
+        yes = [1 / (1 + exp(-(v if -30.0 < v < 30.0 else max(-30.0, min(30.0, v))))) for v in column]
+        found[most] = max(yes)
+        found[many] = min(sum(yes), 3.0)
+        found[loud] = max(FLOOR, min(max(column), 4.0)) / 4
+        found[mean] = max(FLOOR, min(sum(column) / len(column), -FLOOR)) / 4
     found["sentences"] = min(len(logits), 20) / 20
     found["short"] = float(len(logits) <= 3)
     return found

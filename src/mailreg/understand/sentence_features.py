@@ -5,6 +5,7 @@ The same function feeds training and reading. Everything is a text; the model kn
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -76,6 +77,18 @@ def pair_features(words: list[str]) -> Iterator[str]:
         yield f"s:{a} {b}"
 
 
+def pair_checksums(word: str) -> tuple[bytes, int, int]:
+    """A word behind another one, and the CRC-32 of the beginnings of the pairs that it stands first in."""
+    return word.encode(), zlib.crc32(f"b:{word} ".encode()), zlib.crc32(f"s:{word} ".encode())
+
+
+def pairs_of(words: Sequence[tuple[bytes, int, int]]) -> list[int]:
+    """The CRC-32 of each of `pair_features`, from the words' `pair_checksums`: no text is made for them."""
+    of = zlib.crc32
+    neighbours = [of(b, begun) for (_, begun, _), (b, _, _) in pairwise(words)]
+    return neighbours + [of(b, begun) for (_, _, begun), (b, _, _) in zip(words, words[2:], strict=False)]
+
+
 def topic_features(words: list[str]) -> Iterator[str]:
     """What its words are about, and what about after what."""
     told = [topics for word in words if (topics := topics_of(word))]
@@ -99,10 +112,13 @@ def concept_features(statement: Statement, words: list[str]) -> Iterator[str]:
         yield "subject"
 
 
+def context(words: Iterable[str], concepts: Iterable[str]) -> tuple[Iterable[str], Iterable[str]]:
+    """What the sentences beside it see of a sentence: its words and its concepts, each once."""
+    return dict.fromkeys(words), [c for c in dict.fromkeys(concepts) if "+" not in c and c != "subject"]
+
+
 def context_features(words: Iterable[str], concepts: Iterable[str]) -> Iterator[str]:
     """The sentence before or behind: its words and concepts, each once. The model puts BEFORE or AFTER in front."""
-    for word in dict.fromkeys(words):
-        yield f"w:{word}"
-    for concept in dict.fromkeys(concepts):
-        if "+" not in concept and concept != "subject":
-            yield concept
+    seen, known = context(words, concepts)
+    yield from (f"w:{word}" for word in seen)
+    yield from known
