@@ -22,6 +22,7 @@ from operator import itemgetter
 from typing import NamedTuple, Protocol
 
 from mailreg.lexicon.fold import MARKED, fold, marked, marked_words_of, variants, words_of
+from mailreg.lexicon.kept import Kept
 from mailreg.model.errors import LexiconError
 
 GAP = 6  # tokens that "..." may skip
@@ -195,18 +196,9 @@ class Vocabulary:
         self._prefixes = _by_edge((a[:-1], a) for a in atoms if a.endswith("*") and not a.startswith("*"))
         self._suffixes = _by_edge((a[:0:-1], a) for a in atoms if a.startswith("*") and not a.endswith("*"))
         self._infixes = [(a[1:-1], a) for a in atoms if a.startswith("*") and a.endswith("*")]
-        self._known: dict[str, _Fits] = {}
+        self._known: Kept[str, _Fits] = Kept(lambda word: self._starting(self._find(word)), 20_000)
         self._openings: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
-        self._number = self._starting(frozenset({_NUMBER}))
-
-    def fits_of(self, word: str) -> _Fits:
-        """All atoms that this folded word fits, and the patterns that may begin with it."""
-        known = self._known.get(word)
-        if known is None:
-            if len(self._known) > 20_000:
-                self._known.clear()
-            known = self._known[word] = self._starting(self._find(word))
-        return known
+        self._number = self._starting(frozenset({_NUMBER}))[1:]
 
     def openings(self, concept: str, values: frozenset[str]) -> frozenset[str]:
         """The words with which a pattern of this concept and one of these values may begin."""
@@ -221,13 +213,17 @@ class Vocabulary:
 
     def _starting(self, atoms: frozenset[str]) -> _Fits:
         """The patterns by what their second word must fit: most patterns end there, so only those are looked at whose
-        second word stands there. Under None the ones that don't say, each with what must stand somewhere behind."""
-        starts: dict[str | None, list[_Start]] = {}
+        second word stands there. Before them the ones that don't say, each with what must stand somewhere behind."""
+        alone: list[_Start] = []
+        seconds: dict[str, list[_Start]] = {}
         for pattern in dict.fromkeys(p for atom in sorted(atoms) for p in self._starts.get(atom, ())):
-            for second in sorted(_second(pattern.elements)) or (None,):
-                start = (pattern.elements, _behind(pattern.elements), pattern.concept, pattern.value)
-                starts.setdefault(second, []).append(start)
-        return atoms, {second: tuple(patterns) for second, patterns in starts.items()} or None
+            start = (pattern.elements, _behind(pattern.elements), pattern.concept, pattern.value)
+            after = sorted(_second(pattern.elements))
+            for second in after:
+                seconds.setdefault(second, []).append(start)
+            if not after:
+                alone.append(start)
+        return atoms, tuple(alone), {second: tuple(patterns) for second, patterns in seconds.items()}
 
     def _find(self, word: str) -> frozenset[str]:
         if len(word) > _LONGEST_WORD:
@@ -246,43 +242,39 @@ class Vocabulary:
             found.update(atom for infix, atom in self._infixes if infix in form)
         return frozenset(found)
 
-    def _spelling(self, tokens: Sequence[Token], words: Sequence[int]) -> Callable[[Token], str] | None:
+    def _spelling(self, tokens: Sequence[Token], words: Sequence[int], numbers: int) -> Callable[[Token], str] | None:
         """How the words of a mail are looked up: with marks, where the language needs them; None: folded. Where most
         have none, their writer leaves them out."""
         if not self._marked:
             return None
         with_marks = sum(1 for i in words if not tokens[i].text.isascii())
-        if with_marks * 4 < len(words):
+        if with_marks * 4 < len(words) + numbers:
             return lambda token: marked(token.text)
         return lambda token: _AS_IT_STANDS + marked(token.text)
 
     def match(self, tokens: Sequence[Token], following_of: Following | None = None) -> list[Match]:
         """All concepts found. `following_of`: from `following`, where several languages are asked."""
-        nexts, stops, words = following_of or following(tokens)
+        nexts, stops, words, folded, numbers = following_of or following(tokens)
         fits = [_NOTHING] * len(tokens)
-        starting: list[tuple[int, _Starts]] = []
-        present: set[str] = set()
-        spelt = self._spelling(tokens, words)
-        known = self._known.get
-        for i in words:
-            token = tokens[i]
-            if token.kind == "word":
-                word = spelt(token) if spelt else token.folded
-                atoms, starts = known(word) or self.fits_of(word)
-                if not atoms:
-                    continue
-            else:
-                atoms, starts = frozenset({_NUMBER, token.folded}), self._number[1]
-            fits[i] = atoms
-            present |= atoms
-            if starts:
-                starting.append((i, starts))
+        starting: list[tuple[int, tuple[_Start, ...], Mapping[str, tuple[_Start, ...]]]] = []
+        spelt = self._spelling(tokens, words, len(numbers))
+        known = self._known
+        for i, word in zip(words, folded if spelt is None else [spelt(tokens[i]) for i in words], strict=True):
+            atoms, alone, seconds = known[word]
+            if atoms:
+                fits[i] = atoms
+                if alone or seconds:
+                    starting.append((i, alone, seconds))
+        for i in numbers:
+            fits[i] = frozenset({_NUMBER, tokens[i].folded})
+            starting.append((i, *self._number))
+        present = _NOTHING.union(*fits)
         found: dict[tuple[str, int, str | None], Match] = {}
-        for first, starts in starting:
+        for first, alone, seconds in starting:
             second = nexts[first]
-            after = fits[second] if second is not None else _NOTHING
-            for atom in (None,) if starts.keys().isdisjoint(after) else (None, *after):
-                for elements, behind, concept, value in starts.get(atom, ()):
+            after = fits[second] if seconds and second is not None else _NOTHING
+            for row in (alone, *[seconds[atom] for atom in after if atom in seconds]):
+                for elements, behind, concept, value in row:
                     if behind and behind.isdisjoint(present):
                         continue
                     last = first if len(elements) == 1 else _fit(elements, 1, first, fits, nexts, stops)
@@ -312,10 +304,10 @@ _NOTHING: frozenset[str] = frozenset()
 _new = tuple.__new__  # a Match's own constructor does the same by way of a Python function
 # The elements of a pattern, what must stand somewhere behind the first word, the concept and its value.
 _Start = tuple[tuple[Element, ...], frozenset[str], str, str | None]
-_Starts = Mapping[str | None, tuple[_Start, ...]]
-_Fits = tuple[frozenset[str], _Starts | None]
-# For each token the next one that counts, whether a gap ends there, and the tokens that may be part of a pattern.
-Following = tuple[list[int | None], list[bool], list[int]]
+# What a word fits, the patterns that begin with it alone, and those whose second word it must stand before.
+_Fits = tuple[frozenset[str], tuple[_Start, ...], Mapping[str, tuple[_Start, ...]]]
+# For each token the next one that counts, and whether a gap ends there; then the words, their folded forms, the numbers.
+Following = tuple[list[int | None], list[bool], list[int], list[str], list[int]]
 
 
 def _second(elements: tuple[Element, ...]) -> frozenset[str]:
@@ -378,25 +370,31 @@ def following(tokens: Sequence[Token], ranges: Sequence[tuple[int, int]] | None 
     nexts: list[int | None] = [None] * len(tokens)
     stops = [False] * len(tokens)
     words: list[int] = []
+    numbers: list[int] = []
     for first, last in ranges if ranges is not None else ((0, len(tokens)),):
         after: int | None = None  # the next token that counts
         breaks = skipped = 0  # line breaks, and all tokens, on the way to it
         for i in range(last - 1, first - 1, -1):
             token = tokens[i]
-            nexts[i] = after if breaks <= 1 and skipped < _SKIP else None
-            if token.kind == "newline":
+            kind = token.kind
+            if breaks <= 1 and skipped < _SKIP:
+                nexts[i] = after
+            if kind == "word":
+                words.append(i)
+                after, breaks, skipped = i, 0, 0
+            elif kind == "newline":
                 breaks += 1
                 skipped += 1
-            elif token.kind == "punct" and token.text in _TRANSPARENT:
+            elif kind == "punct" and token.text in _TRANSPARENT:
                 skipped += 1
             else:
                 after, breaks, skipped = i, 0, 0
-                if token.kind == "punct":
+                if kind == "punct":
                     stops[i] = _is_stop(i, tokens)
-                elif token.kind in {"word", "number"}:
-                    words.append(i)
+                elif kind == "number":
+                    numbers.append(i)
     words.sort()
-    return nexts, stops, words
+    return nexts, stops, words, [tokens[i].folded for i in words], numbers
 
 
 _ABBREVIATIONS = frozenset(

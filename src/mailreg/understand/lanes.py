@@ -9,8 +9,7 @@ import struct
 import sys
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
 
 BITS = 17
 _MASK = (1 << BITS) - 1
@@ -20,24 +19,6 @@ _LIFTED = bytes(b ^ 0x80 for b in range(256))  # the higher byte of a weight plu
 
 def bucket(feature: str) -> int:
     return zlib.crc32(feature.encode()) & _MASK
-
-
-K = TypeVar("K")
-V = TypeVar("V")
-
-
-class Kept(dict[K, V]):
-    """What has been computed before; emptied when it holds `most`."""
-
-    def __init__(self, compute: Callable[[K], V], most: int) -> None:
-        self._compute = compute
-        self._most = most
-
-    def __missing__(self, key: K) -> V:
-        if len(self) >= self._most:
-            self.clear()
-        found = self[key] = self._compute(key)
-        return found
 
 
 class Lanes:

@@ -15,7 +15,8 @@ from operator import add
 
 from mailreg.understand import names
 from mailreg.understand.findings import Facts
-from mailreg.understand.lanes import Kept, Lanes
+from mailreg.lexicon.kept import Kept
+from mailreg.understand.lanes import Lanes
 from mailreg.understand.name_features import NEAR, UNRULED, Places, Rules, rule_features, shape_features, word_features
 from mailreg.understand.organisation_words import CLOSE, OPEN
 from mailreg.understand.text import Token

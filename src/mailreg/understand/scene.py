@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from mailreg.lexicon.common_words import is_common
 from mailreg.lexicon.concepts import CONCEPTS
@@ -17,6 +17,7 @@ from mailreg.lexicon.given_names import given_names
 from mailreg.lexicon.load import load_lexicons
 from mailreg.model.mail import SegmentKind
 from mailreg.understand import caseless, names
+from mailreg.lexicon.kept import once
 from mailreg.understand.layout import BULLET, RULE, Line, lay_out
 from mailreg.understand.text import Clause, Text, Token
 
@@ -153,7 +154,7 @@ class Scene:
                 return True
         return False
 
-    @cached_property
+    @once
     def undone(self) -> frozenset[int]:
         """The tokens of the words of an earlier cancellation that is taken back (resumed.py): they say of nobody that
         they stay away."""
@@ -164,14 +165,14 @@ class Scene:
             return frozenset()
         return frozenset(i for m in told for i in range(m.first, m.last + 1))
 
-    @cached_property
+    @once
     def small_letters(self) -> bool:
         """Does the writer know no capitals? (In scripts that have them.)"""
         words = [self.tokens[i].text for i in self.own_tokens if self.tokens[i].kind == "word"]
         words = [w for w in words if not names.is_caseless(w)]
         return len(words) >= 4 and sum(w[0].isupper() for w in words) * 12 <= len(words)
 
-    @cached_property
+    @once
     def _function_words(self) -> frozenset[str]:
         return _small_words(tuple(dict.fromkeys(("de", *self.text.languages[:2]))))
 
@@ -186,7 +187,7 @@ class Scene:
     def clause_at(self, index: int) -> Clause | None:
         return self._clauses.get(index)
 
-    @cached_property
+    @once
     def sentences(self) -> dict[int, list[Clause]]:
         """The clauses of each sentence, by its number."""
         found: dict[int, list[Clause]] = {}
@@ -194,21 +195,21 @@ class Scene:
             found.setdefault(clause.sentence, []).append(clause)
         return found
 
-    @cached_property
+    @once
     def lines(self) -> tuple[Line, ...]:
         """All lines of own words and signatures, in order; quotes, footers and forwarded mail are left out."""
         return lay_out(self.text, self._pieces, self.signer)
 
-    @cached_property
+    @once
     def own_tokens(self) -> tuple[int, ...]:
         """The tokens of the message, signature and quotes left out."""
         return tuple(i for line in self.lines if line.own for i in range(line.first, line.last))
 
-    @cached_property
+    @once
     def own_set(self) -> frozenset[int]:
         return frozenset(self.own_tokens)
 
-    @cached_property
+    @once
     def signature(self) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.signature and line.text.strip())
 

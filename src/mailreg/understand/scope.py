@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from mailreg.lexicon.concepts import ACTS
 from mailreg.lexicon.match import Match
 from mailreg.model.mail import SegmentKind, Span
+from mailreg.lexicon.kept import once
 from mailreg.understand.text import Analysis, Clause, Text
 
 _REPLY_MARKS = ("re aw antw antwort sv rif ref odp ynt cevap res رد الرد fw fwd wg tr rv enc i weitergeleitet").replace(
@@ -34,24 +34,24 @@ class Statement:
     index: int
     is_subject: bool = False
 
-    @cached_property
+    @once
     def matches(self) -> tuple[tuple[Match, ...], ...]:
         """The matches that begin in each clause."""
         return tuple(self.text.between(c.first, c.last) for c in self.clauses)
 
-    @cached_property
+    @once
     def concepts(self) -> frozenset[str]:
         return frozenset(m.concept for row in self.matches for m in row)
 
     def has(self, *concepts: str) -> bool:
         return not self.concepts.isdisjoint(concepts)
 
-    @cached_property
+    @once
     def by_clause(self) -> tuple[frozenset[str], ...]:
         """The concepts that begin in each clause."""
         return tuple(frozenset(m.concept for m in row) for row in self.matches)
 
-    @cached_property
+    @once
     def folded(self) -> frozenset[str]:
         """All words of the sentence, folded."""
         return frozenset(t.folded for t in self.text.tokens[self.clauses[0].first : self.clauses[-1].last + 1])
@@ -79,16 +79,16 @@ class Statement:
     def question(self) -> bool:
         return self.clauses[0].question
 
-    @cached_property
+    @once
     def words(self) -> int:
         tokens = self.text.tokens[self.clauses[0].first : self.clauses[-1].last + 1]
         return sum(1 for t in tokens if t.kind in {"word", "number", "email"})
 
-    @cached_property
+    @once
     def start(self) -> int:
         return self.clauses[0].start
 
-    @cached_property
+    @once
     def end(self) -> int:
         return self.clauses[-1].end
 

@@ -14,7 +14,8 @@ from itertools import repeat
 from math import exp
 from operator import mul
 
-from mailreg.understand.lanes import Kept, Lanes
+from mailreg.lexicon.kept import Kept
+from mailreg.understand.lanes import Lanes
 from mailreg.understand.scope import Statement
 from mailreg.understand.sentence_features import (
     AFTER,

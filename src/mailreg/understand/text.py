@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
@@ -20,6 +19,7 @@ from mailreg.lexicon.people_concepts import COUNTING
 from mailreg.model.mail import Letter, SegmentKind, Span
 from mailreg.model.reading import Found
 from mailreg.understand.clauses import Starts, sentences, split_clauses
+from mailreg.lexicon.kept import Kept, once
 from mailreg.understand.language import LATIN, SOUTH_SLAVIC, letter_language, plausible_languages, script_of
 
 _KURDISH = frozenset({"ku", "ckb"})
@@ -35,11 +35,14 @@ _READ = {
 }
 _READ_OF_BULK = 4_000
 _LINE = re.compile(r"\S[^\n]*")
-_URL = r"(?P<url>https?://[^\s<>\"]{1,2000}|www\.[^\s<>\"]{1,2000})|"
-_EMAIL = r"(?P<email>[\w.+-]{1,64}@\w[\w-]{0,62}(?:\.[\w-]{1,63})+)|"
-_REST = rf"(?P<number>\d+)|(?P<word>{WORD})|(?P<punct>[^\s\w]|_)"
-_TOKEN = re.compile(rf"(?P<newline>\n)|{_URL}{_EMAIL}{_REST}")
-_PLAIN_TOKEN = re.compile(rf"(?P<newline>\n)|{_URL}{_REST}")  # where no "@" stands: quicker by half
+_URL = r"https?://[^\s<>\"]{1,2000}|www\.[^\s<>\"]{1,2000}"
+_EMAIL = r"[\w.+-]{1,64}@\w[\w-]{0,62}(?:\.[\w-]{1,63})+"
+_REST = rf"\d+|{WORD}|[^\s\w]|_"
+_TOKEN = re.compile(rf"\n|{_URL}|{_EMAIL}|{_REST}")
+_PLAIN_TOKEN = re.compile(rf"\n|{_URL}|{_REST}")  # where no "@" stands: quicker by half
+_KINDS = re.compile(
+    rf"(?P<newline>\n)|(?P<url>{_URL})|(?P<email>{_EMAIL})|(?P<number>\d+)|(?P<word>{WORD})|(?P<punct>[^\s\w]|_)"
+)
 _QUESTION = frozenset("?؟⁉;፧")
 
 
@@ -103,7 +106,7 @@ class Text:
         """The text of a stretch, white space made plain."""
         return " ".join(self.text[start:end].split())
 
-    @cached_property
+    @once
     def concepts(self) -> dict[str, list[Match]]:
         """Matches by concept, all segments."""
         found: dict[str, list[Match]] = {}
@@ -127,7 +130,7 @@ class Text:
             return list(self.between(clause.first, clause.last))
         return [m for m in self.of(*concepts) if clause.first <= m.first <= clause.last]
 
-    @cached_property
+    @once
     def sentences(self) -> tuple[tuple[Clause, ...], ...]:
         """The clauses by sentence."""
         found: list[list[Clause]] = []
@@ -138,7 +141,7 @@ class Text:
                 found.append([clause])
         return tuple(tuple(s) for s in found)
 
-    @cached_property
+    @once
     def _clause_of_token(self) -> dict[int, Clause]:
         return {i: clause for clause in self.clauses for i in range(clause.first, clause.last + 1)}
 
@@ -290,17 +293,33 @@ def tokenise(text: str) -> tuple[Token, ...]:
 _new = tuple.__new__  # a Token's own constructor does the same by way of a Python function
 
 
+def _folded(shown: str) -> tuple[str, str]:
+    """What a token is compared by, and its kind, which its text alone tells."""
+    found = _KINDS.match(shown)
+    kind = found.lastgroup if found is not None and found.lastgroup else "punct"
+    if kind == "word":
+        return fold(shown), kind
+    if kind == "number" and not shown.isascii():
+        return "".join(str(int(c)) if c.isdecimal() else c for c in shown), kind
+    return shown, kind
+
+
+_LONGEST_KEPT = 40
+_KNOWN: Kept[str, tuple[str, str]] = Kept(_folded, 16_384)
+
+
 def _tokens(text: str, start: int, end: int) -> list[Token]:
     tokens: list[Token] = []
     add = tokens.append
-    pattern = _PLAIN_TOKEN if text.find("@", start, end) < 0 else _TOKEN
+    find = text.find
+    pattern = _PLAIN_TOKEN if find("@", start, end) < 0 else _TOKEN
     prefix = False  # was one of VERB_PREFIXES seen?
-    for found in pattern.finditer(text, start, end):
-        kind = found.lastgroup
-        begin, stop = found.span()
-        shown = found[0]
+    stop = start
+    for shown in pattern.findall(text, start, end):  # white space alone lies between, so the next one is this one
+        begin = find(shown, stop)
+        stop = begin + len(shown)
+        folded, kind = _KNOWN[shown] if len(shown) <= _LONGEST_KEPT else _folded(shown)
         if kind == "word":
-            folded = fold(shown)
             if (
                 prefix
                 and is_verb_prefix(tokens[-1].text, tokens[-1].folded)
@@ -311,10 +330,6 @@ def _tokens(text: str, start: int, end: int) -> list[Token]:
                 continue
             if folded in VERB_PREFIXES:
                 prefix = True
-        elif kind == "number":
-            folded = shown if shown.isascii() else "".join(str(int(c)) if c.isdecimal() else c for c in shown)
-        else:
-            folded = shown
         add(_new(Token, (shown, folded, begin, stop, kind)))
     return tokens
 
