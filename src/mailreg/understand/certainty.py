@@ -87,6 +87,8 @@ def _left_out(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
         token = scene.tokens[index]
         if token.kind != "word" or index in outcome.explained or index in places or len(token.text) < 3:
             continue
+        if not token.text[0].isupper() and token.folded not in scene.given:
+            continue  # not even like a name
         if scene.has(index - 1, "negative") or (scene.has(index - 2, "negative") and _name_like(scene, index - 1)):
             continue  # "not Bassam Kalil": a name that is put right
         if token.folded in words or token.folded[:4] in stems or token.folded in scene.avoid:

@@ -130,10 +130,12 @@ def _refusals(statement: Statement, place: int) -> Iterator[Match]:
     shields = [m for row in statement.matches for m in row if m.concept in {"indispensable", "change"}]
     for here, row in enumerate(statement.matches):
         for m in row:
+            if m.concept not in {"no_need", "negation"}:
+                continue
             reaches = m.concept == "no_need" and m.first <= clause.last and m.last >= clause.first
             reaches = reaches and not any(a.first <= m.first and m.last <= a.last for a in statement.of("asked_for"))
-            shares = any(s.first <= m.first <= s.last for s in shields if not _over_a_comma(statement, s))
-            bare = m.concept == "negation" and here == place and not shares
+            bare = m.concept == "negation" and here == place
+            bare = bare and not any(s.first <= m.first <= s.last for s in shields if not _over_a_comma(statement, s))
             if reaches or (bare and not _question_particle(statement, place, m)):
                 yield m
 

@@ -19,6 +19,9 @@ from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.withdrawn import Says, around
 
 _MOST = 120  # names of one mail; each is compared with each
+_LABELS = ("label_name", "label_given", "label_family")
+_INTRODUCING = frozenset({Cue.INTRODUCED, Cue.CALLED, Cue.RELATION})
+_INTRODUCED, _GIVEN = frozenset({Cue.INTRODUCED}), frozenset({Cue.GIVEN})
 
 
 def find_mentions(scene: Scene, known: tuple[str, ...], skip: frozenset[int]) -> list[Mention]:
@@ -29,13 +32,15 @@ def find_mentions(scene: Scene, known: tuple[str, ...], skip: frozenset[int]) ->
     taken = -1
     own = scene.own_set
     turned = _family_first(scene, known)
+    nothing: frozenset[str] = frozenset()
     for index in scene.own_tokens:
         if index <= taken or index in skip or tokens[index].kind != "word":
             continue
         if len(found) >= _MOST:
             break  # what is left out is doubted (certainty.py)
         text = tokens[index].text
-        if scene.has(index, "label_name", "label_given", "label_family") and tokens[index].folded not in scene.given:
+        tags = scene.tags.get(index, nothing)
+        if tags and not tags.isdisjoint(_LABELS) and tokens[index].folded not in scene.given:
             continue  # "… eine Kollegin, Name folgt"
         if index in turned:
             shown = f"{tokens[index + 2].text} {text}"
@@ -43,7 +48,7 @@ def find_mentions(scene: Scene, known: tuple[str, ...], skip: frozenset[int]) ->
             taken = index + 2
             continue
         if text[0].islower():  # a name in small letters only directly behind "ich heiße"
-            own_name = scene.has(index - 1, "introduces", "called") and not scene.tags.get(index)
+            own_name = not tags and scene.has(index - 1, "introduces", "called")
             if not own_name:
                 if (small := _small_name(scene, index, found)) is not None:
                     cues, relation, at = cues_before(scene, index)
@@ -57,7 +62,7 @@ def find_mentions(scene: Scene, known: tuple[str, ...], skip: frozenset[int]) ->
             continue
         cues, relation, at = cues_before(scene, index)
         run = scene.run(index, cued=bool(cues))
-        if run is None and cues & {Cue.INTRODUCED, Cue.CALLED, Cue.RELATION} and tokens[index].text.islower():
+        if run is None and cues & _INTRODUCING and text.islower():
             run = _small_letters(scene, index, known)
         if run is None:
             continue
@@ -82,9 +87,9 @@ def find_mentions(scene: Scene, known: tuple[str, ...], skip: frozenset[int]) ->
         if not cues & _PERSONAL and _of_a_town(scene, first, last):
             taken = last
             continue
-        if cues == {Cue.GIVEN} and first == last and _where(scene, first):
+        if cues == _GIVEN and first == last and _where(scene, first):
             continue  # "sống ở Đức", "in Florence"
-        if cues == {Cue.INTRODUCED} and _verb_of_mine(scene, first):
+        if cues == _INTRODUCED and _verb_of_mine(scene, first):
             continue
         if not cues:
             # a run of two or more unknown words with capitals may turn out to stand beside a name
@@ -231,10 +236,11 @@ def _corrected(scene: Scene, first: int, skip: frozenset[int]) -> bool:
 def _small_name(scene: Scene, index: int, found: list[Mention]) -> int | None:
     """ "mandy", "benny hartung": a given name where all is written small or a relation stands before it; where all is
     small also what stands behind "herr" or beside such a name. Its last token, or None."""
-    if not _unknown(scene, index):
+    given = scene.tokens[index].folded in scene.given
+    if not (given or scene.small_letters) or not _unknown(scene, index):
         return None
-    if scene.tokens[index].folded not in scene.given:
-        return _small_stranger(scene, index, found) if scene.small_letters else None
+    if not given:
+        return _small_stranger(scene, index, found)
     related = scene.has(index - 1, *RELATIONS, "title")
     if not (scene.small_letters or related):
         return None

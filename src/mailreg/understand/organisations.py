@@ -45,7 +45,7 @@ def find_organisations(scene: Scene, people: frozenset[int]) -> list[Organisatio
     done = -1
     cues = {m.last: m for m in scene.text.of("from_organisation") if m.first in scene.own_set}
     for index in scene.own_tokens:
-        if index <= done:
+        if index <= done or not (index in scene.tags or index in cues or scene.tokens[index].text in OPEN):
             continue
         start = None
         sure = False

@@ -141,7 +141,7 @@ def judge(analysis: Analysis, events: Sequence[Event], moment: datetime) -> tupl
     opinion = with_needs(opinion, facts.needs, verdict.kind)
     needs = weigh_needs(opinion, facts.needs)
     needs = settle_languages(needs, verdict.kind, statements, analysis.language)
-    return replace(facts, needs=needs), verdict, opinion
+    return facts if needs == facts.needs else replace(facts, needs=needs), verdict, opinion
 
 
 def by_rules(

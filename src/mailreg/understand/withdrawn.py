@@ -33,7 +33,11 @@ def says(scene: Scene, clause: Clause) -> Says:
     known = scene.verdicts.get((clause.first, clause.last))
     if known is None:
         known = scene.verdicts[clause.first, clause.last] = verdict(scene, clause.first, clause.last).value
-    return Says(known)
+    return _SAYS[known]
+
+
+_SAYS = {said.value: said for said in Says}
+_DENIES, _LIMITS, _ACTS = ("negative", "negation"), ("limited", "indispensable"), COMES + ENROLS
 
 
 def verdict(scene: Scene, first: int, last: int) -> Says:
@@ -55,11 +59,11 @@ def verdict(scene: Scene, first: int, last: int) -> Says:
         if not tags or index in undone:
             continue
         second = "joins" in tags and bool(negatives)  # "neither … nor": one negation
-        denies = not second and not tags.isdisjoint({"negative", "negation"})
-        limits = denies and not tags.isdisjoint({"limited", "indispensable"})  # "nicht allein, sondern …"
+        denies = not second and not tags.isdisjoint(_DENIES)
+        limits = denies and not tags.isdisjoint(_LIMITS)  # "nicht allein, sondern …"
         if index not in inside and denies and not limits and not _of_a_need(scene, index, last):
             negatives.append(index)
-        elif index not in inside and not tags.isdisjoint(COMES + ENROLS):
+        elif index not in inside and not tags.isdisjoint(_ACTS):
             comes.append(index)
     if withdraws:
         head = max(min(a for a, _ in withdraws), first)
@@ -93,8 +97,7 @@ def around(scene: Scene, clause: Clause) -> Says:
     at = same.index(clause)
     lesser = Says.NOTHING
     whole = complete(scene, clause)
-    denies = any(scene.has(i, "negative") and not scene.has(i, *NEEDS) for i in range(clause.first, clause.last + 1))
-    if whole and denies and _taken_over(scene, same):
+    if whole and _denies(scene, clause) and _taken_over(scene, same):
         return Says.NOT_COMING  # "Peter Hase kann nicht, für ihn kommt Karin Busch"
     for other in (*same[at + 1 :], *reversed(same[:at])):
         found = says(scene, other)
@@ -108,6 +111,10 @@ def around(scene: Scene, clause: Clause) -> Says:
             return found
         lesser = found if lesser is Says.NOTHING else lesser
     return lesser
+
+
+def _denies(scene: Scene, clause: Clause) -> bool:
+    return any(scene.has(i, "negative") and not scene.has(i, *NEEDS) for i in range(clause.first, clause.last + 1))
 
 
 def _taken_over(scene: Scene, clauses: list[Clause]) -> bool:
@@ -127,12 +134,14 @@ def complete(scene: Scene, clause: Clause) -> bool:
         return False
     if scene.any(range(clause.first, clause.last + 1), "bring", "enrol", "accompanied"):
         return False  # "…, sondern bringe Ursel Klein mit"
-    words = [
-        i
-        for i in range(clause.first, clause.last + 1)
-        if scene.tokens[i].kind == "word" and scene.tokens[i].text.islower() and not scene.has(i, *_PLAIN)
-    ]
-    return len(words) >= 2
+    words = 0
+    for i in range(clause.first, clause.last + 1):
+        token = scene.tokens[i]
+        if token.kind == "word" and token.text.islower() and not scene.has(i, *_PLAIN):
+            words += 1
+            if words == 2:
+                return True
+    return False
 
 
 def _mine(scene: Scene, clause: Clause) -> bool:
