@@ -306,7 +306,7 @@ _new = tuple.__new__  # a Match's own constructor does the same by way of a Pyth
 _Start = tuple[tuple[Element, ...], frozenset[str], str, str | None]
 # What a word fits, the patterns that begin with it alone, and those whose second word it must stand before.
 _Fits = tuple[frozenset[str], tuple[_Start, ...], Mapping[str, tuple[_Start, ...]]]
-# For each token the next one that counts, and whether a gap ends there; then the words, their folded forms, the numbers.
+# For each token the next one that counts, and whether a gap ends there; the words, their folded forms, the numbers.
 Following = tuple[list[int | None], list[bool], list[int], list[str], list[int]]
 
 

@@ -24,6 +24,7 @@ def same_day(found: tuple[int | None, int | None, int], day: date) -> bool:
     return day.day == number and (month is None or day.month == month) and (year is None or day.year == year)
 
 
+_DIGIT, _NOT_ASCII = re.compile(r"\d"), re.compile(r"[^\x00-\x7f]+")
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 
 
@@ -32,8 +33,10 @@ def dates(
 ) -> Iterable[tuple[tuple[int | None, int | None, int], Span, float]]:
     """(year, month, day), where it stands, and how much it says."""
     plain = text.text[start:end]
-    if not plain.isascii():
+    if not plain.isascii() and _DIGIT.search("".join(_NOT_ASCII.findall(plain))):
         plain = _FOREIGN_DIGIT.sub(lambda m: str(int(m[0])), plain)
+    if not _DIGIT.search(plain):
+        plain = ""
     for found in _ISO.finditer(plain):
         yield (int(found[1]), int(found[2]), int(found[3])), text.span(start + found.start(), start + found.end()), DAY
     for found in _DATE.finditer(plain):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mailreg.lexicon.kept import once
 from mailreg.model.mail import Address
 from mailreg.model.reading import Doubt, Found, Person, Remark
 from mailreg.understand import names
-from mailreg.understand.companions import Crowd
+from mailreg.understand.companions import Crowd, count
 from mailreg.understand.contact import Contact
 from mailreg.understand.listed import Listed
 from mailreg.understand.mention import Mention
@@ -60,6 +61,11 @@ class Facts:
     header_organisation: str | None = None  # in the From name
     header_name: str | None = None  # the person of the From name
     selves: tuple[Mention, ...] = ()  # where the writer is named in the text
+
+    @once
+    def said_in_subject(self) -> Crowd:
+        """The numbers of people that the subject says."""
+        return count(self.subject, [], frozenset())
 
     @property
     def mentions_in_body(self) -> bool:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mailreg.model.reading import Kind
-from mailreg.understand.companions import count
 from mailreg.understand.findings import Facts, People
 from mailreg.understand.senses import Row, Softmax
 
@@ -27,7 +26,7 @@ class Heads:
         self._extra = facts.crowd.extra
         # "One seat near the front", beside a companion, is no number of all.
         self._totals = tuple(t for t in facts.crowd.totals if t > 1 or not self._extra)
-        self._subject = count(facts.subject, [], frozenset()).totals
+        self._subject = facts.said_in_subject.totals
         self._listed = () if facts.listed.count is None else (facts.listed.count,)
         may = {self._by_rules, self._named, self._named + 1, self._named + self._extra}
         may.update(self._totals, self._subject, self._listed, (t + 1 for t in self._totals[:2]))

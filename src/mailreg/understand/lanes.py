@@ -61,12 +61,13 @@ class Lanes:
 
     def spread(self, total: int, bias: Sequence[float], scale: float) -> list[float]:
         """The sum of each label, times `scale`, added to its bias."""
-        lanes = (total + self._halves).to_bytes(self._bytes, "little")
+        lanes: bytes | bytearray = (total + self._halves).to_bytes(self._bytes, "little")
         step, wide = self._lane, self._wide
         if step != wide:
-            narrow, lanes = lanes, bytearray(self._bytes // step * wide)
+            spread = bytearray(self._bytes // step * wide)
             for byte in range(step):
-                lanes[byte::wide] = narrow[byte::step]
+                spread[byte::wide] = lanes[byte::step]
+            lanes = spread
         half = self._half
         return [base + scale * (lane - half) for base, lane in zip(bias, self._unpack(lanes), strict=True)]
 

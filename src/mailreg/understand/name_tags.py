@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import add
 
+from mailreg.lexicon.kept import Kept
 from mailreg.understand import names
 from mailreg.understand.findings import Facts
-from mailreg.lexicon.kept import Kept
 from mailreg.understand.lanes import Lanes
 from mailreg.understand.name_features import NEAR, UNRULED, Places, Rules, rule_features, shape_features, word_features
 from mailreg.understand.organisation_words import CLOSE, OPEN

@@ -18,6 +18,8 @@ PARTICLES = frozenset(
     ben abu abd ter ten te af av und'z haj hadj""".split()
 )
 _LETTER = r"[^\W\d_]"
+_LETTERS = re.compile(rf"{_LETTER}+")
+_INITIAL = re.compile(rf"{_LETTER}\.")
 NAME_WORD = re.compile(rf"{WORD}(?:[-‐‑’'`´ʼ.]{WORD})*\.?")
 _VOWELS = re.compile("[аяоеєиіїуюыэьйё]*[йюм]?")
 _LOCAL = re.compile(r"[._-]+|(?<=[a-z])(?=[A-Z])")
@@ -48,15 +50,16 @@ def capitalised(word: str) -> str:
         return word
     if word.casefold() in PARTICLES and word.islower():
         return word
-    return re.sub(rf"{_LETTER}+", lambda m: m[0][0].upper() + m[0][1:].lower(), word, count=0).replace("’S", "’s")
+    return _LETTERS.sub(lambda m: m[0][0].upper() + m[0][1:].lower(), word).replace("’S", "’s")
 
 
+@lru_cache(maxsize=256)
 def tidy(name: str) -> str:
     """White space made plain, capitals put right, quotation marks and closing punctuation cut."""
     words = unicodedata.normalize("NFC", name).replace("\u200f", "").replace("\u200e", "").split()
     words = [w.strip('"„“”«»‚‘,;:!?()[]<>|*_•·/') for w in words]
-    words = [w if re.fullmatch(rf"{_LETTER}\.", w) else w.rstrip(".،") for w in words]
-    words = [w for w in words if w and any(c.isalpha() for c in w)]
+    words = [w if _INITIAL.fullmatch(w) else w.rstrip(".،") for w in words]
+    words = [w for w in words if w and (w.isalpha() or any(c.isalpha() for c in w))]
     shouting = len(words) > 1 and all(w.isupper() for w in words)
     shown = [capitalised(w) if shouting or not w.isupper() or len(w) > 3 else w for w in words]
     if shown and shown[0].islower():
@@ -191,12 +194,12 @@ def _initial(a: str, b: str) -> bool:
 
 def _inflected(a: str, b: str) -> bool:
     """Slavic, German and Turkish endings: "Наталью" and "Наталья", "Webers" and "Weber"."""
-    short, long = sorted((a, b), key=len)
+    short, long = (b, a) if len(b) < len(a) else (a, b)
     if len(short) < 4 or len(long) - len(short) > 2:
         return False
     if short == long[:-1] and (long.endswith("s") or SCRIPTS_WITHOUT_CASE.match(short)):
         return True
-    if not re.match(r"[\u0400-\u04ff]", short):
+    if not "\u0400" <= short[0] <= "\u04ff":
         return False
     if len(short) == 4:  # "Нина", "Нине", "Ивану": only the vowel at the end may differ
         return short[:3] == long[:3] and bool(_VOWELS.fullmatch(short[3:] + long[3:]) or long.startswith(short))

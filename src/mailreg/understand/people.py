@@ -15,7 +15,6 @@ from mailreg.understand import names
 from mailreg.understand.certainty import Outcome
 from mailreg.understand.certainty import doubts as doubts_of
 from mailreg.understand.changes import cancelled, changed, swapped
-from mailreg.understand.companions import count
 from mailreg.understand.coordination import beside_self
 from mailreg.understand.findings import Facts, People, is_sender
 from mailreg.understand.gathering import gather
@@ -68,7 +67,7 @@ def _audited(found: People, facts: Facts, kind: Kind) -> People:
     """The findings with the doubts that the text leaves."""
     named = tuple(p.name for p in found.people if p.name)
     withdrawn = tuple(f.value for f in found.withdrawn)
-    subject = count(facts.subject, [], frozenset()).totals
+    subject = facts.said_in_subject.totals
     listed = () if facts.listed.count is None else (facts.listed.count,)
     organisations = {i for o in facts.organisations for i in range(o.first, o.last + 1)}
     outcome = Outcome(
@@ -165,7 +164,7 @@ def _registered(facts: Facts) -> People:
     total = facts.crowd.total if facts.crowd.total is not None else facts.listed.count
     if facts.listed.count is not None:
         total = max(facts.listed.count, total or 0)
-    subject_total = count(facts.subject, [], frozenset()).total
+    subject_total = facts.said_in_subject.total
     if total is None and subject_total is not None and subject_total > 1:
         total = subject_total
     if number in {*facts.crowd.totals, facts.listed.count, subject_total}:

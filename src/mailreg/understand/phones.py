@@ -12,7 +12,12 @@ from functools import lru_cache
 from mailreg.model.mail import Span
 from mailreg.understand.text import Text
 
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९０１２３４５６７８９＋", "0123456789" * 4 + "+")
+_FOREIGN_DIGITS = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९０１２３４５６７８９＋"
+_FOREIGN = re.compile(f"[{_FOREIGN_DIGITS}]")
+_DIGITS = str.maketrans(_FOREIGN_DIGITS, "0123456789" * 4 + "+")
+_DIGITS_IN_A_ROW = re.compile(
+    r"\d[\d \u00a0\t/().\-–—‐‑·\n\u200e\u200f\u202a-\u202e\u2066-\u2069]{2,}\d"
+)  # a quick look
 # A run of digits as people write numbers; it may stand in brackets, and never crosses a line.
 _RUN = re.compile(
     r"(?<![\w.@/=-])(?:[+(]|00)?\(?\d[\d \u00a0\t/().\-–—‐‑·]{2,28}(?:(?<=[\d ])\n)?[\d \u00a0/-]{0,14}\d(?![\w@])"
@@ -44,7 +49,11 @@ class Phone:
 
 def find_phones(text: Text) -> tuple[Phone, ...]:
     """All numbers of a text, in its order."""
-    shown = text.text.translate(_DIGITS)
+    shown = text.text
+    if not shown.isascii() and _FOREIGN.search(shown):
+        shown = shown.translate(_DIGITS)
+    if not _DIGITS_IN_A_ROW.search(shown):
+        return ()
     if _MARKS.search(shown):  # the direction marks around a number hide it from the pattern
         shown = _MARKS.sub(" ", shown)
     found: list[Phone] = []

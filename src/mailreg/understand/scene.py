@@ -14,10 +14,10 @@ from mailreg.lexicon.common_words import is_common
 from mailreg.lexicon.concepts import CONCEPTS
 from mailreg.lexicon.declined import LANGUAGES, is_declined_name
 from mailreg.lexicon.given_names import given_names
+from mailreg.lexicon.kept import once
 from mailreg.lexicon.load import load_lexicons
 from mailreg.model.mail import SegmentKind
 from mailreg.understand import caseless, names
-from mailreg.lexicon.kept import once
 from mailreg.understand.layout import BULLET, RULE, Line, lay_out
 from mailreg.understand.text import Clause, Text, Token
 

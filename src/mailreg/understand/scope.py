@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mailreg.lexicon.concepts import ACTS
+from mailreg.lexicon.kept import once
 from mailreg.lexicon.match import Match
 from mailreg.model.mail import SegmentKind, Span
-from mailreg.lexicon.kept import once
 from mailreg.understand.text import Analysis, Clause, Text
 
 _REPLY_MARKS = ("re aw antw antwort sv rif ref odp ynt cevap res رد الرد fw fwd wg tr rv enc i weitergeleitet").replace(

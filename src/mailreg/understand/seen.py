@@ -114,7 +114,7 @@ class Seen:
         if s.has("robot"):
             self.signs.setdefault("robot", []).extend(s.spans("robot"))
             return
-        for concept in _SIGNS:
+        for concept in _SIGNS if s.has(*_SIGNS) else ():
             if concept in s.concepts:
                 self.signs.setdefault(concept, []).extend(s.spans(concept))
         passed = [s.text.span_of(m) for m in s.of("pass_on") if not overlaps(s, m, "closing")]

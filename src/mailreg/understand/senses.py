@@ -81,8 +81,8 @@ class _Beside:
 
     def __init__(self, lanes: Lanes, mark: str) -> None:
         self.none = lanes.row(f"{mark}none")
-        self._words = Kept(lambda word: lanes.row(f"{mark}w:{word}"), _MOST_KEPT)
-        self._concepts = Kept(lambda concept: lanes.row(f"{mark}{concept}"), _MOST_KEPT)
+        self._words: Kept[str, int] = Kept(lambda word: lanes.row(f"{mark}w:{word}"), _MOST_KEPT)
+        self._concepts: Kept[str, int] = Kept(lambda concept: lanes.row(f"{mark}{concept}"), _MOST_KEPT)
 
     def sum(self, seen: tuple[Iterable[str], Iterable[str]]) -> int:
         """`seen`: words and concepts, each once."""

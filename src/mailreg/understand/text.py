@@ -14,12 +14,12 @@ from itertools import chain
 from typing import NamedTuple
 
 from mailreg.lexicon.fold import VERB_PREFIXES, WORD, fold, is_verb_prefix
+from mailreg.lexicon.kept import Kept, once
 from mailreg.lexicon.match import Lexicons, Match
 from mailreg.lexicon.people_concepts import COUNTING
 from mailreg.model.mail import Letter, SegmentKind, Span
 from mailreg.model.reading import Found
 from mailreg.understand.clauses import Starts, sentences, split_clauses
-from mailreg.lexicon.kept import Kept, once
 from mailreg.understand.language import LATIN, SOUTH_SLAVIC, letter_language, plausible_languages, script_of
 
 _KURDISH = frozenset({"ku", "ckb"})
