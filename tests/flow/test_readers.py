@@ -14,8 +14,9 @@ import pytest
 
 from mailreg.decode.eventfile import parse_events
 from mailreg.flow import readers
-from mailreg.flow.helper import Understood, understand
+from mailreg.flow.helper import understand
 from mailreg.flow.readers import Readers
+from mailreg.flow.understanding import Understood
 from mailreg.model.mail import MailKey, RawMail
 from mailreg.store.mailrows import StoredMail
 

@@ -30,7 +30,6 @@ def situation(
     events: Events,
     now: datetime,
     *,
-    digest: str,
     by_hand: bool,
 ) -> Situation:
     """All facts about one mail. For a mail that wants nothing of us only the cheap ones are gathered."""
@@ -67,7 +66,7 @@ def situation(
         first_sight=stored.first_sight,
         # Under a Message-ID that several mails share, the Sent folder may hold our own answer to another of them.
         answered_by_hand=by_hand and not (letter.message_id and tx.outbox.has_answered(letter.message_id)),
-        seen_before=not silent and _seen(office, tx, letter, stored.id, digest),
+        seen_before=not silent and _seen(office, tx, letter, stored),
         traffic=traffic,
         seats_left=left,
     )
@@ -80,14 +79,14 @@ def seats_left(tx: Transaction, event: Event) -> int | None:
     return waitinglist.seats_left(event.capacity, tx.registrations.taken(event.id), tx.registrations.queue(event.id))
 
 
-def _seen(office: Office, tx: Transaction, letter: Letter, mail: int, digest: str) -> bool:
+def _seen(office: Office, tx: Transaction, letter: Letter, stored: StoredMail) -> bool:
     """Is this a copy of a mail that has been judged? The same bytes, or the same Message-ID with nothing new in it: a
     copy through another way has other headers. Two registrations under one Message-ID are two."""
-    if tx.inbox.seen(digest, besides=mail):
+    if tx.inbox.seen(stored.digest, besides=stored.id):
         return True
     return any(
         _nothing_new(letter, decode(content, own_addresses=office.own_addresses))
-        for content in tx.inbox.with_message_id(letter.message_id, besides=mail)
+        for content in tx.inbox.with_message_id(letter.message_id, besides=stored.id)
     )
 
 

@@ -20,12 +20,10 @@ from threading import Thread
 from typing import NoReturn
 
 from mailreg.decode import decode
-from mailreg.model.mail import Letter
-from mailreg.model.reading import Reading
+from mailreg.flow.understanding import Understood
 from mailreg.model.registration import Event
 from mailreg.understand.read import read
 
-Understood = tuple[Letter, Reading]
 Question = tuple[bytes, datetime]  # a mail, and when it came
 NOTE = b"Subject: Anmeldung\r\n\r\nHiermit melde ich mich an.\r\n"
 
@@ -65,6 +63,7 @@ def main() -> None:
     for child in children:
         with suppress(ChildProcessError):
             os.waitpid(child, 0)
+    os._exit(0)  # without taking apart what is loaded: the round waits for this end
 
 
 def _alone(line: Connection, lines: Sequence[Connection]) -> NoReturn:

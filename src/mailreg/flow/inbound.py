@@ -7,7 +7,6 @@ transaction. Sending is a loop of its own (outbound.py). No stage asks the datab
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
@@ -19,11 +18,11 @@ from mailreg.flow import commands, facts
 from mailreg.flow.bounces import may_be_alive, note_return, note_sign_of_life, read_return
 from mailreg.flow.byhand import answered_by_hand
 from mailreg.flow.companions import tell_companions
-from mailreg.flow.helper import Understood
 from mailreg.flow.office import Notice, Office
 from mailreg.flow.readers import Readers
 from mailreg.flow.threads import is_in_our_thread, read_in_thread
 from mailreg.flow.together import Ready, Together, Wish, events_of, first_group, wish_of
+from mailreg.flow.understanding import Understood, read
 from mailreg.flow.verdicts import verdict_of
 from mailreg.flow.waiting import move_up
 from mailreg.flow.writing import Occasion, acknowledge, enter, write
@@ -38,7 +37,6 @@ from mailreg.policy.decide import decide
 from mailreg.registrations.apply import apply
 from mailreg.store.engine import Transaction
 from mailreg.store.mailrows import StoredMail, Verdict
-from mailreg.understand.read import read
 
 log = logging.getLogger(__name__)
 BATCH = 50
@@ -305,8 +303,7 @@ def conclude_in(
 ) -> Decision:
     """The same in the caller's transaction. `accepted`: a person has looked and said yes. `together`: where the caller
     writes down the verdicts of several private mails at once."""
-    digest = hashlib.sha256(stored.raw.content).hexdigest()
-    situation = facts.situation(office, tx, stored, letter, reading, events, now, digest=digest, by_hand=by_hand)
+    situation = facts.situation(office, tx, stored, letter, reading, events, now, by_hand=by_hand)
     returned = read_return(office, tx, stored, letter)
     situation = replace(situation, unclear_return=returned is not None and returned.shown)
     decision = decide(letter, reading, situation)
@@ -332,13 +329,14 @@ def conclude_in(
         move_up(office, tx, event_id, now, hold=hold)
     if returned is not None:
         note_return(tx, stored, letter, returned)
-    if together is not None and letter.machine is None and decision.handling is Handling.IGNORE:
+    if together is not None and letter.machine is None and may_be_alive(office, letter):
+        together.alive.append((letter.sender.email, stored.raw.received_at))
+    else:
+        note_sign_of_life(office, tx, stored, letter, returned)
+    if together is not None and decision.handling is Handling.IGNORE:
         together.verdicts.append((stored.id, decision.handling, decision.rule))
-        if may_be_alive(office, letter):
-            together.alive.append((letter.sender.email, stored.raw.received_at))
         return decision
-    note_sign_of_life(office, tx, stored, letter, returned)
-    verdict = verdict_of(letter, reading, decision, outcome, digest)
+    verdict = verdict_of(stored, letter, reading, decision, outcome)
     # Private mail leaves its UID and the verdict behind, nothing else.
     tx.inbox.judged(stored.id, verdict, now=now, keep=decision.handling is not Handling.IGNORE)
     if accepted:

@@ -19,7 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
-from mailreg.flow.helper import Understood
+from mailreg.flow.understanding import Understood
 from mailreg.model.registration import Event
 from mailreg.store.mailrows import StoredMail
 

@@ -10,13 +10,12 @@ from datetime import datetime
 from mailreg.compose.marks import key_of
 from mailreg.decode import decode
 from mailreg.flow.office import Office
+from mailreg.flow.understanding import read
 from mailreg.model.mail import Letter, Segment, SegmentKind
 from mailreg.model.reading import Kind, Reading
 from mailreg.model.registration import Event
 from mailreg.store.engine import Transaction
 from mailreg.store.outboxrows import OutboxRow
-from mailreg.understand.read import read
-from mailreg.understand.tie import PROVEN
 
 WISHES = {Kind.REGISTER, Kind.CANCEL, Kind.CHANGE, Kind.QUESTION}
 LOOKED_BACK = 10  # Message-IDs of a thread, the latest
@@ -29,6 +28,8 @@ def read_in_thread(
     names another event stays as it was read. `moment`: as in `read`."""
     if letter.machine is not None and letter.machine.certain:
         return reading
+    from mailreg.understand.tie import PROVEN  # see understanding.py
+
     known = reading.event.value
     if known is not None and reading.event.confidence >= PROVEN:
         return reading

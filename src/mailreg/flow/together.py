@@ -9,9 +9,9 @@ from datetime import datetime
 from enum import Enum
 
 from mailreg.flow import commands, facts
-from mailreg.flow.helper import Understood
 from mailreg.flow.office import Office
 from mailreg.flow.threads import is_in_our_thread
+from mailreg.flow.understanding import Understood
 from mailreg.model.decision import Handling
 from mailreg.store.mailrows import StoredMail
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from mailreg.model.decision import Decision, Handling, Outcome
 from mailreg.model.mail import Letter, Span
 from mailreg.model.reading import Reading
-from mailreg.store.mailrows import Verdict
+from mailreg.store.mailrows import StoredMail, Verdict
 
 
 def spans(evidence: Iterable[Span]) -> list[list[str | int]]:
@@ -47,7 +47,7 @@ def reason(decision: Decision, outcome: Outcome) -> str:
     return " ".join(filter(None, (decision.why if waits else "", outcome.note))) or decision.why
 
 
-def verdict_of(letter: Letter, reading: Reading, decision: Decision, outcome: Outcome, digest: str) -> Verdict:
+def verdict_of(stored: StoredMail, letter: Letter, reading: Reading, decision: Decision, outcome: Outcome) -> Verdict:
     """The verdict to store. The store drops all but handling and rule where the mail is not ours."""
     return Verdict(
         handling=decision.handling,
@@ -57,5 +57,5 @@ def verdict_of(letter: Letter, reading: Reading, decision: Decision, outcome: Ou
         event=reading.event.value,
         reading=reading_json(reading),
         message_id=letter.message_id,
-        content_hash=digest,
+        content_hash=stored.digest,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +31,11 @@ class StoredMail:
     raw: RawMail
     attempts: int = 0
     first_sight: bool = False
+
+    @property
+    def digest(self) -> str:
+        """Of its bytes: the `content_hash` of a mail that is kept."""
+        return hashlib.sha256(self.raw.content).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
