@@ -34,6 +34,13 @@ CASES = {
     "in-place-of-my-colleague": ("Guten Tag, anstelle meiner Mitarbeiterin Anna Weber schickt das Amt Herrn Tom Kern.", "change", ["Tom Kern"], ["Anna Weber"]),
     "greets-on-the-same-line": ("Bitte tragen Sie Anna Weber für das Treffen ein. Es grüßt Kai Roth", "register", ["Anna Weber"], []),
     "regards-on-the-same-line": ("Aus unserem Verein kommt Anna Weber. Herzliche Grüße, Kai Roth", "register", ["Anna Weber"], []),
+    "takes-the-father-off": ("Guten Tag, mein Vater Anton Weber hatte sich angemeldet und liegt nun im Krankenhaus. Ich muss ihn leider abmelden.", "cancel", [], ["Anton Weber"]),
+    "daughter-in-hospital": ("Guten Tag, meine Tochter Anna Weber liegt in der Klinik und kann am 17.11. nicht zu Ihnen kommen. Sie bat mich, Ihnen das zu schreiben.", "cancel", [], ["Anna Weber"]),
+    "never-on-the-list": ("Guten Tag, Herr Anton Weber steht auf Ihrer Liste. Er kommt nicht und bat mich, ihn abzumelden. Ich selbst stand nie auf der Liste.", "cancel", [], ["Anton Weber"]),
+    "mother-cannot-write": ("Hallo, meine Mutter Anna Weber war angemeldet. Sie ist gestürzt, darum sage ich für sie ab.", "cancel", [], ["Anna Weber"]),
+    "en-for-the-brother": ("Hello, my brother Tom Weber had registered. He is in hospital and cannot come.", "cancel", [], ["Tom Weber"]),
+    "daughter-ill-i-cancel": ("Hallo, meine Tochter Anna Weber ist krank. Ich kann daher nicht kommen.", "cancel", [], ["Kai Roth"]),
+    "daughter-ill-no-subject": ("Hallo, meine Tochter Anna Weber hat Fieber. Muss leider absagen.", "cancel", [], ["Kai Roth"]),
     "in-my-place": ("Guten Tag, anstelle meiner kommt Anna Weber.", "change", ["Anna Weber"], ["Kai Roth"]),
 }  # fmt: skip
 

@@ -12,6 +12,7 @@ from mailreg.understand.findings import Facts, People, is_sender
 from mailreg.understand.handover import handovers
 from mailreg.understand.instead import in_place_of
 from mailreg.understand.mention import Cue, Mention
+from mailreg.understand.on_behalf import called_off_for
 from mailreg.understand.persons import persons
 from mailreg.understand.staying import stays
 from mailreg.understand.withdrawn import NEEDS, Says, aside, says
@@ -247,6 +248,8 @@ def cancelled(facts: Facts) -> People:
             doubts.append(Doubt("unclear_who", tuple(m.span for m in others)))  # others stay away; the writer, too?
     else:
         out = _written_for(facts) or ([] if still else [facts.sender])
+    if not listed and any(m is facts.sender for m in out) and (others := called_off_for(facts.body, facts.mentions)):
+        out, doubts = others, []
     out = [m for m in out if m.name]
     if not out:
         doubts.append(Doubt("unclear_who"))
