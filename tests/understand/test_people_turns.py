@@ -41,6 +41,13 @@ CASES = {
     "en-for-the-brother": ("Hello, my brother Tom Weber had registered. He is in hospital and cannot come.", "cancel", [], ["Tom Weber"]),
     "daughter-ill-i-cancel": ("Hallo, meine Tochter Anna Weber ist krank. Ich kann daher nicht kommen.", "cancel", [], ["Kai Roth"]),
     "daughter-ill-no-subject": ("Hallo, meine Tochter Anna Weber hat Fieber. Muss leider absagen.", "cancel", [], ["Kai Roth"]),
+    "asked-to-sign-her-up": ("Guten Tag, meine Nachbarin Anna Weber ist ohne Laptop und hat mich beauftragt, sie für den Fachtag anzumelden.", "register", ["Anna Weber"], []),
+    "grandson-asked": ("Guten Tag, mein Enkel Tom Weber hat mich gebeten, ihn für das Treffen einzutragen.", "register", ["Tom Weber"], []),
+    "smiley-before-i-do-not": ("Hallo, ich melde meine Kollegin Anna Weber an. Sie weiß noch nichts davon, es wird eine Überraschung :)\nIch selber bin nicht dabei.", "register", ["Anna Weber"], []),
+    "confirms-that-she-comes": ("Sehr geehrte Frau Stoye, gern bestätige ich, dass Frau Anna Weber am Treffen teilnimmt.", "register", ["Anna Weber"], []),
+    "glad-that-he-comes": ("Guten Tag, gern teile ich mit, dass Herr Tom Kern den Fachtag besuchen und bis 16 Uhr dabei sein wird.", "register", ["Tom Kern"], []),
+    "yes-to-the-ticket": ("Guten Tag, Tom Kern möchte zum Treffen kommen. Fahrkarte: ja bitte. Dolmetscher: ja bitte. Ich selbst habe Urlaub.", "register", ["Tom Kern"], []),
+    "yes-i-come-too": ("Guten Tag, Tom Kern möchte zum Treffen kommen. Ich selbst komme gern mit.", "register", ["Tom Kern", "Kai Roth"], []),
     "in-my-place": ("Guten Tag, anstelle meiner kommt Anna Weber.", "change", ["Anna Weber"], ["Kai Roth"]),
 }  # fmt: skip
 

@@ -79,9 +79,16 @@ def test_stays_away(text: str, kind: Kind) -> None:
     assert verdict.kind is kind
 
 
-def test_of_somebody_else() -> None:
+OF_OTHERS = [
+    "Die Absage für Frau Anna Weber zum get together am 11.10. ist hinfällig, sie kommt nun doch.",
+    "Die Absage für Anna Weber zum get together am 11.10. hat sich in Luft aufgelöst, sie kommt doch.",
+    "Meine Kollegin Anna Weber hatte für den 11.10. abgesagt. Sie kann nun doch zum get together kommen.",
+]
+
+
+@pytest.mark.parametrize("text", OF_OTHERS)
+def test_of_somebody_else(text: str) -> None:
     """ "Die Absage für Frau Weber ist hinfällig": no registration of the writer."""
-    text = "Die Absage für Frau Anna Weber zum get together am 11.10. ist hinfällig, sie kommt nun doch."
     analysis = _analysed(text)
     _, _, verdict = by_rules(analysis, known_events(), _MOMENT)
     assert verdict.kind is Kind.CHANGE

@@ -38,7 +38,7 @@ def changed(facts: Facts) -> People:
         if mention.first in swap or (mention.says is Says.NOT_COMING and mention.first not in replacements):
             if mention.relation != "child":
                 out.append(Found(mention.name, 0.9, (mention.span,)))
-        elif (mention.told and mention.says is Says.NOTHING) or mention.relation == "child":
+        elif (mention.told and mention.says is Says.NOTHING and not scene.undone) or mention.relation == "child":
             continue
         elif (
             mention.first not in turn.fresh

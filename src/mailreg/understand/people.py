@@ -236,10 +236,23 @@ def _list_is_full(facts: Facts, rows: int) -> bool:
     return total is not None and total == rows
 
 
+def _put_on_the_list(mention: Mention, scene: Scene) -> bool:
+    """ "Mein Enkel Jonas Weber bat mich, ihn anzumelden": who wants an own seat is no child brought along."""
+    if mention.clause is None or len(names.parts(mention.name)) < 2:
+        return False
+    behind = [c for c in scene.sentences[mention.clause.sentence] if c.first > mention.last]
+    return any(
+        scene.any(range(c.first, c.last + 1), "enrol", "register")
+        and scene.any(range(c.first, c.last + 1), "third")
+        and says(scene, c) is Says.COMING
+        for c in behind
+    )
+
+
 def _comes(mention: Mention, facts: Facts) -> bool:
     """Is somebody who is mentioned a participant?"""
     if mention.relation == "child" and not facts.body.text.of("seat"):
-        return False
+        return _put_on_the_list(mention, facts.body)
     if mention.says is Says.NOT_COMING or mention.source:
         return False
     if mention.answer:

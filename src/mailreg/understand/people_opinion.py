@@ -93,6 +93,8 @@ def second_look(facts: Facts, found: People, kind: Kind, ear: Ear) -> tuple[Peop
 
 def _seated(found: People, facts: Facts, ear: Ear) -> People:
     """A change with its number of seats, or with none where only data or needs are put right."""
+    if facts.body.undone:
+        return found  # whoever comes after all has a seat again
     by_rules, named = found.headcount.value, len(found.people)
     mine = any(p.name == facts.sender.name for p in found.people)
     features = seat_features(facts, by_rules, named, len(found.withdrawn), mine, ear.labels, ear.logits)

@@ -26,7 +26,7 @@ def taken_back(statements: Sequence[Statement]) -> tuple[tuple[Span, ...], bool]
     for s in own:
         here = [m for m in told if _within(s, m)]
         back = [m for m in here if m.concept == "taken_back"]
-        said += [(s, m) for m in back or _comes(s, text.of("after_all"))]
+        said += [(s, m) for m in (*back, *_comes(s, text.of("after_all")))]
     if not told or not said:
         return (), False
     last = max(m.last for _, m in said)
@@ -34,7 +34,8 @@ def taken_back(statements: Sequence[Statement]) -> tuple[tuple[Span, ...], bool]
         for match in s.of("cancel"):
             if match.first > last and not any(m.first <= match.last and match.first <= m.last for m in told):
                 return (), False
-    mine = any(_of_the_writer(s, m) for s, m in said)
+    who = [_of_the_writer(s, m) for s, m in said]
+    mine = True in who or False not in who
     return tuple(text.span_of(m) for _, m in said), mine
 
 
@@ -54,15 +55,23 @@ def _comes(s: Statement, matches: Sequence[Match]) -> list[Match]:
     return found
 
 
-def _of_the_writer(s: Statement, match: Match) -> bool:
-    """Not "er kommt nun doch", "die Absage für Frau Weber"."""
+def _of_the_writer(s: Statement, match: Match) -> bool | None:
+    """False for "er kommt nun doch", "die Absage für Frau Weber"; None where nothing tells."""
     clause = s.clauses[s.place_of(match)]
-    tokens = [s.text.tokens[i] for i in range(clause.first, clause.last + 1)]
-    if not FIRST_SUBJECT.isdisjoint(t.folded for t in tokens):
+    inside = s.text.tokens[clause.first : clause.last + 1]
+    if not FIRST_SUBJECT.isdisjoint(t.folded for t in inside):
         return True
-    people = s.text.of("third", "title", "colleague", "friend")
-    return not any(
-        clause.first <= m.first <= clause.last
-        and not (m.concept == "third" and s.text.tokens[m.first].text[0].isupper())
-        for m in people
-    )
+    for other in s.text.of("third", "title", "colleague", "friend"):
+        reader = other.concept == "third" and _is_you(s, other.first)
+        if clause.first <= other.first <= clause.last and not reader:
+            return False
+    return None
+
+
+def _is_you(s: Statement, at: int) -> bool:
+    """ "Können Sie …", "Sie bekamen von mir …", not "Sie kommt": the capital, and at a beginning the verb behind it."""
+    tokens = s.text.tokens
+    if not tokens[at].text[0].isupper():
+        return False
+    behind = tokens[at + 1].folded if at + 1 < len(tokens) else ""
+    return at > s.clauses[0].first or behind.endswith("en")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mailreg.model.reading import Kind
 from mailreg.understand.coordination import article, joined_before, nor
-from mailreg.understand.mention import Mention
+from mailreg.understand.mention import Cue, Mention
 from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.staying import staying, stays, unreal
 from mailreg.understand.text import Clause
@@ -14,6 +14,7 @@ from mailreg.understand.ticks import answer
 from mailreg.understand.withdrawn import COMES, NEEDS, Says, around, aside, says, verdict
 
 _FAR = 10**7
+_MOST_BROUGHT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ def stance(
         return Stance(True, strong=True)  # "meine Absage ist hinfällig"
     against = 0
     pro = 0
+    of_us = 0  # … of which "we" says it
     place = _FAR
     beside = False
     name_tokens = {i for m in others for i in range(m.first, m.last + 1)}
@@ -99,6 +101,7 @@ def stance(
                 comes
                 and _says_yes_itself(scene, clause)
                 and not aside(scene, clause)
+                and not _answers_a_need(scene, clause)
                 and not i_or_we
                 and not me
                 and not enrols
@@ -112,6 +115,7 @@ def stance(
             elif (
                 i_or_we
                 and comes
+                and not _confirms_others(scene, clause, inside, name_tokens)
                 and not passed_on
                 and not any(i in name_tokens for i in range(clause.first, min(i_or_we)))
             ):
@@ -123,9 +127,11 @@ def stance(
                     pass  # "we register …": says nothing of the writer
                 else:
                     pro += 2
+                    of_us += 0 if scene.any(i_or_we, "self_i") else 2
                     place = min(place, *i_or_we)
             elif i_or_we and scene.any(i_or_we, "self_we") and not enrols:
                 pro += 2
+                of_us += 2
                 place = min(place, *i_or_we)
             elif kind is Kind.CANCEL and _absent_subject(scene, clause, inside, others):
                 pro += 2
@@ -140,6 +146,17 @@ def stance(
         elif i_or_we and scene.any(i_or_we, "self_we") and scene.any(inside, "total") and not need:
             pro += 2
             place = min(place, *i_or_we)
+        if (
+            what is Says.NOTHING
+            and kind is Kind.REGISTER
+            and others
+            and i_or_we
+            and scene.any(inside, "myself")
+            and scene.any(inside, "unable", "other")
+            and not need
+            and not scene.any(inside, *COMES, "enrol", "register", "bring", "told", "with_me")
+        ):
+            against += 1  # "ich selbst habe an dem Tag Chorprobe": set apart from those who come
         if (
             what is Says.NOTHING
             and me
@@ -157,7 +174,7 @@ def stance(
                 pro += 2  # whoever comes with me does not come alone
                 place = min(place, with_me[0])
         somebody = any(i in name_tokens for i in range(clause.first, clause.last + 1)) or any(
-            scene.has(i, "seat", "further", "number", *RELATIONS) or scene.tokens[i].kind == "number" for i in inside
+            scene.has(i, "seat", "further", "number", *RELATIONS) or _few(scene, i) for i in inside
         )
         if what is not Says.NOT_COMING and somebody and scene.any(inside, "bring") and not me:
             pro += 2
@@ -166,6 +183,7 @@ def stance(
             somebody
             and scene.any(inside, "bring", "accompanied")
             and scene.any(inside, "self_me", "self_i")
+            and not passed_on
             and what is not Says.NOT_COMING
         ):
             pro += 2
@@ -176,6 +194,13 @@ def stance(
         against += 5
     if _with_relation(scene, others):
         pro += 2
+    if (
+        functional
+        and kind is Kind.REGISTER
+        and of_us == pro > 0
+        and any(Cue.TITLE in m.cues or m.relation for m in here)
+    ):
+        return Stance(False, strong=True, said=False)  # "gern kommen wir: Frau Weber": the office, not its clerk
     if against and against >= pro:
         return Stance(False, strong=True, at=place)
     if pro:
@@ -250,13 +275,36 @@ def _says_yes_itself(scene: Scene, clause: Clause) -> bool:
     return scene.any(words, "come", "attend") or (bool(words) and scene.has(words[0], "accept"))
 
 
+def _few(scene: Scene, index: int) -> bool:
+    """A number of people whom one may bring: "mit 81 zu alt" is none."""
+    token = scene.tokens[index]
+    return token.kind == "number" and len(token.folded) <= 2 and int(token.folded) <= _MOST_BROUGHT
+
+
+def _answers_a_need(scene: Scene, clause: Clause) -> bool:
+    """ "Fahrkarte: ja bitte": a yes to what stands before the colon."""
+    before = [c for c in scene.sentences[clause.sentence] if c.last < clause.first]
+    return bool(before) and scene.any(range(before[-1].first, before[-1].last + 1), *NEEDS)
+
+
 def _enrols_nearby(scene: Scene, clause: Clause) -> bool:
-    """Does the sentence put somebody on the list ("anmelden möchte ich: mich, …")?"""
-    return any(
-        scene.has(i, "enrol", "register")
-        for c in scene.text.clauses
-        if c.sentence == clause.sentence
-        for i in range(c.first, c.last + 1)
+    """Is somebody put on the list ("anmelden möchte ich: mich, …")? Not "er bat mich, ihn zu melden"."""
+    for other in scene.sentences[clause.sentence]:
+        inside = range(other.first, other.last + 1)
+        if scene.any(inside, "enrol", "register"):
+            theirs = other.first > clause.first and scene.any(inside, "third")
+            if not theirs or scene.any(inside, "self_me", "self_us", "joins"):
+                return True
+    return False
+
+
+def _confirms_others(scene: Scene, clause: Clause, inside: list[int], name_tokens: set[int]) -> bool:
+    """ "Gern bestätige ich, dass Frau Weber teilnimmt": the yes is to somebody else's coming."""
+    if scene.any(inside, "come", "attend", "enrol", "register", "bring"):
+        return False
+    behind = [c for c in scene.sentences[clause.sentence] if c.first > clause.last]
+    return any(i in name_tokens for c in behind for i in range(c.first, c.last + 1)) and any(
+        scene.any(range(c.first, c.last + 1), "come", "attend") for c in behind
     )
 
 
@@ -265,7 +313,7 @@ def _denied(scene: Scene, clause: Clause) -> bool:
     for other in scene.text.clauses:
         if other.sentence == clause.sentence and other.first < clause.first and says(scene, other) is Says.NOTHING:
             inside = range(other.first, other.last + 1)
-            if scene.any(inside, "negative", "negation"):
+            if not scene.any(inside, "third") and scene.any(inside, "negative", "negation"):
                 return True
     return False
 
