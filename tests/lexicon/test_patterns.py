@@ -69,3 +69,26 @@ def test_a_wrong_pattern_names_language_concept_and_pattern(pattern: str) -> Non
 def test_offsets_count_in_the_original_text() -> None:
     text = "Grüße – ich möchte mich anmelden"
     assert _found("anmelden", text) == ["anmelden"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "spellings"),
+    [
+        ("пожалуйста", "pozhaluysta pozhalujsta pojaluysta pozhaluista"),
+        ("хочу", "hochu khochu xochu"),
+        ("приехать", "priehat priyehat prijehat"),
+        ("регистраци*", "registracija registratsiya registratsiyu"),
+        ("ещё", "eshche esche"),
+        ("жовтня", "zhovtnya zhovtnia"),
+        ("я", "ya ja"),
+    ],
+)
+def test_russian_and_ukrainian_are_found_in_latin_letters(pattern: str, spellings: str) -> None:
+    language = "uk" if pattern == "жовтня" else "ru"
+    assert _found(pattern, spellings, language) == spellings.split()
+
+
+def test_letters_that_sound_alike_do_not_make_one_word_of_two() -> None:
+    assert _found("а", "ya ja", "ru") == []
+    assert _found("зал", "na zhal", "uk") == []
+    assert _found("нет", "в Bischofswerda нет, net", "ru") == ["нет"]  # Latin words among Cyrillic ones are names

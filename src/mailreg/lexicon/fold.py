@@ -128,3 +128,42 @@ def variants(word: str, language: str) -> tuple[str, ...]:
         latin = word.translate(_SERBIAN)
         return tuple(dict.fromkeys((latin, latin.replace("dj", "d"))))
     return (word,)
+
+
+ROMANISED = frozenset({"ru", "uk"})  # written in Latin letters by people whose keyboard has no others
+_CYRILLIC_SOUNDS = str.maketrans(
+    dict(zip("абвгґдеэєжзиіыйклмнопрстуфхцчшщъь", "abvhhdeeeqziiiiklmnoprstufhccww  ", strict=True))
+    | {"ю": "ju", "я": "ja"}
+)
+_LATIN_SOUNDS = (  # in this order
+    ("w", "v"), ("q", "k"), ("shch", "w"), ("sch", "w"), ("sh", "w"), ("zh", "q"), ("kh", "h"), ("ch", "c"),
+    ("ts", "c"), ("tz", "c"), ("x", "h"), ("g", "h"),
+)  # fmt: skip
+_GLIDE = re.compile("(?:[iy]j|[ijy])(?=[aou])")
+_NO_GLIDE = re.compile("[ijy]+(?=e)|(?<=[aou])j(?=o)")
+_TWICE = re.compile(r"(.)\1+")
+_VAGUE = re.compile("[ij]+(?=[aeou])")
+_SHORT_SOUND = 4  # letters; shorter words are told apart by their glides: "я" is no "а"
+
+
+def _sound(plain: str) -> str:
+    """One spelling of a word whose glides are "j": the glides of longer words go."""
+    plain = _TWICE.sub(r"\1", plain)
+    return plain if len(plain) < _SHORT_SOUND else _TWICE.sub(r"\1", _VAGUE.sub("", plain))
+
+
+def sound_of_cyrillic(word: str) -> str:
+    """How a folded Russian or Ukrainian word sounds, in Latin letters that all transliterations have in common."""
+    return _sound(word.translate(_CYRILLIC_SOUNDS).replace(" ", ""))
+
+
+@lru_cache(maxsize=5_000)
+def sounds_of_latin(word: str) -> frozenset[str]:
+    """How a Russian or Ukrainian word in Latin letters may sound: "pojaluista"; "j" is a glide or "ж"."""
+    for written, sound in _LATIN_SOUNDS:
+        word = word.replace(written, sound)
+    found = set()
+    for spelt in {word, word.replace("j", "q") if len(word) >= _SHORT_SOUND else word}:
+        glides = _GLIDE.sub("j", _NO_GLIDE.sub("", spelt))
+        found.add(_sound(re.sub("[yj](?![aou])", "i", glides)))
+    return frozenset(found)

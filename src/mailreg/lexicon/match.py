@@ -21,7 +21,17 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple, Protocol
 
-from mailreg.lexicon.fold import MARKED, fold, marked, marked_words_of, variants, words_of
+from mailreg.lexicon.fold import (
+    MARKED,
+    ROMANISED,
+    fold,
+    marked,
+    marked_words_of,
+    sound_of_cyrillic,
+    sounds_of_latin,
+    variants,
+    words_of,
+)
 from mailreg.lexicon.kept import Kept
 from mailreg.model.errors import LexiconError
 
@@ -196,6 +206,7 @@ class Vocabulary:
         self._prefixes = _by_edge((a[:-1], a) for a in atoms if a.endswith("*") and not a.startswith("*"))
         self._suffixes = _by_edge((a[:0:-1], a) for a in atoms if a.startswith("*") and not a.endswith("*"))
         self._infixes = [(a[1:-1], a) for a in atoms if a.startswith("*") and a.endswith("*")]
+        self._sounds: tuple[dict[str, list[str]], dict[str, list[tuple[str, str]]]] | None = None
         self._known: Kept[str, _Fits] = Kept(lambda word: self._starting(self._find(word)), 20_000)
         self._openings: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
         self._number = self._starting(frozenset({_NUMBER}))[1:]
@@ -228,6 +239,8 @@ class Vocabulary:
     def _find(self, word: str) -> frozenset[str]:
         if len(word) > _LONGEST_WORD:
             return _NOTHING
+        if word.startswith(_AS_IT_SOUNDS):
+            return self._by_sound(word[1:])
         if word.startswith(_AS_IT_STANDS):
             word = word[1:]
             found: set[str] = set()
@@ -242,9 +255,28 @@ class Vocabulary:
             found.update(atom for infix, atom in self._infixes if infix in form)
         return frozenset(found)
 
+    def _by_sound(self, word: str) -> frozenset[str]:
+        """The atoms that sound like this word in Latin letters."""
+        if self._sounds is None:
+            whole: dict[str, list[str]] = {}
+            for atom in self._exact:
+                whole.setdefault(sound_of_cyrillic(atom), []).append(atom)
+            begun = [(sound_of_cyrillic(part).rstrip("ij"), a) for edge in self._prefixes.values() for part, a in edge]
+            self._sounds = whole, _by_edge((part, atom) for part, atom in begun if len(part) > _EDGE)
+        whole, prefixes = self._sounds
+        found: set[str] = set()
+        for sound in sounds_of_latin(word):
+            found.update(whole.get(sound, ()))
+            found.update(atom for part, atom in prefixes.get(sound[:_EDGE], ()) if sound.startswith(part))
+        return frozenset(found)
+
     def _spelling(self, tokens: Sequence[Token], words: Sequence[int], numbers: int) -> Callable[[Token], str] | None:
         """How the words of a mail are looked up: with marks, where the language needs them; None: folded. Where most
         have none, their writer leaves them out."""
+        if self.language in ROMANISED:
+            if not words or 3 * sum("a" <= tokens[i].folded[:1] <= "z" for i in words) < 2 * len(words):
+                return None
+            return lambda token: _AS_IT_SOUNDS + token.folded if token.folded.isascii() else token.folded
         if not self._marked:
             return None
         with_marks = sum(1 for i in words if not tokens[i].text.isascii())
@@ -289,6 +321,7 @@ class Vocabulary:
 
 
 _AS_IT_STANDS = "="  # before a word whose lack of marks is no sloppiness
+_AS_IT_SOUNDS = "~"  # before a word in Latin letters of a language that has others
 _EDGE = 2  # letters by which beginnings and ends of words are looked up
 
 

@@ -39,6 +39,13 @@ _SCRIPTS = (
     ("Latn", "\u1e00", "\u1eff"),
 )
 LATIN = ("de", "en", "tr", "fr", "es", "pl", "vi", "ku", "so", "pt", "ro", "bs", "hr", "sr", "cs", "it")
+IN_LATIN = (
+    *LATIN,
+    "ru",
+    "uk",
+    "fa",
+    "ar",
+)  # with those that people write in Latin letters where their keyboard is missing
 OF_SCRIPT = {"Arab": ("ar", "fa", "ckb", "ps", "ur"), "Cyrl": ("uk", "ru", "sr"), "Ethi": ("ti", "am"), "Latn": LATIN}
 SOUTH_SLAVIC = frozenset({"bs", "hr", "sr"})
 LETTERS = {  # beyond a to z; the vowels with the tones of Vietnamese are told by their block
@@ -61,11 +68,21 @@ _OF_LETTER: dict[str, tuple[str, ...]] = {
     letter: tuple(code for code, letters in LETTERS.items() if letter in letters)
     for letter in frozenset(chain.from_iterable(LETTERS.values()))
 }
+_CLOSINGS = frozenset({"grusse", "gruss", "grussen", "gruse", "grusen", "gruesse", "gruessen"})
+_LEAST_BEFORE = 3  # words
+_TELLS = 0.5
 _CROATIAN = frozenset(
     """tko sto tijekom sudjelovati vlak vlaka vlakom tjedan tjedna obitelj tecaj studenoga prosinca rujna sijecnja
-    listopada ozujka travnja svibnja lipnja srpnja kolovoza veljace opcina tvrtka zrakoplov tocno uopce""".split()
+    listopada ozujka travnja svibnja lipnja srpnja kolovoza veljace opcina tvrtka zrakoplov tocno uopce
+    studenog listopadu studenom sudjelovat
+    sudjelujem sudjelujemo kavu kava kave bok ravnatelj ravnateljica ravnateljicu glede priopcenje
+    hrvatski hrvatskog hrvatskom""".split()
 )
-_EKAVIAN = frozenset("ovde lepo lep vreme hteo htela gde dete deca mesto reci sreda sredu uvek posle pre lekar".split())
+_EKAVIAN = frozenset(
+    """ovde lepo lep vreme hteo htela gde dete deca decu decom dece detetom mesto mesta reci sreda sredu uvek posle
+    pre lekar
+    nemacki nemackom nemackog nemacke videla video primetila primetio sledece""".split()
+)
 
 
 _start = attrgetter("start")
@@ -108,7 +125,7 @@ def plausible_languages(
         found.append("ti")
     if scripts["Latn"]:
         found += ["de", "en"]
-        counts = _small_words(words, function_words, LATIN)
+        counts = _small_words(words, function_words, IN_LATIN)
         found += [code for code, n in counts.most_common(4) if n >= max(2.0, scripts["Latn"] / 12)]
     if not SOUTH_SLAVIC.isdisjoint(found):
         found += ["bs", "hr", "sr"]
@@ -164,7 +181,7 @@ def _letter_language(
 ) -> Found[str]:
     body_words = [t for t in body_tokens if t.kind == "word"]
     own = own_words(letter, body_words)
-    first = language_of(own, function_words)
+    first = _before_the_closing(own, function_words) or language_of(own, function_words)
     if first.confidence >= 0.6:
         return first
     whole = language_of([*(t for t in subject_tokens if t.kind == "word"), *own], function_words)
@@ -178,6 +195,16 @@ def _letter_language(
     if letter.content_language and letter.content_language[:2] in function_words:
         return Found(letter.content_language[:2], 0.4)
     return Found(whole.value if whole.confidence else DEFAULT, 0.3)
+
+
+def _before_the_closing(words: Sequence[Token], function_words: Mapping[str, frozenset[str]]) -> Found[str] | None:
+    """The language of what stands before "Viele Grüße": a signature is German where its writer works, whatever they
+    write in. None where nothing or little stands there, or it does not tell."""
+    end = next((i for i, word in enumerate(words) if word.folded in _CLOSINGS), 0)
+    if end <= _LEAST_BEFORE:
+        return None
+    found = language_of(words[: end - 1], function_words)
+    return found if found.confidence >= _TELLS else None
 
 
 def own_words(letter: Letter, words: Sequence[Token]) -> Sequence[Token]:
@@ -221,7 +248,7 @@ def language_of(words: Sequence[Token], function_words: Mapping[str, frozenset[s
 
 
 def _latin(words: Sequence[Token], function_words: Mapping[str, frozenset[str]], sure: float) -> Found[str]:
-    counts = _small_words(words, function_words, LATIN)
+    counts = _small_words(words, function_words, IN_LATIN)
     text = " ".join(t.text for t in words).lower()
     for letter in _BEYOND_ASCII.findall(text):
         owners = _OF_LETTER.get(letter) or (("vi",) if "\u1ea0" <= letter <= "\u1eff" else ())
