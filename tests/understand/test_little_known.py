@@ -28,16 +28,16 @@ UNKNOWN = {
         "szia",
         "Kedves Claudia, szívesen elmennék én is, de a férjem sajnos dolgozik, ezért egyedül mennék. Üdv Kovács Éva",
     ),
-    "fa in Latin letters": (
-        "salam",
-        "salam khanom, man ba hamsaram miyayim, lotfan esme ma ro benevisid, kheyli mamnoon, Nasrin",
-    ),
     "ar in Latin letters": (
         "mar7aba",
         "mar7aba kifik inshallah mni7a, ana w jozi 7abbin niji la3andkon bas ma mna3ref wen, Hanan",
     ),
 }
 THIN = {
+    "fa in Latin letters": (
+        "salam",
+        "salam khanom, man ba hamsaram miyayim, lotfan esme ma ro benevisid, kheyli mamnoon, Nasrin",
+    ),
     "ku": ("Silav", "Silav xanim, em ê sê heval bi hev re werin. Navên me paşê dişînim. Spas, Rojda"),
     "ckb": ("سڵاو", "سڵاو خاتوو، من و هاوسەرەکەم دێین. سوپاس، شنۆ عەلی"),
     "ti": ("ሰላም", "ሰላም ሓፍተይ፣ ኣነን ሓፍተይን ክንመጽእ ኢና። ሰናይት ተኽለ"),

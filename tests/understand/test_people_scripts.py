@@ -27,6 +27,8 @@ CASES = {
     "ar-comma-signature": ("Lina", "l@example.org", "مرحبا، سأحضر اللقاء.\n\nمع التحية\nلينا سعد، Haus Nord", "register", ["لينا سعد"], 1, []),
     "fa-friend-as-family": ("Mina", "m@example.org", "سلام،\nمن و همکارم لیلا صدیقی در جلسه شرکت می‌کنیم.\n\nمینا کاظمی", "register", ["لیلا صدیقی", "مینا کاظمی"], 2, []),
     "fa-joined-am": ("Omid", "o@example.org", "سلام، امید رستمی‌ام و می‌خواهم در جلسه شرکت کنم.\n", "register", ["امید رستمی"], 1, []),
+    "fa-joined-is": ("Maryam", "m@example.org", "سلام، اسم من مریم رضاییست و می‌خواهم در جلسه شرکت کنم.\n", "register", ["مریم رضایی"], 1, []),
+    "ar-verb-behind-the-name": ("Iman", "iman@example.org", "الأب منذر حمود والأم رغد حمود يريدان حضور اللقاء.\n", "register", ["منذر حمود", "رغد حمود"], 2, []),
     "fa-end-of-line": ("Parisa", "parisa.jalali@example.org", "سلام، من هم در جلسه شرکت می‌کنم. پریسا جلالی", "register", ["پریسا جلالی"], 1, []),
     "fa-another-family-name": ("Parisa", "parisa.jalali@example.org", "سلام، من هم در جلسه شرکت می‌کنم. پریسا نوروزی", "register", ["پریسا نوروزی"], 1, []),
     "ckb-joined-am": ("Dilan", "d@example.org", "سڵاو، من شیرین کەریمم، دەمەوێت بەشدار بم لە کۆبوونەوەکە.\n", "register", ["شیرین کەریم"], 1, []),
@@ -63,6 +65,12 @@ def test_people(case: str) -> None:
         ("ዳዊት ኪዳነ", "Selam Tesfay", False),
         ("شازیہ کنول", "Shazia Kanwal", True),
         ("تورپېکۍ زاځی", "Nargis Zazai", False),
+        ("رویا دانشور", "Roya Daneshvar", True),
+        ("رویا دانشور", "Sara Daneshvar", False),
+        ("فرشته عثمانی", "Freshta Osmani", True),
+        ("ثریا محسنی", "Soraya Mohseni", True),
+        ("زهراء كاظم", "Zahraa Kadhim", True),
+        ("رضا ذاکری", "Reza Zakeri", True),
     ],
 )
 def test_the_same_person_in_other_letters(own: str, header: str, same: bool) -> None:

@@ -21,6 +21,7 @@ LISTS: dict[str, str] = {
     "closes": "ends a name there: الله",
     "binds": "stands between two words of a name there: بن",
     "family_endings": "endings of family names there: زاده",
+    "acts": "shapes of verbs that stand behind a name there, with a star for the middle: ي*ان",
     "joined_am": "Persian and Sorani 'am, are, is', behind a name and a joiner of no width",
     "joined_and": "Ethiopic 'and', written behind a name",
     "or": "between two of which one holds: oder",

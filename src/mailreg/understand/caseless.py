@@ -26,6 +26,8 @@ _HARMLESS = frozenset(
 )
 _JOINED_AM = re.compile(f"\u200c(?:{'|'.join(map(re.escape, as_written('joined_am')))})$")
 _AND = as_written("joined_and")
+_ACTS = re.compile("|".join(re.escape(shape).replace(r"\*", r"\w{3,}") for shape in as_written("acts")))
+_IS = "یست"  # Persian "is", behind a family name's last letter
 
 
 def ends_at(scene: Scene, first: int, last: int) -> int:
@@ -53,6 +55,8 @@ def _belongs(scene: Scene, before: int, index: int, count: int) -> bool:
         return True
     if shown.startswith("ال") or _ends_as_family(shown):
         return True
+    if _ACTS.fullmatch(shown):
+        return False
     behind = index + 1
     ends = behind >= len(tokens) or tokens[behind].kind in {"punct", "newline"}
     return ends or (count == 3 and not _unknown(scene, behind))
@@ -112,6 +116,8 @@ def bare(scene: Scene, first: int, last: int, raw: str) -> str:
     Amharic."""
     token = scene.tokens[last]
     main = scene.text.languages[0] if scene.text.languages else ""
+    if main == "fa" and raw.endswith(_IS) and len(token.text) > len(_IS) + 2:
+        return raw[:-2]
     if (found := _JOINED_AM.search(raw)) is not None and main in {"fa", "ckb", "ps"}:
         return raw[: found.start()]
     if token.folded in scene.given or len(token.text) < 4:

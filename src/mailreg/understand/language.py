@@ -39,13 +39,8 @@ _SCRIPTS = (
     ("Latn", "\u1e00", "\u1eff"),
 )
 LATIN = ("de", "en", "tr", "fr", "es", "pl", "vi", "ku", "so", "pt", "ro", "bs", "hr", "sr", "cs", "it")
-IN_LATIN = (
-    *LATIN,
-    "ru",
-    "uk",
-    "fa",
-    "ar",
-)  # with those that people write in Latin letters where their keyboard is missing
+LATINISED = ("ru", "uk", "fa", "ar")  # people write them in Latin letters where their keyboard is missing
+IN_LATIN = (*LATIN, *LATINISED)
 OF_SCRIPT = {"Arab": ("ar", "fa", "ckb", "ps", "ur"), "Cyrl": ("uk", "ru", "sr"), "Ethi": ("ti", "am"), "Latn": LATIN}
 SOUTH_SLAVIC = frozenset({"bs", "hr", "sr"})
 LETTERS = {  # beyond a to z; the vowels with the tones of Vietnamese are told by their block

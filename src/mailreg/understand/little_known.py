@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from mailreg.lexicon.match import Lexicons
 from mailreg.model.reading import Doubt, Kind
 from mailreg.understand.facts import LONG_MAIL, Facts
-from mailreg.understand.language import Token, own_words, script_of
+from mailreg.understand.language import LATINISED, Token, own_words, script_of
 from mailreg.understand.text import Analysis
 from mailreg.understand.verdict import Verdict
 
@@ -53,7 +53,8 @@ def _reads_badly(analysis: Analysis, words: Sequence[Token], lexicons: Lexicons)
     if len(words) < _LEAST:
         return False
     language = analysis.language
-    if language.value in lexicons.thin:
+    latinised = language.value in LATINISED and 2 * sum(t.text[0].isascii() for t in words) > len(words)
+    if language.value in lexicons.thin or latinised:
         return True
     plain = [t for t in words if not t.text[0].isupper()]  # lists of names and addresses are of no language
     if len(plain) < _TELLING or language.confidence > _UNSURE:

@@ -151,16 +151,23 @@ def _same_across_scripts(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """ "Ahmad Nour" and "أحمد نور": the consonants agree, word by word; two words at least."""
     if len(a) < 2 or len(b) < 2:
         return False
-    short, long = sorted(([_skeleton(w) for w in a], [_skeleton(w) for w in b]), key=len)
+    short, long = sorted(([_skeletons(w) for w in a], [_skeletons(w) for w in b]), key=len)
     rest = list(long)
     for word in short:
-        if word not in rest:
+        found = next((other for other in rest if not word.isdisjoint(other)), None)
+        if found is None:
             return False
-        rest.remove(word)
-    return all(short)
+        rest.remove(found)
+    return True
 
 
 @lru_cache(maxsize=4096)
+def _skeletons(word: str) -> frozenset[str]:
+    """The consonants of the word, in Arabic letters as Arabs and as Persians read them: "عثمانی" is "Osmani", too."""
+    spelt = {word, *(word.translate(table) for table in _READ_OTHERWISE)} if _IN_ARABIC.search(word) else {word}
+    return frozenset(found for w in spelt if (found := _skeleton(w)))
+
+
 def _skeleton(word: str) -> str:
     """The consonants of the rough Latin spelling, what is spelled in many ways left out."""
     plain = romanised(word)
@@ -287,6 +294,13 @@ _ARABIC = dict(
 )
 
 
+_IN_ARABIC = re.compile("[ثذضظو]")
+_READ_OTHERWISE = (
+    str.maketrans("ثذض", "سزز"),
+    str.maketrans("ثذضو", "سززڤ"),
+    str.maketrans("و", "ڤ"),
+    str.maketrans("ظ", "ض"),
+)
 _FURTHER = dict(zip("ٹڈڑںےڤځڅښږگء", "t d r n y v z s sh zh g _".split(), strict=True))  # Urdu, Sorani, Pashto
 # Ethiopic, eight letters a row from U+1200: the consonant of each row, and the vowels of a row.
 _ETHIOPIC_ROWS = (
@@ -311,5 +325,4 @@ def romanised(word: str) -> str:
 
 def sounds_like(word: str, other: str) -> bool:
     """One word of a name in two spellings or scripts: the consonants agree, two at least ("ዳዊት" and "Dawit")."""
-    mine = _skeleton(fold(word))
-    return len(mine) > 1 and mine == _skeleton(fold(other))
+    return any(len(found) > 1 for found in _skeletons(fold(word)) & _skeletons(fold(other)))
