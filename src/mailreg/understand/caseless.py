@@ -80,6 +80,39 @@ def _signed_otherwise(scene: Scene, first: int) -> bool:
     )
 
 
+def and_a_name(scene: Scene, index: int) -> bool:
+    """ "سامر حداد وليلى حداد": behind a name, a given name together with "and", whatever else the word may mean."""
+    word = scene.tokens[index].folded
+    return (
+        word[1:] in scene.given
+        and word not in scene.given
+        and _name_before(scene, index)
+        and index + 1 < len(scene.tokens)
+        and _unknown(scene, index + 1)
+    )
+
+
+def behind_and(scene: Scene, index: int) -> bool:
+    """ "حسینه میرزاده و عاقله رسولی": behind a name and "and" two words that mean nothing else are a name."""
+    before, after = index - 1, index + 1
+    return (
+        before > 0
+        and scene.tokens[before].text == "و"
+        and _name_before(scene, before)
+        and after < len(scene.tokens)
+        and _unknown(scene, index)
+        and _unknown(scene, after)
+    )
+
+
+def _name_before(scene: Scene, index: int) -> bool:
+    """Does a given name with a word behind it stand directly before this?"""
+    words = scene.tokens[max(0, index - 3) : index]
+    return all(w.kind == "word" for w in words[-2:]) and any(
+        w.folded in scene.given or w.folded[1:] in scene.given for w in words[:-1]
+    )
+
+
 def office_of_two(scene: Scene, index: int) -> bool:
     """ "أمينة السر": the first word is a given name, too, both together are an office."""
     return scene.has(index, "role") and scene.has(index + 1, "role") and names.is_caseless(scene.tokens[index].text)

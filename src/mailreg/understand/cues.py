@@ -164,7 +164,8 @@ def cues_inside(scene: Scene, first: int, last: int, name: str, known: tuple[str
     word = scene.tokens[first]
     syllable = scene.text.languages[:1] == ("vi",) and first == last and bool(scene.tags.get(first))
     means_else = syllable or scene.has(first, "language_name")  # "Tiếng Việt", "Tiền vé"
-    if word.folded in scene.given and (last > first or not names.is_caseless(word.text)) and not means_else:
+    given = word.folded in scene.given or (scene.has(first, "and_prefix") and word.folded[1:] in scene.given)
+    if given and (last > first or not names.is_caseless(word.text)) and not means_else:
         cues.add(Cue.GIVEN)
     after = scene.tokens[last + 1] if last + 1 < len(scene.tokens) else None
     if (

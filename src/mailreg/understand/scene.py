@@ -118,6 +118,8 @@ class Scene:
                     and (index in self.tags or (token.folded[1:] in self.given and token.folded not in self.given))
                 ):
                     self.tags.setdefault(index, set()).add("and_prefix")
+                    if caseless.and_a_name(self, index):
+                        self.tags[index] = {"and_prefix"}
         if "ti" in text.languages:  # "and" is written behind the word: "ኣነን ሰብኣየይን"
             for index, token in enumerate(self.tokens):
                 if token.text.endswith("ን") and len(token.text) > 2 and index in self.tags:
@@ -224,7 +226,7 @@ class Scene:
             listed = index > 0 and (self.tokens[index - 1].text in "،,:" or self.has(index, "and_prefix"))
             if caseless.office_of_two(self, index):
                 return False
-            listed = listed or caseless.put_down(self, index)
+            listed = listed or caseless.put_down(self, index) or caseless.behind_and(self, index)
             return (cued or listed or token.folded in self.given) and not self.ordinary(index)
         if not token.text[0].isupper():
             return False
