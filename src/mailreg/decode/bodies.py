@@ -17,7 +17,7 @@ MAX_TEXT = 2_000_000  # characters of one text part that are read
 SHORT = 500  # characters; a text that short may only say that the mail is in the HTML
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _HTML_START = re.compile(r"\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,20})?<(?:!doctype html|html|body)\b", re.IGNORECASE)
-_TAG_OR_BLANK = re.compile(rb"<[a-zA-Z/!][^<>]{0,2000}>|\s+")
+_TAG = re.compile(rb"<[a-zA-Z/!][^<>]{0,2000}>")
 _ENRICHED = re.compile(r"</?[a-zA-Z-]{1,30}>")
 _SKIPPED = frozenset({"text/x-amp-html", "text/watch-html"})
 
@@ -137,7 +137,8 @@ def _letters(text: str) -> int:
 def _at_most(html: bytes) -> int:
     """No fewer letters than the text of this HTML has, counted without taking it apart."""
     head, *rest = html.split(b"<style")
-    return len(_TAG_OR_BLANK.sub(b"", head + b"".join(piece.partition(b"</style>")[2] for piece in rest)))
+    shown = _TAG.sub(b"", head + b"".join(piece.partition(b"</style>")[2] for piece in rest))
+    return len(shown.translate(None, b" \t\n\r\f\v"))
 
 
 def _text(part: Part, body: Body) -> tuple[str, tuple[tuple[int, int], ...]]:

@@ -68,7 +68,7 @@ class _Region:
         whole = "\n".join(texts[begin:end]).lower()
         self.phone_hints = tuple(hint for hint in PHONE_HINTS if hint in whole)  # looked for once, not on each line
         self.list_hints = tuple(hint for hint in LIST_HINTS if hint in whole)
-        self.notices = any(hint in whole for hint in NOTICE_HINTS)
+        self.notice_hints = tuple(hint for hint in NOTICE_HINTS if hint in whole)
         self.contact = False  # contact data seen in the signature
         self.marked = False  # it began with "-- "
 
@@ -205,12 +205,13 @@ class _Region:
         listed = self._list_footer(text) and self._starts_paragraph(index) and self._below_own(index)
         if listed and not any(self._has_prose(index)):
             return self._paragraph(index)
-        if self.notices and (
+        if self.notice_hints and (
             self._starts_paragraph(index) or (index > self.begin and self.kinds[index - 1] is SIGNATURE)
         ):
             stop = self._paragraph(index)
             joined = " ".join(self.texts[index:stop])[:3000]
-            if len(joined) > 60 and NOTICE_SUBJECT.search(joined):
+            lower = joined.lower()
+            if len(joined) > 60 and any(hint in lower for hint in self.notice_hints) and NOTICE_SUBJECT.search(joined):
                 marks = {mark.lower() for mark in NOTICE_MARKS.findall(joined)}
                 if len(marks) >= 2 and self._below_own(index):
                     return stop
