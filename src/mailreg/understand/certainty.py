@@ -19,6 +19,7 @@ from mailreg.understand.coordination import beside_self
 from mailreg.understand.mention import Cue, Mention
 from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.text import Clause
+from mailreg.understand.who_is_open import who_is_open
 from mailreg.understand.withdrawn import COMES, NEEDS, Says, around, says
 
 _ABOUT = ("come", "attend", "accept", "enrol", "register", "bring", "withdraw", "cancel", "instead", "in_their_place")
@@ -62,6 +63,8 @@ def _all(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
         yield from _not_enrolled(scene, outcome)
     if outcome.kind is not Kind.CANCEL:
         yield from _relations(scene, outcome)
+    if outcome.kind is not Kind.REGISTER:
+        yield from who_is_open(scene, outcome.withdrawn)
     yield from _mixed(scene, outcome)
     if outcome.kind is Kind.CHANGE and len(outcome.withdrawn) > 1 and not outcome.named:
         yield Doubt("unclear_who")

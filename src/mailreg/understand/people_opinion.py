@@ -16,6 +16,7 @@ from mailreg.model.reading import Doubt, Found, Kind, Person, Remark, Role
 from mailreg.understand import names
 from mailreg.understand.candidate_features import Around
 from mailreg.understand.candidates import Candidate, Place, candidates
+from mailreg.understand.companions import count
 from mailreg.understand.findings import Facts, People
 from mailreg.understand.heads import weigh_heads
 from mailreg.understand.mention import Cue, Mention
@@ -33,6 +34,7 @@ ADD = 0.6  # … to add somebody whom the rules did not see coming, or going
 DROP = 0.7  # … that somebody whom they saw coming, or going, does not
 SEATS = 0.55  # … that a change asks for seats, or for none, against the rules
 DOUBT = 0.75  # a verdict against the rules that is less sure is doubted
+_SAID = 0.95  # how sure a number is that the mail says, and as many are named
 _ROLE = {"comes": Role.COMES, "withdrawn": Role.WITHDRAWN, "named": Role.OTHER, "unseen": Role.OTHER}
 
 
@@ -79,9 +81,12 @@ def second_look(facts: Facts, found: People, kind: Kind, ear: Ear) -> tuple[Peop
     """The findings of the rules with what the model adds, drops and spells otherwise; the sender's name in the facts is
     put right, too."""
     tagged = tag(facts, ear.models.tags)
+    before = found.people
     found, facts = _who(facts, found, kind, ear, tagged)
     if not found.people:
         return found, facts
+    if len(found.people) != len(before):
+        found = _as_many_as_said(found, facts)
     people = weigh_offices(found.people, facts, kind.value, tagged, ear.models.offices)
     found = replace(found, people=people)
     if kind is Kind.CHANGE:
@@ -89,6 +94,16 @@ def second_look(facts: Facts, found: People, kind: Kind, ear: Ear) -> tuple[Peop
     if ear.models.heads is not None:
         found = weigh_heads(facts, found, kind, ear.labels, ear.logits, ear.models.heads)
     return found, facts
+
+
+def _as_many_as_said(found: People, facts: Facts) -> People:
+    """Where the rules saw too many and the model leaves as many as the mail says, it is clear how many come."""
+    number = found.headcount.value
+    said = (*facts.crowd.totals, facts.crowd.total, facts.listed.count, *count(facts.subject, [], frozenset()).totals)
+    if number != len(found.people) or number not in said or facts.crowd.vague:
+        return found
+    doubts = tuple(d for d in found.doubts if d.code != "unclear_count")
+    return replace(found, headcount=replace(found.headcount, confidence=_SAID), doubts=doubts)
 
 
 def _seated(found: People, facts: Facts, ear: Ear) -> People:
