@@ -86,7 +86,7 @@ def decide(facts: Facts) -> Verdict:
             doubt("competing", facts.busy)
         if facts.sign("unknowing") and verdict.kind is Kind.REGISTER:
             doubt("unknowing", facts.signs["unknowing"])
-        if facts.sign("complaint") >= 2:
+        if len(set(facts.signs.get("complaint", ()))) >= 2:
             doubt("complaint", facts.signs["complaint"])
         if facts.sign("press") >= 2:
             doubt("press", facts.signs["press"])

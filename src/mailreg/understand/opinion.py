@@ -50,6 +50,7 @@ UNTIED, ELSEWHERE = 0.5, 0.7  # … that a mail is for us that names none of our
 SURE_RULE = 0.85  # a rule so sure of its kind is never overruled without a person
 # Doubts that no model lifts: they are about danger, or about what only a person can decide.
 _HARD = frozenset({"suspicious", "press", "complaint", "after_event", "unknowing"})
+_ONE_WORD = frozenset({"press", "complaint"})
 _OPEN = frozenset({"conditional", "undecided"})
 # Rules whose doubt is about another event or a machine, which no sentence settles.
 _HELD = frozenset({"other_event_on_our_day", "human_words_in_machine_mail", "registers_through_a_list"})
@@ -180,7 +181,14 @@ def weigh_kind(opinion: Opinion | None, verdict: Verdict, facts: Facts) -> Verdi
     prefix = _SECOND if soft else _ALONE
     if verdict.kind in _OURS and kind not in _OURS:
         sure = min(sure, 0.5)  # what the rules took for ours is shown: no model loses a registration
-    return Verdict(kind, sure, f"{prefix}{verdict.rule}", opinion.evidence(kind), verdict.doubts)
+    doubts = tuple(d if kind not in _DOES or sure < SURE else _in_passing(d) for d in verdict.doubts)
+    return Verdict(kind, sure, f"{prefix}{verdict.rule}", opinion.evidence(kind), doubts)
+
+
+def _in_passing(doubt: Doubt) -> Doubt:
+    """ "My visa interview", "wie peinlich", "Birte Sauer": one word alone makes no complaint and no journalist of
+    somebody who surely comes, cancels or changes. Two do."""
+    return Doubt("competing", doubt.evidence) if doubt.code in _ONE_WORD and len(set(doubt.evidence)) == 1 else doubt
 
 
 def may_both_be(verdict: Verdict, kind: Kind) -> bool:
