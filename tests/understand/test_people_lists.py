@@ -178,3 +178,16 @@ def test_who_is_named_behind_a_colon_and_does_not_come(text: str) -> None:
     letter = Letter(None, Address("eva@x.example", "Eva Kern"), "Anmeldung", text, own)
     found = find_people(analyse(letter, load_lexicons()), Kind.REGISTER)
     assert not {"Anna Weber", "Tom Roth"} & {p.name for p in found.people} or found.doubts
+
+
+def test_a_list_above_what_only_the_writer_says_of_themselves() -> None:
+    text = "Hallo,\n\nHaus 1: Sabine Moll, Anna Roth\nHaus 2: Petra Lau\nBüro: ich, Eva Kern, keine Teilnahme"
+    own = (Segment(SegmentKind.OWN, 0, len(text)),)
+    letter = Letter(None, Address("eva@x.example", "Eva Kern"), "Sammelanmeldung", text, own)
+    assert "unclear_who" in {d.code for d in find_people(analyse(letter, load_lexicons()), Kind.CANCEL).doubts}
+
+
+def test_what_stands_behind_several_in_one_row() -> None:
+    rows = "- Anna Weber und Tom Roth – beide vegan\n- Lea Vogt, Jana Kern – leider krank\n- Petra Lau"
+    found = find_people(analyse(_office(f"es kommen:\n\n{rows}"), load_lexicons()), Kind.REGISTER)
+    assert [p.name for p in found.people] == ["Anna Weber", "Tom Roth", "Petra Lau"]

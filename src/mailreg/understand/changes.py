@@ -226,8 +226,6 @@ def cancelled(facts: Facts) -> People:
     if listed:
         told = [m for m in listed if m.answer is False]
         out = told or [m for m in listed if m.answer is None]
-        if not told and _only_writer(facts):
-            doubts.append(Doubt("unclear_who", tuple(m.span for m in out)))
         if facts.stance.comes is True and facts.stance.strong and not any(is_sender(facts.sender, m) for m in listed):
             out.insert(0, facts.sender)
         out = [replace(facts.sender, span=m.span) if is_sender(facts.sender, m) else m for m in out]
@@ -256,7 +254,7 @@ def cancelled(facts: Facts) -> People:
     return People((), Found(0), tuple(Found(m.name, 0.9, (m.span,)) for m in out), tuple(doubts))
 
 
-def _only_writer(facts: Facts) -> bool:
+def only_writer(facts: Facts) -> bool:
     """A list of names, and below it alone "ich: keine Teilnahme"."""
     body = facts.body
     last = max(facts.listed.tokens, default=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -39,6 +40,9 @@ from mailreg.understand.writer import (
 )
 
 _SIGNED = {Kind.REGISTER: Says.COMING, Kind.CHANGE: Says.NOTHING, Kind.CANCEL: Says.NOT_COMING}
+
+
+_SIGN = re.compile(r"\s+([(–—-])")
 
 
 @lru_cache(maxsize=512)
@@ -257,7 +261,13 @@ def _listed_mention(row: Row, told: bool | None) -> Mention:
 def _row_answer(body: Scene, row: Row, listed: Listed) -> bool | None:
     """What the rest of a list's line says of the one who is named in it; cells of a table may be about anything."""
     line = next((ln for ln in body.lines if ln.start <= row.start < ln.end), None)
-    if line is None or listed.strict or sum(line.start <= r.start < line.end for r in listed.rows) > 1:
+    if line is None or listed.strict:
         return None
-    low, high = body.text.tokens_in(row.start, row.start + row.span.end - row.span.start)
+    here = [r for r in listed.rows if line.start <= r.start < line.end]
+    last = max(here, key=lambda r: r.start)
+    end = last.start + last.span.end - last.span.start
+    sign = _SIGN.match(body.text.text, end)
+    if len(here) > 1 and (sign is None or (sign[1] == "(" and last is not row)):
+        return None  # "Anna Weber und Tom Roth (krank)"; with a dash it is said of both
+    low, high = body.text.tokens_in(last.start, end)
     return row_answer(body, high - 1, line.last) if high > low else None

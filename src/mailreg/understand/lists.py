@@ -150,7 +150,7 @@ _JOINT = re.compile(r"\s(?:und|and|et|y|e|i|и|та|і|й|ve|và|û|oraz|sowie|a
 
 def _several(scene: Scene, line: Line, bullet: int, known: tuple[str, ...]) -> list[Row]:
     """ "Marlies Kern, Holger Roth und Dörte Quaas": whole names, parted by commas and "and", and nothing else."""
-    text = line.text[bullet:].strip(" \t*_.")
+    text = first_cell(line.text[bullet:].strip(" \t*_.")).strip(" .")  # "Anna Weber, Tom Roth – beide vegan"
     pieces = [p.strip() for p in _COMMA_OR_AND.split(text) if p.strip()]
     if len(pieces) < 2 or any(c.isdigit() or c in "@:?" for c in text):
         return []
@@ -267,6 +267,8 @@ def _family_first(scene: Scene, body: str, known: tuple[str, ...]) -> bool:
     second = given.split()
     if any(c.isdigit() or c == "@" for c in body) or not 1 <= len(second) <= 2 or len(family.split()) > 2:
         return False
+    if len(family.split()) > 1 and fold(family.split()[0]) in scene.given:
+        return False  # "Zahra Hosseini, Laleh Karimi"
     if len(family.split()) > 1 and any(names.same_person(family.strip(), k) for k in known if "@" not in k):
         return False  # the whole name, and something else behind the comma
     return fold(second[0].split("-")[0]) in scene.given or any(

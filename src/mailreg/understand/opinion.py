@@ -51,6 +51,7 @@ SURE_RULE = 0.85  # a rule so sure of its kind is never overruled without a pers
 # Doubts that no model lifts: they are about danger, or about what only a person can decide.
 _HARD = frozenset({"suspicious", "press", "complaint", "after_event", "unknowing"})
 _ONE_WORD = frozenset({"press", "complaint"})
+_FEW = 4  # more people than these are taken off the list only where it is clear who
 _OPEN = frozenset({"conditional", "undecided"})
 # Rules whose doubt is about another event or a machine, which no sentence settles.
 _HELD = frozenset({"other_event_on_our_day", "human_words_in_machine_mail", "registers_through_a_list"})
@@ -366,7 +367,8 @@ def settle(reading: Reading, chance: Mapping[str, float]) -> Reading:
         if doubts or chance["automatic"] < ANSWER_ALONE or not reading.why.endswith(_SURE_OF_OURS):
             return reading if doubts else replace(reading, doubts=(Doubt("competing", reading.kind.evidence[:1]),))
         return replace(reading, kind=replace(reading.kind, confidence=max(reading.kind.confidence, SURE)))
-    if chance["automatic"] >= enough and not doubts & _HARD:
+    group = reading.kind.value is Kind.CANCEL and len(reading.withdrawn) > _FEW and "unclear_who" in doubts
+    if chance["automatic"] >= enough and not (doubts & _HARD or group):
         return replace(
             reading,
             doubts=(),

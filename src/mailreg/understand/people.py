@@ -14,7 +14,7 @@ from mailreg.model.registration import Event
 from mailreg.understand import names
 from mailreg.understand.certainty import Outcome
 from mailreg.understand.certainty import doubts as doubts_of
-from mailreg.understand.changes import cancelled, changed, swapped
+from mailreg.understand.changes import cancelled, changed, only_writer, swapped
 from mailreg.understand.coordination import beside_self
 from mailreg.understand.findings import Facts, People, is_sender
 from mailreg.understand.gathering import gather
@@ -93,6 +93,8 @@ def _audited(found: People, facts: Facts, kind: Kind) -> People:
     )
     codes = {d.code for d in found.doubts}
     more = tuple(d for d in doubts_of(facts.body, outcome) if d.code not in codes)
+    if kind is Kind.CANCEL and facts.listed_mentions and found.withdrawn and only_writer(facts):
+        more = (*more, Doubt("unclear_who", tuple(m.span for m in facts.listed_mentions)))
     return replace(found, doubts=(*found.doubts, *more))
 
 
