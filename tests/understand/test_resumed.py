@@ -14,10 +14,10 @@ from mailreg.model.mail import Address, Letter, Segment, SegmentKind
 from mailreg.model.reading import Kind
 from mailreg.understand.people import find_people
 from mailreg.understand.read import by_rules
-from mailreg.understand.text import analyse
+from mailreg.understand.text import Analysis, analyse
 from tests.understand.letters import known_events
 
-_MOMENT = datetime(2022, 10, 4, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
+MOMENT = datetime(2022, 10, 4, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 
 # text; "Kai Roth" writes
 BACK = [
@@ -48,7 +48,7 @@ NOT_BACK = [
 ]  # fmt: skip
 
 
-def _analysed(text: str):  # type: ignore[no-untyped-def]
+def analysed(text: str) -> Analysis:
     body = f"{text}\n\nKai Roth"
     return analyse(
         Letter(
@@ -65,8 +65,8 @@ def _analysed(text: str):  # type: ignore[no-untyped-def]
 
 @pytest.mark.parametrize("text", BACK)
 def test_comes_after_all(text: str) -> None:
-    analysis = _analysed(text)
-    _, _, verdict = by_rules(analysis, known_events(), _MOMENT)
+    analysis = analysed(text)
+    _, _, verdict = by_rules(analysis, known_events(), MOMENT)
     assert (verdict.kind, verdict.rule) == (Kind.REGISTER, "comes_after_all")
     found = find_people(analysis, verdict.kind, known_events())
     assert [p.name for p in found.people] == ["Kai Roth"]
@@ -75,7 +75,7 @@ def test_comes_after_all(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "kind"), NOT_BACK)
 def test_stays_away(text: str, kind: Kind) -> None:
-    _, _, verdict = by_rules(_analysed(text), known_events(), _MOMENT)
+    _, _, verdict = by_rules(analysed(text), known_events(), MOMENT)
     assert verdict.kind is kind
 
 
@@ -89,8 +89,8 @@ OF_OTHERS = [
 @pytest.mark.parametrize("text", OF_OTHERS)
 def test_of_somebody_else(text: str) -> None:
     """ "Die Absage für Frau Weber ist hinfällig": no registration of the writer."""
-    analysis = _analysed(text)
-    _, _, verdict = by_rules(analysis, known_events(), _MOMENT)
+    analysis = analysed(text)
+    _, _, verdict = by_rules(analysis, known_events(), MOMENT)
     assert verdict.kind is Kind.CHANGE
     found = find_people(analysis, verdict.kind, known_events())
     assert [p.name for p in found.people] == ["Anna Weber"]

@@ -29,6 +29,7 @@ from mailreg.understand.sentence_forms import (
     is_of_a_person,
     of_a_need_only,
     somebody,
+    to_anybody,
 )
 from mailreg.understand.tie import FIRST_SUBJECT, PROVEN, Ties, is_qualified
 from mailreg.understand.whose import (
@@ -169,7 +170,9 @@ class Seen:
     def _swap(self, s: Statement) -> None:
         """Somebody in the place of somebody: not "Ersatz stelle ich keinen", "ob jemand einspringt, klärt sich"."""
         found = [
-            m for m in s.of("replace") if not negated(s, m) and not s.covers(s.place_of(m), "undecided", "limited")
+            m
+            for m in s.of("replace")
+            if not negated(s, m) and not s.covers(s.place_of(m), "undecided", "limited") and not to_anybody(s, m)
         ]
         open_yet = s.has("undecided") and not s.has("cancel", "unable")
         if s.question or open_yet or any(is_whether(s, s.place_of(m)) for m in found):

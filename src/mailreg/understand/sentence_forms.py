@@ -8,6 +8,7 @@ from mailreg.understand.denial import NEED_CONCEPTS
 from mailreg.understand.scope import Statement, clause_size
 
 _FLAT_NO = 3  # words: "Nein, danke."
+_BEHIND = 4  # tokens from "my place" to "somebody"
 
 
 def of_a_need_only(s: Statement, m: Match) -> bool:
@@ -39,6 +40,14 @@ def somebody(s: Statement) -> bool:
         return True
     tokens = s.text.tokens[s.clauses[0].first : s.clauses[-1].last + 1]
     return any(t.kind == "word" and t.text[0].isupper() and t.folded in given_names() for t in tokens)
+
+
+def to_anybody(s: Statement, m: Match) -> bool:
+    """ "Meinen Platz gebe ich an jemanden von der Warteliste weiter": nobody is named who would come."""
+    here = any(m.first <= o.first <= m.last + _BEHIND for o in s.of("assistant"))
+    tokens = s.text.tokens[s.clauses[0].first : s.clauses[-1].last + 1]
+    given = any(t.kind == "word" and t.text[0].isupper() and t.folded in given_names() for t in tokens)
+    return here and not given and not s.has("colleague", "friend", "title")
 
 
 def beside_thanks(s: Statement) -> int:
