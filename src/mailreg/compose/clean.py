@@ -56,4 +56,4 @@ def bare(text: str) -> str:
 
 def has_rtl(text: str) -> bool:
     """Does the text hold letters that are written from right to left?"""
-    return any(unicodedata.bidirectional(char) in _RTL for char in text)
+    return not text.isascii() and any(unicodedata.bidirectional(char) in _RTL for char in text)

@@ -88,8 +88,15 @@ class Templates:
 
     def complete(self, language: str, kind: str) -> bool:
         """Does one of `languages` have every phrase of this kind's section?"""
-        wanted = (key for key in self._reference if key.startswith(f"{kind}."))
-        return all(key in self._words[language].phrases for key in wanted)
+        return kind not in self._incomplete[language]
+
+    @cached_property
+    def _incomplete(self) -> dict[str, frozenset[str]]:
+        """The sections of each language in which a phrase is missing. Every letter asks."""
+        return {
+            code: frozenset(key.partition(".")[0] for key in self._reference.keys() - words.phrases.keys())
+            for code, words in self._words.items()
+        }
 
     def changed(self, kind: str) -> tuple[str, ...]:
         """The languages in which folders before the package's change a phrase of this kind's section."""

@@ -18,6 +18,7 @@ from mailreg.compose.words import Words, placeholders
 from mailreg.model.errors import TemplateError
 
 ISOLATE, POP = "\u2068", "\u2069"
+_BDI, _BDI_END = Markup("<bdi>"), Markup("</bdi>")
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Voice:
             return value
         text = str(value)
         if self.html:
-            return Markup("<bdi>{}</bdi>").format(text)
+            return _BDI + escape(text) + _BDI_END
         if (self.words.rtl and text) or has_rtl(text):
             return f"{ISOLATE}{text}{POP}"
         return text

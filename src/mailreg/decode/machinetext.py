@@ -117,11 +117,10 @@ BOUNCE_TEXT = _any(
     r"(?:you|sie)[^\n]{0,60}(?:are not|sind kein)[^\n]{0,10} (?:a )?(?:member|mitglied)[^\n]{0,20}(?:list|liste)",
     r"の配信|配信できません|送信できません|配送できません",
 )
-SMTP_CODE = (
-    re.compile(  # it begins with the one letter that is rare, and then looks back: most mail is read for it in vain
-        r"[45df](?<![^\s(#:].)(?:(?<=[45])\d\d[ -]#?[45]\.\d{1,3}\.\d{1,3}|(?<=[45])\.\d{1,2}\.\d{1,3}\b|(?<=5)5[0-4] |"
-        r"(?<=d)iagnostic-code:|(?<=f)inal-recipient:)"
-    )
+# It begins with a letter that is rare, and looks back from there: most mail is searched for it in vain.
+SMTP_CODE = re.compile(
+    r"[45df](?<![^\s(#:].)(?:(?<=[45])\d\d[ -]#?[45]\.\d{1,3}\.\d{1,3}|(?<=[45])\.\d{1,2}\.\d{1,3}\b|(?<=5)5[0-4] |"
+    r"(?<=d)iagnostic-code:|(?<=f)inal-recipient:)"
 )
 CHALLENGE_HINTS = (
     "confirm",
