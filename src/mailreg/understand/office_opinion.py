@@ -83,7 +83,9 @@ def _given(person: Person, best: Weighed, facts: Facts) -> Person:
     mention = _mention_of(person, facts)
     if mention is None or is_sender(facts.sender, mention):
         return replace(person, organisation=best.name)
-    return replace(person, organisation=organisation_of(mention, replace(facts, organisations=[]), office))
+    rows = [replace(m, organisation=None) for m in facts.listed_mentions]  # what they named is none of theirs
+    bare = replace(facts, organisations=[], listed_mentions=rows)
+    return replace(person, organisation=organisation_of(mention, bare, office))
 
 
 def _mention_of(person: Person, facts: Facts) -> Mention | None:
