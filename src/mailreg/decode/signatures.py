@@ -64,7 +64,8 @@ class _Region:
         self.texts, self.lines, self.kinds = texts, lines, kinds
         self.begin, self.end = begin, end
         self.writer = set(_words(writer)) if writer else set()
-        self.last_closing = max((i for i in range(begin, end) if texts[i] and _closing(texts[i])), default=-1)
+        self._closes: dict[int, bool] = {}
+        self.last_closing = next((i for i in range(end - 1, begin - 1, -1) if texts[i] and self._closing(i)), -1)
         whole = "\n".join(texts[begin:end]).lower()
         self.phone_hints = tuple(hint for hint in PHONE_HINTS if hint in whole)  # looked for once, not on each line
         self.list_hints = tuple(hint for hint in LIST_HINTS if hint in whole)
@@ -94,7 +95,7 @@ class _Region:
                     elif closed and not self._own_again(index):
                         state, closed = SIGNATURE, False
                     else:
-                        closed = _closing(text) and (index > self.begin or self._last_words())
+                        closed = self._closing(index) and (index > self.begin or self._last_words())
                         if not closed and self._unmarked(index, text):
                             state = SIGNATURE
                 kind = state
@@ -223,6 +224,13 @@ class _Region:
 
     def _has_prose(self, index: int) -> list[bool]:
         return [_prose(t) and not self._list_footer(t) for t in self.texts[index : self._paragraph(index)]]
+
+    def _closing(self, index: int) -> bool:
+        """Is this line a closing? Asked for once."""
+        known = self._closes.get(index)
+        if known is None:
+            known = self._closes[index] = _closing(self.texts[index])
+        return known
 
     def _below_own(self, index: int) -> bool:
         return any(self.texts[self.begin : index])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from mailreg.understand import names
 from mailreg.understand.findings import Facts, People
@@ -17,8 +18,7 @@ from mailreg.understand.scene import Scene
 MOST = 60  # candidates of one letter
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One spelling at one place. `first`, `last`: tokens of the body, -1 where it stands elsewhere (header, subject);
     `source`: "sender", "self", "mention", "row", "tag" or "outcome" (what the rules decided)."""
 

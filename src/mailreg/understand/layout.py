@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mailreg.lexicon.fold import fold
 from mailreg.lexicon.given_names import given_names
@@ -41,8 +41,7 @@ _FARTHEST = 24  # lines with text, counted from below, among which the signature
 RawLine = tuple[int, int, bool]  # start, end, marked as a signature
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line. `first`, `last`: its tokens, last exclusive; `own`: the writer's message, `signature`: below it."""
 
     start: int

@@ -15,6 +15,10 @@ from mailreg.understand.withdrawn import COMES, NEEDS, Says, around, aside, says
 
 _FAR = 10**7
 _MOST_BROUGHT = 60
+_NO_TAGS: frozenset[str] = frozenset()
+_ME, _I = ("self_me", "self_us"), ("self_i", "self_we")
+_ENROLS = ("enrol", "register", "withdraw", "cancel")
+_TAKES = ("bring", "accompanied")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +57,25 @@ def stance(
         if clause.first not in scene.own_set:
             continue
         inside = [i for i in range(clause.first, clause.last + 1) if i in scene.tags and i not in name_tokens]
+        tags = _NO_TAGS.union(*[scene.tags[i] for i in inside])
         what = says(scene, clause)
-        if kind is Kind.CANCEL and what is wanted and scene.any(inside, "replace"):
+        if kind is Kind.CANCEL and what is wanted and "replace" in tags:
             continue  # "Ersatz können wir leider nicht stellen"
         if what is Says.NOT_COMING and kind is not Kind.CANCEL and _denied(scene, clause):
             what = Says.COMING
-        me = [i for i in inside if scene.has(i, "self_me", "self_us")]
-        i_or_we = [i for i in inside if scene.has(i, "self_i", "self_we")]
+        me = [] if tags.isdisjoint(_ME) else [i for i in inside if scene.has(i, *_ME)]
+        i_or_we = [] if tags.isdisjoint(_I) else [i for i in inside if scene.has(i, *_I)]
         joined = [
             i
             for i in me + i_or_we
             if _beside(scene, i, name_tokens) or (what is Says.COMING and _also_i(scene, i, clause, name_tokens))
         ]
-        both = [i for i in inside if scene.has(i, "group")]
-        need = scene.any(inside, *NEEDS)
-        for_them = scene.any(inside, "third", "in_their_place")  # "das mache ich für sie"
-        comes = any(scene.has(i, "come", "attend", *(() if for_them else ("accept",))) for i in inside)
-        enrols = scene.any(inside, "enrol", "register", "withdraw", "cancel")
-        passed_on = scene.any(inside, "told", "pass_on")
+        both = "group" in tags
+        need = not tags.isdisjoint(NEEDS)
+        for_them = "third" in tags or "in_their_place" in tags  # "das mache ich für sie"
+        comes = "come" in tags or "attend" in tags or ("accept" in tags and not for_them)
+        enrols = not tags.isdisjoint(_ENROLS)
+        passed_on = "told" in tags or "pass_on" in tags
         told = [i for i in i_or_we if answer(scene, i, len(scene.tokens)) is (kind is not Kind.CANCEL)]
         if joined or told:
             pro += 4 if joined and what is Says.COMING else 3
@@ -79,8 +84,8 @@ def stance(
             continue
         if what is Says.NOT_COMING and kind is not Kind.CANCEL:
             names_here = any(i in name_tokens for i in range(clause.first, clause.last + 1))
-            relation = scene.any(inside, *RELATIONS)
-            put_in = aside(scene, clause) and not scene.any(inside, *COMES, "withdraw", "cancel", "unable")
+            relation = not tags.isdisjoint(RELATIONS)
+            put_in = aside(scene, clause) and tags.isdisjoint((*COMES, "withdraw", "cancel", "unable"))
             if (
                 i_or_we
                 and not put_in
@@ -120,7 +125,7 @@ def stance(
                 and not any(i in name_tokens for i in range(clause.first, min(i_or_we)))
             ):
                 object_named = enrols and any(i in name_tokens for i in range(clause.first, clause.last + 1))
-                weak_enrol = enrols and not scene.any(inside, "attend") and not _intransitive(scene, inside)
+                weak_enrol = enrols and "attend" not in tags and not _intransitive(scene, inside)
                 if object_named and weak_enrol:
                     pass
                 elif weak_enrol and others:
@@ -143,7 +148,7 @@ def stance(
                 and not any(i in name_tokens for i in range(clause.first, clause.last + 1))
             ):
                 pro += 1
-        elif i_or_we and scene.any(i_or_we, "self_we") and scene.any(inside, "total") and not need:
+        elif i_or_we and "total" in tags and scene.any(i_or_we, "self_we") and not need:
             pro += 2
             place = min(place, *i_or_we)
         if (
@@ -168,24 +173,21 @@ def stance(
         ):
             pro += 2
             place = min(place, *me)
-        if what is Says.COMING or around(scene, clause) is Says.COMING:
+        if "with_me" in tags and (what is Says.COMING or around(scene, clause) is Says.COMING):
             with_me = [i for i in inside if scene.has(i, "with_me")]
-            if with_me and kind is not Kind.CANCEL and not need and not passed_on:
+            if kind is not Kind.CANCEL and not need and not passed_on:
                 pro += 2  # whoever comes with me does not come alone
                 place = min(place, with_me[0])
+        if tags.isdisjoint(_TAKES):
+            continue
         somebody = any(i in name_tokens for i in range(clause.first, clause.last + 1)) or any(
             scene.has(i, "seat", "further", "number", *RELATIONS) or _few(scene, i) for i in inside
         )
-        if what is not Says.NOT_COMING and somebody and scene.any(inside, "bring") and not me:
+        if what is not Says.NOT_COMING and somebody and "bring" in tags and not me:
             pro += 2
             place = min(place, clause.first)
-        if (
-            somebody
-            and scene.any(inside, "bring", "accompanied")
-            and scene.any(inside, "self_me", "self_i")
-            and not passed_on
-            and what is not Says.NOT_COMING
-        ):
+        selves = "self_me" in tags or "self_i" in tags
+        if somebody and selves and not passed_on and what is not Says.NOT_COMING:
             pro += 2
             place = min(place, *(me + i_or_we))
     if kind is Kind.CANCEL and _stays(scene, others, name_tokens):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import repeat
+from itertools import chain, repeat
 from math import exp
 from operator import mul
 
@@ -20,11 +20,13 @@ from mailreg.understand.scope import Statement
 from mailreg.understand.sentence_features import (
     AFTER,
     BEFORE,
+    SUBJECT,
     Signs,
-    concept_features,
+    concepts_of_clauses,
     context,
     pair_checksums,
     pairs_of,
+    topic_features,
     word_features,
     words_of_statement,
 )
@@ -46,7 +48,9 @@ class SentenceModel:
         self.bias = tuple(bias)
         self._lanes = Lanes(weights, len(self.labels), _LANE)
         self._words = Kept(self._word, _MOST_KEPT)
-        self._concepts = Kept(self._lanes.row, _MOST_KEPT)
+        self._features = Kept(self._lanes.row, _MOST_KEPT)
+        self._concepts = Kept(self._concept, _MOST_KEPT)
+        self._names: Kept[str, str] = Kept(lambda concept: f"c:{concept}", _MOST_KEPT)
         self._checksums = Kept(pair_checksums, _MOST_KEPT)
         self._before, self._after = _Beside(self._lanes, BEFORE), _Beside(self._lanes, AFTER)
 
@@ -58,18 +62,35 @@ class SentenceModel:
     def logits(self, statements: Sequence[Statement], ours: Signs = ()) -> list[Row]:
         """One row a sentence, in the order of `labels`. `ours`: what names our event."""
         words = [words_of_statement(s, ours) for s in statements]
-        concepts = [tuple(concept_features(s, w)) for s, w in zip(statements, words, strict=True)]
-        beside = [context(w, c) for w, c in zip(words, concepts, strict=True)]
-        before = [self._before.none, *map(self._before.sum, beside[:-1])]
-        after = [*map(self._after.sum, beside[1:]), self._after.none]
+        topics = [list(topic_features(w)) for w in words]
+        concepts = [concepts_of_clauses(s) for s in statements]
+        beside = [
+            context(w, chain(t, map(self._names.__getitem__, chain.from_iterable(c))))
+            for w, t, c in zip(words, topics, concepts, strict=True)
+        ]
+        before = [self._before.none, *map(self._before.sum, beside[:-1])][: len(beside)]
+        after = [*map(self._after.sum, beside[1:]), self._after.none][: len(beside)]
         unit = self.scale / _WHOLE
         found: list[Row] = []
-        for mine, told, one, other in zip(words, concepts, before, after, strict=False):
-            pairs = self._lanes.sum(pairs_of([self._checksums[word] for word in mine]))
-            total = sum(map(self._words.__getitem__, mine)) + _CONTEXT * (one + other)
-            total += _WHOLE * (pairs + sum(map(self._concepts.__getitem__, told)))
+        for said, mine, about, clauses, one, other in zip(
+            statements, words, topics, concepts, before, after, strict=True
+        ):
+            total = self._lanes.sum(pairs_of([self._checksums[word] for word in mine]))
+            total += sum(map(self._features.__getitem__, about))
+            for here in clauses:
+                for i, concept in enumerate(here, 1):
+                    alone, beside_it = self._concepts[concept]
+                    total += alone + sum(map(beside_it.__getitem__, here[i:]))
+            if said.is_subject:
+                total += self._features[SUBJECT]
+            total = _WHOLE * total + sum(map(self._words.__getitem__, mine)) + _CONTEXT * (one + other)
             found.append(self._lanes.spread(total, self.bias, unit))
         return found
+
+    def _concept(self, name: str) -> tuple[int, Kept[str, int]]:
+        """The weight of a concept in a clause, and of it together with each other one."""
+        row = self._lanes.row
+        return row(f"c:{name}"), Kept(lambda other: row(f"c:{name}+{other}"), _MOST_KEPT)
 
     def _word(self, word: str) -> int:
         whole, *pieces = word_features(word)

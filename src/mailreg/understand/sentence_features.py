@@ -20,7 +20,7 @@ _LONGEST_WORD = 64  # letters; longer ones are no words, and are kept in memory
 _PIECES = (3, 4, 5)  # letters
 _SIGNS = frozenset("?؟")
 _MASK = "§"
-BEFORE, AFTER = "<", ">"
+BEFORE, AFTER, SUBJECT = "<", ">", "subject"
 
 
 Signs = Sequence[tuple[str, Span]]  # what names our event, and how: "title", "date", "city" …
@@ -102,19 +102,21 @@ _FOR_RULES = frozenset({"stays_on"})  # small words that the rules alone look fo
 def concept_features(statement: Statement, words: list[str]) -> Iterator[str]:
     """What the lexicons know of it, each clause by itself, so that it serves every language."""
     yield from topic_features(words)
-    for row in statement.matches:
-        here = sorted({m.concept for m in row} - _FOR_RULES)[:12]
+    for here in concepts_of_clauses(statement):
         for i, a in enumerate(here):
             yield f"c:{a}"
-            for b in here[i + 1 :]:
-                yield f"c:{a}+{b}"
+            yield from (f"c:{a}+{b}" for b in here[i + 1 :])
     if statement.is_subject:
-        yield "subject"
+        yield SUBJECT
+
+
+def concepts_of_clauses(statement: Statement) -> list[list[str]]:
+    return [sorted(concepts - _FOR_RULES)[:12] for concepts in statement.by_clause]
 
 
 def context(words: Iterable[str], concepts: Iterable[str]) -> tuple[Iterable[str], Iterable[str]]:
     """What the sentences beside it see of a sentence: its words and its concepts, each once."""
-    return dict.fromkeys(words), [c for c in dict.fromkeys(concepts) if "+" not in c and c != "subject"]
+    return dict.fromkeys(words), [c for c in dict.fromkeys(concepts) if "+" not in c and c != SUBJECT]
 
 
 def context_features(words: Iterable[str], concepts: Iterable[str]) -> Iterator[str]:

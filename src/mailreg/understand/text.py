@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import NamedTuple
 
@@ -73,6 +73,10 @@ def _first(match: Match) -> int:
     return match.first
 
 
+def _place(match: Match) -> tuple[int, int]:
+    return match.start, -match.end
+
+
 def _start(token: Token) -> int:
     return token.start
 
@@ -89,7 +93,6 @@ class Text:
     matches: tuple[Match, ...]
     languages: tuple[str, ...]
     counting: tuple[Match, ...] = ()
-    _by_concept: dict[str, list[Match]] = field(default_factory=dict, repr=False, compare=False)
 
     def span(self, start: int, end: int) -> Span:
         return Span(self.part, start, end)
@@ -114,10 +117,15 @@ class Text:
             found.setdefault(match.concept, []).append(match)
         return found
 
-    def of(self, *concepts: str) -> list[Match]:
+    def of(self, *concepts: str) -> Sequence[Match]:
         """All matches of these concepts, in the order of the text."""
-        found = [m for concept in concepts for m in self.concepts.get(concept, ())]
-        return sorted(found, key=lambda m: (m.start, -m.end)) if len(concepts) > 1 else found
+        known = self.concepts
+        if len(concepts) == 1:
+            return known.get(concepts[0], ())
+        found = [known[concept] for concept in concepts if concept in known]
+        if len(found) == 1:
+            return found[0] if len(found[0]) < 2 else sorted(found[0], key=_place)
+        return sorted(chain.from_iterable(found), key=_place)
 
     def between(self, first: int, last: int) -> tuple[Match, ...]:
         """The matches that begin with one of these tokens, the last one included."""

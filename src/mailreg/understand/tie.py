@@ -68,6 +68,8 @@ class Ties:
             return _DATED_TOWN
         here = self._around(position)
         signs = {name for s in here for name in self._signs(s)}
+        if not signs and not (self.only and self.event.event.value):
+            return 0.0
         strength = max((_STRENGTH[name] for name in signs), default=0.0)
         if strength >= PROVEN and self._on_another_day(here, signs):
             return HINT
