@@ -215,8 +215,9 @@ class Around:
         own = f"{where}|"
         clause = scene.clause_at(place.first)
         if clause is not None:
-            yield f"clause={says(scene, clause).value}"
-            yield f"clause={says(scene, clause).value}|{verdict}"
+            said = says(scene, clause).value
+            yield f"clause={said}"
+            yield f"clause={said}|{verdict}"
             yield f"around={around(scene, clause).value}|{verdict}"
             inside = {
                 t for i in range(clause.first, clause.last + 1) if i not in self._owner for t in scene.tags.get(i, ())

@@ -102,12 +102,12 @@ class Places:
         self._of_organisers = frozenset(w for o in facts.organisers for w in names.parts(o) if len(w) > 2)
         self.rules = _rules(facts)
         self.ruled = frozenset(i + near for i in self.rules for near in (-1, 0, 1))  # of which the rules say something
-        self._tags = {index: ",".join(sorted(tags)) for index, tags in scene.tags.items()}
+        self.tagged = {index: ",".join(sorted(tags) if len(tags) > 1 else tags) for index, tags in scene.tags.items()}
         end = self.shown[-1] + 3 if self.shown else 0
         self._shapes = ["^", "^", *map(shape, self.tokens[:end]), "$", "$"]
 
     def tags(self, index: int) -> str:
-        return self._tags.get(index, "") if 0 <= index < len(self.tokens) else "-"
+        return self.tagged.get(index, "") if 0 <= index < len(self.tokens) else "-"
 
     def at(self, index: int) -> Iterator[tuple[str, ...]]:
         """What is known of this place alone, neighbours' words and tags left out: in groups, each of which recurs."""
@@ -140,7 +140,7 @@ class Places:
 
     def _known(self, word: str) -> list[tuple[str, ...]]:
         """Is the word a part of the writer's name or address, of a copy's or of an organiser's name?"""
-        flat = word.replace("-", "")
+        flat = word.replace("-", "") if "-" in word else word
         found: list[tuple[str, ...]] = []
         if flat in self._of_header:
             found.append(("header",))

@@ -105,9 +105,10 @@ class TagModel:
         """What each token weighs for the two tokens before it, for itself, and for the two behind it (by NEAR); two
         empty rows before the first and behind the last one."""
         rows = [_NOTHING, _NOTHING]
+        tagged = places.tagged
         for at, token in enumerate(places.tokens[: places.shown[-1] + 3]):
             row = self._words[token.text, token.folded, token.kind]
-            if tags := places.tags(at):
+            if tags := tagged.get(at):
                 row = tuple(map(add, row, self._tags[tags]))
             rows.append(row)
         return [*rows, _NOTHING, _NOTHING]

@@ -72,36 +72,38 @@ class Scene:
         owned: set[int] = set()  # words of the main language: "also" is German here, not English
         self._clauses = {i: c for c in text.clauses for i in range(c.first, c.last + 1)}
         clause_at = self._clauses
-        for match in text.matches:
-            if match.language == main and match.concept not in CONCEPTS:
-                owned.update(range(match.first, match.last + 1))
-        capitals = sum(t.text[0].isupper() for t in self.tokens if t.kind == "word") * 8 > len(self.tokens)
+        for concept, language, _, _, first, last, _ in text.matches:
+            if language == main and concept not in CONCEPTS:
+                owned.update(range(first, last + 1))
         places: Iterable[int]
-        for match in text.matches:
+        for concept, language, _, _, first, last, _ in text.matches:
             if (
-                capitals
-                and match.language == "de"
-                and match.concept == "organisation"
-                and match.first == match.last
-                and self.tokens[match.first].text.islower()
+                language == "de"
+                and concept == "organisation"
+                and first == last
+                and self.tokens[first].text.islower()
+                and self._capitals
             ):
                 continue  # "hört", "bringt": German nouns have capitals
-            theirs = match.concept in CONCEPTS
-            foreign = match.language != main and not theirs
-            if foreign and match.concept in RELATIONS and {main, match.language} <= _ARABIC_LETTERS:
-                continue  # Arabic "my friend" is a Persian family name
-            if foreign and (match.first in owned or (match.concept == "no_name" and match.language != "de")):
-                continue
-            if match.concept == "from_organisation" and match.last - match.first > 2:
-                places = (match.first, match.last)  # "studiere Soziale Arbeit an der"
-            elif not theirs or match.last - match.first < 2:
-                places = range(match.first, match.last + 1)
-            elif clause_at.get(match.first) == clause_at.get(match.last):
-                places = (match.first, match.last)  # a pattern with a gap: what lies between is not part of it
+            theirs = concept in CONCEPTS
+            if not theirs and language != main:
+                if concept in RELATIONS and {main, language} <= _ARABIC_LETTERS:
+                    continue  # Arabic "my friend" is a Persian family name
+                if first in owned or (concept == "no_name" and language != "de"):
+                    continue
+            if concept == "from_organisation" and last - first > 2:
+                places = (first, last)  # "studiere Soziale Arbeit an der"
+            elif not theirs or last - first < 2:
+                places = range(first, last + 1)
+            elif clause_at.get(first) == clause_at.get(last):
+                places = (first, last)  # a pattern with a gap: what lies between is not part of it
             else:
-                places = (match.last,)
+                places = (last,)
             for index in places:
-                self.tags.setdefault(index, set()).add(match.concept)
+                if index in self.tags:
+                    self.tags[index].add(concept)
+                else:
+                    self.tags[index] = {concept}
         for index, tags in self.tags.items():  # "она хотела бы": the verb is hers
             if "third" in self.tags.get(index - 1, ()) and "self_i" in tags:
                 tags.discard("self_i")
@@ -166,6 +168,11 @@ class Scene:
         ):
             return frozenset()
         return frozenset(i for m in told for i in range(m.first, m.last + 1))
+
+    @once
+    def _capitals(self) -> bool:
+        """Do many words begin with one?"""
+        return sum(t.text[0].isupper() for t in self.tokens if t.kind == "word") * 8 > len(self.tokens)
 
     @once
     def small_letters(self) -> bool:
