@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from mailreg.lexicon.match import Match
 from mailreg.understand.denial import denied, shielded
-from mailreg.understand.scope import Statement
+from mailreg.understand.scope import Statement, clause_size
 
 GERMAN = "de"
 _BESIDE = 1  # words between "not" or "instead of" and the language that is left out
+_ELLIPTIC = 3  # words of "die dritte Arabisch"
 _LINE = 6  # words of a line of a list: a name and a language
 _SEPARATORS = frozenset("-–—→>:(|/=;,")  # between a name and its language
 _NEAR = (1, -1, 2, -2)  # sentences that may name the language of a request, nearest first
@@ -62,23 +63,43 @@ def _named(statement: Statement, place: int | None) -> tuple[str, ...]:
     """Language names of a sentence that are not denied. Where one is asked for, or liked better, those that are only
     spoken don't count."""
     found: dict[str, bool] = {}
+    spoken_at = -2
     for here, match in named_in(statement):
         if left_out(statement, match) or (denied(statement, match) and not shielded(statement, here, match)):
             continue
         code = str(match.value)
-        spoken = statement.clause_has(here, "speaks") and not statement.clause_has(here, "interpreting", "prefers")
+        spoken = statement.clause_has(here, "speaks") or _shares_the_verb(statement, here, spoken_at)
+        spoken = spoken and not statement.clause_has(here, "interpreting", "prefers")
+        spoken_at = here if spoken else spoken_at
         asked = not spoken and not (here != place and statement.covers(here, "offer"))
         found[code] = found.get(code, False) or asked
     wanted = tuple(sorted(code for code, asked in found.items() if asked))
     return wanted or tuple(sorted(found))
 
 
+def _shares_the_verb(statement: Statement, here: int, spoken_at: int) -> bool:
+    """ "Die zweite spricht Kurmandschi, die dritte Arabisch"."""
+    if here != spoken_at + 1 or clause_size(statement, here) > _ELLIPTIC:
+        return False
+    return not statement.covers(here, "request", "asked_for", "need_verb", "indispensable", "contrast")
+
+
 def _listed(statements: Sequence[Statement]) -> tuple[str, ...]:
     """ "Khadija Bouazza – Arabisch", a line for each person: all that the lines name, where there are several."""
+    return tuple(sorted({str(m.value) for _, m in lines_with_languages(statements)}))
+
+
+def lines_with_languages(statements: Sequence[Statement]) -> list[tuple[Statement, Match]]:
+    """The languages of a list, where several of its lines name one."""
     lines = [s for s in statements if _is_line(s)]
     if len(lines) < 2:
-        return ()
-    return tuple(sorted({str(m.value) for s in lines for _, m in named_in(s) if not denied(s, m)}))
+        return []
+    return [(s, m) for s in lines if not _knows_german(s) for _, m in named_in(s) if not denied(s, m)]
+
+
+def _knows_german(statement: Statement) -> bool:
+    """ "Birgül Yılmaz – Deutsch, Türkisch"."""
+    return any(m.value == GERMAN for m in statement.of("language_name")) and not statement.has("indispensable")
 
 
 def _is_line(statement: Statement) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mailreg.lexicon.match import Match
+from mailreg.lexicon.small_words import small_words
 from mailreg.understand.beside import FIRST_PERSON, beside_the_need, tells_whose
 from mailreg.understand.clauses import COMMAS
 from mailreg.understand.scope import Statement, clause_size
@@ -16,7 +17,9 @@ from mailreg.understand.scope import Statement, clause_size
 NEED_CONCEPTS = ("travel_costs", "interpreting", "accessibility", "childcare", "diet", "sign_language")
 _REACH = 5  # words that a "not" reaches where the clause is long: dictated, or without commas
 _LONG = 12  # words
+_RIGHT_BEFORE = 2  # tokens from a "not" to the word that it denies
 _ASKS = ("request", "need_verb")
+_BEING = small_words("being")
 
 
 def denied(statement: Statement, match: Match) -> bool:
@@ -25,7 +28,9 @@ def denied(statement: Statement, match: Match) -> bool:
     if _holds_negation(statement, match):
         return False
     if any(
-        _bears_on(statement, place, match, n) and not beside_the_need(statement, place, match, n)
+        _bears_on(statement, place, match, n)
+        and not beside_the_need(statement, place, match, n)
+        and not _is_the_reason(statement, place, match, n)
         for n in _refusals(statement, place)
     ):
         return not _taken_back(statement, place)
@@ -40,6 +45,17 @@ def denied(statement: Statement, match: Match) -> bool:
         and not _others(statement, place, after)
         and not tells_whose(statement, place, after)
     )
+
+
+def _is_the_reason(statement: Statement, place: int, match: Match, refusal: Match) -> bool:
+    """ "Laktose vertrage ich nicht", "mit dem Rollator komme ich in keinen Bus": what somebody cannot eat or do is why
+    they ask. A "not" right before the word denies it ("kein Rollstuhl"), and one that says what somebody is not
+    ("Vegetarierin bin ich nicht")."""
+    if refusal.concept != "negation" or match.concept not in {"diet", "accessibility"}:
+        return False
+    clause = statement.clauses[place]
+    words = {t.folded for t in statement.text.tokens[clause.first : clause.last + 1]}
+    return words.isdisjoint(_BEING) and not 0 < match.first - refusal.last <= _RIGHT_BEFORE
 
 
 def _taken_back(statement: Statement, place: int) -> bool:
@@ -67,7 +83,7 @@ def refused(statements: Sequence[Statement], statement: Statement, place: int, m
         said_no = clause_size(reply, 0) <= 2 and reply.clause_has(0, "negation")
         if statement.question and said_no and not reply.clause_has(0, *NEED_CONCEPTS):
             return True
-        about = reply.has(*NEED_CONCEPTS) or (match.concept == "travel_costs" and reply.has("language_name"))
+        about = reply.has(*NEED_CONCEPTS) or (match.concept != "interpreting" and reply.has("language_name"))
         if reply.words <= 7 and reply.has("no_need") and not about and not statement.has("request"):
             return True
     # "… die Zugtickets, das zahlt mein Arbeitgeber": said in the clause behind.
@@ -98,8 +114,12 @@ def _shields(statement: Statement, place: int, match: Match) -> Iterator[Match]:
 
 
 def _refused_inside(statement: Statement, shield: Match, match: Match) -> bool:
-    """ "Nicht schlecht in Deutsch, Übersetzen also nicht nötig": the second "not" belongs to a refusal."""
-    return any(match.last < n.first <= shield.last < n.last for n in statement.of("no_need"))
+    """ "Nicht schlecht in Deutsch, Übersetzen also nicht nötig": the second "not" belongs to a refusal. So does the
+    one of "ich brauche für die Fahrt kein Geld"."""
+    return any(
+        match.last < n.first <= shield.last < n.last or (n.first < shield.first and shield.last <= n.last)
+        for n in statement.of("no_need")
+    )
 
 
 def _others(statement: Statement, place: int, after: int) -> bool:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from mailreg.lexicon.match import Match
 from mailreg.model.mail import Span
 from mailreg.model.reading import Found, Need, NeedKind
-from mailreg.understand.asked_languages import languages_of, left_out
+from mailreg.understand.asked_languages import languages_of, left_out, lines_with_languages
 from mailreg.understand.beside import WRITER
 from mailreg.understand.columns import cells_below
 from mailreg.understand.denial import NEED_CONCEPTS, denied, refused, shielded, two_statements
@@ -73,6 +73,9 @@ def find_needs(statements: Sequence[Statement], thread: Sequence[Statement], eve
     if not any(n.kind is NeedKind.INTERPRETING for n in found.asked):
         _bare_languages(found, statements, thread)
         _spoken_only(found, statements)
+        if any(n.kind is NeedKind.INTERPRETING for n in found.asked):
+            for statement, match in lines_with_languages(statements):
+                found.ask(NeedKind.INTERPRETING, str(match.value), statement, match)
     asked = dict(found.asked)
     named = [n for n in asked if n.kind is NeedKind.INTERPRETING and n.detail != UNNAMED]
     if named:
@@ -149,11 +152,18 @@ def _of_no_concern(statement: Statement, place: int, match: Match, kind: NeedKin
         return True
     if kind is NeedKind.TRAVEL_COSTS and is_a_card(statement, match):
         return True
+    if match.concept == "accessibility" and _is_sign_language(statement, match):
+        return True
     if in_quotes(statement, match) or (_names_organisation(statement) and not statement.has("request")):
         return True
     if _to_anybody(statement, match) and not statement.covers(place, "request"):
         return True
     return kind is not NeedKind.TRAVEL_COSTS and _offers(statement, place)
+
+
+def _is_sign_language(statement: Statement, match: Match) -> bool:
+    """ "Deaf" asks for sign language where that is named, and for nothing else."""
+    return any(m.first <= match.first and match.last <= m.last for m in statement.of("sign_language"))
 
 
 def _to_anybody(statement: Statement, match: Match) -> bool:
@@ -259,25 +269,57 @@ def _bare_languages(found: _Collected, statements: Sequence[Statement], thread: 
                 or statement.covers(place, "need_verb")
                 or any(statement.clause_has(near, "indispensable") for near in (place - 1, place, place + 1))
             )
+            asks = asks or statement.covers(place, "prefers") or _but_for_another(statement, place)
             shares = asked_at == place - 1 and clause_size(statement, place) <= 4 and not statement.question
             if asks or shares:
                 asked_at = place
                 found.ask(NeedKind.INTERPRETING, str(match.value), statement, match)
 
 
+def _but_for_another(statement: Statement, place: int) -> bool:
+    """ "Ich brauche keine Übersetzung, aber seine Schwester schon, auf Arabisch": what stands behind a refusal and a
+    "but"."""
+    refused_at = [statement.place_of(m) for m in statement.of("interpreting") if denied(statement, m)]
+    return any(
+        first < here <= place and statement.clause_has(here, "contrast")
+        for first in refused_at
+        for here in range(first + 1, place + 1)
+    )
+
+
 def _spoken_only(found: _Collected, statements: Sequence[Statement]) -> None:
-    """ "Die beiden sprechen Tigrinya und verstehen kaum Deutsch; wenn Sie da jemanden hätten?" """
+    """ "Selbst kann ich nur Dari", "muttersprache arabisch deutsch A1"; "sie sprechen Tigrinya und verstehen kaum
+    Deutsch; wenn Sie da jemanden hätten?" """
     for number, statement in enumerate(statements):
-        if not (statement.has("speaks") and statement.has("indispensable")) or statement.has("offer", "whoever"):
+        if statement.is_subject or statement.has("offer", "whoever"):
             continue
+        if statement.question and statement.has("question_word"):
+            continue
+        if not (statement.has("indispensable") or _little_german_beside(statements, number)):
+            continue
+        said = [
+            m
+            for m in statement.of("language_name")
+            if m.value not in {None, "de"}
+            and not (denied(statement, m) or left_out(statement, m))
+            and not _to_be_written_in(statement, statement.place_of(m))
+        ]
+        for match in said:
+            found.ask(NeedKind.INTERPRETING, str(match.value), statement, match)
         after = statements[number + 1] if number + 1 < len(statements) else None
-        here = statement.question and not statement.has("question_word")
-        hint = after is not None and after.question and after.words <= 6
-        behind = hint and after is not None and after.has("request", "condition", "ask_us", "is_there")
-        if not (here or behind):
-            continue
-        for match in statement.of("language_name"):
-            if match.value not in {None, "de"} and not denied(statement, match):
-                found.ask(NeedKind.INTERPRETING, str(match.value), statement, match)
-                if behind and after is not None:
-                    found.sentences.add(after.index)
+        hint = said and after is not None and after.question and after.words <= 6
+        if hint and after is not None and after.has("request", "condition", "ask_us", "is_there"):
+            found.sentences.add(after.index)
+
+
+def _to_be_written_in(statement: Statement, place: int) -> bool:
+    """ "Bitte antworten Sie auf Englisch, ich verstehe kein Deutsch"."""
+    return statement.clause_has(place, "speaks") and statement.clause_has(place, "please")
+
+
+def _little_german_beside(statements: Sequence[Statement], number: int) -> bool:
+    """ "Deutsch fällt ihr schwer. Sie spricht Dari." """
+    if not statements[number].has("speaks"):
+        return False
+    near = [statements[i] for i in (number - 1, number + 1) if 0 <= i < len(statements)]
+    return any(s.has("indispensable") and any(m.value == "de" for m in s.of("language_name")) for s in near)

@@ -43,6 +43,7 @@ ANSWER_OPEN = 0.8  # … where the rules saw a condition, or somebody who has no
 KEPT_QUESTION, ASKED = 0.3, 0.5  # … that a question is open which the rules saw, or did not see
 LOOK = 0.35  # below this a person looks, though the rules are sure
 DROP, ADD = 0.4, 0.6  # … that a need is not asked for, or is, against the rules
+ADD_REFUSED = 0.7  # … where they saw that it is expressly not needed
 IGNORE = 0.95  # … that nobody need look at what the rules would show
 SHOW = 0.6  # below this what the rules put aside is shown
 SURE = 0.9
@@ -255,11 +256,12 @@ def weigh_needs(opinion: Opinion | None, needs: Needs) -> Needs:
     if opinion is None:
         return needs
     asked = list(needs.asked)
+    refused = {f.value.kind for f in needs.refused}
     for need, yes in opinion.needs.items():
         by_rule = [f for f in asked if f.value.kind is need]
         if by_rule and yes < DROP:
             asked = [f for f in asked if f.value.kind is not need]
-        elif not by_rule and yes >= ADD:
+        elif not by_rule and yes >= (ADD_REFUSED if need in refused else ADD):
             place = loudest(opinion.models.sentences.labels, opinion.logits, NEEDS[need][:1])
             if place is None:
                 continue
