@@ -18,6 +18,14 @@ CONDITIONS = [
     "Wenn es okay ist, dass wir erst um fünf kommen, sind wir am 11.10. dabei.",
     "إذا كان هناك مكان للأطفال سأكون معكم يوم 11 أكتوبر.",
     "اگر اتاق اطفال باشد به جلسه 11 اکتبر میایم.",
+    "Ich nehme am 11.10. teil. Bedingung unsererseits: Wir bekommen einen Stand.",
+    "Anmeldung für den Fachtag am 17.11., gültig aber nur dann, wenn Sie mein Amt anschreiben.",
+    "I'll come on 11 October on one condition: no photos.",
+    "11 Ekim'de geliyorum! Yalnız bir şartım var: video çekilmesin.",
+    "Cuenten conmigo el 11 de octubre. Eso sí, dependerá de que me dejen vender mis libros.",
+    "Je m'inscris pour le 11 octobre. Sans remboursement du trajet, considérez que je ne viens pas.",
+    "Записываюсь на 11 октября. Но есть условие: без фотосъёмки.",
+    "Zapisuję się na 11 października. Mam jeden warunek: żadnych zdjęć.",
 ]
 OPEN_YET = [
     "Gibt es im Haus der Demokratie einen Aufzug? Je nach Auskunft melde ich mich für den 17.11. an.",
@@ -27,6 +35,8 @@ OPEN_YET = [
     "Ima li 11.10. neko da pričuva djecu? Od toga zavisi da li dolazim.",
     "Есть ли 11.10. присмотр за детьми? От этого зависит, приеду ли я.",
     "Czy 11.10. jest opieka nad dziećmi? Od tego zależy, czy przyjadę.",
+    "Das get together sieht gut aus, Tendenz ja, Unterschrift vom Chef fehlt.",
+    "Em muốn đi ngày 11.10 nhưng chưa dám hứa.",
 ]
 NOT_ASKED = [
     "Bitte melden Sie meine Schwester Evi Kunze zum Fachtag am 17.11. an. Sie hat dem nicht zugestimmt.",
@@ -64,6 +74,8 @@ def test_nobody_is_registered_against_their_will(text: str) -> None:
         "Ich melde mich zum Fachtag am 17.11. an. Fotos stimme ich nicht zu.",
         "Ich melde Tom Roth zum Fachtag am 17.11. an, mit seinem Einverständnis.",
         "اذا ممكن سجلوني في لقاء 11 أكتوبر في بيشوفسفيردا.",
+        "Ich komme am 11.10. zum Netzwerktreffen, wenn nichts dazwischenkommt.",
+        "Bitte melden Sie mich für den 11.10. an. Einen Platz brauche ich ohne jede Bedingung.",
     ],
 )
 def test_politeness_is_no_condition(text: str) -> None:
