@@ -211,13 +211,14 @@ def _train_tags(cases: list[Case], writers: list[str]) -> tuple[TagModel, dict[s
     # Who marked nothing has taught nothing: the model of all serves.
     taught = [w for w in writers if (who == w).any()]
     masks = [who != w for w in taught] + [np.ones(len(y), bool)]
-    fitted = Parallel(n_jobs=2)(delayed(_fit_tags)(x[m], y[m]) for m in masks)
+    # The weights come back from the processes; the models that are made of them cannot.
+    fitted = [TagModel(*w) for w in Parallel(n_jobs=2)(delayed(_fit_tags)(x[m], y[m]) for m in masks)]
     everybody = fitted[-1]
     without = dict(zip(taught, fitted, strict=False))
     return everybody, {w: without.get(w, everybody) for w in writers}
 
 
-def _fit_tags(x: csr_matrix, y: np.ndarray) -> TagModel:
+def _fit_tags(x: csr_matrix, y: np.ndarray) -> tuple[array[int], float, list[float]]:
     weights = np.zeros((x.shape[1], len(TAGS)))
     bias = []
     for k in range(len(TAGS)):
@@ -225,7 +226,7 @@ def _fit_tags(x: csr_matrix, y: np.ndarray) -> TagModel:
         weights[:, k] = model.coef_[0]
         bias.append(round(float(model.intercept_[0]), 5))
     scale = float(np.abs(weights).max()) / 32767
-    return TagModel(array("h", np.round(weights / scale).astype(np.int16).reshape(-1).tobytes()), scale, bias)
+    return array("h", np.round(weights / scale).astype(np.int16).reshape(-1).tobytes()), scale, bias
 
 
 def _gold_tags(case: Case) -> list[int]:
