@@ -30,6 +30,7 @@ LISTS: dict[str, str] = {
     "hours": "behind an hour, with a star where the word may go on: uhr*",
     "afternoon_hours": "behind an hour after noon: pm",
     "unreal": "in a clause of coming that did not become true: wollte, would have",
+    "otherwise": "begins a clause that is about everything else: sonst",
     "being": "what somebody is or is not: ist",
     "rest": "the rest of a group: übrigen",
     "yes": "alone behind a name: ja",

@@ -9,7 +9,7 @@ from mailreg.model.mail import Span
 from mailreg.understand import unnamed
 from mailreg.understand.coordination import beside_self, joined_before, leads_to_self
 from mailreg.understand.mention import Mention
-from mailreg.understand.said_numbers import counted, elsewhere, numbers_in, of_children, of_people
+from mailreg.understand.said_numbers import counted, elsewhere, numbers_in, of_children, of_people, own_seat
 from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.text import Clause
 from mailreg.understand.withdrawn import Says, around
@@ -65,7 +65,8 @@ def count(
             evidence.append(scene.text.span(scene.tokens[index].start, scene.tokens[index].end))
             continue
         kind, noun = counted(scene, index, number)
-        if kind != "extra" and unnamed.joins_the_named(scene, index, number, named):
+        mine = own_seat(scene, index, number)
+        if kind != "extra" and not mine and unnamed.joins_the_named(scene, index, number, named):
             start = scene.tokens[index].start
             if number == 1 and any(start <= span.start <= start + _NEAR for span in evidence):
                 continue  # "und eine neue Kollegin": counted with the relations

@@ -20,6 +20,7 @@ _LONG = 12  # words
 _RIGHT_BEFORE = 2  # tokens from a "not" to the word that it denies
 _ASKS = ("request", "need_verb")
 _BEING = small_words("being")
+_OTHERWISE = small_words("otherwise")
 
 
 def denied(statement: Statement, match: Match) -> bool:
@@ -94,7 +95,13 @@ def refused(statements: Sequence[Statement], statement: Statement, place: int, m
         and not statement.clause_has(later, *NEED_CONCEPTS, "language_name", "contrast")
         and not statement.covers(place, *_ASKS)
         and not statement.covers(later, "indispensable")
+        and not _of_the_rest(statement, later)
     )
+
+
+def _of_the_rest(statement: Statement, place: int) -> bool:
+    """ "Jule isst glutenfrei, sonst haben wir keine Wünsche"."""
+    return statement.text.tokens[statement.clauses[place].first].folded in _OTHERWISE
 
 
 def shielded(statement: Statement, place: int, match: Match) -> bool:

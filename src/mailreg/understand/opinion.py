@@ -35,13 +35,13 @@ _LABELS_OF = {
 }
 # How sure the model must be …
 OTHER_KIND = 0.5  # … to say another kind than the rules
-ANSWER = 0.7  # … that an answer may go out, to lift the rules' soft doubts
+ANSWER = 0.6  # … that an answer may go out, to lift the rules' soft doubts
 ANSWER_AGAINST = 0.75  # … where the rules saw another kind
 ANSWER_FOR_NONE = 0.62  # … where they saw that we are meant, and nothing that is wished
 ANSWER_ALONE = 0.85  # … where a sure rule says otherwise
 ANSWER_OPEN = 0.8  # … where the rules saw a condition, or somebody who has not decided
 KEPT_QUESTION, ASKED = 0.3, 0.5  # … that a question is open which the rules saw, or did not see
-LOOK = 0.35  # below this a person looks, though the rules are sure
+LOOK = 0.5  # below this a person looks, though the rules are sure
 DROP, ADD = 0.4, 0.6  # … that a need is not asked for, or is, against the rules
 ADD_REFUSED = 0.7  # … where they saw that it is expressly not needed
 IGNORE = 0.95  # … that nobody need look at what the rules would show

@@ -130,8 +130,8 @@ def counted(scene: Scene, index: int, number: int) -> tuple[str | None, int]:
     if around(scene, clause) is Says.NOT_COMING:
         return None, index
     before = list(scene.words_before(index, 3))
-    if number == 1 and any(scene.has(b, "self_me") for b in before):
-        return None, index  # "mir einen Platz vorn"
+    if own_seat(scene, index, number):
+        return None, index
     for b in before:
         if scene.has(b, "further"):
             further = True
@@ -145,6 +145,11 @@ def counted(scene: Scene, index: int, number: int) -> tuple[str | None, int]:
     if further or joined or brings or (along and alone):
         return "extra", noun
     return "total", noun
+
+
+def own_seat(scene: Scene, index: int, number: int) -> bool:
+    """ "Reservieren Sie mir außerdem einen Platz vorn": the writer's own."""
+    return number == 1 and any(scene.has(b, "self_me") for b in scene.words_before(index, 3))
 
 
 _FEW = 9  # larger numbers in digits are rather days
