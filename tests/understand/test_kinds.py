@@ -44,6 +44,10 @@ NOT_ASKED = [
     "Ich melde Evi Kunze gegen ihren Willen für den 11.10. an.",
     "Please register my colleague Maik Kunze for 11 October, he hasn't agreed but it will do him good.",
     "Запишите, пожалуйста, мою сестру Инну Кунце на 11.10., без её согласия.",
+    "Ich melde meine Nachbarin Evi Kunze für den 11.10. an. Erreicht habe ich sie noch nicht.",
+    "Hiermit melde ich Maik Kunze für den 11.10. an. Er erfährt es dann hinterher.",
+    "Please put Evi Kunze down for 11 October. I haven't asked her yet.",
+    "J'inscris ma sœur Evi Kunze pour le 11 octobre. Je ne lui ai pas encore demandé son avis.",
 ]
 
 
@@ -76,6 +80,7 @@ def test_nobody_is_registered_against_their_will(text: str) -> None:
         "اذا ممكن سجلوني في لقاء 11 أكتوبر في بيشوفسفيردا.",
         "Ich komme am 11.10. zum Netzwerktreffen, wenn nichts dazwischenkommt.",
         "Bitte melden Sie mich für den 11.10. an. Einen Platz brauche ich ohne jede Bedingung.",
+        "Ich melde Tom Roth zum Fachtag am 17.11. an. Ich habe ihn gestern gefragt, er freut sich.",
     ],
 )
 def test_politeness_is_no_condition(text: str) -> None:
