@@ -35,6 +35,7 @@ _LABELS_OF = {
 }
 # How sure the model must be …
 OTHER_KIND = 0.5  # … to say another kind than the rules
+OTHER_THAN_FIRM = 0.65  # … where they put the mail aside for a reason of their own: "Danke für die Bestätigung!"
 ANSWER = 0.6  # … that an answer may go out, to lift the rules' soft doubts
 ANSWER_AGAINST = 0.75  # … where the rules saw another kind
 ANSWER_FOR_NONE = 0.62  # … where they saw that we are meant, and nothing that is wished
@@ -174,7 +175,8 @@ def weigh_kind(opinion: Opinion | None, verdict: Verdict, facts: Facts) -> Verdi
         return verdict  # either way nothing is due
     if verdict.rule == "comes_after_all" and kind in {Kind.CANCEL, Kind.CHANGE}:
         return verdict  # what is taken back is nobody's wish
-    if kind is verdict.kind or sure < OTHER_KIND or (kind is Kind.AUTOMATIC and facts.letter.machine is None):
+    enough = OTHER_THAN_FIRM if verdict.rule in _FIRM else OTHER_KIND
+    if kind is verdict.kind or sure < enough or (kind is Kind.AUTOMATIC and facts.letter.machine is None):
         return verdict
     if verdict.kind in _OURS:
         soft = kind in _OURS and (verdict.confidence < SURE_RULE or may_both_be(verdict, kind))
