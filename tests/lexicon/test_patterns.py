@@ -30,6 +30,8 @@ def _found(pattern: str, text: str, language: str = "de") -> list[str]:
         pytest.param("kann nicht", "Ich kann\nnicht kommen", ["kann\nnicht"], id="one line break"),
         pytest.param("kann nicht", "Ich kann\n\nnicht kommen", [], id="no empty line"),
         pytest.param("# plätze", "Bitte 3 Plätze", ["3 Plätze"], id="number"),
+        pytest.param("(70|80) prozent", "zu 80 Prozent, 60 Prozent", ["80 Prozent"], id="some numbers first"),
+        pytest.param("zu (70|80)", "zu 80, zu 60", ["zu 80"], id="some numbers last"),
         pytest.param("get together", "das get-together", ["get-together"], id="hyphen"),
     ],
 )  # fmt: skip

@@ -210,6 +210,7 @@ class Vocabulary:
         self._known: Kept[str, _Fits] = Kept(lambda word: self._starting(self._find(word)), 20_000)
         self._openings: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
         self._number = self._starting(frozenset({_NUMBER}))[1:]
+        self._digits = {a: self._starting(frozenset({_NUMBER, a}))[1:] for a in self._starts if a.isdecimal()}
 
     def openings(self, concept: str, values: frozenset[str]) -> frozenset[str]:
         """The words with which a pattern of this concept and one of these values may begin."""
@@ -299,7 +300,7 @@ class Vocabulary:
                     starting.append((i, alone, seconds))
         for i in numbers:
             fits[i] = frozenset({_NUMBER, tokens[i].folded})
-            starting.append((i, *self._number))
+            starting.append((i, *self._digits.get(tokens[i].folded, self._number)))
         present = _NOTHING.union(*fits)
         found: dict[tuple[str, int, str | None], Match] = {}
         for first, alone, seconds in starting:

@@ -30,6 +30,8 @@ LISTS: dict[str, str] = {
     "hours": "behind an hour, with a star where the word may go on: uhr*",
     "afternoon_hours": "behind an hour after noon: pm",
     "unreal": "in a clause of coming that did not become true: wollte, would have",
+    "which_one": "begins a clause that leaves open who it is: wer",
+    "later": "who it is will be told then: noch",
     "otherwise": "begins a clause that is about everything else: sonst",
     "being": "what somebody is or is not: ist",
     "rest": "the rest of a group: übrigen",

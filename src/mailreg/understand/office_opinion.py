@@ -61,7 +61,8 @@ def weigh(
 
 
 def best_office_spelling(office: Office, facts: Facts, model: Softmax) -> str:
-    shown = office.names
+    # "Aile Derneği'nden" is the name with an ending, where the name itself stands there, too.
+    shown = [n for n in office.names if not any(n.startswith((f"{o}'", f"{o}’")) for o in office.names)]
     if len(shown) == 1:
         return shown[0]
     return max(shown, key=lambda n: model.probabilities(office_spelling(office, n, facts))["1"])

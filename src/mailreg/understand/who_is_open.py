@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from mailreg.lexicon.small_words import small_words
 from mailreg.model.reading import Doubt
 from mailreg.understand.scene import Scene
 from mailreg.understand.text import Clause
 from mailreg.understand.withdrawn import Says, says
 
-# Few and frequent, of all languages at once, as in text.py.
-_WHO = frozenset(
-    """wer wen welche welcher welchen welches who which qui quel quelle quels quelles quien quienes cual cuales chi
-    quale quali kto ktory ktora ktore kdo ktera кто кого какие который которая хто кого котрий котра які kim hangi
-    hangisi cine care tko koji koja ko""".split()
-)
-_LATER = frozenset(
-    """noch erst spater dann morgen yet later tomorrow encore plus todavia aun luego despues ancora poi jeszcze pozniej
-    potem jeste pozdeji пока еще позже потом завтра ще поки пізніше потім sonra henuz inca apoi jos kasnije""".split()
-)
+_WHO = small_words("which_one")
+_LATER = small_words("later")
 
 
 def who_is_open(scene: Scene, withdrawn: Sequence[str]) -> Iterator[Doubt]:
