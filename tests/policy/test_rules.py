@@ -215,6 +215,7 @@ CASES = [
             "unclear_event",
             "unclear_who",
             "unclear_count",
+            "contradictory",
             "competing",
         ]
     ),

@@ -41,6 +41,7 @@ DOUBTS = {
     "unclear_event": "unklar, welche Veranstaltung",
     "unclear_who": "unklar, wer",
     "unclear_count": "unklar, wie viele",
+    "contradictory": "Angaben passen nicht zusammen oder sind noch offen",
     "unknowing": "vielleicht ohne eigenes Wissen angemeldet",
     "press": "Presse",
     "complaint": "Beschwerde",

@@ -39,6 +39,15 @@ LISTS: dict[str, str] = {
     "no": "alone behind a name: nein",
     "leaves": "beside who goes: raus",
     "enters": "beside who comes instead: rein",
+    "perhaps": "before a number that is open: vielleicht",
+    "even": "between that or 'or' and the number: auch, doch",
+    "into": "between a day and the town where one goes: nach",
+    "either": "before two of whom one comes: entweder",
+    "who": "begins a clause that leaves open who it is, and asks of nothing but people: wer",
+    "one": "before 'of us': einer",
+    "us": "behind it: uns",
+    "one_of_us": "'one of us' in a word: birimiz",
+    "deciding": "somebody decides, later, who comes: entscheidet, auslosen",
 }
 
 

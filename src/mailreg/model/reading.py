@@ -64,7 +64,8 @@ class Doubt:
     """A reason why a person should look first, and its evidence.
 
     Codes: "conditional" (comes only if …), "undecided", "unclear_event", "unclear_who" (no name, or whose it is),
-    "unclear_count", "unknowing" (registers somebody without their knowledge), "press", "complaint", "after_event"
+    "unclear_count", "contradictory" (numbers, or day and town, that don't fit each other; who comes is decided later),
+    "unknowing" (registers somebody without their knowledge), "press", "complaint", "after_event"
     (minutes, receipts), "competing" (two readings), "suspicious" (header or script injection, a forged person),
     "little_known" (put aside unread: a language that is known little or not at all)."""
 

@@ -34,6 +34,7 @@ _DOUBTS = (
     ("unclear_event", "Es ist unklar, welche Veranstaltung gemeint ist."),
     ("unclear_who", "Es ist unklar, wer kommt."),
     ("unclear_count", "Es ist unklar, wie viele kommen."),
+    ("contradictory", "Die Angaben passen nicht zusammen oder werden erst noch entschieden."),
     ("competing", "Die Mail lässt sich auf zwei Arten lesen."),
 )
 

@@ -15,6 +15,7 @@ from mailreg.model.mail import Span
 from mailreg.model.reading import Doubt, Kind
 from mailreg.understand import names
 from mailreg.understand.companions import Crowd
+from mailreg.understand.contradictions import contradictions
 from mailreg.understand.coordination import beside_self
 from mailreg.understand.mention import Cue, Mention
 from mailreg.understand.scene import RELATIONS, Scene
@@ -61,6 +62,7 @@ def _all(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
         yield from _numbers(outcome)
         yield from _we_alone(scene, outcome)
         yield from _not_enrolled(scene, outcome)
+        yield from contradictions(scene, outcome.crowd, outcome.named, outcome.sender)
     if outcome.kind is not Kind.CANCEL:
         yield from _relations(scene, outcome)
     if outcome.kind is not Kind.REGISTER:

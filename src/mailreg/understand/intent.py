@@ -80,6 +80,8 @@ def decide(facts: Facts) -> Verdict:
     if ours and verdict.kind is not Kind.QUESTION:
         if facts.event.doubt is not None and facts.event.event.value is None:
             doubt("unclear_event", facts.event.doubt.evidence)
+        if facts.event.mixed and verdict.kind is Kind.REGISTER:
+            doubt("contradictory", facts.event.mixed)
         if facts.only_if or facts.condition:
             doubt("conditional", facts.only_if or facts.condition)
         if verdict.kind is Kind.REGISTER and (facts.busy or (facts.thread_busy and not facts.register)):

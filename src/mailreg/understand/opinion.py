@@ -51,7 +51,7 @@ SURE = 0.9
 UNTIED, ELSEWHERE = 0.5, 0.7  # … that a mail is for us that names none of our events, or something else: it is shown
 SURE_RULE = 0.85  # a rule so sure of its kind is never overruled without a person
 # Doubts that no model lifts: they are about danger, or about what only a person can decide.
-_HARD = frozenset({"suspicious", "press", "complaint", "after_event", "unknowing"})
+_HARD = frozenset({"suspicious", "press", "complaint", "after_event", "unknowing", "contradictory"})
 _ONE_WORD = frozenset({"press", "complaint"})
 _FEW = 4  # more people than these are taken off the list only where it is clear who
 _OPEN = frozenset({"conditional", "undecided"})

@@ -1,0 +1,69 @@
+"""Registrations that contradict themselves, or of people who have not been asked: a person looks first."""
+
+from __future__ import annotations
+
+import pytest
+
+from mailreg.model.decision import Decision, Handling
+from tests.understand.letters import judged
+
+_HELD = (
+    "Wir nehmen am 11.10. mit zwei Personen teil, wer von uns, sage ich Ihnen noch. Jana Wolters, Sekretariat",
+    "Zwei von uns kommen am 11.10., wer, entscheidet das Los. Jana Wolters",
+    "Two of us will come on 11 October, who it is we decide on Friday. Jana Wolters",
+    "Anmeldung für 4 Personen zum Fachtag: Jana Wolters, Tom Roth, Anna Weber. Danke",
+    "Wir sind 5: Jana Wolters, Tom Roth, Anna Weber und Eva Lenz. Bis zum 11.10.",
+    "Wir kommen am 11.10. zu dritt: Jana Wolters und Tom Roth. Danke!",
+    "Am 11.10. kommt entweder meine Kollegin oder ich. Jana Wolters",
+    "Einer von uns beiden kommt am 11.10. bestimmt, wir müssen uns nur noch einigen. Jana und Tom Wolters",
+    "One of us will come to Bischofswerda on 11 October. Jana Wolters",
+    "Ich möchte mich zum Treffen am 17.11. in der Lutherstraße in Bischofswerda anmelden. Jana Wolters",
+    "Ich melde mich für den 11.10. im Haus der Demokratie in Leipzig an. Jana Wolters",
+    "I'd like to register for Bischofswerda on 17 November. Jana Wolters",
+    "Zwei Plätze bitte für den 11.10., für mich, Petra Domsch, und noch eine Kollegin. Oder doch drei? Das kläre ich.",
+    "Wir kommen zu zweit nach Bischofswerda, Jana Wolters und Tom Roth, vielleicht auch zu dritt.",
+    "We are two for Bischofswerda, Jana Wolters and Tom Roth, perhaps even three people.",
+    "Melde uns zu dritt für Bischofswerda: Jana Wolters und Arne Lindholz. Wir freuen uns zu zweit auf euch!",
+    "Wir kommen zu viert nach Bischofswerda (Anne Kuba, Selda Kara, fünf weitere).",
+    "Bitte reservieren Sie einen Platz am 11.10., für mich oder für meine Vertretung, das entscheidet mein Chef.",
+    "Bitte einen Platz beim get together: meine Kollegin oder ich, wir losen das noch aus. Entschieden wird am Montag.",
+    "Запишите двух человек на 11 октября в Бишофсверду. Кто поедет, решим голосованием. Зинаида Рейх",
+    "I'd like to sign up two people for 11 October. Who comes will be decided on Monday. Jana Wolters",
+    "Hiermit melde ich mich zum Connect-Fachtag am 11.10. in Leipzig an.",
+    "Ich komme gern am 17. November nach Bischofswerda.",
+    "Ich melde Frau Derya Yilmaz für den 11.10. an. Gefragt habe ich sie noch nicht.",
+    "Ich melde Herrn Gregor Pfeil für den 11.10. an, er ist im Urlaub und erfährt es danach.",
+    "Please register my colleague Ann Miller for 11 October. I have not asked her yet, but she will love it.",
+    "Je voudrais inscrire ma collègue Anne Petit pour le 11 octobre. Je ne lui ai pas encore demandé.",
+)
+_ANSWERED = (
+    "Wir kommen am 11.10. zu zweit: Tom Roth und ich. Drei weitere haben sich schon angemeldet. Jana Wolters",
+    "Wir kommen am 11.10. zu viert: Anna Weber, Tom Roth,\nEva Lenz und Ali Nouri. Jana Wolters",
+    "Ich komme am 11.10., welchen Zug ich nehme, entscheide ich noch. Jana Wolters",
+    "Ich melde mich für den 11.10. an. Wer noch eine Fahrt sucht, kann mich später anrufen. Jana Wolters",
+    "Es kommen Anna Weber und ich am 11.10., eine von uns ist Vegetarierin. Jana Wolters",
+    "Wir kommen zu zweit am 11.10., einer von uns etwas später. Jana Wolters und Tom Roth",
+    "Ich fahre am 11.10. in Leipzig um 12 Uhr los und bin pünktlich beim get together. Jana Wolters",
+    "Ich komme zum get together am 11.10. und zum Fachtag am 17.11. in Leipzig. Jana Wolters",
+    "Quero inscrever o meu pai, Armando Nhantumbo, para 11 de outubro em Bischofswerda. Jana Wolters",
+    "Zwei Plätze für den 11.10. bitte, für mich und Tom Roth. Bis dann, Jana Wolters",
+    "Wir kommen zu dritt nach Bischofswerda: Anna Weber, Tom Roth und ich. Jana Wolters",
+    "Ich komme am 11.10. nach Bischofswerda. Jana Wolters, Jugendamt Leipzig",
+    "Am 11.10. aus Leipzig dabei: Jana Wolters. Ich melde mich hiermit an.",
+    "Ich melde meine Kollegin Anna Weber für den 11.10. an, sie weiß Bescheid und freut sich. Jana Wolters",
+    "Please register Ann Miller for 11 October. I have asked her and she said yes.",
+)
+
+
+def _decided(text: str) -> Decision:
+    return judged("Anmeldung", text)[1]
+
+
+@pytest.mark.parametrize("text", _HELD)
+def test_a_person_looks_first(text: str) -> None:
+    assert _decided(text).handling is Handling.REVIEW, _decided(text).rule
+
+
+@pytest.mark.parametrize("text", _ANSWERED)
+def test_clear_ones_are_answered(text: str) -> None:
+    assert _decided(text).rule == "clear registration"
