@@ -14,17 +14,14 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from multiprocessing.connection import Connection
-from queue import SimpleQueue
-from threading import Thread
 from typing import NoReturn
 
 from mailreg.decode import decode
+from mailreg.flow.line import Line
 from mailreg.flow.understanding import Understood
 from mailreg.model.registration import Event
 from mailreg.understand.read import read
 
-Question = tuple[bytes, datetime]  # a mail, and when it came
 NOTE = b"Subject: Anmeldung\r\n\r\nHiermit melde ich mich an.\r\n"
 
 
@@ -45,7 +42,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     os.nice(5)
-    lines = [Connection(int(number)) for number in sys.argv[1:]]
+    lines = [Line.of(int(number)) for number in sys.argv[1:]]
     gc.disable()  # what is loaded now stays
     warm_up()
     gc.freeze()
@@ -66,7 +63,7 @@ def main() -> None:
     os._exit(0)  # without taking apart what is loaded: the round waits for this end
 
 
-def _alone(line: Connection, lines: Sequence[Connection]) -> NoReturn:
+def _alone(line: Line, lines: Sequence[Line]) -> NoReturn:
     """A forked helper: it must hold no end of another one's line, or nobody would see the other one die."""
     try:
         for other in lines:
@@ -77,24 +74,13 @@ def _alone(line: Connection, lines: Sequence[Connection]) -> NoReturn:
         os._exit(0)
 
 
-def serve(line: Connection) -> None:
+def serve(line: Line) -> None:
     """Answer each message, (mails, events), with what each mail says, None where it raised, until the line ends, which
     is when the process at the other end closes it or dies. The first message is the desk's own addresses."""
-    waiting: SimpleQueue[tuple[Sequence[Question], tuple[Event, ...]] | None] = SimpleQueue()
-
-    def take_in() -> None:
-        """Whoever sends must never wait for a helper that itself waits until its answer is taken."""
-        with suppress(OSError, EOFError):
-            while True:
-                waiting.put(line.recv())
-        waiting.put(None)
-
     with suppress(OSError, EOFError):
         own: frozenset[str] = line.recv()
-        sys.setswitchinterval(0.0005)  # seconds; whoever sends waits for the other thread to take its turn
-        Thread(target=take_in, daemon=True).start()
-        while (message := waiting.get()) is not None:
-            mails, events = message
+        while True:
+            mails, events = line.recv()
             line.send([_safely(content, moment, own, events) for content, moment in mails])
 
 

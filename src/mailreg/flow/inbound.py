@@ -60,7 +60,7 @@ def fetch(
     expect: Callable[[int], object] = lambda _: None,
 ) -> int:
     """Store what is new in a folder; the number of new mails. `expect` is told how many come at most; `judge` is called
-    after each stored batch, so that the database never holds more than two batches of private mail, however much lies
+    after each stored batch, so that the database never holds more than a few batches of private mail, however much lies
     in the folder. Raises ImapUnavailable and its kin; what was committed stays, and the next call goes on behind it."""
     state = mailbox.examine(folder)
     note = f"first sight:{office.mailbox}:{folder}"
@@ -122,7 +122,7 @@ def answer(
         readers.give(batch, events)
         if not batch and (more_to_come or not readers.waiting):
             break
-        leave = len(batch) if readers.helping else 0
+        leave = readers.ahead(len(batch)) if batch or more_to_come else 0
         judged += _judge(office, mailbox, readers.take(leave), events, now, stop)
     return judged
 

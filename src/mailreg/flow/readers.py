@@ -1,7 +1,7 @@
 """Decoding and understanding: pure work, done in this process, or by helper processes where much mail waits.
 
 A few mails are read right here. Where more than `BACKLOG` come in one round (a first run, a long weekend) helpers are
-started, one a processor; they end with the round. They read the next batch while this process writes down what they
+started, one a processor; they end with the round. They read the next batches while this process writes down what they
 have found in the last one. What a helper cannot do (it was killed, it raised), this process does itself, so that a
 failure is seen, and counted against its mail, where it always is.
 """
@@ -17,19 +17,20 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self
+from select import POLLIN, poll
+from typing import Self
 
+from mailreg.flow.line import POSSIBLE, Line
 from mailreg.flow.understanding import Understood
 from mailreg.model.registration import Event
 from mailreg.store.mailrows import StoredMail
 
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-
 log = logging.getLogger(__name__)
 BACKLOG = 150  # mails; starting helpers takes about as long as reading these
 CHUNK = 5  # mails that go to a helper together
-DEPTH = 8  # chunks that a helper has at most: work for while this process writes, and answers that fit into its line
+DEPTH = 12  # chunks that a helper has at most: work for while this process writes, a third of a second of it
+AHEAD = 150  # mails that lie before the helpers while this process writes, so that none of them runs out of work
+AHEAD_BYTES = 4_000_000  # that they hold at most together, beside the last batch
 MOST_HELPERS = 4
 _PROGRAM = "from mailreg.flow.helper import main; main()"
 
@@ -44,7 +45,7 @@ class _Chunk:
 
 @dataclass(slots=True)
 class _Helper:
-    line: Connection
+    line: Line
     chunks: deque[_Chunk] = field(default_factory=deque)  # that it has, the next answer's first
 
 
@@ -75,6 +76,14 @@ class Readers:
     def waiting(self) -> int:
         """How many mails were given and not taken."""
         return sum(len(chunk.mails) for chunk in self._chunks)
+
+    def ahead(self, last: int) -> int:
+        """How many mails may stay with the helpers when `last` have just been given: enough to keep all of them at
+        work, and no more than memory should hold."""
+        if not self._helpers:
+            return 0
+        held = sum(len(mail.raw.content) for chunk in self._chunks for mail in chunk.mails)
+        return AHEAD if held <= AHEAD_BYTES else last
 
     def expect(self, mails: int) -> None:
         """At most so many are about to be given. If they are many, helpers start now, and load while the first come."""
@@ -123,9 +132,7 @@ class Readers:
     def _start(self) -> None:
         if self._process is not None or self._wanted < 1:
             return
-        from multiprocessing.connection import Pipe
-
-        lines = [Pipe() for _ in range(self._wanted)]
+        lines = [Line.pair() for _ in range(self._wanted)]
         try:
             # Not by fork: threads may be running here. A session of its own, so that it can be ended with its children.
             self._process = subprocess.Popen(
@@ -166,11 +173,14 @@ class Readers:
 
     def _hear(self, seconds: float | None) -> None:
         """Take the answers that have come; wait for one."""
-        from multiprocessing.connection import wait
-
-        of_line = {helper.line: helper for helper in self._helpers}
-        for line in wait(list(of_line), seconds) if of_line else ():
-            helper = of_line[line]  # type: ignore[index]
+        if not self._helpers:
+            return
+        of_line = {helper.line.fileno(): helper for helper in self._helpers}
+        lines = poll()
+        for line in of_line:
+            lines.register(line, POLLIN)
+        for line, _ in lines.poll(None if seconds is None else 1000 * seconds):
+            helper = of_line[line]
             try:
                 found = helper.line.recv()
             except (OSError, EOFError):
@@ -190,4 +200,6 @@ class Readers:
 
 
 def _processors() -> int:
+    if not POSSIBLE:
+        return 0
     return min(MOST_HELPERS, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
