@@ -99,6 +99,17 @@ def test_the_next_batch_is_read_while_this_one_is_written_down() -> None:
         assert (again.id, understood) == (stored.id, alone(stored))
 
 
+def test_as_much_lies_before_helpers_as_memory_may_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    batch = mails(10)
+    with Readers(OWN, helpers=1) as one:
+        assert one.ahead(10) == 0  # nobody helps yet
+        one.give(batch, EVENTS)
+        assert one.ahead(10) == readers.AHEAD
+        monkeypatch.setattr(readers, "AHEAD_BYTES", 1)
+        assert one.ahead(10) == 10
+        assert len(list(one.take())) == 10
+
+
 def test_mails_of_megabytes_do_not_block_each_other() -> None:
     """Each side of a line writes more than it holds, at the same time."""
     text = b"Subject: Anmeldung\r\n\r\n" + b"Ich komme gern zum Treffen im Oktober.\r\n" * 15_000

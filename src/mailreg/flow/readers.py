@@ -30,7 +30,7 @@ BACKLOG = 150  # mails; starting helpers takes about as long as reading these
 CHUNK = 5  # mails that go to a helper together
 DEPTH = 12  # chunks that a helper has at most: work for while this process writes, a third of a second of it
 AHEAD = 150  # mails that lie before the helpers while this process writes, so that none of them runs out of work
-AHEAD_BYTES = 4_000_000  # that they hold at most together, beside the last batch
+AHEAD_BYTES = 10_000_000  # that these hold at most: mails with files have a megabyte and more
 MOST_HELPERS = 4
 _PROGRAM = "from mailreg.flow.helper import main; main()"
 
