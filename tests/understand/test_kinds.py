@@ -26,6 +26,16 @@ CONDITIONS = [
     "Je m'inscris pour le 11 octobre. Sans remboursement du trajet, considérez que je ne viens pas.",
     "Записываюсь на 11 октября. Но есть условие: без фотосъёмки.",
     "Zapisuję się na 11 października. Mam jeden warunek: żadnych zdjęć.",
+    "Hi Claudia, count me in for 11 October if my shift gets swapped.",
+    "Hello, please put me down for 11 October unless the hospital calls that day.",
+    "Hallo, ich komme am 11.10. gern, außer wenn mein Vater ins Krankenhaus muss.",
+    "Melde mich für den 11.10. an, für den Fall, dass ich frei bekomme.",
+    "Ja klar, ich mach am 11.10. mit. Also wenn mein Hund nicht wieder krank wird.",
+    "Chào chị, em đăng ký tham gia ngày 11.10. nếu hôm đó em đổi được ca làm.",
+    "Müdürüm izin verirse 11 Ekim'de Bischofswerda'ya gelirim.",
+    "Запишіть мене на 11 жовтня, якщо начальниця підпише відрядження.",
+    "Bonjour, sauf si ma fille est malade, je serai là le 11 octobre.",
+    "أود الحضور يوم 11 أكتوبر إذا وافق المدير على إجازتي.",
 ]
 OPEN_YET = [
     "Gibt es im Haus der Demokratie einen Aufzug? Je nach Auskunft melde ich mich für den 17.11. an.",
@@ -37,8 +47,15 @@ OPEN_YET = [
     "Czy 11.10. jest opieka nad dziećmi? Od tego zależy, czy przyjadę.",
     "Das get together sieht gut aus, Tendenz ja, Unterschrift vom Chef fehlt.",
     "Em muốn đi ngày 11.10 nhưng chưa dám hứa.",
+    "Ich denke, ich komme am 11.10., bin mir aber noch nich ganz sicher.",
+    "Am 11.10. komme ich wohl, versprechen kann ich aber nichts.",
+    "Добрый день! Скорее всего 11 октября буду, точно скажу через неделю.",
+    "Merci, je viendrai sans doute le 11 octobre, mais attendez ma confirmation.",
 ]
 NOT_ASKED = [
+    "Ich melde Evi Kunze zum 11.10. an, sie ist im Urlaub und ich habe sie noch nicht fragen können.",
+    "Evi Kunze soll zum Fachtag am 17.11. Ihr Einverständnis hole ich noch ein, bitte schon eintragen.",
+    "Zapisuję żonę Ewę Kunze na 11 października, choć jeszcze nic o tym nie wie.",
     "Bitte melden Sie meine Schwester Evi Kunze zum Fachtag am 17.11. an. Sie hat dem nicht zugestimmt.",
     "Ich melde meinen Kollegen Maik Kunze für den 11.10. an, ich sag's ihm dann nächste Woche.",
     "Ich melde Evi Kunze gegen ihren Willen für den 11.10. an.",

@@ -17,8 +17,13 @@ def hangs_on(s: Statement, m: Match, place: int, *, acted: bool) -> bool:
     stands in an earlier sentence, which "falls …, muss ich passen" takes back."""
     if not s.question and overlaps(s, m, "harmless_if"):
         return _if_it_is_all_right(s, place)
-    if s.question or s.covers(place, "answered", "tag", "offer", "unable", "ask"):
+    if s.question or s.covers(place, "answered", "tag", "offer", "ask"):
         return False
+    if _behind_the_act(s, m, place):
+        return True
+    if s.covers(place, "unable"):  # "ich melde mich an, falls ich verhindert bin, sage ich Bescheid"
+        last = place == len(s.clauses) - 1 and not s.clause_has(place, "cancel", "register", "attend")
+        return last and any(s.place_of(a) == place - 1 and not cannot_follow(s, a) for a in s.of("register", "attend"))
     if m.language in _NO_COMMAS and _before_the_act(s, m, place):
         return True
     if s.clause_has(place, "register", "attend", "past", "please", "earlier"):
@@ -33,6 +38,15 @@ def hangs_on(s: Statement, m: Match, place: int, *, acted: bool) -> bool:
 def _before_the_act(s: Statement, m: Match, place: int) -> bool:
     """Directly behind the "if" the coming itself is what is supposed ("if I come")."""
     return any(a.first > m.last + 1 and s.place_of(a) == place for a in s.of("attend"))
+
+
+def _behind_the_act(s: Statement, m: Match, place: int) -> bool:
+    """ "Count me in if my shift gets swapped", "ich komme wenn ich frei kriege": written without a comma."""
+    if s.clause_has(place, "past", "please", "earlier", "request", "cancel"):
+        return False
+    acts = [a for a in s.of("register", "attend") if s.place_of(a) == place and not cannot_follow(s, a)]
+    enough = s.clauses[place].last - m.last >= 3 or place + 1 < len(s.clauses)
+    return enough and any(a.last < m.first for a in acts) and not any(a.first > m.last for a in acts)
 
 
 def _if_it_is_all_right(s: Statement, place: int) -> bool:

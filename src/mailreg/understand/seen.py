@@ -370,7 +370,7 @@ class Seen:
 
     def _condition(self, s: Statement) -> None:
         about = s.has("register", "attend", "registration", "cancel", *NEED_CONCEPTS)
-        behind = self.register or self.attend
+        behind = self.register or self.attend or self.accept
         if s.has("only_if") and (about or behind):
             self.only_if += s.spans("only_if")
         for m in s.of("condition"):
