@@ -44,6 +44,7 @@ def denied(statement: Statement, match: Match) -> bool:
         and not statement.clause_has(after, *NEED_CONCEPTS, "language_name", "condition")
         and not statement.covers(after, "only_if")
         and not _others(statement, place, after)
+        and not _of_the_rest(statement, after)
         and not tells_whose(statement, place, after)
     )
 
@@ -161,10 +162,19 @@ def _refusals(statement: Statement, place: int) -> Iterator[Match]:
                 continue
             reaches = m.concept == "no_need" and m.first <= clause.last and m.last >= clause.first
             reaches = reaches and not any(a.first <= m.first and m.last <= a.last for a in statement.of("asked_for"))
+            reaches = reaches and not _runs_into_a_reason(statement, place, m)
             bare = m.concept == "negation" and here == place
             bare = bare and not any(s.first <= m.first <= s.last for s in shields if not _over_a_comma(statement, s))
             if reaches or (bare and not _question_particle(statement, place, m)):
                 yield m
+
+
+def _runs_into_a_reason(statement: Statement, place: int, refusal: Match) -> bool:
+    """ "Ich brauche einen Übersetzer weil B1 noch nicht fertig": the "not" belongs to the reason, not to the need."""
+    after = place + 1
+    if refusal.last <= statement.clauses[place].last or after >= len(statement.clauses):
+        return False
+    return any(m.first == statement.clauses[after].first for m in statement.of("reason"))
 
 
 def _over_a_comma(statement: Statement, match: Match) -> bool:

@@ -76,7 +76,7 @@ def find_needs(statements: Sequence[Statement], thread: Sequence[Statement], eve
         if any(n.kind is NeedKind.INTERPRETING for n in found.asked):
             for statement, match in lines_with_languages(statements):
                 found.ask(NeedKind.INTERPRETING, str(match.value), statement, match)
-    asked = dict(found.asked)
+    asked = _without_what_was_asked_before(found, statements)
     named = [n for n in asked if n.kind is NeedKind.INTERPRETING and n.detail != UNNAMED]
     if named:
         asked.pop(Need(NeedKind.INTERPRETING, UNNAMED), None)
@@ -87,6 +87,21 @@ def find_needs(statements: Sequence[Statement], thread: Sequence[Statement], eve
         frozenset(found.sentences),
         tuple(found.unclear) if not {n.kind for n in asked} & {NeedKind.TRAVEL_COSTS, NeedKind.INTERPRETING} else (),
     )
+
+
+def _without_what_was_asked_before(found: _Collected, statements: Sequence[Statement]) -> dict[Need, list[Span]]:
+    """ "In my registration I asked for Arabic translation. You don't need to order the translator any more": what is
+    only told of an earlier mail is not asked for where it is refused now."""
+    refused_now = {n.kind for n in found.refused}
+    return {n: spans for n, spans in found.asked.items() if n.kind not in refused_now or not _told(spans, statements)}
+
+
+def _told(spans: Sequence[Span], statements: Sequence[Statement]) -> bool:
+    """Does all of it stand in sentences that say what was written before?"""
+    inside = [
+        next((s for s in statements if s.text.part == a.part and s.start <= a.start < s.end), None) for a in spans
+    ]
+    return all(s is not None and s.has("stated") and not s.has("contrast", "need_verb") for s in inside)
 
 
 def _judge(

@@ -269,6 +269,8 @@ def weigh_needs(opinion: Opinion | None, needs: Needs) -> Needs:
                 continue
             said = opinion.statements[place]
             details = _languages(opinion, said) if need is NeedKind.INTERPRETING else ("",)
+            if details == (UNNAMED,) and said.has("accessibility") and not said.has("interpreting"):
+                continue  # "alles in Leichter Sprache": no other language is asked for
             asked += [Found(Need(need, detail), round(yes, 2), (said.span(),)) for detail in details]
     return replace(needs, asked=tuple(asked))
 
