@@ -67,6 +67,30 @@ NOT_ASKED = [
     "J'inscris ma sœur Evi Kunze pour le 11 octobre. Je ne lui ai pas encore demandé son avis.",
 ]
 
+PERHAPS_NOT = [
+    "Ich komme vielleicht nicht zum get together am 11.10.",
+    "Ich kann am 11.10. eventuell nicht kommen, mein Sohn ist krank.",
+    "Возможно, я не приду 11 октября.",
+    "Maybe I will have to cancel for 11 October.",
+]
+SURELY_NOT = [
+    "Ich muss für den 11.10. absagen, vielleicht klappt es ein andermal.",
+    "Es tut mir leid, vielleicht haben Sie schon jemand anderen, ich muss den 11.10. absagen.",
+    "Vielleicht haben Sie es schon gehört: Ich kann am 11.10. nicht kommen.",
+]
+
+
+@pytest.mark.parametrize("text", PERHAPS_NOT)
+def test_who_stays_away_perhaps_is_shown(text: str) -> None:
+    reading, decision = judged("Re: Anmeldebestätigung", text, NAME)
+    assert decision.handling == "review"
+    assert "undecided" in {d.code for d in reading.doubts}
+
+
+@pytest.mark.parametrize("text", SURELY_NOT)
+def test_who_stays_away_for_certain_is_cancelled(text: str) -> None:
+    assert judged("Re: Anmeldebestätigung", text, NAME)[1].rule == "clear cancellation"
+
 
 @pytest.mark.parametrize("text", CONDITIONS)
 def test_what_coming_hangs_on_is_shown(text: str) -> None:

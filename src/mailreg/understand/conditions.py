@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from mailreg.lexicon.match import Match
+from mailreg.lexicon.small_words import small_words
+from mailreg.understand.denial import NEED_CONCEPTS
 from mailreg.understand.refusal import cannot_follow
 from mailreg.understand.scope import Statement
 from mailreg.understand.whose import overlaps
 
 # Few and frequent, of all languages at once, as in text.py.
 _THAT = frozenset("dass daß das that que che że ze что що да da hogy".split())
+_PERHAPS = small_words("perhaps")
 _NO_COMMAS = frozenset("ar fa ps ur".split())  # "if there is a room I come" is one clause there
 
 
@@ -22,7 +25,11 @@ def hangs_on(s: Statement, m: Match, place: int, *, acted: bool) -> bool:
     if _behind_the_act(s, m, place):
         return True
     if s.covers(place, "unable"):  # "ich melde mich an, falls ich verhindert bin, sage ich Bescheid"
-        last = place == len(s.clauses) - 1 and not s.clause_has(place, "cancel", "register", "attend")
+        last = (
+            place == len(s.clauses) - 1
+            and s.clauses[place].last - m.last >= 3
+            and not s.clause_has(place, "cancel", "register", "attend")
+        )
         return last and any(s.place_of(a) == place - 1 and not cannot_follow(s, a) for a in s.of("register", "attend"))
     if m.language in _NO_COMMAS and _before_the_act(s, m, place):
         return True
@@ -33,6 +40,27 @@ def hangs_on(s: Statement, m: Match, place: int, *, acted: bool) -> bool:
     acts = [a for a in s.of("register", "attend") if not cannot_follow(s, a)]
     comes = any(s.place_of(a) in beside for a in acts)
     return comes or (acted and any(s.clause_has(p, "cancel") for p in beside))
+
+
+def perhaps_not(s: Statement, m: Match) -> bool:
+    """ "Ich komme vielleicht nicht", "könnte sein, dass ich ausfalle": it is the staying away that is open; in "ich
+    sage ab, vielleicht ein andermal" it is not."""
+    place = s.place_of(m)
+    if s.question or s.clause_has(place, "another_time", "past"):
+        return False
+    alone = s.clauses[place].last - s.clauses[place].first <= 2  # "perhaps, I …"
+    alone = alone and not s.clause_has(place + 1, "contrast", "regret")
+    here = (place, place + 1) if alone else (place,)
+    if s.text.tokens[m.first].folded not in _PERHAPS:
+        return overlaps(s, m, "cancel")
+    return any(m.first <= c.last and s.place_of(c) in here for c in s.of("cancel"))
+
+
+def of_a_need(s: Statement, m: Match) -> bool:
+    """ "Wir brauchen keine Übersetzung, es sei denn …": what is not needed hangs on something, no coming does."""
+    if s.has("register", "attend", "registration", "cancel", "accept") or not s.has(*NEED_CONCEPTS):
+        return False
+    return any(n.first < m.first for n in s.of("negation", "no_need"))
 
 
 def _before_the_act(s: Statement, m: Match, place: int) -> bool:

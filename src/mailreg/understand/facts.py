@@ -52,6 +52,7 @@ class Facts:
     condition: tuple[Span, ...]  # an act that depends on a need
     undecided: tuple[Span, ...]
     wavers: tuple[Span, ...]  # … in a sentence without a word of cancelling
+    perhaps_not: tuple[Span, ...]  # the staying away is open: "ich komme vielleicht nicht"
     reader_comes: tuple[Span, ...]  # it is the reader who comes: "schön, dass Sie kommen"
     not_yet: tuple[Span, ...]  # "don't register me yet"
     question: tuple[Span, ...]

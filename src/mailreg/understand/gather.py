@@ -82,6 +82,7 @@ def gather(
         condition=tuple(seen.condition),
         undecided=tuple(seen.undecided),
         wavers=tuple(seen.wavers),
+        perhaps_not=tuple(seen.perhaps_not),
         reader_comes=tuple(seen.reader_comes),
         not_yet=tuple(seen.not_yet),
         question=tuple(

@@ -77,6 +77,8 @@ def decide(facts: Facts) -> Verdict:
             doubts.append(Doubt(code, spans[:3]))
 
     ours = verdict.kind in {Kind.REGISTER, Kind.CANCEL, Kind.CHANGE, Kind.QUESTION}
+    if facts.perhaps_not and verdict.kind in {Kind.CANCEL, Kind.CHANGE, Kind.QUESTION}:
+        doubt("undecided", facts.perhaps_not)
     if ours and verdict.kind is not Kind.QUESTION:
         if facts.event.doubt is not None and facts.event.event.value is None:
             doubt("unclear_event", facts.event.doubt.evidence)

@@ -98,7 +98,8 @@ def read(letter: Letter, events: Sequence[Event], moment: datetime, lexicons: Le
             verdict = replace(verdict, doubts=(*verdict.doubts, Doubt("unclear_who", found.evidence[:1])))
             held = True
     reading = reading_of(analysis, facts, verdict, facts.event, events, opinion, analysis.language)
-    return weigh_handling(opinion, reading, held=held)
+    open_yet = bool(facts.perhaps_not) and bool(reading.doubts)
+    return weigh_handling(opinion, reading, held=held or open_yet)
 
 
 def _registers_too(inner: Analysis, inside: Facts, found: Verdict, events: Sequence[Event], outer: Facts) -> bool:

@@ -7,7 +7,7 @@ import re
 from mailreg.lexicon.match import Match
 from mailreg.model.mail import Span
 from mailreg.understand.asked import asks_only_to_come, is_answered, is_asked, is_whether, open_question
-from mailreg.understand.conditions import hangs_on
+from mailreg.understand.conditions import hangs_on, of_a_need, perhaps_not
 from mailreg.understand.denial import NEED_CONCEPTS
 from mailreg.understand.event import EventFinding
 from mailreg.understand.needs import Needs
@@ -90,6 +90,7 @@ class Seen:
         self.condition: list[Span] = []
         self.undecided: list[Span] = []
         self.wavers: list[Span] = []
+        self.perhaps_not: list[Span] = []
         self.reader_comes: list[Span] = []
         self.not_yet: list[Span] = []
         self.question: list[Span] = []
@@ -372,7 +373,7 @@ class Seen:
         about = s.has("register", "attend", "registration", "cancel", *NEED_CONCEPTS)
         behind = self.register or self.attend or self.accept
         if s.has("only_if") and (about or behind):
-            self.only_if += s.spans("only_if")
+            self.only_if += [s.text.span_of(m) for m in s.of("only_if") if not of_a_need(s, m)]
         for m in s.of("condition"):
             place = s.place_of(m)
             if hangs_on(s, m, place, acted=bool(behind)):
@@ -388,6 +389,7 @@ class Seen:
 
     def _hesitation(self, s: Statement) -> None:
         """Not sure yet; beside a registration only where the sentence is about coming."""
+        self.perhaps_not += [s.text.span_of(m) for m in s.of("undecided") if perhaps_not(s, m)]
         if not s.has("undecided") or not (s.has("register", "attend", "accept") or mine(s) or s.words <= 8):
             return
         if s.has("register", "attend", "before") or not (self.register or self.attend or self.noun):
