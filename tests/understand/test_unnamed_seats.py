@@ -50,6 +50,18 @@ SEATS = [
     ("Ich möchte mich mit meiner Mitbewohnerin aus Pirna, Frau Lea Roth, anmelden.\nAnna Weber", 2),
     ("Ich komme mit meiner Assistentin Lea Roth, die bitte ebenfalls einen Platz bekommt.\nAnna Weber", 2),
     ("Anmelden möchte ich Frau Lea Roth, ihren Mann (Vorname folgt) und mich.\nAnna Weber", 3),
+    # counted without a name, and named behind it together with the writer
+    ("Mein Mann und ich kommen zum Treffen. Namen: Anna Weber, Tom Weber.\nAnna Weber", 2),
+    ("Мы с мужем придём. Запишите нас: Анна Вебер и Борис Вебер.\nАнна Вебер", 2),
+    ("My husband and I will come. Please put us on the list:\nAnna Weber\nTom Weber\n\nAnna Weber", 2),
+    # a part that somebody plays, a group of which fewer come, the name of an organisation, a seat of one's own
+    ("Ich arbeite als Schulassistentin und bringe eine Freundin mit.\nAnna Weber", 2),
+    ("Als langjährige Patin einer Familie nehme ich am Treffen teil.\nAnna Weber", 1),
+    ("I work as a teaching assistant and will come with a friend.\nAnna Weber", 2),
+    ("Von uns vier kommen drei: Lea Roth, Tom Kurz und ich.\nAnna Weber", 3),
+    ("Frau Anna Weber kommt, begleitet von zwei Kolleginnen aus der Schulsozialarbeit.\nAnna Weber", 3),
+    ("Ich nehme einen Platz.\nAnna Weber", 1),
+    ("Ich nehme noch einen Platz für eine Freundin.\nAnna Weber", 2),
 ]
 
 
@@ -73,3 +85,22 @@ NONE_MORE = [
 @pytest.mark.parametrize("text", NONE_MORE)
 def test_what_takes_no_seat(text: str) -> None:
     assert read("Anna Weber", f"{text}\nAnna Weber", Kind.REGISTER).headcount.value == 1
+
+
+SIGNED = [
+    ("Es kommen:\nLea Roth\nTom Kurz\nAlma Hahn\n\nB. Reich, Personal", ("Lea Roth", "Tom Kurz", "Alma Hahn")),
+    ("I register three:\nLea Roth, nurse\nTom Kurz, teacher\nAlma Hahn, teacher\nCarol Smith, office", None),
+    ("Wir melden an:\n- Lea Roth\n- Tom Kurz\n- Alma Hahn\n\nInes Sommer", ("Lea Roth", "Tom Kurz", "Alma Hahn")),
+    ("Es kommen:\nLea Roth\nTom Kurz\nAlma Hahn", ("Lea Roth", "Tom Kurz", "Alma Hahn")),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), SIGNED)
+def test_who_signs_below_a_list_is_none_of_it(text: str, names: tuple[str, ...] | None) -> None:
+    found = read("Sekretariat", text, Kind.REGISTER)
+    assert tuple(p.name for p in found.people) == (names or ("Lea Roth", "Tom Kurz", "Alma Hahn"))
+
+
+def test_a_shared_family_name_is_not_lent_to_the_writer() -> None:
+    found = read("Tanja Biele", "Wir kommen! Tanja + Rico Halm\nTanja Biele", Kind.REGISTER)
+    assert [p.name for p in found.people] == ["Tanja Biele", "Rico Halm"]

@@ -31,11 +31,15 @@ class Crowd:
 
 
 def count(
-    scene: Scene, mentions: list[Mention], listed: frozenset[int], greeting: frozenset[int] = frozenset()
+    scene: Scene,
+    mentions: list[Mention],
+    listed: frozenset[int],
+    greeting: frozenset[int] = frozenset(),
+    offices: frozenset[int] = frozenset(),
 ) -> Crowd:
     """What the message says about numbers of people. `greeting`: tokens of the salutation, whose "colleagues" are
-    ours."""
-    extra, vague, evidence, used = _unnamed(scene, mentions, listed, greeting)
+    ours; `offices`: those of names of organisations ("Junge Syrer Hoyerswerda")."""
+    extra, vague, evidence, used = _unnamed(scene, mentions, listed, greeting, offices)
     totals: list[tuple[int, int]] = []
     strong: list[tuple[int, int]] = []
     left: list[int] = []
@@ -47,6 +51,8 @@ def count(
         if not of_people(scene, match.first) and not scene.any(whole, "total", "self_we", "self_us"):
             continue
         if of_children(scene, match.last) or unnamed.meant_only(scene, match.first):
+            continue
+        if unnamed.out_of(scene, match.first, match.last, int(match.value)):
             continue
         if any(scene.has(b, "negative") for b in scene.words_before(match.first, 1)):
             continue  # "nicht zu dritt, sondern zu zweit"
@@ -125,7 +131,9 @@ def _same_companion(scene: Scene, index: int, counted: list[Span], mentions: lis
         for m in mentions
     ):
         return True
-    return any(start <= span.start < scene.tokens[index].start for span in counted)
+    here = scene.tokens[index].start
+    seat = here + _NEAR // 2 if scene.has(index + 1, "seat") else here  # "einen Platz für eine Freundin"
+    return any(start <= span.start < seat for span in counted)
 
 
 def _named_behind(scene: Scene, last: int, mentions: list[Mention], number: int) -> int:
@@ -143,7 +151,11 @@ def _named_behind(scene: Scene, last: int, mentions: list[Mention], number: int)
 
 
 def _unnamed(
-    scene: Scene, mentions: list[Mention], listed: frozenset[int], greeting: frozenset[int]
+    scene: Scene,
+    mentions: list[Mention],
+    listed: frozenset[int],
+    greeting: frozenset[int],
+    offices: frozenset[int],
 ) -> tuple[int, bool, list[Span], set[int]]:
     """Relations without a name that take a seat."""
     named = {m.relation_at for m in mentions if m.relation_at is not None}
@@ -161,6 +173,8 @@ def _unnamed(
             index not in scene.own_set
             or index <= done
             or match.last in listed
+            or (match.first in offices and match.last in offices)
+            or unnamed.writers_part(scene, index)
             or (match.last in greeting and match.concept == "colleague")
             or index in named
             or index in name_tokens
@@ -179,7 +193,7 @@ def _unnamed(
             and not (scene.before(index) is not None and scene.has(scene.before(index) or 0, "my"))
         ):
             continue
-        if scene.has(index, "accompanied") and _relation_behind(scene, match.last):
+        if scene.has(index, "accompanied") and unnamed.relation_behind(scene, match.last):
             continue  # "in Begleitung meiner Praktikantin"
         if (
             unnamed.list_follows(scene, match.last, listed)
@@ -194,8 +208,8 @@ def _unnamed(
         done = match.last
         key = scene.tokens[index].folded[:5]
         number, number_at = _how_many(scene, index)
-        if key in seen and number in {None, 1}:
-            continue
+        if (key in seen and number in {None, 1}) or (number_at is not None and number_at in used):
+            continue  # "zwei Kolleginnen aus der Schulsozialarbeit": the same two
         seen.add(key)
         if number is None:
             vague = True
@@ -205,15 +219,6 @@ def _unnamed(
         extra += number
         evidence.append(scene.text.span(scene.tokens[number_at if number_at is not None else index].start, match.end))
     return extra, vague, evidence, used
-
-
-def _relation_behind(scene: Scene, last: int) -> bool:
-    for index in range(last + 1, min(last + 5, len(scene.tokens))):
-        if scene.tokens[index].kind != "word":
-            return False
-        if scene.has(index, *RELATIONS):
-            return True
-    return False
 
 
 def _names_follow(scene: Scene, last: int, mentions: list[Mention]) -> bool:

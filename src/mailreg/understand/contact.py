@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from mailreg.lexicon.small_words import small_words
 from mailreg.model.mail import Span
 from mailreg.understand import names
 from mailreg.understand.header import two_people
@@ -23,6 +24,7 @@ from mailreg.understand.signature_pieces import STREET, name_piece, organisation
 _DEPUTY = re.compile(
     r"^\s*(?:i\.?\s?a\.?|i\.?\s?v\.?|im auftrag|in vertretung|gez\.?|p\.?\s?p\.?a?\.?)[:,]?\s+", re.IGNORECASE
 )
+_BY = re.compile(rf"\s*(?:{'|'.join(small_words('from'))})\s+(?=[^\W\d_a-z])")
 _SENTENCE_END = re.compile(r"(?<![\s.]\w)[.!?…][\"'“”»)]*\s*$")
 _MOTTO = re.compile(r"^\s*[\"„“”«»'‚‘*~]")
 _LEGAL = re.compile(
@@ -223,6 +225,8 @@ def _after_closing(scene: Scene, line: Line) -> tuple[str, int]:
                 end = max(end, match.end)
                 offset = end - line.start
     text = line.text[offset:]
+    if offset and (by := _BY.match(text)):
+        text, offset = text[by.end() :], offset + by.end()  # "Liebe Grüße von Anna & Tom"
     deputy = _DEPUTY.match(text)
     if deputy:
         return text[deputy.end() :], offset + deputy.end()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from mailreg.lexicon.fold import words_of
-from mailreg.model.mail import Letter, Segment, SegmentKind
+from mailreg.model.mail import Letter, Segment, SegmentKind, Span
 from mailreg.model.reading import Kind
 from mailreg.model.registration import Event
 from mailreg.understand import names
@@ -36,6 +36,7 @@ from mailreg.understand.writer import (
     organisation_name,
     other_first_name,
     own_address,
+    without_role,
     writer,
 )
 
@@ -72,7 +73,7 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
     subject = Scene(analysis.subject, ((0, len(letter.subject), SegmentKind.OWN),), avoid)
     legal = LEGAL_INSIDE.search(raw_name or "") is not None
     functional = legal or functional_mailbox(raw_name, email) or organisation_name(shown, body)
-    header_name = None if functional else shown
+    header_name = None if functional or shown is None else without_role(shown, body)
     body.clear((header_name,))
     subject.clear((header_name,))
     phones = find_phones(analysis.body)
@@ -123,9 +124,9 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
     if own_script is not None:
         sender = replace(sender, name=own_script.name, span=own_script.span)
     wrong = [m for m in mentions if _wrong(body, sender, m)]
-    selves = [m for m in mentions if is_sender(sender, m) or other_first_name(body, sender, m)]
+    selves = [m for m in mentions if is_sender(sender, m) or other_first_name(body, sender, m) or _borrowed(sender, m)]
     others = [m for m in mentions if m not in selves and m not in wrong]
-    second = next((m for m in selves if other_first_name(body, sender, m)), None)
+    second = next((m for m in selves if other_first_name(body, sender, m) and not _borrowed(sender, m)), None)
     if second is not None:  # "Ola" in the header, "Aleksandra" in the words
         sender = replace(sender, name=second.name, span=second.span)
     listed_mentions = [_listed_mention(row, _row_answer(body, row, listed)) for row in listed.rows]
@@ -136,7 +137,9 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
     people = [_with_address(m, letter) for m in people]
     people = [_answered(body, m) for m in people]
     placed = [m for m in mentions if m.last < len(body.tokens) and m.clause is not None]
-    crowd = count(body, placed, listed.tokens, greeting)
+    crowd = count(body, placed, listed.tokens, greeting, frozenset(inside))
+    if crowd.extra and crowd.extra <= _named_with_writer(body, crowd.evidence, listed.rows, selves, placed, sender):
+        crowd = replace(crowd, extra=0)
     attitude = stance(
         body,
         [m for m in people if not m.source],
@@ -170,6 +173,42 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
         header_name,
         tuple(selves),
     )
+
+
+def _borrowed(sender: Mention, mention: Mention) -> bool:
+    """ "Tanja + Rico Halm", and Tanja Biele writes: she has a family name of her own."""
+    mine, theirs = names.parts(sender.name), names.parts(mention.name)
+    return mention.first == mention.last and len(mine) > 1 and len(theirs) > 1 and mine[0] == theirs[0]
+
+
+def _named_with_writer(
+    body: Scene,
+    counted: Sequence[Span],
+    rows: Sequence[Row],
+    selves: Sequence[Mention],
+    placed: Sequence[Mention],
+    sender: Mention,
+) -> int:
+    """ "Meine Frau und ich kommen. Namen: Anna Weber, Tom Weber": how many are named beside the writer, behind all who
+    were counted without a name. They are the same."""
+    end = max((span.end for span in counted), default=0)
+    others = [r for r in rows if not (sender.name and names.same_person(r.name, sender.name))]
+    if rows and len(others) < len(rows):
+        return len(others) if min(r.start for r in rows) >= end else 0
+    for me in selves:
+        if me.clause is None or me.start < end or me.last >= len(body.tokens):
+            continue
+        near = [
+            m
+            for m in placed
+            if m.clause is not None
+            and m.clause.sentence == me.clause.sentence
+            and m not in selves
+            and Cue.JOINED in m.cues
+        ]
+        if near and not any(m.relation for m in near) and not body.any(range(me.clause.first, me.last), "further"):
+            return len(near)
+    return 0
 
 
 def _in_other_script(known: str, row: str) -> bool:

@@ -19,6 +19,7 @@ from mailreg.understand.row_shapes import (
     is_header,
     is_pair,
     numbers,
+    signs,
 )
 from mailreg.understand.scene import RELATIONS, Scene
 
@@ -41,6 +42,7 @@ def in_list(scene: Scene, lines: list[Line], phones: Sequence[Phone], known: tup
     headers = [line for line in lines if is_header(scene, line)]
     turned = family_comes_first(scene, lines, headers)
     numbered = numbers(lines)
+    office = all("@" in k for k in known)  # nobody is known by name
     labelled = False  # is the run one of rows with a label before the name?
 
     def close() -> None:
@@ -84,6 +86,13 @@ def in_list(scene: Scene, lines: list[Line], phones: Sequence[Phone], known: tup
                 previous = line
                 continue
         row = _list_row(scene, line, bullet, phones, alone=alone, known=known, turned=turned)
+        if (
+            row is not None
+            and not bullet
+            and number >= len(full) - 2
+            and signs(scene, [ln for _, ln in run], line, office=office)
+        ):
+            row = None
         if row is None:
             # a continuation line of the row before: "   (kai@…)"
             if run and previous is not None and text[:1] in " \t" and not bullet:
@@ -289,6 +298,8 @@ def _is_name(
         if scene.tokens[i].kind == "word" and scene.tokens[i].start >= line.start + bullet
     ]
     shown = " ".join(words)
+    if len(words) > 2 and indices and scene.has(indices[0], "introduces") and scene.tokens[indices[0]].text == words[0]:
+        return False  # "Hola: Soy Rocío Medrano, de la …"
     if any("@" not in k and names.same_person(shown, k) and len(words) > 1 for k in known):
         return True
     inside = [i for i in indices if any(scene.tokens[i].text in w for w in words)][: len(words) + 2]

@@ -108,9 +108,9 @@ def _registered(facts: Facts) -> People:
     included: bool
     if listed:
         included = in_list or (not facts.listed.strict and facts.stance.comes is True and facts.stance.strong)
-        if not in_list and _list_is_full(facts, len(listed)):
+        if not in_list and _list_is_full(facts, len(listed)) and not _come_with_writer(facts):
             included = False
-        if facts.functional and not in_list:
+        if facts.functional and not in_list and not (facts.stance.beside and facts.contact.name):
             included = False
         if any(m.answer is False and is_sender(facts.sender, m) for m in facts.listed_mentions):
             included = False
@@ -236,6 +236,18 @@ def _list_is_full(facts: Facts, rows: int) -> bool:
     """The mail says a number and the list has as many."""
     total = facts.crowd.total or facts.listed.count
     return total is not None and total == rows
+
+
+def _come_with_writer(facts: Facts) -> bool:
+    """ "Ich möchte teilnehmen, zusammen mit zwei Frauen: …": the number is of those beside the writer."""
+    scene = facts.body
+    return facts.stance.strong and any(
+        scene.has(b, "accompanied")
+        for span in facts.crowd.evidence
+        for i, t in enumerate(scene.tokens)
+        if t.start == span.start
+        for b in scene.words_before(i, 1)
+    )
 
 
 def _put_on_the_list(mention: Mention, scene: Scene) -> bool:

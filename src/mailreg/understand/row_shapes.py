@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from mailreg.lexicon.fold import fold
 from mailreg.lexicon.small_words import small_words
@@ -152,3 +153,15 @@ def _is_strange_name(scene: Scene, line: Line, at: int) -> bool:
     words = first_cell(line.text[at:].strip(" *_")).partition(",")[0].split()
     inside = [i for i in range(line.first, line.last) if scene.tokens[i].start >= line.start + at][: len(words)]
     return 2 <= len(words) <= 3 and all(w[:1].isupper() for w in words) and not any(scene.ordinary(i) for i in inside)
+
+
+def signs(scene: Scene, rows: Sequence[Line], line: Line, *, office: bool) -> bool:
+    """Who stands alone at the end, below the rows and an empty line, has written the mail; so has whoever stands below
+    them for an office: "Carol Smith, office"."""
+    if len({row.start for row in rows}) < 2:
+        return False
+    between = [scene.text.text[a.end : b.start].count("\n") for a, b in pairwise((*rows, line))]
+    if between[-1] > 1 and max(between[:-1]) <= 1:
+        return True
+    words = [i for i in range(line.first, line.last) if scene.tokens[i].kind == "word"]
+    return office and len(words) <= 5 and scene.has(words[-1], "functional") and "," in line.text

@@ -139,7 +139,7 @@ def counted(scene: Scene, index: int, number: int) -> tuple[str | None, int]:
     if joined:
         further_back = scene.before(before[0])
         joined = further_back is not None and scene.has(further_back, "self_i", "self_me")
-    brings = scene.any(inside, "bring")
+    brings = scene.any(inside, "bring") and not _takes_one(scene, clause, number)
     along = bool(before) and scene.has(before[0], "accompanied") and not scene.has(before[0], "total")
     alone = scene.any(inside, "self_i") and not scene.any(inside, "self_we", "self_us")
     if further or joined or brings or (along and alone):
@@ -150,6 +150,16 @@ def counted(scene: Scene, index: int, number: int) -> tuple[str | None, int]:
 def own_seat(scene: Scene, index: int, number: int) -> bool:
     """ "Reservieren Sie mir außerdem einen Platz vorn": the writer's own."""
     return number == 1 and any(scene.has(b, "self_me") for b in scene.words_before(index, 3))
+
+
+def _takes_one(scene: Scene, clause: Clause, number: int) -> bool:
+    """ "Ich nehme einen Platz": nobody is brought along."""
+    inside = range(clause.first, clause.last + 1)
+    return (
+        number == 1
+        and scene.any(inside, "self_i")
+        and not scene.any(inside, "further", "accompanied", "with_me", "joins", *RELATIONS)
+    )
 
 
 _FEW = 9  # larger numbers in digits are rather days

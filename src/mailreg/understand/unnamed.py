@@ -19,6 +19,7 @@ _FEW = 9  # a larger number in digits behind "and" is rather a date or a house
 _OR = small_words("or")
 _ARTICLES = small_words("articles")
 _FROM = small_words("from")
+_AS = small_words("as")
 _NO_PEOPLE = ("month", "weekday", "child", "event_noun", "language_name", "no_name", *NEEDS)
 
 
@@ -206,6 +207,16 @@ def meant_only(scene: Scene, index: int) -> bool:
     return clause is not None and scene.any(range(clause.first, clause.last + 1), "meant")
 
 
+def out_of(scene: Scene, first: int, last: int, number: int) -> bool:
+    """ "Von uns vier kommen drei": a group of which fewer come."""
+    clause = scene.clause_at(first)
+    if clause is None or not any(scene.tokens[b].folded in _FROM for b in scene.words_before(first, 1)):
+        return False
+    behind = range(last + 1, clause.last + 1)
+    fewer = any(m.value is not None and m.first in behind and int(m.value) < number for m in scene.text.of("number"))
+    return fewer and scene.any(behind, "come", "attend")
+
+
 def _from_a_group(scene: Scene, index: int, number: int) -> bool:
     """ "Ich bringe vier aus der Werkstatt mit", "two of our volunteers": a number, and directly behind it where they
     are from."""
@@ -301,3 +312,24 @@ _PLURALS = re.compile(
 
 def plural(scene: Scene, index: int) -> bool:
     return bool(_PLURALS.search(scene.tokens[index].text))
+
+
+def writers_part(scene: Scene, index: int) -> bool:
+    """ "Ich arbeite als Schulassistentin", "als langjähriger Pate einer Familie": what the writer is."""
+    if scene.has(index, "accompanied"):
+        return False  # "eine Person als Begleitung"
+    for b in scene.words_before(index, 3):
+        if scene.tokens[b].folded in _AS:
+            return True
+        if scene.has(b, "my", "further", "accompanied", "joins"):
+            return False
+    return False
+
+
+def relation_behind(scene: Scene, last: int) -> bool:
+    for index in range(last + 1, min(last + 5, len(scene.tokens))):
+        if scene.tokens[index].kind != "word":
+            return False
+        if scene.has(index, *RELATIONS):
+            return True
+    return False

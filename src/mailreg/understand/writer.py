@@ -40,6 +40,16 @@ def functional_mailbox(name: str | None, email: str | None) -> bool:
     return not words and bool(email) and (email or "").partition("@")[0].partition(".")[0] in _FUNCTIONAL
 
 
+def without_role(shown: str, scene: Scene) -> str:
+    """ "Pfarrer Matthias Grün" → "Matthias Grün"."""
+    tokens = tokenise(shown)
+    if len(tokens) != 3 or tokens[1].folded not in scene.given or tokens[0].folded in scene.given:
+        return shown
+    languages = tuple(dict.fromkeys(("de", "en", *scene.text.languages[:1])))
+    office = any(m.concept == "role" and m.last == 0 for m in load_lexicons().match(tokens, languages))
+    return shown[tokens[1].start :] if office else shown
+
+
 def organisation_name(shown: str | None, scene: Scene) -> bool:
     """Is the From name that of an organisation ("Asylberatung Nord")? Then somebody else must have a name."""
     if not shown:
@@ -48,6 +58,8 @@ def organisation_name(shown: str | None, scene: Scene) -> bool:
     if not tokens or tokens[0].folded in scene.given:
         return False
     languages = tuple(dict.fromkeys(("de", "en", *scene.text.languages[:1])))
+    if without_role(shown, scene) != shown:
+        return False
     concepts = {m.concept for m in load_lexicons().match(tokens, languages)}
     return bool(concepts & {"organisation", "functional", "secretary"}) or (len(tokens) > 1 and "role" in concepts)
 
