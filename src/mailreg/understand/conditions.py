@@ -52,8 +52,8 @@ def perhaps_not(s: Statement, m: Match) -> bool:
     alone = alone and not s.clause_has(place + 1, "contrast", "regret")
     here = (place, place + 1) if alone else (place,)
     if s.text.tokens[m.first].folded not in _PERHAPS:
-        return overlaps(s, m, "cancel")
-    return any(m.first <= c.last and s.place_of(c) in here for c in s.of("cancel"))
+        return any(c.first <= m.last < c.last for c in s.of("cancel"))
+    return any(m.last < c.last and s.place_of(c) in here for c in s.of("cancel"))  # not "nie może": cannot
 
 
 def of_a_need(s: Statement, m: Match) -> bool:
