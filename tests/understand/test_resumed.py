@@ -37,6 +37,9 @@ BACK = [
     "Учора я скасував участь у get together 11 жовтня, але все-таки прийду.",
     "Había cancelado para el get together del 11 de octubre, pero al final puedo ir.",
     "11 Ekim get together için iptal etmiştim ama şimdi gelebilirim.",
+    "Olvida lo que te escribí el viernes: al final puedo ir al get together el 11 de octubre.",
+    "Please forget what I wrote on Monday, I can come to the get together on 11 October after all.",
+    "Oubliez ce que j'ai écrit, finalement je viens au get together du 11 octobre.",
 ]  # fmt: skip
 
 NOT_BACK = [

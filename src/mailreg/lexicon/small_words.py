@@ -28,6 +28,7 @@ LISTS: dict[str, str] = {
     "articles": "mean nothing between 'and' and a number of people: die",
     "from": "directly behind a number of people, before where they are from: aus",
     "as": "before what somebody is or does: als",
+    "comes_from": "directly before the town that somebody comes from: aus",
     "hours": "behind an hour, with a star where the word may go on: uhr*",
     "afternoon_hours": "behind an hour after noon: pm",
     "unreal": "in a clause of coming that did not become true: wollte, would have",

@@ -69,12 +69,18 @@ def _named(statement: Statement, place: int | None) -> tuple[str, ...]:
             continue
         code = str(match.value)
         spoken = statement.clause_has(here, "speaks") or _shares_the_verb(statement, here, spoken_at)
-        spoken = spoken and not statement.clause_has(here, "interpreting", "prefers")
+        spoken = spoken and not (statement.clause_has(here, "interpreting") or _liked(statement, here))
         spoken_at = here if spoken else spoken_at
         asked = not spoken and not (here != place and statement.covers(here, "offer"))
         found[code] = found.get(code, False) or asked
     wanted = tuple(sorted(code for code, asked in found.items() if asked))
     return wanted or tuple(sorted(found))
+
+
+def _liked(statement: Statement, here: int) -> bool:
+    """Is one of the clause's languages liked better? "My English is better than my German" only says what is spoken."""
+    liked = [m for m in statement.matches[here] if m.concept == "prefers"]
+    return any(not any(s.first <= m.first <= s.last for s in statement.of("speaks")) for m in liked)
 
 
 def _shares_the_verb(statement: Statement, here: int, spoken_at: int) -> bool:
@@ -129,6 +135,8 @@ def _stated(statement: Statement, place: int, match: Match) -> bool:
     said = statement.of("stated", "past")
     if any(m.last > match.last and statement.place_of(m) == place for m in said):
         return True
+    if statement.clause_has(place, "prefers") and not any(statement.place_of(m) == place for m in said):
+        return False  # "j'avais coché anglais, en fait le français me conviendrait mieux"
     return any(
         m.first < match.first and not any(m.last < c.first < match.first for c in statement.of("contrast"))
         for m in said

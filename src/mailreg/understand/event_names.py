@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from mailreg.lexicon.fold import fold, words_of
+from mailreg.lexicon.small_words import small_words
 from mailreg.model.registration import Event
 from mailreg.understand.text import Token
 
+_ORIGIN = small_words("comes_from")
 _GENERIC = frozenset("event veranstaltung treffen meeting workshop seminar".split())
 _TITLE, _ALIAS, _PLACE = 3.0, 2.0, 2.0  # how much each says
 
@@ -40,12 +43,16 @@ def named(tokens: Sequence[Token], events: Sequence[Event]) -> Iterator[tuple[st
     present = set(heads)
     capitals = [t for t in words if len(t.text) >= 5 and (t.text[0].isupper() or not t.text[0].isascii())]
     spelt = {t.folded for t in capitals}
+    # "Die Fahrkarte aus Leipzig": where somebody comes from is not where the event is.
+    origins = {b.start for a, b in pairwise(words) if a.folded in _ORIGIN}
     for event in events:
         for name, weight, phrase in _phrases(event):
             head = phrase[0][:5]
             if head not in present:
                 continue
             for i in (i for i, other in enumerate(heads) if other == head):
+                if name == "city" and words[i].start in origins:
+                    continue
                 if _follows(folded, i, phrase):
                     yield (
                         event.id,
@@ -62,7 +69,7 @@ def named(tokens: Sequence[Token], events: Sequence[Event]) -> Iterator[tuple[st
             begins = whole[:2]
             sounding = {w for w in spelt if _sounds(w, city) or (w.startswith(begins) and _shortens(w, whole))}
             for token in capitals if sounding else ():
-                if token.folded in sounding:
+                if token.folded in sounding and token.start not in origins:
                     yield event.id, "place", "city", weight, token, token
 
 

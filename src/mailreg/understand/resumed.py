@@ -61,6 +61,8 @@ def _of_the_writer(s: Statement, match: Match) -> bool | None:
     inside = s.text.tokens[clause.first : clause.last + 1]
     if not FIRST_SUBJECT.isdisjoint(t.folded for t in inside):
         return True
+    if any(clause.first <= m.first <= clause.last for m in s.text.of("self_i")):  # "sí que puedo"
+        return True
     for other in s.text.of("third", "title", "colleague", "friend"):
         reader = other.concept == "third" and _is_you(s, other.first)
         if clause.first <= other.first <= clause.last and not reader:
