@@ -104,3 +104,20 @@ def test_who_signs_below_a_list_is_none_of_it(text: str, names: tuple[str, ...] 
 def test_a_shared_family_name_is_not_lent_to_the_writer() -> None:
     found = read("Tanja Biele", "Wir kommen! Tanja + Rico Halm\nTanja Biele", Kind.REGISTER)
     assert [p.name for p in found.people] == ["Tanja Biele", "Rico Halm"]
+
+
+AMONG = [
+    ("Es kommen die Leiterin (ich), Frau Lea Roth und Herr Prof. Tom Kurz.\nAnna Weber", 3),
+    ("Am 11. Oktober kommen die Beauftragte (das bin ich) und die Streetworkerin Lea Roth.\nAnna Weber", 2),
+    ("Es kommen Frau Lea Roth und Herr Tom Kurz, dazu meine Wenigkeit.\nAnna Weber", 3),
+    ("In Absprache mit meiner Leitung melde ich mich zum Fachtag an.\nAnna Weber", 1),
+    ("Ich möchte teilnehmen, zusammen mit zwei Frauen aus dem Verein:\n- Lea Roth\n- Alma Hahn\n\nAnna Weber", 3),
+    ("Es kommen:\nRoth, Lea / Kurz, Tom / Hahn, Anna\n\nMit freundlichen Grüßen\nInes Sommer", 3),
+    ("Teilnehmende:\nRoth, Lea; Kurz, Tom; Hahn, Anna\n\nMit freundlichen Grüßen\nInes Sommer", 3),
+]
+
+
+@pytest.mark.parametrize(("text", "seats"), AMONG)
+def test_the_writer_among_the_named(text: str, seats: int) -> None:
+    found = read(text.rsplit("\n", 1)[-1], text, Kind.REGISTER)
+    assert len(found.people) == found.headcount.value == seats

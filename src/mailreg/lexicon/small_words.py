@@ -29,6 +29,7 @@ LISTS: dict[str, str] = {
     "from": "directly behind a number of people, before where they are from: aus",
     "as": "before what somebody is or does: als",
     "comes_from": "directly before the town that somebody comes from: aus",
+    "agreed": "before 'with' and who has been asked: Absprache",
     "hours": "behind an hour, with a star where the word may go on: uhr*",
     "afternoon_hours": "behind an hour after noon: pm",
     "unreal": "in a clause of coming that did not become true: wollte, would have",

@@ -20,6 +20,7 @@ from mailreg.understand.coordination import beside_self
 from mailreg.understand.mention import Cue, Mention
 from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.text import Clause
+from mailreg.understand.unnamed import agreed_with
 from mailreg.understand.who_is_open import who_is_open
 from mailreg.understand.withdrawn import COMES, NEEDS, Says, around, says
 
@@ -376,7 +377,7 @@ def _relations(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
         inside = range(clause.first, clause.last + 1)
         if scene.any(inside, "told", "past"):
             continue
-        if any(s.start <= match.start < s.end for s in counted):
+        if any(s.start <= match.start < s.end for s in counted) or agreed_with(scene, match.first):
             continue
         sentence = {clause.sentence, clause.sentence + 1}
         if any(m.clause is not None and m.clause.sentence in sentence for m in outcome.mentions):

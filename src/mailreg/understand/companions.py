@@ -271,7 +271,8 @@ def _named_later(scene: Scene, last: int, mention: Mention) -> bool:
     others = any(scene.has(i, *RELATIONS) and not scene.has(i, "title") for i in between)
     if mention.says is Says.NOT_COMING or others or scene.any(between, "contrast", "come", "withdraw", "enrol"):
         return False
-    if any(scene.tokens[i].text in ".!?;" for i in between) or scene.any(between, "joins", "introduces"):
+    ends = any(scene.tokens[i].text in ".!?;" and not scene.has(i - 1, "title") for i in between)
+    if ends or scene.any(between, "joins", "introduces"):
         return False
     return len(between) <= 3 or before.text in ",:–—-(" or scene.has(mention.first - 1, "title")
 
@@ -363,7 +364,7 @@ def _takes_a_seat(scene: Scene, first: int, last: int, clause: Clause, name_toke
         return not told
     while at is not None and skipped < 5:
         if scene.has(at, "accompanied"):
-            return comes and not told
+            return comes and not told and not unnamed.agreed(scene, at)
         if scene.has(at, "joins"):
             far = scene.before(at)
             if far is not None and (scene.has(far, "self_i", "self_me", *RELATIONS) or far in name_tokens):

@@ -14,6 +14,7 @@ from mailreg.model.registration import Event
 from mailreg.understand import names
 from mailreg.understand.companions import count
 from mailreg.understand.contact import Contact, read_signature
+from mailreg.understand.coordination import adjacent
 from mailreg.understand.findings import Facts, is_sender
 from mailreg.understand.greeting import greeted
 from mailreg.understand.header import organisation_of_office, two_people, without_organisation
@@ -148,6 +149,10 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
         functional=functional,
         secretary=contact.secretary,
         kind=kind,
+        among=any(
+            m.clause is not None and m.says is Says.COMING and _beside_others(body, m, people) and in_words(body, m)
+            for m in selves
+        ),
     )
     only_subject = bool(others) and all(m.clause is None for m in others)
     first_self = min([attitude.at, *(m.first for m in selves if m.clause is not None or only_subject)])
@@ -172,6 +177,15 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
         of_header or organisation_of_office(raw_name, functional, legal),
         header_name,
         tuple(selves),
+    )
+
+
+def _beside_others(body: Scene, me: Mention, people: Sequence[Mention]) -> bool:
+    """ "… sind Anna Weber und Tom Roth dabei", and Anna Weber writes from the office's mailbox."""
+    return any(
+        m.says is Says.COMING and (adjacent(body, me.last, m.first) or adjacent(body, m.last, me.first))
+        for m in people
+        if m.last < len(body.tokens)
     )
 
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mailreg.lexicon.fold import fold
 from mailreg.understand import names
 from mailreg.understand.layout import Line
 from mailreg.understand.listed import EMAIL, TITLES, Listed, Row, plain_name
 from mailreg.understand.organisation_words import clean, everyday, has_kind
+from mailreg.understand.pairs import family_first, pairs_of
 from mailreg.understand.phones import Phone
 from mailreg.understand.row_shapes import (
     behind_label,
@@ -159,6 +159,8 @@ _JOINT = re.compile(r"\s(?:und|and|et|y|e|i|и|та|і|й|ve|và|û|oraz|sowie|a
 
 def _several(scene: Scene, line: Line, bullet: int, known: tuple[str, ...]) -> list[Row]:
     """ "Marlies Kern, Holger Roth und Dörte Quaas": whole names, parted by commas and "and", and nothing else."""
+    if pairs := pairs_of(scene, line, bullet, known):
+        return pairs
     text = first_cell(line.text[bullet:].strip(" \t*_.")).strip(" .")  # "Anna Weber, Tom Roth – beide vegan"
     pieces = [p.strip() for p in _COMMA_OR_AND.split(text) if p.strip()]
     if len(pieces) < 2 or any(c.isdigit() or c in "@:?" for c in text):
@@ -214,7 +216,7 @@ def _list_row(
     body = _AND.sub("", body)
     bare, bracket, behind = body.partition(" (")  # "Wenzel, Katrin (katrin@…)"
     cell = first_cell(bare)
-    turn = cell.count(",") == 1 and (_family_first(scene, cell, known) or (turned and is_pair(cell)))
+    turn = cell.count(",") == 1 and (family_first(scene, cell, known) or (turned and is_pair(cell)))
     whole = names.turned(cell) + bare[len(cell) :] + bracket + behind if turn else body
     fields = [f for f in _FIELDS.split(whole) if f and f.strip(" .")]
     if not fields:
@@ -268,21 +270,6 @@ def _role_word(scene: Scene, line: Line, words: list[str]) -> bool:
     ):
         return False  # "Projekt Perspektive Görlitz", "Heilpädagogisches Zentrum Pirna"
     return scene.has(index, "role", "title", *RELATIONS) and all(w[0].isupper() for w in words)
-
-
-def _family_first(scene: Scene, body: str, known: tuple[str, ...]) -> bool:
-    """ "Wenzel, Katrin": two short pieces, the second a given name."""
-    family, _, given = body.partition(",")
-    second = given.split()
-    if any(c.isdigit() or c == "@" for c in body) or not 1 <= len(second) <= 2 or len(family.split()) > 2:
-        return False
-    if len(family.split()) > 1 and fold(family.split()[0]) in scene.given:
-        return False  # "Zahra Hosseini, Laleh Karimi"
-    if len(family.split()) > 1 and any(names.same_person(family.strip(), k) for k in known if "@" not in k):
-        return False  # the whole name, and something else behind the comma
-    return fold(second[0].split("-")[0]) in scene.given or any(
-        names.same_person(f"{given.strip()} {family.strip()}", k) for k in known if "@" not in k
-    )
 
 
 # What family names may be, too: "Schwager", "Wünsche", "Vetter"

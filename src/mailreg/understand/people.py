@@ -238,6 +238,12 @@ def _list_is_full(facts: Facts, rows: int) -> bool:
     return total is not None and total == rows
 
 
+def _only_sends(mention: Mention, facts: Facts) -> bool:
+    """ "Im Namen unseres Vorstands, Herrn Weber, danke ich. Er schickt drei: …": others are said to come."""
+    before = list(facts.body.words_before(mention.first, 4)) if mention.first < len(facts.body.tokens) else []
+    return any(facts.body.behalf(b) for b in before) and any(m.says is Says.COMING for m in facts.mentions)
+
+
 def _come_with_writer(facts: Facts) -> bool:
     """ "Ich möchte teilnehmen, zusammen mit zwei Frauen: …": the number is of those beside the writer."""
     scene = facts.body
@@ -271,6 +277,8 @@ def _comes(mention: Mention, facts: Facts) -> bool:
         return False
     if mention.answer:
         return True
+    if mention.says is Says.NOTHING and _only_sends(mention, facts):
+        return False
     if mention.clause is not None and mention.cues == {Cue.GIVEN} and not mention.also and " " not in mention.name:
         return says(facts.body, mention.clause) is Says.COMING  # not "zwischen Tür und Angel"
     if mention.clause is None:  # in the subject

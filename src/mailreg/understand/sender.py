@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mailreg.model.reading import Kind
-from mailreg.understand.coordination import article, joined_before, nor
+from mailreg.understand.coordination import article, in_brackets, joined_before, nor
 from mailreg.understand.mention import Cue, Mention
 from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.staying import staying, stays, unreal
@@ -37,9 +37,16 @@ class Stance:
 
 
 def stance(
-    scene: Scene, others: list[Mention], *, named_self: bool, functional: bool, secretary: bool, kind: Kind
+    scene: Scene,
+    others: list[Mention],
+    *,
+    named_self: bool,
+    functional: bool,
+    secretary: bool,
+    kind: Kind,
+    among: bool = False,
 ) -> Stance:
-    """What the message says of its writer."""
+    """What the message says of its writer. `among`: the writer's own name stands among those who come."""
     wanted = Says.NOT_COMING if kind is Kind.CANCEL else Says.COMING
     here = [m for m in others if m.clause is not None]
     still = staying(scene, here) if kind is Kind.CANCEL else frozenset()
@@ -68,7 +75,9 @@ def stance(
         joined = [
             i
             for i in me + i_or_we
-            if _beside(scene, i, name_tokens) or (what is Says.COMING and _also_i(scene, i, clause, name_tokens))
+            if _beside(scene, i, name_tokens)
+            or (in_brackets(scene, i) and around(scene, clause) is Says.COMING)
+            or (what is Says.COMING and _also_i(scene, i, clause, name_tokens))
         ]
         both = "group" in tags
         need = not tags.isdisjoint(NEEDS)
@@ -207,6 +216,8 @@ def stance(
         return Stance(False, strong=True, at=place)
     if pro:
         return Stance(True, strong=pro >= 2, at=place, beside=beside)
+    if among and kind is Kind.REGISTER:
+        return Stance(True, beside=True)
     if functional or secretary:
         return Stance(False, strong=True, said=False)
     if named_self:
@@ -356,6 +367,8 @@ def _beside(scene: Scene, index: int, name_tokens: set[int]) -> bool:
     if before is not None and nor(scene, before):
         return joined_before(scene, before, name_tokens)
     while before is not None and scene.has(before, "further") and not scene.has(before, "joins"):
+        if scene.tokens[before - 1].text in ",،" and joined_before(scene, before - 1, name_tokens):
+            return True  # "Frau Weber, dazu meine Wenigkeit"
         before = scene.before(before)
     if before is not None and scene.has(before, "joins"):
         return joined_before(scene, before, name_tokens)

@@ -20,6 +20,7 @@ _OR = small_words("or")
 _ARTICLES = small_words("articles")
 _FROM = small_words("from")
 _AS = small_words("as")
+_AGREED = small_words("agreed")
 _NO_PEOPLE = ("month", "weekday", "child", "event_noun", "language_name", "no_name", *NEEDS)
 
 
@@ -312,6 +313,16 @@ _PLURALS = re.compile(
 
 def plural(scene: Scene, index: int) -> bool:
     return bool(_PLURALS.search(scene.tokens[index].text))
+
+
+def agreed(scene: Scene, index: int) -> bool:
+    """ "In Absprache mit meiner Leitung": who has been asked comes no more for it."""
+    return any(scene.tokens[b].folded in _AGREED for b in scene.words_before(index, 1))
+
+
+def agreed_with(scene: Scene, index: int) -> bool:
+    """Is the one at this token who has been asked: "in Absprache mit meiner Leitung"?"""
+    return any(scene.has(b, "accompanied") and agreed(scene, b) for b in scene.words_before(index, 3))
 
 
 def writers_part(scene: Scene, index: int) -> bool:
