@@ -77,6 +77,9 @@ SURELY_NOT = [
     "Ich muss für den 11.10. absagen, vielleicht klappt es ein andermal.",
     "Es tut mir leid, vielleicht haben Sie schon jemand anderen, ich muss den 11.10. absagen.",
     "Vielleicht haben Sie es schon gehört: Ich kann am 11.10. nicht kommen.",
+    "Ich melde mich vom get together am 11.10. wieder ab.",
+    "Hallo, melde mich für den 11.10. wieder ab. Bei uns ist Hauptversammlung.",
+    "Für den 11.10. melde ich mich hiermit wieder ab.",
 ]
 
 

@@ -52,7 +52,8 @@ def perhaps_not(s: Statement, m: Match) -> bool:
     alone = alone and not s.clause_has(place + 1, "contrast", "regret")
     here = (place, place + 1) if alone else (place,)
     if s.text.tokens[m.first].folded not in _PERHAPS:
-        return any(c.first <= m.last < c.last for c in s.of("cancel"))
+        # "melde mich wieder ab" is one phrase from its first word on
+        return any(c.first <= m.last < c.last and c.first != m.first for c in s.of("cancel"))
     return any(m.last < c.last and s.place_of(c) in here for c in s.of("cancel"))  # not "nie może": cannot
 
 
