@@ -157,13 +157,15 @@ def _describes(scene: Scene, index: int, *, strict: bool) -> bool:
     return not strict and (scene.tokens[index].text[0].isupper() or scene.everyday(index))
 
 
-def in_brackets(scene: Scene, index: int) -> bool:
+def in_brackets(scene: Scene, index: int, names: set[int]) -> bool:
     """ "Die Leiterin (ich)", "unsere Beauftragte (das bin ich)"."""
     before = next((i for i in range(index - 1, max(index - 4, -1), -1) if scene.tokens[i].text in "()"), None)
     after = next((i for i in range(index + 1, min(index + 4, len(scene.tokens))) if scene.tokens[i].text in "()"), None)
     if before is None or after is None or scene.tokens[before].text != "(" or scene.tokens[after].text != ")":
         return False
     inside = range(before + 1, after)
+    if before - 1 in names:
+        return False  # "Anna Weber (das bin ich)": named already
     if not scene.has(index, "self_i", "self_me") or scene.any(inside, "negative", "further", "my"):
         return False
     return len(inside) == 1 or any(scene.tokens[i].folded in _BEING for i in inside)

@@ -76,7 +76,7 @@ def stance(
             i
             for i in me + i_or_we
             if _beside(scene, i, name_tokens)
-            or (in_brackets(scene, i) and around(scene, clause) is Says.COMING)
+            or (in_brackets(scene, i, name_tokens) and around(scene, clause) is Says.COMING)
             or (what is Says.COMING and _also_i(scene, i, clause, name_tokens))
         ]
         both = "group" in tags
