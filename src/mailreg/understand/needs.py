@@ -6,6 +6,7 @@ the last meeting or for another event: no need.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -98,10 +99,15 @@ def _without_what_was_asked_before(found: _Collected, statements: Sequence[State
 
 def _told(spans: Sequence[Span], statements: Sequence[Statement]) -> bool:
     """Does all of it stand in sentences that say what was written before?"""
-    inside = [
-        next((s for s in statements if s.text.part == a.part and s.start <= a.start < s.end), None) for a in spans
-    ]
-    return all(s is not None and s.has("stated") and not s.has("contrast", "need_verb") for s in inside)
+    of_part: dict[str, list[Statement]] = {}
+    for s in statements:
+        of_part.setdefault(s.text.part, []).append(s)
+    for span in spans:
+        own = of_part.get(span.part, [])
+        at = bisect_right(own, span.start, key=lambda s: s.start) - 1
+        if at < 0 or not own[at].has("stated") or own[at].has("contrast", "need_verb"):
+            return False
+    return True
 
 
 def _judge(
