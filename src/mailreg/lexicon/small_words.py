@@ -50,6 +50,8 @@ LISTS: dict[str, str] = {
     "one": "before 'of us': einer",
     "us": "behind it: uns",
     "one_of_us": "'one of us' in a word: birimiz",
+    "more": "behind a number of people: mehr",
+    "fewer": "behind a number of people: weniger",
     "deciding": "somebody decides, later, who comes: entscheidet, auslosen",
 }
 

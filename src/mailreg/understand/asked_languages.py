@@ -67,6 +67,8 @@ def _named(statement: Statement, place: int | None) -> tuple[str, ...]:
     for here, match in named_in(statement):
         if left_out(statement, match) or (denied(statement, match) and not shielded(statement, here, match)):
             continue
+        if _hardly_to_be_had(statement, here):
+            continue
         code = str(match.value)
         spoken = statement.clause_has(here, "speaks") or _shares_the_verb(statement, here, spoken_at)
         spoken = spoken and not (statement.clause_has(here, "interpreting") or _liked(statement, here))
@@ -75,6 +77,14 @@ def _named(statement: Statement, place: int | None) -> tuple[str, ...]:
         found[code] = found.get(code, False) or asked
     wanted = tuple(sorted(code for code, asked in found.items() if asked))
     return wanted or tuple(sorted(found))
+
+
+def _hardly_to_be_had(statement: Statement, here: int) -> bool:
+    """ "Für Tigrinya haben Sie sicher niemanden, Arabisch geht auch": another one is named, which will do."""
+    if not statement.clause_has(here, "negation") or statement.clause_has(here, "need_verb", "speaks", "prefers"):
+        return False
+    others = {place for place, _ in named_in(statement) if place != here}
+    return any(not statement.clause_has(place, "negation", "contrast") for place in others)
 
 
 def _liked(statement: Statement, here: int) -> bool:
@@ -138,6 +148,6 @@ def _stated(statement: Statement, place: int, match: Match) -> bool:
     if statement.clause_has(place, "prefers") and not any(statement.place_of(m) == place for m in said):
         return False  # "j'avais coché anglais, en fait le français me conviendrait mieux"
     return any(
-        m.first < match.first and not any(m.last < c.first < match.first for c in statement.of("contrast"))
+        m.first < match.first and not any(m.last < c.first < match.first for c in statement.of("contrast", "change"))
         for m in said
     )

@@ -18,6 +18,7 @@ from mailreg.understand.companions import Crowd
 from mailreg.understand.contradictions import contradictions
 from mailreg.understand.coordination import beside_self
 from mailreg.understand.mention import Cue, Mention
+from mailreg.understand.more_or_fewer import fewer
 from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.text import Clause
 from mailreg.understand.unnamed import agreed_with
@@ -68,7 +69,11 @@ def _all(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
         yield from _relations(scene, outcome)
     if outcome.kind is not Kind.REGISTER:
         yield from who_is_open(scene, outcome.withdrawn)
+        if not outcome.withdrawn:
+            yield from fewer(scene)
     yield from _mixed(scene, outcome)
+    if outcome.kind is Kind.CHANGE and len(set(outcome.totals)) > 1 and not outcome.headcount and not outcome.withdrawn:
+        yield Doubt("unclear_count", outcome.crowd.evidence)  # "statt zu zweit kommen wir zu dritt"
     if outcome.kind is Kind.CHANGE and len(outcome.withdrawn) > 1 and not outcome.named:
         yield Doubt("unclear_who")
     if outcome.kind is Kind.CHANGE and outcome.withdrawn and not outcome.named and _i_stay_away(scene, outcome):

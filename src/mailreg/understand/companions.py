@@ -9,6 +9,7 @@ from mailreg.model.mail import Span
 from mailreg.understand import unnamed
 from mailreg.understand.coordination import beside_self, joined_before, leads_to_self
 from mailreg.understand.mention import Mention
+from mailreg.understand.more_or_fewer import so_many_more
 from mailreg.understand.said_numbers import counted, elsewhere, numbers_in, of_children, of_people, own_seat
 from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.text import Clause
@@ -58,7 +59,12 @@ def count(
             continue  # "nicht zu dritt, sondern zu zweit"
         if unnamed.joins_the_named(scene, match.first, int(match.value), named):
             continue  # "și încă trei persoane": counted with the numbers
-        strong.append((match.first, int(match.value)))
+        if match.last in used:
+            continue
+        if so_many_more(scene, match.last, int(match.value)):
+            extra += int(match.value)  # "wir sind zwei mehr als gemeldet"
+        else:
+            strong.append((match.first, int(match.value)))
         used.update(range(match.first, match.last + 1))
         evidence.append(scene.text.span_of(match))
     numbers = [(i, n) for i, n in numbers_in(scene) if i not in used]
@@ -68,6 +74,10 @@ def count(
             continue
         if unnamed.rest(scene, index):
             left.append(number)
+            evidence.append(scene.text.span(scene.tokens[index].start, scene.tokens[index].end))
+            continue
+        if so_many_more(scene, index, number):
+            extra += max(number - _named_behind(scene, index, mentions, number), 0)
             evidence.append(scene.text.span(scene.tokens[index].start, scene.tokens[index].end))
             continue
         kind, noun = counted(scene, index, number)

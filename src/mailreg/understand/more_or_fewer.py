@@ -1,0 +1,58 @@
+"""How many more or fewer than before: "wir sind eine Person mehr", "bir kişi daha geliyoruz",
+"einer weniger"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mailreg.lexicon.small_words import small_words
+from mailreg.model.mail import Span
+from mailreg.model.reading import Doubt
+from mailreg.understand.said_numbers import numbers_in
+from mailreg.understand.scene import Scene
+from mailreg.understand.withdrawn import NEEDS, Says, around
+
+_MORE, _FEWER, _OF = small_words("more"), small_words("fewer"), small_words("from")
+_FEW = 9  # a larger number is of something else
+_NEAR = 3  # words between the number and "more"
+
+
+def so_many_more(scene: Scene, index: int, number: int) -> bool:
+    """Is this number (at token `index`) one of people more than before?"""
+    return _beside(scene, index, number, _MORE) and not _stays_away(scene, index)
+
+
+def fewer(scene: Scene) -> Iterator[Doubt]:
+    """ "Wir sind einer weniger": who stays away, nobody says."""
+    for index, number in numbers_in(scene):
+        if _beside(scene, index, number, _FEWER):
+            yield Doubt("unclear_who", (_span(scene, index),))
+            return
+
+
+def _beside(scene: Scene, index: int, number: int, words: frozenset[str]) -> bool:
+    """The number, then a word for people or none, then one of the `words`."""
+    if not 0 < number <= _FEW or index not in scene.own_set:
+        return False
+    clause = scene.clause_at(index)
+    if clause is None or scene.any(range(clause.first, clause.last + 1), *NEEDS, "language_name", "child"):
+        return False
+    at: int | None = index
+    for _ in range(_NEAR):
+        at = scene.after(at) if at is not None else None
+        if at is None or at > clause.last:
+            return False
+        if scene.tokens[at].folded in words:
+            return True
+        if not (scene.has(at, "seat") or scene.tokens[at].folded in _OF):
+            return False
+    return False
+
+
+def _stays_away(scene: Scene, index: int) -> bool:
+    clause = scene.clause_at(index)
+    return clause is not None and around(scene, clause) is Says.NOT_COMING
+
+
+def _span(scene: Scene, index: int) -> Span:
+    return scene.text.span(scene.tokens[index].start, scene.tokens[index].end)
