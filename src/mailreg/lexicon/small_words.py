@@ -50,6 +50,8 @@ LISTS: dict[str, str] = {
     "one": "before 'of us': einer",
     "us": "behind it: uns",
     "one_of_us": "'one of us' in a word: birimiz",
+    "as_behind": "behind what somebody is: olarak",
+    "some": "before somebody who is not told: einer, a",
     "more": "behind a number of people: mehr",
     "fewer": "behind a number of people: weniger",
     "deciding": "somebody decides, later, who comes: entscheidet, auslosen",

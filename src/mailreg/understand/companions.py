@@ -13,6 +13,7 @@ from mailreg.understand.more_or_fewer import so_many_more
 from mailreg.understand.said_numbers import counted, elsewhere, numbers_in, of_children, of_people, own_seat
 from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.text import Clause
+from mailreg.understand.what_one_is import is_there, somebody_untold, what_one_is
 from mailreg.understand.withdrawn import Says, around
 
 _NEAR = 60  # characters from "eine" to the one whom it means
@@ -184,7 +185,7 @@ def _unnamed(
             or index <= done
             or match.last in listed
             or (match.first in offices and match.last in offices)
-            or unnamed.writers_part(scene, index)
+            or what_one_is(scene, index, match.last)
             or (match.last in greeting and match.concept == "colleague")
             or index in named
             or index in name_tokens
@@ -201,6 +202,7 @@ def _unnamed(
             match.concept == "friend"
             and scene.has(index, "title")
             and not (scene.before(index) is not None and scene.has(scene.before(index) or 0, "my"))
+            and not somebody_untold(scene, index)
         ):
             continue
         if scene.has(index, "accompanied") and unnamed.relation_behind(scene, match.last):
@@ -358,6 +360,7 @@ def _takes_a_seat(scene: Scene, first: int, last: int, clause: Clause, name_toke
         return False
     sentence = [i for c in scene.sentences[clause.sentence] for i in range(c.first, c.last + 1)]
     comes = scene.any(sentence, "come", "attend", "enrol", "register", "accept", "bring", "seat", "registration")
+    comes = comes or is_there(scene, inside)
     told = scene.any(inside, "told")
     after = scene.after(last)
     if after is not None and scene.has(after, "joins"):
@@ -368,6 +371,10 @@ def _takes_a_seat(scene: Scene, first: int, last: int, clause: Clause, name_toke
         return True
     if scene.has(first, "accompanied") and scene.has(first, "assistant"):
         return not told  # "plus one"
+    if scene.tokens[first - 1].text in "+&" and first > 1 and joined_before(scene, first - 1, name_tokens):
+        return not told  # "Anna Weber (vegetarisch) + Begleitung"
+    if scene.has(first, "accompanied") and comes and not told:
+        return True  # "annemle": the ending says "with"
     skipped = 0
     at = scene.before(first)
     if scene.has(first, "and_prefix") and at is not None and scene.has(at, "self_i", "self_me"):

@@ -19,7 +19,6 @@ _FEW = 9  # a larger number in digits behind "and" is rather a date or a house
 _OR = small_words("or")
 _ARTICLES = small_words("articles")
 _FROM = small_words("from")
-_AS = small_words("as")
 _AGREED = small_words("agreed")
 _NO_PEOPLE = ("month", "weekday", "child", "event_noun", "language_name", "no_name", *NEEDS)
 
@@ -323,18 +322,6 @@ def agreed(scene: Scene, index: int) -> bool:
 def agreed_with(scene: Scene, index: int) -> bool:
     """Is the one at this token who has been asked: "in Absprache mit meiner Leitung"?"""
     return any(scene.has(b, "accompanied") and agreed(scene, b) for b in scene.words_before(index, 3))
-
-
-def writers_part(scene: Scene, index: int) -> bool:
-    """ "Ich arbeite als Schulassistentin", "als langjähriger Pate einer Familie": what the writer is."""
-    if scene.has(index, "accompanied"):
-        return False  # "eine Person als Begleitung"
-    for b in scene.words_before(index, 3):
-        if scene.tokens[b].folded in _AS:
-            return True
-        if scene.has(b, "my", "further", "accompanied", "joins"):
-            return False
-    return False
 
 
 def relation_behind(scene: Scene, last: int) -> bool:

@@ -1,0 +1,57 @@
+"""Words for people that bring nobody along, for they say what the writer is ("als Vorsitzende", "ich bin Mutter und
+Elternsprecherin"), and those that do though nothing says whose they are ("mit einer jungen Frau")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mailreg.lexicon.small_words import small_words
+from mailreg.understand.scene import RELATIONS, Scene
+
+_ROLE, _ROLE_BEHIND = small_words("as"), small_words("as_behind")
+_BEING, _SOME = small_words("being"), small_words("some")
+_FAR = 6  # words before the one that says what somebody is
+
+
+def what_one_is(scene: Scene, first: int, last: int) -> bool:
+    """Does the word for somebody (tokens `first` to `last`) say what the writer is?"""
+    if scene.has(first, "accompanied"):
+        return False  # "eine Person als Begleitung"
+    after = scene.after(last)
+    if after is not None and scene.tokens[after].folded in _ROLE_BEHIND:
+        return True
+    clause = scene.clause_at(first)
+    sentence = clause.sentence if clause is not None else None
+    for at in scene.words_before(first, _FAR):
+        here = scene.clause_at(at)
+        if here is None or here.sentence != sentence or scene.has(at, "my", "their", "accompanied", "bring"):
+            return False
+        folded = scene.tokens[at].folded
+        if folded in _ROLE:
+            return True
+        if folded in _BEING:
+            beside = (*scene.words_before(at, 1), *(i for i in (scene.after(at),) if i is not None))
+            return scene.any(beside, "self_i") and not _with_somebody(scene, range(at, first))
+        if scene.has(at, "self_i", "self_me", "come", "attend", "enrol", "register"):
+            return False
+    return False
+
+
+def _with_somebody(scene: Scene, inside: Iterable[int]) -> bool:
+    return scene.any(inside, "accompanied", "further", "number")
+
+
+def somebody_untold(scene: Scene, index: int) -> bool:
+    """ "Mit einer jungen Frau aus Eritrea": no form of address, for nobody's name follows."""
+    after = scene.after(index)
+    if after is not None and after == index + 1 and scene.tokens[after].text[:1].isupper():
+        return False
+    before = list(scene.words_before(index, 3))
+    return any(scene.tokens[i].folded in _SOME for i in before) and not scene.any(before, "self_i", *RELATIONS)
+
+
+def is_there(scene: Scene, inside: Iterable[int]) -> bool:
+    """ "Am 11. Oktober bin ich mit einer Freundin beim Treffen": to be there is to come."""
+    tokens = list(inside)
+    here = any(scene.tokens[i].folded in _BEING for i in tokens) and scene.any(tokens, "self_i", "self_we")
+    return here and scene.any(tokens, "month", "weekday", "event_noun", "come") and not scene.any(tokens, "negative")
