@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from mailreg.model.mail import Letter
+from mailreg.model.registration import Event
 from mailreg.understand.scope import Statement
 from training.mails import TrainingMail
 
@@ -15,7 +17,9 @@ SAID = (
 )  # fmt: skip
 # What the mail as a whole is, learnt from each of its sentences: nobody need have marked one for its words to tell.
 KINDS = ("k:register", "k:cancel", "k:change", "k:question", "k:other")
-LABELS = SAID + KINDS
+# Must a person look at the mail, by what is said in it? Learnt in the same way.
+DOUBTFUL = "h:review"
+LABELS = (*SAID, *KINDS, DOUBTFUL)
 _ALIASES = {"ac-": "need-", "ch-": "need-", "di-": "need-"}
 
 
@@ -23,6 +27,14 @@ def kind_of(label: Mapping[str, Any]) -> str:
     """One of KINDS."""
     named = f"k:{label['kind']}"
     return named if named in KINDS else "k:other"
+
+
+def doubtful(label: Mapping[str, Any], written: datetime, events: Sequence[Event]) -> bool | None:
+    """Must a person look at it? None where the words do not tell: no event of ours, or one that is over or closed."""
+    event = next((e for e in events if e.id == label["event"]), None)
+    if event is None or label["handling"] == "ignore" or not event.accepts_at(written):
+        return None
+    return bool(label["handling"] == "review")
 
 
 def said_of(mail: TrainingMail, letter: Letter, statements: Sequence[Statement]) -> list[frozenset[str]]:

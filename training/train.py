@@ -226,10 +226,14 @@ def write(models: Models) -> None:
     MODEL.mkdir(exist_ok=True)
     sentences = models.sentences
     (MODEL / "sentences.bin").write_bytes(zlib.compress(sentences.weights.tobytes(), 9))
+    deep = sentences.hidden
+    assert deep is not None
+    (MODEL / "hidden.bin").write_bytes(zlib.compress(deep.table, 9))
     head = {
         "labels": sentences.labels,
         "scale": sentences.scale,
         "bias": [round(b, 5) for b in sentences.bias],
+        "hidden": {"scale": deep.scale, "bias": deep.bias, "out": deep.out, "out_bias": deep.out_bias},
         "documents": {
             name: {"classes": d.classes, "weights": d.weights, "bias": d.bias} for name, d in models.documents.items()
         },

@@ -196,3 +196,24 @@ def test_names_are_whole(text: str, first: int, last: int, wanted: str) -> None:
     tokens = tokenise(text)
     a, b = whole(tokens, first, last)
     assert text[tokens[a].start : tokens[b].end] == wanted
+
+
+@pytest.mark.parametrize(
+    ("short", "name", "yes"),
+    [
+        ("M. Ziesche", "Marion Ziesche", True),
+        ("M. Ziesche", "Jan Ziesche", False),
+        ("M. Ziesche", "Marion Roth", False),
+        ("Marion Ziesche", "M. Ziesche", False),
+        ("M. K. Ziesche", "Marion K. Ziesche", False),
+    ],
+)
+def test_a_name_written_out_is_preferred(short: str, name: str, yes: bool) -> None:
+    assert people_opinion._written_out(short, name) is yes
+
+
+def test_the_from_name_writes_out_the_initial() -> None:
+    reading, _ = judged(
+        "get together", "Ich komme am 11. Oktober gern.\n\nM. Ziesche", "Marion Ziesche <mz@example.org>"
+    )
+    assert [p.name for p in reading.people] == ["Marion Ziesche"]

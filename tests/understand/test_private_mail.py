@@ -38,4 +38,4 @@ def test_most_of_it_is_not_even_shown() -> None:
     shown = [name for name, subject, text in PRIVATE if judged(subject, text)[1].handling != "ignore"]
     # All of these play with our words. What names our event is shown on purpose ("names our event" in policy), and so
     # is what names none but sounds like "count me in": a lost registration is worse than a glance in vain.
-    assert len(shown) <= 0.32 * len(PRIVATE), shown
+    assert len(shown) <= 0.35 * len(PRIVATE), shown

@@ -33,7 +33,7 @@ class Lanes:
         self._table = bytes(table)
         self._shift = self._packed(_LIFT, labels)
         self._half = 1 << (8 * lane - 1)
-        self._halves = self._packed(self._half, labels)
+        self.halves = self._packed(self._half, labels)
         self._wide = 4 if lane <= 4 else 8  # bytes that a lane is unpacked from
         self._unpack = struct.Struct(f"<{labels}{'I' if lane <= 4 else 'Q'}").unpack
 
@@ -61,7 +61,7 @@ class Lanes:
 
     def spread(self, total: int, bias: Sequence[float], scale: float) -> list[float]:
         """The sum of each label, times `scale`, added to its bias."""
-        lanes: bytes | bytearray = (total + self._halves).to_bytes(self._bytes, "little")
+        lanes: bytes | bytearray = (total + self.halves).to_bytes(self._bytes, "little")
         step, wide = self._lane, self._wide
         if step != wide:
             spread = bytearray(self._bytes // step * wide)

@@ -12,6 +12,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from mailreg.understand.hidden import Hidden
 from mailreg.understand.name_tags import TagModel
 from mailreg.understand.office_opinion import OfficeModels
 from mailreg.understand.people_opinion import PeopleModels
@@ -34,9 +35,18 @@ def load_models() -> Models | None:
     if not (folder / "model.json").is_file():
         return None
     head = json.loads((folder / "model.json").read_text("utf-8"))
-    sentences = SentenceModel(head["labels"], _weights(folder / "sentences.bin"), head["scale"], head["bias"])
+    weights = _weights(folder / "sentences.bin")
+    sentences = SentenceModel(head["labels"], weights, head["scale"], head["bias"], _hidden(folder, head))
     documents = {name: _softmax(d) for name, d in head["documents"].items()}
     return Models(sentences, documents, _people(folder))
+
+
+def _hidden(folder: Traversable, head: Mapping[str, Any]) -> Hidden | None:
+    if "hidden" not in head:
+        return None
+    deep = head["hidden"]
+    table = zlib.decompress((folder / "hidden.bin").read_bytes())
+    return Hidden(table, deep["scale"], deep["bias"], deep["out"], deep["out_bias"])
 
 
 def _people(folder: Traversable) -> PeopleModels | None:

@@ -38,11 +38,11 @@ OTHER_KIND = 0.5  # … to say another kind than the rules
 OTHER_THAN_FIRM = 0.65  # … where they put the mail aside for a reason of their own: "Danke für die Bestätigung!"
 ANSWER = 0.6  # … that an answer may go out, to lift the rules' soft doubts
 ANSWER_AGAINST = 0.75  # … where the rules saw another kind
-ANSWER_FOR_NONE = 0.62  # … where they saw that we are meant, and nothing that is wished
+ANSWER_FOR_NONE = 0.75  # … where they saw that we are meant, and nothing that is wished
 ANSWER_ALONE = 0.85  # … where a sure rule says otherwise
 ANSWER_OPEN = 0.8  # … where the rules saw a condition, or somebody who has not decided
 KEPT_QUESTION, ASKED = 0.3, 0.5  # … that a question is open which the rules saw, or did not see
-LOOK = 0.5  # below this a person looks, though the rules are sure
+LOOK = 0.55  # below this a person looks, though the rules are sure
 DROP, ADD = 0.4, 0.6  # … that a need is not asked for, or is, against the rules
 ADD_REFUSED = 0.7  # … where they saw that it is expressly not needed
 IGNORE = 0.95  # … that nobody need look at what the rules would show
@@ -82,6 +82,7 @@ NEEDS = {
     NeedKind.CHILDCARE: ("ch+", "need-"),
 }
 _KINDS_SAID = ("k:register", "k:cancel", "k:change", "k:question", "k:other")  # what each sentence tells of the mail
+_DOUBTFUL = "h:review"  # … and whether a person must look at it
 _SPANS = tuple(f.name for f in fields(Facts) if f.type == "tuple[Span, ...]")
 _SECOND = "second_opinion:"  # the rules saw another kind
 _ALONE = "second_opinion_alone:"  # a sure rule says otherwise, or that the mail is not ours: a person looks
@@ -156,7 +157,7 @@ def document_features(labels: Sequence[str], logits: Sequence[Row], facts: Facts
     found["bulk"] = float(facts.letter.bulk is not None)
     found["machine"] = float(facts.letter.machine is not None)
     thread = "confirmed" if facts.confirmed else "invited" if facts.invited else "reply" if facts.reply else "new"
-    for label in ("come", "no", "chg", "maybe", "ask", "oth", *_KINDS_SAID):
+    for label in ("come", "no", "chg", "maybe", "ask", "oth", *_KINDS_SAID, _DOUBTFUL):
         found[f"{thread}*{label}"] = found.get(f"m_{label}", 0.0)
     return found
 
@@ -172,7 +173,7 @@ def weigh_kind(opinion: Opinion | None, verdict: Verdict, facts: Facts) -> Verdi
     if facts.letter.machine is not None and facts.letter.machine.certain:
         return verdict
     if kind not in _OURS and verdict.kind not in _OURS:
-        return verdict  # either way nothing is due
+        return _absent(opinion, verdict)
     if verdict.rule == "comes_after_all" and kind in {Kind.CANCEL, Kind.CHANGE}:
         return verdict  # what is taken back is nobody's wish
     enough = OTHER_THAN_FIRM if verdict.rule in _FIRM else OTHER_KIND
@@ -187,6 +188,13 @@ def weigh_kind(opinion: Opinion | None, verdict: Verdict, facts: Facts) -> Verdi
         sure = min(sure, 0.5)  # what the rules took for ours is shown: no model loses a registration
     doubts = tuple(d if kind not in _DOES or sure < SURE else _in_passing(d) for d in verdict.doubts)
     return Verdict(kind, sure, f"{prefix}{verdict.rule}", opinion.evidence(kind), doubts)
+
+
+def _absent(opinion: Opinion, verdict: Verdict) -> Verdict:
+    """ "Bin bis Montag nicht da" is an absence note, though no machine has marked it; nothing is due either way."""
+    if verdict.kind is not Kind.UNRELATED or opinion.kinds.get(Kind.AUTOMATIC.value, 0.0) < OTHER_KIND:
+        return verdict
+    return replace(verdict, kind=Kind.AUTOMATIC, rule=f"{_SECOND}{verdict.rule}")
 
 
 def _in_passing(doubt: Doubt) -> Doubt:
@@ -233,7 +241,7 @@ def _untied(opinion: Opinion, verdict: Verdict, facts: Facts) -> Verdict:
     ours = {kind: opinion.kinds.get(kind.value, 0.0) for kind in _OURS}
     elsewhere = verdict.rule not in _WISH_UNTIED or facts.thread_busy
     if sum(ours.values()) < (ELSEWHERE if elsewhere else UNTIED) or not may_mean_us(facts, verdict):
-        return verdict
+        return _absent(opinion, verdict)
     kind = max(ours, key=lambda k: (ours[k], k))
     evidence = opinion.evidence(kind)
     doubts = (*verdict.doubts, Doubt("unclear_event", evidence[:1]))
@@ -342,8 +350,8 @@ def handling_features(opinion: Opinion, reading: Reading) -> dict[str, float]:
         found[f"open {need}"] = 2 * min(yes, 1 - yes)
         found[f"K={kind}*open {need}"] = found[f"open {need}"]
     found["no event"] = float(reading.event.value is None)
-    for label in ("maybe", "if", "come", "no", "oth"):
-        found[f"K={kind}*{label}"] = found[f"m_{label}"]
+    for label in ("maybe", "if", "come", "no", "oth", _DOUBTFUL):
+        found[f"K={kind}*{label}"] = found.get(f"m_{label}", 0.0)
     return found
 
 

@@ -197,13 +197,23 @@ def still_comes(group: Candidate, facts: Facts) -> bool:
     return bool(here) and all(stays(facts.body, m, clauses) for m in here)
 
 
+def _written_out(short: str, name: str) -> bool:
+    """ "Marion Ziesche" for "M. Ziesche": what one wants on a badge, where the mail's From says it."""
+    one, other = short.split(), name.split()
+    initials = [w for w in one if len(w) == 2 and w[1] == "."]
+    if not initials or len(one) != len(other) or any(w[1:] == "." for w in other):
+        return False
+    return all(a == b or (a in initials and a[0] == b[0]) for a, b in zip(one, other, strict=True))
+
+
 def best_spelling(group: Candidate, facts: Facts, model: Softmax) -> str:
     shown = group.names
     if len(shown) == 1:
         return shown[0]
     if (row := _cell(group, facts)) is not None:
         return row
-    return max(shown, key=lambda n: model.probabilities(spelling_features(group, n, facts))["1"])
+    best = max(shown, key=lambda n: model.probabilities(spelling_features(group, n, facts))["1"])
+    return next((name for name in shown if _written_out(best, name)), best)
 
 
 _CELL_ENDS = re.compile(r"[ ]{2,}|[ ]*(?:[\n;,(|\t]|$)|[ ][–—-][ ]")

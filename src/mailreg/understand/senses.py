@@ -1,20 +1,22 @@
 """The statistical second reader: what each sentence says, and what the mail as a whole is, in probabilities.
 
-A linear model over words, their pieces, pairs and concepts, and what stands before and behind, trained on mails that
-are kept in training/ (`make train`). It decides nothing alone: opinion.py weighs it against the rules. Each figure is a
-sum of weights, so that the sentence that speaks loudest can be shown.
+Two models, a linear one and one with a hidden layer (hidden.py), over words, their pieces, pairs and concepts, and what
+stands before and behind, trained on mails that are kept in training/ (`make train`). They decide nothing alone:
+opinion.py weighs them against the rules. Each figure is a sum of weights, so that the sentence that speaks loudest can
+be shown.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, repeat
 from math import exp
 from operator import mul
 
 from mailreg.lexicon.kept import Kept
+from mailreg.understand.hidden import Hidden
 from mailreg.understand.lanes import Lanes
 from mailreg.understand.scope import Statement
 from mailreg.understand.sentence_features import (
@@ -40,19 +42,25 @@ Row = Sequence[float]
 
 
 class SentenceModel:
-    """`labels`; for each bucket one weight a label, as whole numbers times `scale`, added in lanes (lanes.py)."""
+    """`labels`; for each bucket one weight a label, as whole numbers times `scale`, added in lanes (lanes.py).
+    `hidden`: the second model, whose logits are averaged with these; its lanes stand above the linear ones in the same
+    whole numbers, so that both are added at once."""
 
-    def __init__(self, labels: Sequence[str], weights: array[int], scale: float, bias: Row) -> None:
+    def __init__(
+        self, labels: Sequence[str], weights: array[int], scale: float, bias: Row, hidden: Hidden | None = None
+    ) -> None:
         self.labels = tuple(labels)
         self.scale = scale
         self.bias = tuple(bias)
+        self.hidden = hidden
         self._lanes = Lanes(weights, len(self.labels), _LANE)
+        self._above = 8 * _LANE * len(self.labels)
         self._words = Kept(self._word, _MOST_KEPT)
-        self._features = Kept(self._lanes.row, _MOST_KEPT)
+        self._features = Kept(self._row, _MOST_KEPT)
         self._concepts = Kept(self._concept, _MOST_KEPT)
         self._names: Kept[str, str] = Kept(lambda concept: f"c:{concept}", _MOST_KEPT)
         self._checksums = Kept(pair_checksums, _MOST_KEPT)
-        self._before, self._after = _Beside(self._lanes, BEFORE), _Beside(self._lanes, AFTER)
+        self._before, self._after = _Beside(self._row, BEFORE), _Beside(self._row, AFTER)
 
     @property
     def weights(self) -> array[int]:
@@ -84,26 +92,42 @@ class SentenceModel:
             if said.is_subject:
                 total += self._features[SUBJECT]
             total = _WHOLE * total + sum(map(self._words.__getitem__, mine)) + _CONTEXT * (one + other)
-            found.append(self._lanes.spread(total, self.bias, unit))
+            found.append(self._logits(total, unit))
         return found
 
     def _concept(self, name: str) -> tuple[int, Kept[str, int]]:
         """The weight of a concept in a clause, and of it together with each other one."""
-        row = self._lanes.row
+        row = self._row
         return row(f"c:{name}"), Kept(lambda other: row(f"c:{name}+{other}"), _MOST_KEPT)
 
     def _word(self, word: str) -> int:
         whole, *pieces = word_features(word)
-        return _WHOLE * self._lanes.row(whole) + _PIECE * self._lanes.of(pieces)
+        linear = _WHOLE * self._lanes.row(whole) + _PIECE * self._lanes.of(pieces)
+        if self.hidden is None:
+            return linear
+        return linear + ((_WHOLE * self.hidden.row(whole) + _PIECE * self.hidden.of(pieces)) << self._above)
+
+    def _row(self, feature: str) -> int:
+        linear = self._lanes.row(feature)
+        return linear if self.hidden is None else linear + (self.hidden.row(feature) << self._above)
+
+    def _logits(self, total: int, unit: float) -> Row:
+        if self.hidden is None:
+            return self._lanes.spread(total, self.bias, unit)
+        lifted = total + self._lanes.halves
+        above = lifted >> self._above
+        linear = self._lanes.spread(lifted - (above << self._above) - self._lanes.halves, self.bias, unit)
+        deep = self.hidden.logits(above + self.hidden.halves, _WHOLE)
+        return [(one + other) / 2 for one, other in zip(linear, deep, strict=True)]
 
 
 class _Beside:
     """What a sentence weighs for the one behind it (`mark` BEFORE) or before it (AFTER); `none`: at either end."""
 
-    def __init__(self, lanes: Lanes, mark: str) -> None:
-        self.none = lanes.row(f"{mark}none")
-        self._words: Kept[str, int] = Kept(lambda word: lanes.row(f"{mark}w:{word}"), _MOST_KEPT)
-        self._concepts: Kept[str, int] = Kept(lambda concept: lanes.row(f"{mark}{concept}"), _MOST_KEPT)
+    def __init__(self, row: Callable[[str], int], mark: str) -> None:
+        self.none = row(f"{mark}none")
+        self._words: Kept[str, int] = Kept(lambda word: row(f"{mark}w:{word}"), _MOST_KEPT)
+        self._concepts: Kept[str, int] = Kept(lambda concept: row(f"{mark}{concept}"), _MOST_KEPT)
 
     def sum(self, seen: tuple[Iterable[str], Iterable[str]]) -> int:
         """`seen`: words and concepts, each once."""
