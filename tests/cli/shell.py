@@ -107,6 +107,8 @@ class Terminal:
 
 def _controlling_terminal() -> None:
     import fcntl
+    import signal
     import termios
 
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # whoever starts the tests in the background lets it be ignored
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
