@@ -358,4 +358,4 @@ def written(models: PeopleModels) -> tuple[bytes, dict[str, object]]:
             name: {"classes": m.classes, "weights": m.weights, "bias": m.bias} for name, m in parts.items() if m
         },
     }
-    return zlib.compress(tags.weights.tobytes(), 9), head
+    return tags.weights.tobytes(), head

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -225,10 +224,10 @@ def _offices(mail: Mail) -> list[str]:
 def write(models: Models) -> None:
     MODEL.mkdir(exist_ok=True)
     sentences = models.sentences
-    (MODEL / "sentences.bin").write_bytes(zlib.compress(sentences.weights.tobytes(), 9))
+    (MODEL / "sentences.bin").write_bytes(sentences.weights.tobytes())
     deep = sentences.hidden
     assert deep is not None
-    (MODEL / "hidden.bin").write_bytes(zlib.compress(deep.table, 9))
+    (MODEL / "hidden.bin").write_bytes(deep.table)
     head = {
         "labels": sentences.labels,
         "scale": sentences.scale,
