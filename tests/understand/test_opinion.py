@@ -35,6 +35,12 @@ def test_there_is_a_model_of_every_question() -> None:
     assert set(models.documents) == {
         "kind", "handling", "question", "travel_costs", "interpreting", "childcare",
     }  # fmt: skip
+    asked_of_sentences = {
+        *opinion._KINDS_SAID,
+        opinion._DOUBTFUL,
+        *(label for pair in opinion.NEEDS.values() for label in pair),
+    }
+    assert asked_of_sentences <= set(models.sentences.labels)
 
 
 def test_a_soft_doubt_is_lifted_where_the_model_is_sure() -> None:

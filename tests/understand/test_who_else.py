@@ -31,6 +31,13 @@ TWO = (
     "11 Ekim'deki get together'a annemle geliyoruz.",
     "11 Ekim'deki get together'a bir arkadaşımla geleceğim.",
     "El 11 de octubre voy al get together con una amiga.",
+    "Voy al get together el 11 de octubre, así como una amiga.",
+    "Je viens au get together le 11 octobre ainsi qu'une amie.",
+    "Vou ao get together no dia 11 de outubro, bem como uma colega.",
+    "I will come to the get together on 11 October as well as a colleague.",
+    "Zum get together am 11.10. kommen sowohl ich als auch eine Kollegin.",
+    "Ich bin Sozialarbeiterin und komme am 11.10. mit einer Kollegin zum get together.",
+    "Ich komme am 11.10. zum get together, als Begleitung kommt eine Freundin mit.",
 )
 ONE = (
     "Sehr geehrte Frau Stoye, als Vorsitzende von Kamerun Lausitz e. V. nehme ich am get together teil.",
@@ -39,6 +46,7 @@ ONE = (
     "Ich war 2015 selbst Geflüchtete und arbeite heute als Traumapädagogin. Beim get together will ich dabei sein.",
     "Ich komme am 11. Oktober zum get together. Ich bin Hausmeister und Mädchen für alles im Haus der Begegnung.",
     "Ich bin die neue Kollegin im Jugendhaus und komme am 11. Oktober zum get together.",
+    "Ich komme am 11. Oktober zum get together. Seit Montag bin ich mit einem Kollegen zerstritten.",
     "As a mother and volunteer I will come to the get together on 11 October.",
     "En tant que présidente de l'association, je participerai au get together le 11 octobre.",
     "Как председатель союза я приду на get together 11 октября.",

@@ -371,7 +371,7 @@ def _takes_a_seat(scene: Scene, first: int, last: int, clause: Clause, name_toke
         return True
     if scene.has(first, "accompanied") and scene.has(first, "assistant"):
         return not told  # "plus one"
-    if scene.tokens[first - 1].text in "+&" and first > 1 and joined_before(scene, first - 1, name_tokens):
+    if first > 1 and scene.tokens[first - 1].text in "+&" and joined_before(scene, first - 1, name_tokens):
         return not told  # "Anna Weber (vegetarisch) + Begleitung"
     if scene.has(first, "accompanied") and comes and not told:
         return True  # "annemle": the ending says "with"

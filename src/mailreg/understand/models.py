@@ -35,15 +35,12 @@ def load_models() -> Models | None:
         return None
     head = json.loads((folder / "model.json").read_text("utf-8"))
     weights = _weights(folder / "sentences.bin")
-    sentences = SentenceModel(head["labels"], weights, head["scale"], head["bias"], _hidden(folder, head))
+    sentences = SentenceModel(head["labels"], weights, head["scale"], head["bias"], _hidden(folder, head["hidden"]))
     documents = {name: _softmax(d) for name, d in head["documents"].items()}
     return Models(sentences, documents, _people(folder))
 
 
-def _hidden(folder: Traversable, head: Mapping[str, Any]) -> Hidden | None:
-    if "hidden" not in head:
-        return None
-    deep = head["hidden"]
+def _hidden(folder: Traversable, deep: Mapping[str, Any]) -> Hidden:
     return Hidden((folder / "hidden.bin").read_bytes(), deep["scale"], deep["bias"], deep["out"], deep["out_bias"])
 
 

@@ -54,4 +54,7 @@ def is_there(scene: Scene, inside: Iterable[int]) -> bool:
     """ "Am 11. Oktober bin ich mit einer Freundin beim Treffen": to be there is to come."""
     tokens = list(inside)
     here = any(scene.tokens[i].folded in _BEING for i in tokens) and scene.any(tokens, "self_i", "self_we")
-    return here and scene.any(tokens, "month", "weekday", "event_noun", "come") and not scene.any(tokens, "negative")
+    then = scene.any(tokens, "event_noun", "come") or any(
+        scene.has(i, "month") and any(t.kind == "number" for t in scene.tokens[max(i - 2, 0) : i]) for i in tokens
+    )
+    return here and then and not scene.any(tokens, "negative")  # not "seit Oktober bin ich mit …"
