@@ -9,7 +9,7 @@ import numpy as np
 from mailreg.model.decision import Situation
 from mailreg.model.reading import Reading
 from mailreg.policy.decide import decide
-from mailreg.understand import opinion as op
+from mailreg.understand import handling
 from training.material import EVENTS, Mail
 
 
@@ -39,13 +39,13 @@ def judged(mail: Mail, reading: Reading) -> tuple[str, str]:
 
 
 def report(
-    mails: list[Mail], readings: list[Reading], before: list[tuple[str, str]], handling: Fitted, gold: list[str]
+    mails: list[Mail], readings: list[Reading], before: list[tuple[str, str]], fitted: Fitted, gold: list[str]
 ) -> None:
     rules = np.mean([b[0] == g for b, g in zip(before, gold, strict=True)])
-    model = np.mean([max(p, key=lambda k: p[k]) == g for p, g in zip(handling.unseen, gold, strict=True)])
+    model = np.mean([max(p, key=lambda k: p[k]) == g for p, g in zip(fitted.unseen, gold, strict=True)])
     print(f"handling: doubts of the rules {rules:.3f}, model alone {model:.3f}")
     for threshold in (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95):
-        sure = [i for i, p in enumerate(handling.unseen) if p["automatic"] >= threshold]
+        sure = [i for i, p in enumerate(fitted.unseen) if p["automatic"] >= threshold]
         due = sum(gold[i] == "automatic" for i in sure)
         kinds = sum(readings[i].kind.value == mails[i].label["kind"] for i in sure)
         none = sum(gold[i] == "ignore" for i in sure)
@@ -54,7 +54,7 @@ def report(
             f"{none} where none was due, kind right {kinds / max(1, len(sure)):.3f}"
         )
     for threshold in (0.6, 0.8, 0.9, 0.95, 0.98):
-        sure = [i for i, p in enumerate(handling.unseen) if p["ignore"] >= threshold]
+        sure = [i for i, p in enumerate(fitted.unseen) if p["ignore"] >= threshold]
         print(f"  ignore ≥ {threshold}: {len(sure)}, of these due {sum(gold[i] != 'ignore' for i in sure)}")
 
 
@@ -63,7 +63,7 @@ def outcomes(mails: list[Mail], readings: list[Reading], chances: list[dict[str,
     what was answered automatically and wholly right, of what should have been."""
     answered = lost = unseen = wrong = straight = due = shown = 0
     for mail, reading, chance, same in zip(mails, readings, chances, right, strict=True):
-        final = op.settle(reading, chance)
+        final = handling.settle(reading, chance)
         found, gold = judged(mail, final)[0], mail.label["handling"]
         due += gold == "automatic"
         if found == "automatic":

@@ -19,6 +19,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from mailreg.model.reading import Kind, NeedKind
+from mailreg.understand import handling as hg
 from mailreg.understand import opinion as op
 from mailreg.understand.gathering import gather
 from mailreg.understand.models import Models
@@ -130,7 +131,7 @@ def main() -> None:
         )
         for m, o, v in zip(mails, opinions, verdicts, strict=True)
     ]  # fmt: skip
-    rows = [op.handling_features(o, r) for o, r in zip(opinions, readings, strict=True)]
+    rows = [hg.handling_features(o, r) for o, r in zip(opinions, readings, strict=True)]
     before = [judged(m, r) for m, r in zip(mails, readings, strict=True)]
     gold_handling = [m.label["handling"] for m in mails]
     # An answer is safe where one is due and all that it would say is right; else a person should look.
@@ -143,8 +144,8 @@ def main() -> None:
     documents["handling"] = handling.softmax
     report(mails, readings, before, handling, gold_handling)
     right = [not w for w in wrong]
-    thresholds = op.ANSWER, op.ANSWER_AGAINST, op.LOOK
-    for op.ANSWER, op.ANSWER_AGAINST, op.LOOK in (
+    thresholds = hg.ANSWER, hg.ANSWER_AGAINST, hg.LOOK
+    for hg.ANSWER, hg.ANSWER_AGAINST, hg.LOOK in (
         (1.1, 1.1, 0.0),
         (0.5, 0.6, 0.3),
         (0.6, 0.7, 0.35),
@@ -154,10 +155,10 @@ def main() -> None:
         (0.85, 0.9, 0.7),
     ):
         print(
-            f"  answer {op.ANSWER}, against the rules {op.ANSWER_AGAINST}, look {op.LOOK}: "
+            f"  answer {hg.ANSWER}, against the rules {hg.ANSWER_AGAINST}, look {hg.LOOK}: "
             f"{outcomes(mails, readings, handling.unseen, right)}"
         )
-    op.ANSWER, op.ANSWER_AGAINST, op.LOOK = thresholds
+    hg.ANSWER, hg.ANSWER_AGAINST, hg.LOOK = thresholds
     for writer in sorted({m.name[:2] for m in mails if m.marked}):
         mine = [i for i, m in enumerate(mails) if m.marked and m.name[:2] == writer]
         found = outcomes(

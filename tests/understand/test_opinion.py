@@ -13,7 +13,7 @@ from mailreg.model.decision import Handling
 from mailreg.model.reading import Doubt, Found, Kind, Reading
 from mailreg.understand import models as trained
 from mailreg.understand import opinion
-from mailreg.understand.opinion import settle
+from mailreg.understand.handling import settle, weigh_handling
 from mailreg.understand.read import read
 from mailreg.understand.senses import Softmax
 from mailreg.understand.verdict import Verdict
@@ -37,7 +37,7 @@ def test_there_is_a_model_of_every_question() -> None:
     }  # fmt: skip
     asked_of_sentences = {
         *opinion._KINDS_SAID,
-        opinion._DOUBTFUL,
+        opinion.DOUBTFUL,
         *(label for pair in opinion.NEEDS.values() for label in pair),
     }
     assert asked_of_sentences <= set(models.sentences.labels)
@@ -143,7 +143,7 @@ def test_no_model_answers_where_no_event_is_named() -> None:
     models = trained.load_models()
     assert models is not None
     said = opinion.Opinion(replace(models, documents={"handling": sure}), (), (), {}, {})
-    assert opinion.weigh_handling(said, found) == found
+    assert weigh_handling(said, found) == found
 
 
 def test_the_same_mail_is_read_the_same_way() -> None:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
 from mailreg.model.mail import Span
-from mailreg.model.reading import Doubt, Found, Kind, Need, NeedKind, Reading
+from mailreg.model.reading import Doubt, Found, Kind, Need, NeedKind
 from mailreg.understand.asked_languages import languages_of, named_in
 from mailreg.understand.facts import LONG_MAIL, Facts
 from mailreg.understand.how_asked import how_asked
@@ -24,7 +24,7 @@ from mailreg.understand.senses import MOST_SENTENCES, Row, loudest, summary
 from mailreg.understand.tie import HINT
 from mailreg.understand.verdict import Verdict
 
-_OURS = frozenset({Kind.REGISTER, Kind.CANCEL, Kind.CHANGE, Kind.QUESTION})
+OURS = frozenset({Kind.REGISTER, Kind.CANCEL, Kind.CHANGE, Kind.QUESTION})
 _LABELS_OF = {
     Kind.REGISTER: ("come",),
     Kind.CANCEL: ("no",),
@@ -36,29 +36,13 @@ _LABELS_OF = {
 # How sure the model must be …
 OTHER_KIND = 0.5  # … to say another kind than the rules
 OTHER_THAN_FIRM = 0.65  # … where they put the mail aside for a reason of their own: "Danke für die Bestätigung!"
-ANSWER = 0.6  # … that an answer may go out, to lift the rules' soft doubts
-ANSWER_AGAINST = 0.75  # … where the rules saw another kind
-ANSWER_FOR_NONE = 0.75  # … where they saw that we are meant, and nothing that is wished
-ANSWER_ALONE = 0.85  # … where a sure rule says otherwise
-ANSWER_OPEN = 0.8  # … where the rules saw a condition, or somebody who has not decided
 KEPT_QUESTION, ASKED = 0.3, 0.5  # … that a question is open which the rules saw, or did not see
-LOOK = 0.55  # below this a person looks, though the rules are sure
 DROP, ADD = 0.4, 0.6  # … that a need is not asked for, or is, against the rules
 ADD_REFUSED = 0.7  # … where they saw that it is expressly not needed
-IGNORE = 0.95  # … that nobody need look at what the rules would show
-SHOW = 0.6  # below this what the rules put aside is shown
 SURE = 0.9
 UNTIED, ELSEWHERE = 0.5, 0.7  # … that a mail is for us that names none of our events, or something else: it is shown
 SURE_RULE = 0.85  # a rule so sure of its kind is never overruled without a person
-# Doubts that no model lifts: they are about danger, or about what only a person can decide.
-_HARD = frozenset({"suspicious", "press", "complaint", "after_event", "unknowing", "contradictory"})
 _ONE_WORD = frozenset({"press", "complaint"})
-_FEW = 4  # more people than these are taken off the list only where it is clear who
-_OPEN = frozenset({"conditional", "undecided"})
-# Rules whose doubt is about another event or a machine, which no sentence settles.
-_HELD = frozenset({"other_event_on_our_day", "human_words_in_machine_mail", "registers_through_a_list"})
-# Rules that know only that we are meant: another kind is no contradiction.
-_SAW_LITTLE = (":answers_us", ":names_our_event", ":needs_for_our_event", ":perhaps_ours")
 # Rules that put a mail aside for a reason of their own, not for want of a wish.
 _FIRM = frozenset(
     """not_to_us off_the_list spam speaks_to_a_robot from_an_organiser to_somebody_else other_event other_day
@@ -74,7 +58,7 @@ _UNTIED_RULES = _WISH_UNTIED | {
     "other_day",
     "other_event",
 }
-_UNTIED = "untied:"  # nothing names our event, and the words are those of somebody who comes, cancels or asks
+UNTIED_RULE = "untied:"  # nothing names our event, and the words are those of somebody who comes, cancels or asks
 # The needs that it is asked about: of access and food the rules alone know more.
 NEEDS = {
     NeedKind.TRAVEL_COSTS: ("tr+", "tr-"),
@@ -82,13 +66,10 @@ NEEDS = {
     NeedKind.CHILDCARE: ("ch+", "need-"),
 }
 _KINDS_SAID = ("k:register", "k:cancel", "k:change", "k:question", "k:other")  # what each sentence tells of the mail
-_DOUBTFUL = "h:review"  # … and whether a person must look at it
+DOUBTFUL = "h:review"  # … and whether a person must look at it
 _SPANS = tuple(f.name for f in fields(Facts) if f.type == "tuple[Span, ...]")
-_SECOND = "second_opinion:"  # the rules saw another kind
-_ALONE = "second_opinion_alone:"  # a sure rule says otherwise, or that the mail is not ours: a person looks
-# Sure rules that saw a wish of ours, if another one. Whoever says in so many words that they come is not among them: no
-# model makes a cancellation of that.
-_SURE_OF_OURS = (":cancellation", ":change_of_registration", ":replacement", ":asks_about_event")
+SECOND = "second_opinion:"  # the rules saw another kind
+ALONE = "second_opinion_alone:"  # a sure rule says otherwise, or that the mail is not ours: a person looks
 _CANCELS = (":cancellation", ":refusal")
 # A question is asked beside whatever else is wished: it contradicts nobody who comes, cancels or changes.
 _ASKED = frozenset({"asks_about_event", "asks_about_that_day"})
@@ -123,7 +104,7 @@ class Opinion:
 
 def form(statements: Sequence[Statement], facts: Facts, verdict: Verdict) -> Opinion | None:
     """The model's opinion of a mail; None where there is no model, or where it would change nothing."""
-    if verdict.kind not in _OURS and not may_concern_us(facts) and not may_mean_us(facts, verdict):
+    if verdict.kind not in OURS and not may_concern_us(facts) and not may_mean_us(facts, verdict):
         return None
     models = load_models()
     if models is None:
@@ -157,7 +138,7 @@ def document_features(labels: Sequence[str], logits: Sequence[Row], facts: Facts
     found["bulk"] = float(facts.letter.bulk is not None)
     found["machine"] = float(facts.letter.machine is not None)
     thread = "confirmed" if facts.confirmed else "invited" if facts.invited else "reply" if facts.reply else "new"
-    for label in ("come", "no", "chg", "maybe", "ask", "oth", *_KINDS_SAID, _DOUBTFUL):
+    for label in ("come", "no", "chg", "maybe", "ask", "oth", *_KINDS_SAID, DOUBTFUL):
         found[f"{thread}*{label}"] = found.get(f"m_{label}", 0.0)
     return found
 
@@ -166,25 +147,25 @@ def weigh_kind(opinion: Opinion | None, verdict: Verdict, facts: Facts) -> Verdi
     """The rules' verdict, or another kind where the model is sure of it."""
     if opinion is None or "suspicious" in {d.code for d in verdict.doubts}:
         return verdict
-    if verdict.kind not in _OURS and not may_concern_us(facts):
+    if verdict.kind not in OURS and not may_concern_us(facts):
         return _untied(opinion, verdict, facts)
     name, sure = max(opinion.kinds.items(), key=lambda item: item[1])
     kind = Kind(name)
     if facts.letter.machine is not None and facts.letter.machine.certain:
         return verdict
-    if kind not in _OURS and verdict.kind not in _OURS:
+    if kind not in OURS and verdict.kind not in OURS:
         return _absent(opinion, verdict)
     if verdict.rule == "comes_after_all" and kind in {Kind.CANCEL, Kind.CHANGE}:
         return verdict  # what is taken back is nobody's wish
     enough = OTHER_THAN_FIRM if verdict.rule in _FIRM else OTHER_KIND
     if kind is verdict.kind or sure < enough or (kind is Kind.AUTOMATIC and facts.letter.machine is None):
         return verdict
-    if verdict.kind in _OURS:
-        soft = kind in _OURS and (verdict.confidence < SURE_RULE or may_both_be(verdict, kind))
+    if verdict.kind in OURS:
+        soft = kind in OURS and (verdict.confidence < SURE_RULE or may_both_be(verdict, kind))
     else:
         soft = facts.about_ours and verdict.rule not in _FIRM
-    prefix = _SECOND if soft else _ALONE
-    if verdict.kind in _OURS and kind not in _OURS:
+    prefix = SECOND if soft else ALONE
+    if verdict.kind in OURS and kind not in OURS:
         sure = min(sure, 0.5)  # what the rules took for ours is shown: no model loses a registration
     doubts = tuple(d if kind not in _DOES or sure < SURE else _in_passing(d) for d in verdict.doubts)
     return Verdict(kind, sure, f"{prefix}{verdict.rule}", opinion.evidence(kind), doubts)
@@ -194,7 +175,7 @@ def _absent(opinion: Opinion, verdict: Verdict) -> Verdict:
     """ "Bin bis Montag nicht da" is an absence note, though no machine has marked it; nothing is due either way."""
     if verdict.kind is not Kind.UNRELATED or opinion.kinds.get(Kind.AUTOMATIC.value, 0.0) < OTHER_KIND:
         return verdict
-    return replace(verdict, kind=Kind.AUTOMATIC, rule=f"{_SECOND}{verdict.rule}")
+    return replace(verdict, kind=Kind.AUTOMATIC, rule=f"{SECOND}{verdict.rule}")
 
 
 def _in_passing(doubt: Doubt) -> Doubt:
@@ -216,7 +197,7 @@ def some_stay_away(verdict: Verdict) -> Verdict:
     and the model a change, they meant the same, and do not compete."""
     rule = verdict.rule
     if rule.endswith(_CANCELS):
-        rule = rule.removeprefix(_SECOND).removeprefix(_ALONE)
+        rule = rule.removeprefix(SECOND).removeprefix(ALONE)
     return replace(verdict, kind=Kind.CANCEL, rule=rule)
 
 
@@ -238,14 +219,14 @@ def may_mean_us(facts: Facts, verdict: Verdict) -> bool:
 
 def _untied(opinion: Opinion, verdict: Verdict, facts: Facts) -> Verdict:
     """What is for us by its words alone is shown to a person, never answered: no event is named."""
-    ours = {kind: opinion.kinds.get(kind.value, 0.0) for kind in _OURS}
+    ours = {kind: opinion.kinds.get(kind.value, 0.0) for kind in OURS}
     elsewhere = verdict.rule not in _WISH_UNTIED or facts.thread_busy
     if sum(ours.values()) < (ELSEWHERE if elsewhere else UNTIED) or not may_mean_us(facts, verdict):
         return _absent(opinion, verdict)
     kind = max(ours, key=lambda k: (ours[k], k))
     evidence = opinion.evidence(kind)
     doubts = (*verdict.doubts, Doubt("unclear_event", evidence[:1]))
-    return Verdict(kind, min(0.5, ours[kind]), f"{_UNTIED}{verdict.rule}", evidence, doubts)
+    return Verdict(kind, min(0.5, ours[kind]), f"{UNTIED_RULE}{verdict.rule}", evidence, doubts)
 
 
 def with_needs(opinion: Opinion | None, needs: Needs, kind: Kind) -> Opinion | None:
@@ -322,81 +303,6 @@ def question_features(opinion: Opinion, by_rule: bool, kind: Kind) -> dict[str, 
 
 def weigh_question(opinion: Opinion | None, by_rule: bool, kind: Kind) -> bool:
     model = opinion.models.documents.get("question") if opinion is not None else None
-    if opinion is None or model is None or kind not in _OURS:
+    if opinion is None or model is None or kind not in OURS:
         return by_rule
     return model.probabilities(question_features(opinion, by_rule, kind))["1"] >= (KEPT_QUESTION if by_rule else ASKED)
-
-
-def handling_features(opinion: Opinion, reading: Reading) -> dict[str, float]:
-    """What tells whether a person must look: all of the above, and the people that were found."""
-    kind = reading.kind.value
-    found = dict(opinion.features)
-    found[f"K={kind}"] = 1.0
-    found["sure"] = opinion.kinds.get(str(kind), 0.0)
-    found |= {f"p={name}": p for name, p in opinion.kinds.items()}
-    found |= {f"D={doubt.code}": 1.0 for doubt in reading.doubts}
-    people, unnamed = len(reading.people), reading.headcount.value - len(reading.people)
-    found["people"] = min(people, 5) / 5
-    found["nobody"] = float(kind in {Kind.REGISTER, Kind.CHANGE} and not people)
-    found["unnamed"] = min(max(unnamed, 0), 4) / 4
-    found["nameless"] = float(any(p.name is None for p in reading.people))
-    found["withdraws"] = float(bool(reading.withdrawn))
-    found["count"] = reading.headcount.confidence
-    found["people sure"] = min((r.sure for r in reading.remarks), default=1.0)
-    found["people unsure"] = min(sum(r.sure < 0.8 for r in reading.remarks), 3) / 3
-    found["people changed"] = float(any(r.changed for r in reading.remarks))
-    found["event confidence"] = reading.event.confidence
-    for need, yes in opinion.needs.items():
-        found[f"open {need}"] = 2 * min(yes, 1 - yes)
-        found[f"K={kind}*open {need}"] = found[f"open {need}"]
-    found["no event"] = float(reading.event.value is None)
-    for label in ("maybe", "if", "come", "no", "oth", _DOUBTFUL):
-        found[f"K={kind}*{label}"] = found.get(f"m_{label}", 0.0)
-    return found
-
-
-def weigh_handling(opinion: Opinion | None, reading: Reading, *, held: bool = False) -> Reading:
-    """Lift the soft doubts where the model is sure that an answer is due; add one where it is sure of the opposite.
-    `held`: a doubt that no model lifts."""
-    model = opinion.models.documents.get("handling") if opinion is not None else None
-    if opinion is None or model is None or held or reading.why in _HELD or reading.why.startswith(_UNTIED):
-        return reading
-    return settle(reading, model.probabilities(handling_features(opinion, reading)))
-
-
-def settle(reading: Reading, chance: Mapping[str, float]) -> Reading:
-    """The reading with its doubts lifted or one added. `chance`: how probable each handling is."""
-    if reading.kind.value not in _OURS:
-        return _aside(reading, chance)
-    doubts = {d.code for d in reading.doubts}
-    alone, changed = reading.why.startswith(_ALONE), reading.why.startswith(_SECOND)
-    enough = ANSWER_AGAINST if changed else ANSWER  # the rules saw another kind: two readings compete
-    if changed and reading.why.endswith(_SAW_LITTLE):
-        enough = ANSWER_FOR_NONE
-    if doubts & _OPEN:
-        enough = max(enough, ANSWER_OPEN)
-    if alone:
-        # Hardly ever does the model bring about an answer against a sure rule; never where the rules saw nothing of
-        # ours, or where it alone lifts a doubt.
-        if doubts or chance["automatic"] < ANSWER_ALONE or not reading.why.endswith(_SURE_OF_OURS):
-            return reading if doubts else replace(reading, doubts=(Doubt("competing", reading.kind.evidence[:1]),))
-        return replace(reading, kind=replace(reading.kind, confidence=max(reading.kind.confidence, SURE)))
-    group = reading.kind.value is Kind.CANCEL and len(reading.withdrawn) > _FEW and "unclear_who" in doubts
-    if chance["automatic"] >= enough and not (doubts & _HARD or group):
-        return replace(
-            reading,
-            doubts=(),
-            kind=replace(reading.kind, confidence=max(reading.kind.confidence, SURE)),
-            headcount=replace(reading.headcount, confidence=max(reading.headcount.confidence, SURE)),
-        )
-    if chance["automatic"] < (enough if changed else LOOK) and not doubts:
-        return replace(reading, doubts=(Doubt("competing", reading.kind.evidence[:1]),))
-    return reading
-
-
-def _aside(reading: Reading, chance: Mapping[str, float]) -> Reading:
-    if chance["ignore"] < SHOW or reading.why.startswith(_ALONE):
-        return replace(reading, kind=replace(reading.kind, confidence=min(reading.kind.confidence, 0.5)))
-    if chance["ignore"] >= IGNORE:
-        return replace(reading, kind=replace(reading.kind, confidence=max(reading.kind.confidence, SURE)))
-    return reading

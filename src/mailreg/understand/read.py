@@ -22,6 +22,7 @@ from mailreg.understand.event_hints import told_apart
 from mailreg.understand.facts import LONG_MAIL, Facts
 from mailreg.understand.gather import gather
 from mailreg.understand.glance import put_aside
+from mailreg.understand.handling import weigh_handling
 from mailreg.understand.intent import decide
 from mailreg.understand.language import letter_language
 from mailreg.understand.little_known import little_known
@@ -30,7 +31,6 @@ from mailreg.understand.opinion import (
     Opinion,
     form,
     some_stay_away,
-    weigh_handling,
     weigh_kind,
     weigh_needs,
     weigh_question,

@@ -1,0 +1,109 @@
+"""The second opinion on whether an answer may go out: it lifts the soft doubts of the rules, or adds one.
+
+It sees the whole reading, who comes and how sure that is. It has learnt from mails that the other models had not seen
+where an answer was due and the reading right; in doubt a person looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from mailreg.model.reading import Doubt, Kind, Reading
+from mailreg.understand.opinion import ALONE, DOUBTFUL, OURS, SECOND, SURE, UNTIED_RULE, Opinion
+
+# How sure the model must be …
+ANSWER = 0.6  # … that an answer may go out, to lift the rules' soft doubts
+ANSWER_AGAINST = 0.75  # … where the rules saw another kind
+ANSWER_FOR_NONE = 0.75  # … where they saw that we are meant, and nothing that is wished
+ANSWER_ALONE = 0.85  # … where a sure rule says otherwise
+ANSWER_OPEN = 0.8  # … where the rules saw a condition, or somebody who has not decided
+LOOK = 0.55  # below this a person looks, though the rules are sure
+IGNORE = 0.95  # … that nobody need look at what the rules would show
+SHOW = 0.6  # below this what the rules put aside is shown
+# Doubts that no model lifts: they are about danger, or about what only a person can decide.
+_HARD = frozenset({"suspicious", "press", "complaint", "after_event", "unknowing", "contradictory"})
+_FEW = 4  # more people than these are taken off the list only where it is clear who
+_OPEN = frozenset({"conditional", "undecided"})
+# Rules whose doubt is about another event or a machine, which no sentence settles.
+_HELD = frozenset({"other_event_on_our_day", "human_words_in_machine_mail", "registers_through_a_list"})
+# Rules that know only that we are meant: another kind is no contradiction.
+_SAW_LITTLE = (":answers_us", ":names_our_event", ":needs_for_our_event", ":perhaps_ours")
+# Sure rules that saw a wish of ours, if another one. Whoever says in so many words that they come is not among them: no
+# model makes a cancellation of that.
+_SURE_OF_OURS = (":cancellation", ":change_of_registration", ":replacement", ":asks_about_event")
+
+
+def handling_features(opinion: Opinion, reading: Reading) -> dict[str, float]:
+    """What tells whether a person must look: all of the above, and the people that were found."""
+    kind = reading.kind.value
+    found = dict(opinion.features)
+    found[f"K={kind}"] = 1.0
+    found["sure"] = opinion.kinds.get(str(kind), 0.0)
+    found |= {f"p={name}": p for name, p in opinion.kinds.items()}
+    found |= {f"D={doubt.code}": 1.0 for doubt in reading.doubts}
+    people, unnamed = len(reading.people), reading.headcount.value - len(reading.people)
+    found["people"] = min(people, 5) / 5
+    found["nobody"] = float(kind in {Kind.REGISTER, Kind.CHANGE} and not people)
+    found["unnamed"] = min(max(unnamed, 0), 4) / 4
+    found["nameless"] = float(any(p.name is None for p in reading.people))
+    found["withdraws"] = float(bool(reading.withdrawn))
+    found["count"] = reading.headcount.confidence
+    found["people sure"] = min((r.sure for r in reading.remarks), default=1.0)
+    found["people unsure"] = min(sum(r.sure < 0.8 for r in reading.remarks), 3) / 3
+    found["people changed"] = float(any(r.changed for r in reading.remarks))
+    found["event confidence"] = reading.event.confidence
+    for need, yes in opinion.needs.items():
+        found[f"open {need}"] = 2 * min(yes, 1 - yes)
+        found[f"K={kind}*open {need}"] = found[f"open {need}"]
+    found["no event"] = float(reading.event.value is None)
+    for label in ("maybe", "if", "come", "no", "oth", DOUBTFUL):
+        found[f"K={kind}*{label}"] = found.get(f"m_{label}", 0.0)
+    return found
+
+
+def weigh_handling(opinion: Opinion | None, reading: Reading, *, held: bool = False) -> Reading:
+    """Lift the soft doubts where the model is sure that an answer is due; add one where it is sure of the opposite.
+    `held`: a doubt that no model lifts."""
+    model = opinion.models.documents.get("handling") if opinion is not None else None
+    if opinion is None or model is None or held or reading.why in _HELD or reading.why.startswith(UNTIED_RULE):
+        return reading
+    return settle(reading, model.probabilities(handling_features(opinion, reading)))
+
+
+def settle(reading: Reading, chance: Mapping[str, float]) -> Reading:
+    """The reading with its doubts lifted or one added. `chance`: how probable each handling is."""
+    if reading.kind.value not in OURS:
+        return _aside(reading, chance)
+    doubts = {d.code for d in reading.doubts}
+    alone, changed = reading.why.startswith(ALONE), reading.why.startswith(SECOND)
+    enough = ANSWER_AGAINST if changed else ANSWER  # the rules saw another kind: two readings compete
+    if changed and reading.why.endswith(_SAW_LITTLE):
+        enough = ANSWER_FOR_NONE
+    if doubts & _OPEN:
+        enough = max(enough, ANSWER_OPEN)
+    if alone:
+        # Hardly ever does the model bring about an answer against a sure rule; never where the rules saw nothing of
+        # ours, or where it alone lifts a doubt.
+        if doubts or chance["automatic"] < ANSWER_ALONE or not reading.why.endswith(_SURE_OF_OURS):
+            return reading if doubts else replace(reading, doubts=(Doubt("competing", reading.kind.evidence[:1]),))
+        return replace(reading, kind=replace(reading.kind, confidence=max(reading.kind.confidence, SURE)))
+    group = reading.kind.value is Kind.CANCEL and len(reading.withdrawn) > _FEW and "unclear_who" in doubts
+    if chance["automatic"] >= enough and not (doubts & _HARD or group):
+        return replace(
+            reading,
+            doubts=(),
+            kind=replace(reading.kind, confidence=max(reading.kind.confidence, SURE)),
+            headcount=replace(reading.headcount, confidence=max(reading.headcount.confidence, SURE)),
+        )
+    if chance["automatic"] < (enough if changed else LOOK) and not doubts:
+        return replace(reading, doubts=(Doubt("competing", reading.kind.evidence[:1]),))
+    return reading
+
+
+def _aside(reading: Reading, chance: Mapping[str, float]) -> Reading:
+    if chance["ignore"] < SHOW or reading.why.startswith(ALONE):
+        return replace(reading, kind=replace(reading.kind, confidence=min(reading.kind.confidence, 0.5)))
+    if chance["ignore"] >= IGNORE:
+        return replace(reading, kind=replace(reading.kind, confidence=max(reading.kind.confidence, SURE)))
+    return reading
