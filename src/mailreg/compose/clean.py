@@ -33,20 +33,26 @@ def _cut(line: str, limit: int) -> str:
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
+def _without_links(text: str) -> str:
+    if "/" not in text and "www." not in text.lower():
+        return text  # nearly all: every link holds one of them
+    return _LINK.sub(" ", text)
+
+
 def name(text: str | None) -> str | None:
     """A person's name as we repeat it; None if nothing is left. Links go: a forged registration must not turn
     our answer into an advertisement."""
-    return one_line(_LINK.sub(" ", one_line(text or "", 400)), 80) or None
+    return one_line(_without_links(one_line(text or "", 400)), 80) or None
 
 
 def title(text: str, limit: int) -> str:
     """A stranger's subject as we repeat it, without links."""
-    return one_line(_LINK.sub(" ", one_line(text, 1000)), limit)
+    return one_line(_without_links(one_line(text, 1000)), limit)
 
 
 def words(text: str) -> str:
     """Free words (a need's detail) as we repeat them, without a full stop at the end."""
-    return one_line(_LINK.sub(" ", one_line(text, 400)), 160).rstrip(". ")
+    return one_line(_without_links(one_line(text, 400)), 160).rstrip(". ")
 
 
 def bare(text: str) -> str:

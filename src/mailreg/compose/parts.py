@@ -106,8 +106,9 @@ def _multipart(kind: str, parts: Sequence[_Part], marks: Iterator[str], more: st
 
 def _text(kind: str, text: str) -> _Part:
     """Quoted-printable where most is Latin and stays legible, base64 where that would be longer."""
-    content = re.sub(r"\r\n|\r|\n", "\r\n", text if text.endswith("\n") else f"{text}\n").encode("utf-8", "replace")
-    legible = sum(content.translate(_IS_ASCII)) > 0.8 * len(content)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    content = (lines if lines.endswith("\n") else f"{lines}\n").replace("\n", "\r\n").encode("utf-8", "replace")
+    legible = len(content.translate(None, _NOT_ASCII)) > 0.8 * len(content)
     return _Part(
         (
             f'Content-Type: text/{kind}; charset="utf-8"',
@@ -117,7 +118,7 @@ def _text(kind: str, text: str) -> _Part:
     )
 
 
-_IS_ASCII = bytes(byte < 0x80 for byte in range(256))
+_NOT_ASCII = bytes(range(0x80, 0x100))
 
 
 def _picture(number: int, picture: Picture) -> _Part:

@@ -176,10 +176,11 @@ class Templates:
 
     @cached_property
     def _environment(self) -> Environment:
-        import jinja2.sandbox
+        import jinja2
 
-        # Sandboxed: a form from somebody else's folder lays words out and can do nothing else.
-        return jinja2.sandbox.SandboxedEnvironment(
+        from mailreg.compose.forms import Forms
+
+        return Forms(
             loader=jinja2.FileSystemLoader(self.folders),
             undefined=jinja2.StrictUndefined,
             autoescape=jinja2.select_autoescape(enabled_extensions=("html.j2",), default_for_string=True),

@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from string import Formatter
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
@@ -17,8 +20,10 @@ from mailreg.compose.clean import has_rtl
 from mailreg.compose.words import Words, placeholders
 from mailreg.model.errors import TemplateError
 
+if TYPE_CHECKING:
+    from babel import Locale
+
 ISOLATE, POP = "\u2068", "\u2069"
-_BDI, _BDI_END = Markup("<bdi>"), Markup("</bdi>")
 
 
 @dataclass(frozen=True)
@@ -35,8 +40,13 @@ class Voice:
         if unknown:
             where = f"{self.words.file}, „{key}“"
             raise TemplateError(f"{where}: Den Platzhalter {{{min(unknown)}}} kennt mailreg hier nicht.")
-        filled = {name: self.value(value) for name, value in values.items()}
-        return escape(phrase).format(**filled) if self.html else phrase.format(**filled)
+        said = "".join(
+            [
+                words if name is None else f"{words}{self.value(values[name])}"
+                for words, name in _pieces(phrase, self.html)
+            ]
+        )
+        return Markup(said) if self.html else said  # noqa: S704 - each piece is escaped, each value is Markup
 
     def count(self, table: str, number: int, /, **values: object) -> str:
         """The phrase of a plural table for this number."""
@@ -49,16 +59,14 @@ class Voice:
             return value
         text = str(value)
         if self.html:
-            return _BDI + escape(text) + _BDI_END
+            return Markup(f"<bdi>{escape(text)}</bdi>")  # noqa: S704 - escaped, in one step
         if (self.words.rtl and text) or has_rtl(text):
             return f"{ISOLATE}{text}{POP}"
         return text
 
     def day(self, day: date) -> str:
         """A date in words, with its weekday."""
-        from babel.dates import format_date
-
-        return str(format_date(day, "full", locale=self.words.locale))
+        return _day(day, self.words.locale)
 
     def moment(self, moment: datetime, timezone: str) -> str:
         """Date and time of day of an aware moment, in that zone, e.g. "11.10.2022, 15:04"."""
@@ -86,3 +94,18 @@ class Voice:
             for code in codes
         ]
         return format_list(names, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _pieces(phrase: str, html: bool) -> tuple[tuple[str, str | None], ...]:
+    """The words of a phrase, each with the name of the placeholder behind it. Most phrases stand in every letter."""
+    text = str(escape(phrase)) if html else phrase
+    return tuple((words, name) for words, name, _, _ in Formatter().parse(text))
+
+
+@lru_cache(maxsize=512)
+def _day(day: date, locale: Locale) -> str:
+    """Kept: the letters about an event all name the same day."""
+    from babel.dates import format_date
+
+    return str(format_date(day, "full", locale=locale))

@@ -153,8 +153,9 @@ class ImapMailbox(Session):
         is missing is looked into afterwards."""
         if not uids:
             return {}
+        asked = set(uids)
         _, data = self._try(lambda box: box.client.uid("FETCH", uid_set(uids), what))
-        return {uid: values for uid, values in fetched(data or []).items() if uid in set(uids)}
+        return {uid: values for uid, values in fetched(data or []).items() if uid in asked}
 
     def _complete(self, uids: Sequence[int], what: str, needed: Sequence[str]) -> dict[int, dict[str, Item]]:
         """UID FETCH, with proof: a mail that did not come is gone, or is asked for once more, or raises."""

@@ -119,6 +119,8 @@ class Tls(imaplib.IMAP4_SSL, _Buffered):
 _LITERAL = re.compile(rb"~?\{\d+\+?\}$")
 _SPACE = b" \t\r\n"
 _PLAIN_ATOM = re.compile(rb'[^\s()"\[\]]+')
+_PLAIN_STRING = re.compile(rb'"([^"\\]*)"')  # nearly all: nothing in it is escaped
+_ORIGIN = re.compile(r"<\d+>$")
 _END_OF_ATOM = b' \t\r\n()"'
 
 
@@ -134,6 +136,9 @@ def _tokens(fragments: Sequence[bytes | tuple[bytes, bytes]]) -> Iterable[tuple[
             if char in (b"(", b")"):
                 yield char.decode(), char
                 at += 1
+            elif match := _PLAIN_STRING.match(text, at):
+                yield "string", match[1]
+                at = match.end()
             elif char == b'"':
                 string = bytearray()
                 at += 1
@@ -192,7 +197,7 @@ def fetched(data: Iterable[bytes | tuple[bytes, bytes] | None]) -> dict[int, dic
         fragments = []
         names = items[0::2]
         found = {
-            re.sub(r"<\d+>$", "", name.decode("ascii", "replace").upper()): value
+            _ORIGIN.sub("", name.decode("ascii", "replace").upper()): value
             for name, value in zip(names, items[1::2], strict=False)
             if isinstance(name, bytes)
         }

@@ -12,7 +12,20 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, Update, bindparam, case, func, null, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Select,
+    Update,
+    bindparam,
+    case,
+    false,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+    update,
+)  # fmt: skip
 
 from mailreg.model.decision import Handling
 from mailreg.model.errors import TransientError
@@ -285,9 +298,10 @@ def _judging(*, keep: bool, accepted: bool) -> Update:
     states = [MailState.WAITING, MailState.REVIEW, MailState.QUARANTINED] if accepted else [MailState.WAITING]
     written = _ALWAYS + (_KEPT if keep else ())
     values: dict[str, Any] = {name: bindparam(f"new_{name}", type_=mails.c[name].type) for name in written}
-    values |= {"attempts": 0, "next_try": None, "error": None}
+    # As SQL, not as values, which would have to be brought into the database's form for each mail.
+    values |= {"attempts": literal_column("0"), "next_try": null(), "error": null()}
     if not keep:
-        values |= dict.fromkeys(_FORGOTTEN) | {"first_sight": False}
+        values |= dict.fromkeys(_FORGOTTEN, null()) | {"first_sight": false()}
     allowed = or_(*(mails.c.state == state for state in states))
     return update(mails).where(mails.c.id == bindparam("new_of_mail"), allowed).values(values)
 
