@@ -31,6 +31,12 @@ MACHINES = [
     (K.BULK, "Новости", "В этом выпуске: гранты и лагерь."),
     (K.BULK, "New likes", "Ada liked your post. Turn off notifications in your settings."),
     (K.BULK, "Nowy wpis", "Gosia: Ja też! Wyłącz powiadomienia w ustawieniach."),
+    (K.ABSENCE, "Abwesend bis 17.10. – Re: get together", "Ich bin im Herbsturlaub und genieße die Stille."),
+    (K.ABSENCE, "Urlaub Re: AW: Einladung zum Fachtag", "Herbstferien! Bis dahin hilft Dilan weiter."),
+    (K.ABSENCE, "AW: Erinnerung (automatisch)", "Moin! Jugendtreff hat Betriebsferien bis 14.10."),
+    (K.ABSENCE, "AW: Erinnerung: get together - Auto-Reply", "Unser Büro ist dienstags besetzt."),
+    (K.ABSENCE, "Re: get together", "Dies ist eine automatische Antwort. Das Pfarrbüro ist dienstags besetzt."),
+    (K.ABSENCE, "Re: get together", "This is an automatic reply. The office is open on Tuesdays."),
     (K.CALENDAR, "Reddedildi: toplantı", "Cem Kaya davetinizi reddetti."),
     (K.CALENDAR, "تم القبول: اجتماع", "قبل يوسف قنديل هذه الدعوة."),
     (K.CALENDAR, "Відхилено: зустріч", "Ада відхилила запрошення."),
@@ -45,6 +51,9 @@ def test_perhaps_a_machine(kind: K, subject: str, body: str) -> None:
 
 
 PEOPLE = [
+    ("Urlaub", "Ich bin am 11.10. im Urlaub und kann nicht kommen."),
+    ("Urlaub am 11.10.", "Können wir die Anmeldung auf Herrn Roth umschreiben? Mein Urlaub war zuerst da."),
+    ("AW: Tür", "Geht die Tür automatisch auf? Ich komme im Rollstuhl."),
     ("otomatik kapı", "Merhaba, 11 Ekim'e geliyorum. Kapı otomatik mi, tekerlekli sandalyem var."),
     (
         "Re: Treffen",

@@ -192,10 +192,22 @@ CASES = [
         Case(
             "names our event",
             R,
-            reading=reading(Kind.UNRELATED, why=why, event=Found(EVENT.id, 0.4, WORDS)),
+            reading=reading(Kind.UNRELATED, 0.8, why=why, event=Found(EVENT.id, 0.4, WORDS)),
             note=why,
         )
         for why in ("nothing_ties_it", "asks_something_else", "off_the_list", "thanks_or_talk", "invites_us")
+    ),
+    Case(
+        "names our event",
+        R,
+        reading=reading(Kind.UNRELATED, 0.95, why="nothing_ties_it", event=Found(EVENT.id, 0.9, WORDS)),
+        note="proven",
+    ),
+    Case(
+        "unrelated",
+        I,
+        reading=reading(Kind.UNRELATED, 0.95, why="nothing_ties_it", event=Found(EVENT.id, 0.4, WORDS)),
+        note="a bare date, both sure",
     ),
     Case("unrelated", I, reading=reading(Kind.UNRELATED, why="spam", event=Found(EVENT.id, 0.4, WORDS)), note="spam"),
     Case("unrelated", I, reading=reading(Kind.UNRELATED, why="thanks_or_talk", event=Found(None)), note="no event"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mailreg.model.decision import Handling
 from mailreg.model.reading import Kind
 from tests.understand.letters import judged
 
@@ -332,3 +333,48 @@ def test_instead_of_something_else_replaces_nobody(text: str) -> None:
 )
 def test_instead_of_somebody_is_a_change(text: str) -> None:
     assert judged("Re: Anmeldung Netzwerktreffen", text, NAME)[0].kind.value is Kind.CHANGE
+
+
+NOTHING_TO_CHANGE = [
+    "Perfect, thank you so much, all correct.",
+    "Thanks, everything is correct.",
+    "Thanks for confirming, nothing to change.",
+    "Danke, da muss nichts geändert werden.",
+    "Super, keine Änderungen von meiner Seite.",
+    "Merci, tout est correct.",
+    "Merci, rien à modifier.",
+    "Gracias, no hay nada que cambiar.",
+    "Grazie, è tutto corretto.",
+    "Dziękuję, nic nie trzeba poprawiać.",
+    "Спасибо, исправлять ничего не нужно.",
+    "Teşekkürler, değişiklik yok.",
+]
+SOMETHING_TO_CHANGE = [
+    "Danke! Meine Handynummer hat sich geändert: 0176 5550123.",
+    "Please correct my name: Yana Walter.",
+    "Thank you, but my name is not correct: it is Yana.",
+    "Alles richtig, nur mein Nachname schreibt sich Wolthers.",
+    "Danke, bitte nichts an der Adresse ändern, nur die Telefonnummer ist neu: 0176 5550123.",
+]
+CONFIRMED = """
+Jana
+
+Am 24.08.2022 um 10:41 schrieb Claudia Stoye <stoye@agjf-sachsen.de>:
+
+> Vielen Dank für die Anmeldung zum Fachtag am 17. November 2022 in Leipzig. Ihr Platz ist reserviert.
+>
+> Herzliche Grüße
+> Claudia Stoye
+"""
+
+
+@pytest.mark.parametrize("text", NOTHING_TO_CHANGE)
+def test_who_has_nothing_to_change_is_not_answered(text: str) -> None:
+    _, decision = judged("Re: Anmeldebestätigung", text + CONFIRMED)
+    assert decision.handling is not Handling.AUTOMATIC
+
+
+@pytest.mark.parametrize("text", SOMETHING_TO_CHANGE)
+def test_a_correction_stays_a_change(text: str) -> None:
+    reading, _ = judged("Re: Anmeldebestätigung", text + CONFIRMED)
+    assert reading.kind.value is Kind.CHANGE

@@ -219,7 +219,7 @@ def _null_path(facts: Facts) -> Machine | None:
 
 def _absence_text(facts: Facts) -> Machine | None:
     """No header says it: the subject and the words must both, and where a person's words follow, it is not certain."""
-    subject = says.ABSENCE_SUBJECT.search(facts.subject)
+    subject = says.ABSENCE_SUBJECT.search(facts.subject) or says.MACHINE_ABSENCE_SUBJECT.search(facts.subject)
     if not subject and not any(hint in facts.head for hint in says.ROBOT_HINTS):
         return None
     own = facts.letter.own_text[:3000].lower()
@@ -232,6 +232,8 @@ def _absence_text(facts: Facts) -> Machine | None:
         return Machine(K.ABSENCE, f"Subject: {facts.letter.subject[:60]}", certain=False)
     if text and says.ROBOT_TEXT.search(own):
         return Machine(K.ABSENCE, f"“{text[0][:60]}”", certain=True)
+    if itself := says.ANSWERS_ITSELF.search(own):
+        return Machine(K.ABSENCE, f"“{itself[0][:60]}”", certain=False)
     return None
 
 

@@ -186,6 +186,8 @@ MACHINE_ABSENCE_SUBJECT = re.compile(
     r"автоответ|автоматический ответ|автоматична відповідь|автовідповідь|odpowiedź automatyczna|automatyczna odpowiedź|otomatik (?:yanıt|cevap)|"
     r"رد تلقائي|رد آلي|الرد التلقائي|پاسخ خودکار|(?:thư )?trả lời tự động|automatická odpověď|automatski odgovor|răspuns automat)"
     r"\s?(?:[:：(\[]|re\b|aw\b|fwd?\b|$)"
+    r"|^\s*(?:\[auto\]|(?:abwesen(?:d|heit)|urlaub|außer haus|nicht im (?:büro|haus)|elternzeit|out of office|away|on leave)\b[^:\n]{0,25}\b(?:re|aw)\s?:)"
+    r"|(?:\(automatis(?:ch|iert)\)|[-–(\[]\s?auto-?reply\W?|\(automatic\))\s*$"
 )
 ABSENCE_TEXT = _any(
     r"(?:bin|sind) (?:ich |wir )?(?:\S{1,30} ){0,12}(?:abwesend|nicht (?:im|am|in der|in|zu) \S{1,20}|nicht (?:erreichbar|da|anwesend|an meinem)|im urlaub|in urlaub|"
@@ -218,6 +220,12 @@ ROBOT_TEXT = _any(
     r"automatic(?:ally)? (?:reply|response|generated|message)|automated (?:reply|response|message)|sent automatically",
     r"réponse automatique|message automatique|automatiquement|respuesta automática|automáticamente|automatycznie|automatyczna|automatycz",
     r"автоматическ|автоматичн|otomatik|تلقائي|آلي|خودکار|tự động|automatick|automatski|automat",
+)
+ANSWERS_ITSELF = _any(  # the program says in so many words that the answer is its own
+    r"(?:dies|das|hier) ist (?:eine|die) (?:automatische|autom\.) (?:antwort|abwesenheits\w{1,20}|rückmeldung|eingangsbestätigung)",
+    r"(?:antwort|nachricht|e-?mail|mail) (?:wurde|wird) automatisch (?:erzeugt|erstellt|generiert|versandt|versendet|verschickt|gesendet)",
+    r"this is an auto(?:matic|mated)?[- ]?(?:reply|response|answer)|ceci est une réponse automatique|esta es una respuesta automática|to jest automatyczna odpowiedź|"
+    r"это автоматический ответ|це автоматична відповідь|bu otomatik bir (?:yanıt|cevap)|هذا رد (?:تلقائي|آلي)|این پاسخ خودکار",
 )
 PERSON_TEXT = _any(
     r"(?:muss|müssen|möchte|möchten|will|hiermit|leider)[^.\n]{0,60}\b(?:absagen|abmelden|anmelden|stornieren|teilnehmen)",

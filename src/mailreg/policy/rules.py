@@ -21,6 +21,7 @@ Hit: TypeAlias = tuple[Span, ...] | bool
 Test: TypeAlias = Callable[[Letter, Reading, Situation], Hit]
 
 SURE = 0.6  # from here on a kind is believed; below, a person looks ("we never lose")
+BOTH_SURE = 0.9  # rules and second opinion agree that a mail is not for us
 PROVEN = 0.6  # from here on the event is believed: below, nothing but hints binds the mail to it
 LIKELY = 0.5  # the same for the number of seats
 LARGE = 30  # seats; more in one mail is rather a misreading or a joke than a registration
@@ -247,8 +248,11 @@ WITHOUT_A_WISH = frozenset(
 
 
 def names_our_event(letter: Letter, reading: Reading, _: Situation) -> Hit:
-    """A human's mail about one of our events in which no wish was seen: people find words that no rule knows."""
+    """A human's mail about one of our events in which no wish was seen: people find words that no rule knows. A bare
+    date is also the day of other people's meetings: where both readers are sure of something else, nobody need look."""
     if letter.machine is not None or letter.spam or letter.bulk or reading.event.value is None:
+        return False
+    if reading.event.confidence < PROVEN and reading.kind.confidence >= BOTH_SURE:
         return False
     return reading.why in WITHOUT_A_WISH and shown(reading.event.evidence)
 

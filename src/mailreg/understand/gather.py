@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mailreg.lexicon.fold import words_of
-from mailreg.model.mail import Letter
+from mailreg.model.mail import Letter, Span
 from mailreg.understand.event import EventFinding
 from mailreg.understand.facts import LONG_MAIL, Facts
 from mailreg.understand.needs import Needs
@@ -13,6 +13,7 @@ from mailreg.understand.resumed import taken_back
 from mailreg.understand.scope import Statement, is_forward, is_reply
 from mailreg.understand.seen import Seen
 from mailreg.understand.tie import PROVEN, Ties, thread_tie
+from mailreg.understand.whose import overlaps
 
 _SUBJECT_BEGINS = 4  # tokens, the "Re:" among them
 _FEW_WORDS = 30  # of a mail in which regret in one sentence is about the reason in the other
@@ -44,6 +45,7 @@ def gather(
     for position, statement in enumerate(statements):
         seen.look_at(statement, position)
     spans = {concept: tuple(found) for concept, found in seen.signs.items()}
+    spans["change"] = tuple(c for c in spans.get("change", ()) if c not in _affirmed(statements))
     to = {a.email for a in letter.to}
     copied = bool(own_address and to and not (to & own_address) and own_address & {a.email for a in letter.cc})
     after_all, after_all_self = taken_back(statements)
@@ -134,3 +136,9 @@ def _thread_of_registration(letter: Letter, thread: Sequence[Statement]) -> bool
 def _is_organiser(letter: Letter, organisers: frozenset[str]) -> bool:
     words = frozenset(words_of(letter.sender.name or ""))
     return any(len(name.split()) >= 2 and words == frozenset(name.split()) for name in organisers)
+
+
+def _affirmed(statements: Sequence[Statement]) -> set[Span]:
+    """ "All correct, thank you", "nothing has changed": words of a change in what says that there is none."""
+    plain = (s for s in statements if s.has("change") and s.has("fyi") and not s.has("contrast"))
+    return {s.text.span_of(m) for s in plain for m in s.of("change") if overlaps(s, m, "fyi")}

@@ -40,7 +40,7 @@ KEPT_QUESTION, ASKED = 0.3, 0.5  # … that a question is open which the rules s
 DROP, ADD = 0.4, 0.6  # … that a need is not asked for, or is, against the rules
 ADD_REFUSED = 0.7  # … where they saw that it is expressly not needed
 SURE = 0.9
-UNTIED, ELSEWHERE = 0.5, 0.7  # … that a mail is for us that names none of our events, or something else: it is shown
+UNTIED, ELSEWHERE = 0.35, 0.7  # … that a mail is for us that names none of our events, or something else: it is shown
 SURE_RULE = 0.85  # a rule so sure of its kind is never overruled without a person
 _ONE_WORD = frozenset({"press", "complaint"})
 # Rules that put a mail aside for a reason of their own, not for want of a wish.
@@ -50,14 +50,8 @@ _FIRM = frozenset(
     reader_comes sick_note""".split()
 )
 # Rules that put a human's mail aside because they saw a wish but nothing of our events, or no wish, or something else.
-_WISH_UNTIED = frozenset({"nothing_ties_it", "asks_something_else"})
-_UNTIED_RULES = _WISH_UNTIED | {
-    "nothing_of_ours",
-    "thanks_or_talk",
-    "something_else_that_day",
-    "other_day",
-    "other_event",
-}
+_OF_OTHERS = frozenset({"something_else_that_day", "other_day", "other_event"})
+_UNTIED_RULES = _OF_OTHERS | {"nothing_ties_it", "asks_something_else", "nothing_of_ours", "thanks_or_talk"}
 UNTIED_RULE = "untied:"  # nothing names our event, and the words are those of somebody who comes, cancels or asks
 # The needs that it is asked about: of access and food the rules alone know more.
 NEEDS = {
@@ -164,8 +158,10 @@ def weigh_kind(opinion: Opinion | None, verdict: Verdict, facts: Facts) -> Verdi
         soft = kind in OURS and (verdict.confidence < SURE_RULE or may_both_be(verdict, kind))
     else:
         soft = facts.about_ours and verdict.rule not in _FIRM
-    prefix = SECOND if soft else ALONE
-    if verdict.kind in OURS and kind not in OURS:
+    # "Who writes in urgent cases?" below "automatic reply" in the subject is the machine's own question.
+    robot = kind is Kind.AUTOMATIC and verdict.kind is Kind.QUESTION and sure >= SURE_RULE
+    prefix = SECOND if soft or robot else ALONE
+    if verdict.kind in OURS and kind not in OURS and not robot:
         sure = min(sure, 0.5)  # what the rules took for ours is shown: no model loses a registration
     doubts = tuple(d if kind not in _DOES or sure < SURE else _in_passing(d) for d in verdict.doubts)
     return Verdict(kind, sure, f"{prefix}{verdict.rule}", opinion.evidence(kind), doubts)
@@ -220,7 +216,7 @@ def may_mean_us(facts: Facts, verdict: Verdict) -> bool:
 def _untied(opinion: Opinion, verdict: Verdict, facts: Facts) -> Verdict:
     """What is for us by its words alone is shown to a person, never answered: no event is named."""
     ours = {kind: opinion.kinds.get(kind.value, 0.0) for kind in OURS}
-    elsewhere = verdict.rule not in _WISH_UNTIED or facts.thread_busy
+    elsewhere = facts.thread_busy or (verdict.rule in _OF_OTHERS and not (facts.register and facts.speaks_for_self))
     if sum(ours.values()) < (ELSEWHERE if elsewhere else UNTIED) or not may_mean_us(facts, verdict):
         return _absent(opinion, verdict)
     kind = max(ours, key=lambda k: (ours[k], k))
