@@ -14,6 +14,7 @@ from mailreg.model.reading import NeedKind
 from mailreg.understand.needs import find_needs
 from mailreg.understand.scope import own_statements, thread_statements
 from mailreg.understand.text import analyse
+from tests.understand.letters import judged
 
 _SHORT = {
     NeedKind.TRAVEL_COSTS: "tr",
@@ -83,3 +84,18 @@ def test_needs_of_a_sentence(language: str, expected: str, sentence: str) -> Non
 def test_there_are_enough_sentences_and_languages() -> None:
     assert len(SENTENCES) >= 120
     assert len({language for language, _, _ in SENTENCES}) >= 11
+
+
+BOXES = {
+    "[x] Ich nehme teil.\n[ ] Ich benötige Sprachmittlung.\n[ ] Ich beantrage Fahrtkosten.": "",
+    "☒ Ich komme.\n☐ Ich brauche Sprachmittlung.\n☒ Ich brauche Fahrtkosten.\n☐ Ich esse vegetarisch.": "travel_costs",
+    "(x) I will come\n( ) I need an interpreter\n( ) I need travel costs\n(x) vegetarian food": "diet",
+    "Ich komme.\nSprachmittlung benötigt [ ]\nFahrtkosten benötigt [x]\nVegetarisch [ ]": "travel_costs",
+    "Ich komme und brauche Fahrtkosten.\n[ ] Bitte ankreuzen": "travel_costs",
+}
+
+
+@pytest.mark.parametrize("form", BOXES)
+def test_an_empty_box_asks_for_nothing(form: str) -> None:
+    reading, _ = judged("Anmeldung 11.10.", f"Rückmeldung zum get together am 11.10.:\n{form}\n")
+    assert " ".join(sorted({n.value.kind for n in reading.needs})) == BOXES[form]

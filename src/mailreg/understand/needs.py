@@ -20,6 +20,7 @@ from mailreg.understand.columns import cells_below
 from mailreg.understand.denial import NEED_CONCEPTS, denied, refused, shielded, two_statements
 from mailreg.understand.fares import is_a_card, unnamed_fares
 from mailreg.understand.scope import Statement, clause_size, in_quotes
+from mailreg.understand.sentence_forms import unticked
 
 SIGN = "sgn"
 UNNAMED = "und"
@@ -36,12 +37,13 @@ _KINDS = {
 class Needs:
     """`asked`: what is asked for; `refused`: what is expressly not needed; `sentences`: numbers of the sentences
     that ask for something, so that their question marks are no open question; `unclear`: a need is named, and nothing
-    tells whether it is asked for."""
+    tells whether it is asked for; `unticked`: needs whose box in a form stays empty."""
 
     asked: tuple[Found[Need], ...] = ()
     refused: tuple[Found[Need], ...] = ()
     sentences: frozenset[int] = frozenset()
     unclear: tuple[Span, ...] = ()
+    unticked: frozenset[NeedKind] = frozenset()
 
 
 @dataclass
@@ -50,6 +52,7 @@ class _Collected:
     refused: dict[Need, list[Span]] = field(default_factory=dict)
     sentences: set[int] = field(default_factory=set)
     unclear: list[Span] = field(default_factory=list)
+    unticked: set[NeedKind] = field(default_factory=set)
 
     def ask(self, kind: NeedKind, detail: str, statement: Statement, match: Match) -> None:
         self.asked.setdefault(Need(kind, detail), []).append(statement.text.span_of(match))
@@ -87,6 +90,7 @@ def find_needs(statements: Sequence[Statement], thread: Sequence[Statement], eve
         tuple(Found(n, 0.9, tuple(s[:3])) for n, s in refused.items()),
         frozenset(found.sentences),
         tuple(found.unclear) if not {n.kind for n in asked} & {NeedKind.TRAVEL_COSTS, NeedKind.INTERPRETING} else (),
+        frozenset(found.unticked),
     )
 
 
@@ -119,6 +123,9 @@ def _judge(
     event_words: Sequence[Span],
 ) -> None:
     kind = NeedKind.INTERPRETING if match.concept == "sign_language" else _KINDS[match.concept]
+    if unticked(statement, match):
+        found.unticked.add(kind)
+        return
     if two_statements(statement, match) or _of_no_concern(statement, place, match, kind, event_words):
         return
     cells = cells_below(statement.text, match)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from mailreg.lexicon.given_names import given_names
 from mailreg.lexicon.match import Match
 from mailreg.understand.denial import NEED_CONCEPTS
@@ -9,6 +11,21 @@ from mailreg.understand.scope import Statement, clause_size
 
 _FLAT_NO = 3  # words: "Nein, danke."
 _BEHIND = 4  # tokens from "my place" to "somebody"
+_BOX = re.compile(r"\[[ _]{0,2}\]|[☐□]|\( ?\)|(?P<ticked>\[ ?[xX✓✔] ?\]|[☒☑✓✔]|\( ?[xX] ?\))")
+_LINE = 200  # characters that a line of a form has at most
+
+
+def unticked(s: Statement, m: Match) -> bool:
+    """ "[ ] Ich benötige Sprachmittlung", "Fahrtkosten: [ ] ja [x] nein": the box of these words stays empty. It stands
+    before them in the line, or else behind them."""
+    text = s.text.text
+    begin = text.rfind("\n", max(0, m.start - _LINE), m.start) + 1 or max(0, m.start - _LINE)
+    end = text.find("\n", m.end, m.end + _LINE)
+    box = None
+    for found in _BOX.finditer(text, begin, m.start):
+        box = found
+    box = box or _BOX.search(text, m.end, end if end >= 0 else min(len(text), m.end + _LINE))
+    return box is not None and box["ticked"] is None
 
 
 def of_a_need_only(s: Statement, m: Match) -> bool:
