@@ -46,6 +46,7 @@ LISTS: dict[str, str] = {
     "even": "between that or 'or' and the number: auch, doch",
     "into": "between a day and the town where one goes: nach",
     "either": "before two of whom one comes: entweder",
+    "each": "before 'a place', which everybody who follows gets: je",
     "who": "begins a clause that leaves open who it is, and asks of nothing but people: wer",
     "one": "before 'of us': einer",
     "us": "behind it: uns",

@@ -111,7 +111,7 @@ def _split(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
 
 def _put_in(scene: Scene, index: int, plain: str, start: int) -> bool:
     """Does the token stand in a bracket, which is blank here?"""
-    return plain[scene.tokens[index].start - start].isspace()
+    return scene.tokens[index].kind != "newline" and plain[scene.tokens[index].start - start].isspace()
 
 
 def _given(scene: Scene, name: str) -> bool:
@@ -122,6 +122,7 @@ def _person(
     scene: Scene, inside: Sequence[int], known: tuple[str, ...], *, first: bool, may_go_on: bool
 ) -> tuple[Row | None, bool]:
     """The person of these tokens, and whether it surely is one."""
+    inside = _first_line(scene, inside) if may_go_on else inside
     words = [i for i in inside if scene.tokens[i].kind == "word"]
     if not words or any(scene.tokens[i].kind in {"number", "email"} or scene.tokens[i].text in OPEN for i in inside):
         return None, False
@@ -152,6 +153,13 @@ def _person(
         return None, False
     at = scene.tokens[head].start
     return Row(name, scene.text.span(at, stop), at), given
+
+
+def _first_line(scene: Scene, inside: Sequence[int]) -> Sequence[int]:
+    """ "Hoa Nguyen\\nVG Marcel": a whole name, and the next line is another matter."""
+    ends = [n for n, i in enumerate(inside) if scene.tokens[i].kind == "newline"]
+    whole = (n for n in ends if sum(scene.tokens[i].kind == "word" for i in inside[:n]) > 1)
+    return inside[: next(whole, len(inside))]
 
 
 def _stands_before(scene: Scene, index: int) -> bool:

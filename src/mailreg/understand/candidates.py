@@ -158,9 +158,15 @@ def _meant(groups: Iterable[Candidate], place: Place, *, sender: bool) -> Candid
         if over:
             return None  # two people's names as one
     alike = [g for g in groups if any(names.same_person(p.name, place.name) for p in g.places)]
+    if len(words) > 1:  # "Wei Tan" and "Lin Tan" are not both "Tan"
+        alike = [g for g in alike if all(names.same_person(p.name, place.name) for p in g.in_text if _whole(p))]
     if len(alike) > 1 and len(words) > 2:
         return None
     return min(alike, key=lambda g: abs(g.at - place.first)) if alike else None
+
+
+def _whole(place: Place) -> bool:
+    return place.plain and len(names.parts(place.name)) > 1
 
 
 def _overlap(one: Place, other: Place) -> bool:

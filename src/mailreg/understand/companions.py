@@ -228,7 +228,7 @@ def _unnamed(
             number = 1
         if number_at is not None:
             used.add(number_at)
-        extra += number
+        extra += 0 if unnamed.are_all(scene, match.last, mentions, number) else number
         evidence.append(scene.text.span(scene.tokens[number_at if number_at is not None else index].start, match.end))
     return extra, vague, evidence, used
 

@@ -28,6 +28,8 @@ _WHO = small_words("who")
 _WHICH = small_words("which_one")
 _ONE = small_words("one")
 _OF = small_words("from")
+_FOR = small_words("for")
+_EACH = small_words("each")
 _US = small_words("us")
 _ONE_OF_US = small_words("one_of_us")
 _MOST = 9  # a larger number in digits is rather a day
@@ -65,42 +67,70 @@ def _numbers(scene: Scene) -> list[tuple[int, int, int]]:
 
 
 def _names_do_not_fit(scene: Scene, crowd: Crowd, named: Sequence[str], sender: str) -> tuple[Span, ...]:
-    """ "Wir kommen zu dritt: Anna Weber und Tom Roth": behind the colon stand names, nothing else, and not as many."""
-    if crowd.extra or crowd.vague:
-        return ()
+    """ "Wir kommen zu dritt: Anna Weber und Tom Roth", "zu zweit (meine Frau, mein Sohn und ich)", "ein Platz für Anna
+    Weber und Tom Roth": behind the number stand people, nothing else, and not as many."""
+    everybody = (*named, sender) if sender else named
     for first, last, number in _numbers(scene):
-        colon = next((i for i in range(last + 1, min(last + _NEAR + 2, len(scene.tokens))) if _ends(scene, i)), None)
-        if number < 2 or colon is None or scene.tokens[colon].text != ":" or not _of_people(scene, first, last, colon):
+        opens = _opened(scene, first, last, everybody)
+        if opens is None:
             continue
-        behind = _only_names(scene, colon + 1, named, sender)
-        if len(behind) < 2 or len(behind) == number:
+        colon, whole = opens
+        if not _of_people(scene, first, last, colon, number):
             continue
-        if sender in behind or number != len(behind) + 1:  # else the writer may be one more
-            return (_span(scene, first, last), _span(scene, min(behind.values()), max(behind.values())))
+        behind = _only_people(scene, colon + 1, everybody, sender, whole=whole)
+        relations = sum(not who for who in behind.values())
+        if len(behind) < 2 or len(behind) == number or (not relations and (crowd.extra or crowd.vague)):
+            continue
+        if not whole and len(behind) < number:
+            continue
+        if sender in behind.values() or number != len(behind) + 1:  # else the writer may be one more
+            return (_span(scene, first, last), _span(scene, min(behind), max(behind)))
     return ()
+
+
+def _opened(scene: Scene, first: int, last: int, named: Sequence[str]) -> tuple[int, bool] | None:
+    """The token behind which people stand, and whether they are all: a colon, a bracket, "nämlich" – or only "for"."""
+    for at in range(last + 1, min(last + _NEAR + 6, len(scene.tokens) - 1)):
+        token = scene.tokens[at]
+        if token.text in ":(":
+            return at, True
+        if token.text == "," and scene.has(at + 1, "called"):
+            return at + 1, True
+        person = _who_is(scene.tokens[at + 1].folded, named) or scene.has(at + 1, "title", "self_me")
+        if person and token.folded in _FOR:
+            return None if any(scene.tokens[b].folded in _EACH for b in scene.words_before(first, 1)) else (at, False)
+        if _ends(scene, at) and not (token.text == "." and scene.tokens[at - 1].kind == "number"):
+            return None
+    return None
 
 
 def _ends(scene: Scene, index: int) -> bool:
     return scene.tokens[index].kind == "newline" or scene.tokens[index].text in ".:;!?,()"
 
 
-def _of_people(scene: Scene, first: int, last: int, colon: int) -> bool:
-    """The number is of those who come: "zu dritt", "4 Personen", "wir sind 5"."""
+def _of_people(scene: Scene, first: int, last: int, colon: int, number: int) -> bool:
+    """The number is of those who come: "zu dritt", "4 Personen", "wir sind 5"; of one only "ein Platz"."""
     clause = scene.clause_at(first)
     if clause is None or says(scene, clause) is Says.NOT_COMING:
         return False
     sentence = [i for c in scene.sentences[clause.sentence] for i in range(c.first, c.last + 1) if i < colon]
     if scene.any(sentence, "child", "told", "past", "in_the_car", *NEEDS):
         return False
+    after = range(last + 1, colon)
+    if number == 1:
+        return scene.has(last + 1, "seat")
     if first < last or any(m.first == first for m in scene.text.of("group")):
         return True
-    after = range(last + 1, colon)
+    if scene.any(scene.words_before(first, 1), "total") and scene.any(sentence, "self_we"):
+        return True
     return scene.any(after, "seat", *RELATIONS) or (colon == last + 1 and scene.any(sentence, "self_we"))
 
 
-def _only_names(scene: Scene, start: int, named: Sequence[str], sender: str) -> dict[str, int]:
-    """Those who are named from here to the end of the sentence, and where; empty if other words stand there."""
+def _only_people(scene: Scene, start: int, named: Sequence[str], sender: str, *, whole: bool) -> dict[int, str]:
+    """Where people stand from here to the end of the sentence or the bracket, and who ("" for "meine Frau"); empty if
+    other words stand there, too. Not `whole`: up to the first other word."""
     found: dict[str, int] = {}
+    bracket = scene.tokens[start - 1].text == "("
     for at in range(start, len(scene.tokens)):
         token = scene.tokens[at]
         if token.kind == "newline":
@@ -109,16 +139,27 @@ def _only_names(scene: Scene, start: int, named: Sequence[str], sender: str) -> 
             continue
         if at not in scene.own_set:
             return {}  # the list may go on in what looks like a signature
-        if token.text in ".!?":
+        if token.text in ".!?" or (bracket and token.text == ")"):
             break
         who = _who_is(token.folded, named)
         if scene.has(at, "self_i", "self_me"):
             found.setdefault(sender, at)
         elif who is not None:
             found[who] = at
-        elif token.text not in ",;/&+-" and not scene.has(at, "joins", "title"):
-            return {}
-    return found
+        elif scene.has(at, *RELATIONS) and scene.has(at - 1, "my"):
+            if not _named_directly(scene, at, named):
+                found[f"{at}"] = at
+        elif token.text not in ",;/&+-" and token.folded not in _FOR and not scene.has(at, "joins", "title", "my"):
+            if whole:
+                return {}
+            break
+    return {at: "" if who.isdigit() else who for who, at in found.items()}
+
+
+def _named_directly(scene: Scene, index: int, named: Sequence[str]) -> bool:
+    """ "Unsere Freiwillige Anna Weber", "meine Kollegin, Frau Weber": the name of the same one follows."""
+    ahead = [i for i in range(index + 1, min(index + 4, len(scene.tokens))) if scene.tokens[i].text not in ",:"]
+    return bool(ahead) and (scene.has(ahead[0], "title") or _who_is(scene.tokens[ahead[0]].folded, named) is not None)
 
 
 def _who_is(word: str, named: Sequence[str]) -> str | None:

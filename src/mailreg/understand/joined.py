@@ -108,7 +108,38 @@ def _told_before(scene: Scene, mention: Mention) -> tuple[str, int] | None:
     return None
 
 
-def and_i(scene: Scene, first: int, last: int) -> bool:
+def before_label(scene: Scene, first: int, last: int) -> int:
+    """ "Herrn Sahins Vornamen weiß ich nicht": the last token of the name before the word for a name."""
+    while last > first and scene.has(last, "label_given", "label_family") and not _is_given(scene, last):
+        last -= 1
+    return last
+
+
+def _is_given(scene: Scene, index: int) -> bool:
+    return scene.tokens[index].folded in scene.given
+
+
+def beside_a_name(scene: Scene, first: int, last: int, found: list[Mention]) -> bool:
+    """Does a word without any sign of a name stand beside somebody who comes?"""
+    return _and_i(scene, first, last) or _among_given(scene, first, last, found)
+
+
+def _among_given(scene: Scene, first: int, last: int, found: list[Mention]) -> bool:
+    """ "Rike, Lolle, Mo und Henning": one word between commas, behind a given name that stands so, too."""
+    before = found[-1] if found else None
+    return (
+        before is not None
+        and before.first == before.last == first - 2
+        and first == last
+        and before.cues <= {Cue.GIVEN, Cue.PLACE, Cue.JOINED}
+        and scene.tokens[first - 1].text == ","
+        and (scene.tokens[last + 1].text == "," or scene.has(last + 1, "joins"))
+        and not scene.ordinary(first)
+        and not scene.everyday(first)
+    )
+
+
+def _and_i(scene: Scene, first: int, last: int) -> bool:
     """ "Wencke und ich": one word is enough directly beside "and I"."""
     after = scene.after(last)
     further = scene.after(after) if after is not None and scene.has(after, "joins") else None

@@ -13,7 +13,7 @@ from mailreg.lexicon.towns import is_town
 from mailreg.understand import names
 from mailreg.understand.coordination import adjacent
 from mailreg.understand.cues import cues_before, cues_inside
-from mailreg.understand.joined import and_i, keep_joined
+from mailreg.understand.joined import before_label, beside_a_name, keep_joined
 from mailreg.understand.mention import Cue, Mention
 from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.withdrawn import Says, around
@@ -66,7 +66,7 @@ def find_mentions(scene: Scene, known: tuple[str, ...], skip: frozenset[int]) ->
             run = _small_letters(scene, index, known)
         if run is None:
             continue
-        first, last = run
+        first, last = run[0], before_label(scene, *run)
         if last not in own or (skip and any(i in skip for i in range(first, last + 1))):
             continue
         if _genitive_before(scene, first, last):
@@ -93,7 +93,7 @@ def find_mentions(scene: Scene, known: tuple[str, ...], skip: frozenset[int]) ->
             continue
         if not cues:
             # a run of two or more unknown words with capitals may turn out to stand beside a name
-            if not scene.ordinary(first) and (" " in name or and_i(scene, first, last)):
+            if not scene.ordinary(first) and (" " in name or beside_a_name(scene, first, last, found)):
                 found.append(_mention(scene, name, first, last, frozenset(), None, None))
                 taken = last
             continue

@@ -163,8 +163,11 @@ def _same_across_scripts(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _skeletons(word: str) -> frozenset[str]:
-    """The consonants of the word, in Arabic letters as Arabs and as Persians read them: "عثمانی" is "Osmani", too."""
+    """The consonants of the word, in Arabic letters as Arabs and as Persians read them: "عثمانی" is "Osmani", too; in
+    Latin letters also as Germans write Russian: "Schewtschenko", "Michael" for "Михаил"."""
     spelt = {word, *(word.translate(table) for table in _READ_OTHERWISE)} if _IN_ARABIC.search(word) else {word}
+    if word.isascii() and _AS_GERMANS_WRITE.search(word):
+        spelt.add(_AS_GERMANS_WRITE.sub(lambda found: _GERMAN[found[0]], word))
     return frozenset(found for w in spelt if (found := _skeleton(w)))
 
 
@@ -294,13 +297,16 @@ _ARABIC = dict(
 )
 
 
-_IN_ARABIC = re.compile("[ثذضظو]")
+_IN_ARABIC = re.compile("[ثذضظوق]")
 _READ_OTHERWISE = (
     str.maketrans("ثذض", "سزز"),
     str.maketrans("ثذضو", "سززڤ"),
     str.maketrans("و", "ڤ"),
     str.maketrans("ظ", "ض"),
+    str.maketrans("ق", "غ"),
 )
+_GERMAN = {"tsch": "c", "dsch": "j", "sch": "sh", "ch": "kh", "x": "ks", "w": "v"}
+_AS_GERMANS_WRITE = re.compile("|".join(_GERMAN))
 _FURTHER = dict(zip("ٹڈڑںےڤځڅښږگء", "t d r n y v z s sh zh g _".split(), strict=True))  # Urdu, Sorani, Pashto
 # Ethiopic, eight letters a row from U+1200: the consonant of each row, and the vowels of a row.
 _ETHIOPIC_ROWS = (

@@ -200,8 +200,8 @@ def still_comes(group: Candidate, facts: Facts) -> bool:
 def _written_out(short: str, name: str) -> bool:
     """ "Marion Ziesche" for "M. Ziesche": what one wants on a badge, where the mail's From says it."""
     one, other = short.split(), name.split()
-    initials = [w for w in one if len(w) == 2 and w[1] == "."]
-    if not initials or len(one) != len(other) or any(w[1:] == "." for w in other):
+    initials = [w for w in one if w[1:] in {"", "."}]  # the mark may be gone at the end: "Jana O"
+    if not initials or len(one) != len(other) or any(w[1:] in {"", "."} for w in other):
         return False
     return all(a == b or (a in initials and a[0] == b[0]) for a, b in zip(one, other, strict=True))
 
@@ -212,8 +212,25 @@ def best_spelling(group: Candidate, facts: Facts, model: Softmax) -> str:
         return shown[0]
     if (row := _cell(group, facts)) is not None:
         return row
-    best = max(shown, key=lambda n: model.probabilities(spelling_features(group, n, facts))["1"])
+    chances = {n: model.probabilities(spelling_features(group, n, facts))["1"] for n in shown}
+    best = max(shown, key=lambda n: chances[n])
+    if own := _in_own_letters(group, best, facts):
+        best = max(own, key=lambda n: chances[n])
     return next((name for name in shown if _written_out(best, name)), best)
+
+
+_OWN_LETTERS = frozenset("am ar ckb fa ps ru ti uk ur".split())
+
+
+def _in_own_letters(group: Candidate, best: str, facts: Facts) -> list[str]:
+    """ "Меня зовут Людмила Штерн, по-немецки Ludmila Stern": in a text in other letters the name in those letters, if
+    it says as much."""
+    words = names.parts(best)
+    if not words or names.script(words[0]) != "latin" or _OWN_LETTERS.isdisjoint(facts.body.text.languages[:1]):
+        return []
+    theirs = {p.name for p in group.in_text if p.plain or p.source in {"mention", "self", "row"}}
+    other = [n for n in theirs if (w := names.parts(n)) and names.script(w[0]) != "latin"]
+    return sorted(n for n in other if len(names.parts(n)) >= min(len(words), 2))
 
 
 _CELL_ENDS = re.compile(r"[ ]{2,}|[ ]*(?:[\n;,(|\t]|$)|[ ][–—-][ ]")

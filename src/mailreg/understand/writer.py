@@ -23,12 +23,12 @@ def own_address(letter: Letter) -> str | None:
 
 _FUNCTIONAL = frozenset(
     """sekretariat vorzimmer empfang buero büro info kontakt contact
-    geschaeftsstelle geschäftsstelle verwaltung
+    geschaeftsstelle geschäftsstelle verwaltung geschaeftszimmer geschäftszimmer schulleitung rektorat dekanat
     pfarramt
     zentrale poststelle office team redaktion service kanzlei dezernat schulverwaltung gemeindebuero gemeindebüro
     familie fam family famille familia família familj rodzina obitelj porodica ailesi aile gia-đình семья сімʼя сім'я
     родина عائلة عائله خانواده خانوادهٔ
-    reception secretariat admin accueil secretaria secretaría recepción sekretariát biuro bureau ofis""".split()
+    reception secretariat secrétariat admin accueil secretaria secretaría recepción sekretariát biuro bureau ofis""".split()
 )
 
 
