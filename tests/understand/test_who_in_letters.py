@@ -1,4 +1,4 @@
-"""Who comes, as the program reads it with its second opinion: names in two scripts, in shortened lists, among few words."""
+"""Who comes, as the program reads it with its second opinion: names in two scripts, in rows and lists."""
 
 from __future__ import annotations
 

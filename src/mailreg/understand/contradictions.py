@@ -6,7 +6,7 @@ Rule: this doubt is lifted by nobody but a person, so it is raised only where bo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from mailreg.lexicon.small_words import small_words
 from mailreg.model.mail import Span
@@ -69,7 +69,7 @@ def _numbers(scene: Scene) -> list[tuple[int, int, int]]:
 def _names_do_not_fit(scene: Scene, crowd: Crowd, named: Sequence[str], sender: str) -> tuple[Span, ...]:
     """ "Wir kommen zu dritt: Anna Weber und Tom Roth", "zu zweit (meine Frau, mein Sohn und ich)", "ein Platz für Anna
     Weber und Tom Roth": behind the number stand people, nothing else, and not as many."""
-    everybody = (*named, sender) if sender else named
+    everybody = {word: name for name in reversed((*named, sender)) if name for word in names.parts(name)}
     for first, last, number in _numbers(scene):
         opens = _opened(scene, first, last, everybody)
         if opens is None:
@@ -88,7 +88,7 @@ def _names_do_not_fit(scene: Scene, crowd: Crowd, named: Sequence[str], sender: 
     return ()
 
 
-def _opened(scene: Scene, first: int, last: int, named: Sequence[str]) -> tuple[int, bool] | None:
+def _opened(scene: Scene, first: int, last: int, named: Mapping[str, str]) -> tuple[int, bool] | None:
     """The token behind which people stand, and whether they are all: a colon, a bracket, "nämlich" – or only "for"."""
     for at in range(last + 1, min(last + _NEAR + 6, len(scene.tokens) - 1)):
         token = scene.tokens[at]
@@ -96,7 +96,7 @@ def _opened(scene: Scene, first: int, last: int, named: Sequence[str]) -> tuple[
             return at, True
         if token.text == "," and scene.has(at + 1, "called"):
             return at + 1, True
-        person = _who_is(scene.tokens[at + 1].folded, named) or scene.has(at + 1, "title", "self_me")
+        person = scene.tokens[at + 1].folded in named or scene.has(at + 1, "title", "self_me")
         if person and token.folded in _FOR:
             return None if any(scene.tokens[b].folded in _EACH for b in scene.words_before(first, 1)) else (at, False)
         if _ends(scene, at) and not (token.text == "." and scene.tokens[at - 1].kind == "number"):
@@ -126,9 +126,9 @@ def _of_people(scene: Scene, first: int, last: int, colon: int, number: int) -> 
     return scene.any(after, "seat", *RELATIONS) or (colon == last + 1 and scene.any(sentence, "self_we"))
 
 
-def _only_people(scene: Scene, start: int, named: Sequence[str], sender: str, *, whole: bool) -> dict[int, str]:
+def _only_people(scene: Scene, start: int, named: Mapping[str, str], sender: str, *, whole: bool) -> dict[int, str]:
     """Where people stand from here to the end of the sentence or the bracket, and who ("" for "meine Frau"); empty if
-    other words stand there, too. Not `whole`: up to the first other word."""
+    other words stand there, too. Not `whole`: up to the first other word. `named`: whose name has which word."""
     found: dict[str, int] = {}
     bracket = scene.tokens[start - 1].text == "("
     for at in range(start, len(scene.tokens)):
@@ -141,7 +141,7 @@ def _only_people(scene: Scene, start: int, named: Sequence[str], sender: str, *,
             return {}  # the list may go on in what looks like a signature
         if token.text in ".!?" or (bracket and token.text == ")"):
             break
-        who = _who_is(token.folded, named)
+        who = named.get(token.folded)
         if scene.has(at, "self_i", "self_me"):
             found.setdefault(sender, at)
         elif who is not None:
@@ -156,10 +156,10 @@ def _only_people(scene: Scene, start: int, named: Sequence[str], sender: str, *,
     return {at: "" if who.isdigit() else who for who, at in found.items()}
 
 
-def _named_directly(scene: Scene, index: int, named: Sequence[str]) -> bool:
+def _named_directly(scene: Scene, index: int, named: Mapping[str, str]) -> bool:
     """ "Unsere Freiwillige Anna Weber", "meine Kollegin, Frau Weber": the name of the same one follows."""
     ahead = [i for i in range(index + 1, min(index + 4, len(scene.tokens))) if scene.tokens[i].text not in ",:"]
-    return bool(ahead) and (scene.has(ahead[0], "title") or _who_is(scene.tokens[ahead[0]].folded, named) is not None)
+    return bool(ahead) and (scene.has(ahead[0], "title") or scene.tokens[ahead[0]].folded in named)
 
 
 def _who_is(word: str, named: Sequence[str]) -> str | None:

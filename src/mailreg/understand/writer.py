@@ -28,7 +28,8 @@ _FUNCTIONAL = frozenset(
     zentrale poststelle office team redaktion service kanzlei dezernat schulverwaltung gemeindebuero gemeindebüro
     familie fam family famille familia família familj rodzina obitelj porodica ailesi aile gia-đình семья сімʼя сім'я
     родина عائلة عائله خانواده خانوادهٔ
-    reception secretariat secrétariat admin accueil secretaria secretaría recepción sekretariát biuro bureau ofis""".split()
+    reception
+    secretariat secrétariat admin accueil secretaria secretaría recepción sekretariát biuro bureau ofis""".split()
 )
 
 
