@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from mailreg.lexicon.match import Vocabulary, compile_pattern
+from mailreg.lexicon.fold import MARKED
+from mailreg.lexicon.match import Vocabulary
+from mailreg.lexicon.patterns import compile_patterns
 from mailreg.model.errors import LexiconError
 from mailreg.understand.text import tokenise
 
 
 def _found(pattern: str, text: str, language: str = "de") -> list[str]:
-    vocabulary = Vocabulary(language, compile_pattern(pattern, language, "probe"))
+    vocabulary = Vocabulary(
+        language, compile_patterns(language, [("probe", None, [pattern])], with_marks=language in MARKED)
+    )
     return [text[m.start : m.end] for m in vocabulary.match(tokenise(text))]
 
 
@@ -62,7 +66,7 @@ def test_spellings_of_one_word_fit(pattern: str, text: str, language: str) -> No
 )
 def test_a_wrong_pattern_names_language_concept_and_pattern(pattern: str) -> None:
     with pytest.raises(LexiconError) as error:
-        compile_pattern(pattern, "de", "accept")
+        compile_patterns("de", [("accept", None, [pattern])], with_marks=False)
     assert "de" in str(error.value)
     assert "accept" in str(error.value)
     assert pattern in str(error.value)

@@ -8,13 +8,15 @@ language are compiled when the first mail in it comes. `check_lexicons` compiles
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from functools import lru_cache, partial
 from importlib.resources import files
 from typing import Any
 
 from mailreg.lexicon.concepts import CONCEPTS, VALUES
-from mailreg.lexicon.fold import fold
-from mailreg.lexicon.match import Lexicons, Pattern, Vocabulary, compile_pattern, forget_pieces
+from mailreg.lexicon.fold import MARKED, fold
+from mailreg.lexicon.match import Lexicons, Vocabulary
+from mailreg.lexicon.patterns import Pattern, compile_patterns
 from mailreg.lexicon.people_concepts import COUNTING, PEOPLE_CONCEPTS, PEOPLE_VALUES
 from mailreg.model.errors import LexiconError
 
@@ -37,7 +39,7 @@ def load_lexicons() -> Lexicons:
     readers = {}
     for code, pieces in sources.items():
         sister = _sister(pieces)
-        readers[code] = partial(read_language, code, [*pieces, *(sources.get(sister, []) if sister else [])])
+        readers[code] = partial(read_language, code, pieces, sister or "", sources.get(sister, []) if sister else [])
     return Lexicons(readers, heads, frozenset(code for code, pieces in sources.items() if _head(pieces, "thin")))
 
 
@@ -64,29 +66,39 @@ def _function_words(code: str, pieces: list[tuple[str, str]]) -> frozenset[str]:
     return frozenset(words)
 
 
-def read_language(code: str, pieces: list[tuple[str, str]]) -> tuple[Vocabulary, dict[str, tuple[str, ...]]]:
-    """The compiled patterns of one language, and the patterns as written. `pieces`: file name and text."""
-    compiled: list[Pattern] = []
+def read_language(
+    code: str, pieces: Sequence[tuple[str, str]], like: str = "", shared: Sequence[tuple[str, str]] = ()
+) -> tuple[Vocabulary, dict[str, tuple[str, ...]]]:
+    """The compiled patterns of one language, and the patterns as written. `pieces`: file name and text; `shared`: those
+    of the language `like`, whose words this one has, too."""
+    compiled, written = _compile(code, tuple(pieces), code in MARKED)
+    if shared:
+        theirs, further = _compile(like, tuple(shared), code in MARKED)
+        compiled = compiled + theirs
+        written = written | {concept: written.get(concept, ()) + patterns for concept, patterns in further.items()}
+    return Vocabulary(code, compiled), dict(written)
+
+
+@lru_cache(maxsize=64)  # what sisters share is compiled once
+def _compile(
+    code: str, pieces: tuple[tuple[str, str], ...], with_marks: bool
+) -> tuple[list[Pattern], dict[str, tuple[str, ...]]]:
+    sources: list[tuple[str, str | None, tuple[str, ...]]] = []
     written: dict[str, tuple[str, ...]] = {}
     for name, text in pieces:
         data = _parse(name, text)
         for concept, source in data.get("concepts", {}).items():
             if concept not in _ALL:
                 raise LexiconError(f"{name}: den Begriff „{concept}“ gibt es nicht (siehe lexicon/concepts.py).")
-            patterns = _split(source, name, concept)
-            written[concept] = written.get(concept, ()) + patterns
-            for pattern in patterns:
-                compiled += compile_pattern(pattern, code, concept)
+            sources.append((concept, None, _split(source, name, concept)))
         for concept, table in data.get("values", {}).items():
             if concept not in _ALL_VALUES or not isinstance(table, dict):
                 raise LexiconError(f"{name}: die Werte „{concept}“ gibt es nicht (siehe lexicon/concepts.py).")
             for value, source in table.items():
-                patterns = _split(source, name, concept)
-                written[concept] = written.get(concept, ()) + patterns
-                for pattern in patterns:
-                    compiled += compile_pattern(pattern, code, concept, value)
-    forget_pieces()
-    return Vocabulary(code, compiled), written
+                sources.append((concept, value, _split(source, name, concept)))
+    for concept, _, patterns in sources:
+        written[concept] = written.get(concept, ()) + patterns
+    return compile_patterns(code, sources, with_marks=with_marks), written
 
 
 def check_lexicons(*, complete: bool = True) -> list[str]:

@@ -1,23 +1,12 @@
 """Word patterns over tokens: how a lexicon finds its concepts in a text, in time linear in the text.
 
-A pattern is a row of elements separated by blanks:
-
-    anmeldung      this word                      anmeld*      a word that begins so
-    *anmeldung     a word that ends so            *meld*       a word that holds this
-    (a|b*|c)       one of these                   gern?        may be missing ( (a|b)? too )
-    ...            up to six tokens of the same sentence, `...3` up to three
-    #              a number in digits
-
-Words are folded (`mailreg.lexicon.fold`) on both sides, so patterns are written as people spell them. Hyphens,
-quotation marks, apostrophes and one line break between two words don't count.
+How a pattern is written: `mailreg.lexicon.patterns`. Words are folded on both sides. Hyphens, quotation marks,
+apostrophes and one line break between two words don't count.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple, Protocol
 
@@ -26,23 +15,16 @@ from mailreg.lexicon.fold import (
     ROMANISED,
     fold,
     marked,
-    marked_words_of,
     sound_of_cyrillic,
     sounds_of_latin,
     variants,
-    words_of,
 )
 from mailreg.lexicon.kept import Kept
-from mailreg.model.errors import LexiconError
+from mailreg.lexicon.patterns import NOTHING, NUMBER, Element, Pattern, Start
 
-GAP = 6  # tokens that "..." may skip
 _TRANSPARENT = frozenset("-‐‑–'’ʼ`´\"“”„«»‚‘*_፡")
 _APOSTROPHES = frozenset("'’ʼ`´")
 _STOPS = frozenset("!?؟;…:。።፧")
-_NUMBER = "#"
-_PIECE = re.compile(r"\([^()]*\)\??|[^\s()|]+")
-_GROUPS = frozenset("()|")
-_PERSIAN_PREFIX = re.compile(r"(?<!\S)(ن?[م][یي]) (?=\w)")  # is one word with its verb, as in tokenise()
 _LONGEST_WORD = 64  # longer "words" are no words of a language
 
 
@@ -73,119 +55,6 @@ class Match(NamedTuple):
     value: str | None = None  # e.g. the language code for "language_name", the number for "number"
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
-    """One place of a pattern: the atoms that fit it, or a gap of up to `gap` tokens."""
-
-    atoms: frozenset[str] = frozenset()
-    optional: bool = False
-    gap: int = 0
-
-
-@dataclass(frozen=True, slots=True, eq=False)  # told apart by identity: there are fifty thousand
-class Pattern:
-    concept: str
-    value: str | None
-    elements: tuple[Element, ...]
-
-
-def compile_pattern(source: str, language: str, concept: str, value: str | None = None) -> list[Pattern]:
-    """The pattern as elements; several if the first words may be missing or an alternative has several words.
-
-    Raises LexiconError naming the language, the concept and the pattern."""
-    try:
-        rows = _rows(source, language in MARKED)
-    except ValueError as error:
-        raise LexiconError(f"Lexikon „{language}“, Begriff „{concept}“, Muster „{source}“: {error}") from error
-    return [Pattern(concept, value, row) for row in rows]
-
-
-def forget_pieces() -> None:
-    """Let go of what was kept while the patterns of a language were compiled."""
-    _choices.cache_clear()
-
-
-def _rows(source: str, with_marks: bool) -> list[tuple[Element, ...]]:
-    if "م" in source:
-        source = _PERSIAN_PREFIX.sub(r"\1", source)
-    pieces = source.split()
-    if not _GROUPS.isdisjoint(source):
-        words, pieces = pieces, _PIECE.findall(source)
-        if " ".join(pieces).split() != words:
-            raise ValueError("eine Klammer fehlt oder steht mitten im Wort")
-    rows: list[tuple[Element, ...]] = [()]
-    for piece in pieces:
-        choices = _choices(piece, with_marks)
-        rows = [row + choice for row in rows for choice in choices]
-    found: dict[tuple[Element, ...], None] = {}
-    for row in rows:
-        if row[0].gap or row[-1].gap:
-            raise ValueError("ein Muster beginnt und endet mit einem Wort")
-        if not row[0].optional:
-            if len(rows) == 1:
-                return rows
-            found[row] = None
-            continue
-        if all(element.optional or element.gap for element in row):
-            raise ValueError("mindestens ein Wort muss stehen")
-        rest = row
-        while rest:
-            if not rest[0].gap:
-                found[(Element(rest[0].atoms), *rest[1:])] = None
-                if not rest[0].optional:
-                    break
-            rest = rest[1:]
-    return list(found)
-
-
-@lru_cache(maxsize=16_384)
-def _choices(piece: str, with_marks: bool) -> tuple[tuple[Element, ...], ...]:
-    """What may stand at the place of one piece: rows of elements, one of which must fit."""
-    if piece.strip("*").isalpha():
-        return ((Element(frozenset(_atoms(piece, with_marks))),),)
-    if piece.startswith("..."):
-        if piece[3:] and not piece[3:].isdigit():
-            raise ValueError("nach „...“ darf nur eine Zahl stehen")
-        return ((Element(gap=int(piece[3:] or GAP)),),)
-    optional = piece.endswith("?")
-    core = piece[:-1] if optional else piece
-    alternatives = core[1:-1].split("|") if core.startswith("(") else [core]
-    single: set[str] = set()
-    choices: list[tuple[Element, ...]] = []
-    for alternative in alternatives:
-        atoms = [atom for word in alternative.split() for atom in _atoms(word, with_marks)]
-        if not atoms:
-            raise ValueError(f"„{alternative}“ ist kein Wort")
-        if len(atoms) == 1:
-            single.update(atoms)
-        else:
-            choices.append(tuple(Element(frozenset({atom})) for atom in atoms))
-    if single:
-        choices.insert(0, (Element(frozenset(single), optional),))
-    elif optional:
-        choices.append(())
-    return tuple(choices)
-
-
-def _atoms(text: str, with_marks: bool) -> list[str]:
-    """Folded words of a piece with their asterisks: "can't" is two, "*meld*" is one."""
-    if text == _NUMBER:
-        return [_NUMBER]
-    before, after = text.startswith("*"), text.endswith("*")
-    word = text.strip("*")
-    if word.isalpha():
-        words = [marked(word) if with_marks else fold(word)]
-    else:
-        words = marked_words_of(word) if with_marks else words_of(word)
-    if not words:
-        return []
-    if before:
-        words[0] = "*" + words[0]
-    if after:
-        words[-1] += "*"
-    return words
-
-
 class Vocabulary:
     """The compiled patterns of one language, found by the words that their first element fits."""
 
@@ -194,9 +63,14 @@ class Vocabulary:
         self._starts: dict[str, list[Pattern]] = {}
         atoms: set[str] = set()
         for pattern in patterns:
-            for atom in pattern.elements[0].atoms:
+            words = pattern.words
+            if isinstance(words[0], str):
+                self._starts.setdefault(words[0], []).append(pattern)
+                atoms.update(words)
+                continue
+            for atom in pattern.first:
                 self._starts.setdefault(atom, []).append(pattern)
-            for element in pattern.elements:
+            for element in words:
                 atoms |= element.atoms
         self._marked = language in MARKED
         self._exact = {atom for atom in atoms if "*" not in atom}
@@ -209,8 +83,8 @@ class Vocabulary:
         self._sounds: tuple[dict[str, list[str]], dict[str, list[tuple[str, str]]]] | None = None
         self._known: Kept[str, _Fits] = Kept(lambda word: self._starting(self._find(word)), 20_000)
         self._openings: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
-        self._number = self._starting(frozenset({_NUMBER}))[1:]
-        self._digits = {a: self._starting(frozenset({_NUMBER, a}))[1:] for a in self._starts if a.isdecimal()}
+        self._number = self._starting(frozenset({NUMBER}))[1:]
+        self._digits = {a: self._starting(frozenset({NUMBER, a}))[1:] for a in self._starts if a.isdecimal()}
 
     def openings(self, concept: str, values: frozenset[str]) -> frozenset[str]:
         """The words with which a pattern of this concept and one of these values may begin."""
@@ -226,11 +100,11 @@ class Vocabulary:
     def _starting(self, atoms: frozenset[str]) -> _Fits:
         """The patterns by what their second word must fit: most patterns end there, so only those are looked at whose
         second word stands there. Before them the ones that don't say, each with what must stand somewhere behind."""
-        alone: list[_Start] = []
-        seconds: dict[str, list[_Start]] = {}
+        alone: list[Start] = []
+        seconds: dict[str, list[Start]] = {}
         for pattern in dict.fromkeys(p for atom in sorted(atoms) for p in self._starts.get(atom, ())):
-            start = (pattern.elements, _behind(pattern.elements), pattern.concept, pattern.value)
-            after = sorted(_second(pattern.elements))
+            start = pattern.start
+            after = sorted(_second(start[0]))
             for second in after:
                 seconds.setdefault(second, []).append(start)
             if not after:
@@ -239,7 +113,7 @@ class Vocabulary:
 
     def _find(self, word: str) -> frozenset[str]:
         if len(word) > _LONGEST_WORD:
-            return _NOTHING
+            return NOTHING
         if word.startswith(_AS_IT_SOUNDS):
             return self._by_sound(word[1:])
         if word.startswith(_AS_IT_STANDS):
@@ -288,8 +162,8 @@ class Vocabulary:
     def match(self, tokens: Sequence[Token], following_of: Following | None = None) -> list[Match]:
         """All concepts found. `following_of`: from `following`, where several languages are asked."""
         nexts, stops, words, folded, numbers = following_of or following(tokens)
-        fits = [_NOTHING] * len(tokens)
-        starting: list[tuple[int, tuple[_Start, ...], Mapping[str, tuple[_Start, ...]]]] = []
+        fits = [NOTHING] * len(tokens)
+        starting: list[tuple[int, tuple[Start, ...], Mapping[str, tuple[Start, ...]]]] = []
         spelt = self._spelling(tokens, words, len(numbers))
         known = self._known
         for i, word in zip(words, folded if spelt is None else [spelt(tokens[i]) for i in words], strict=True):
@@ -299,13 +173,13 @@ class Vocabulary:
                 if alone or seconds:
                     starting.append((i, alone, seconds))
         for i in numbers:
-            fits[i] = frozenset({_NUMBER, tokens[i].folded})
+            fits[i] = frozenset({NUMBER, tokens[i].folded})
             starting.append((i, *self._digits.get(tokens[i].folded, self._number)))
-        present = _NOTHING.union(*fits)
+        present = NOTHING.union(*fits)
         found: dict[tuple[str, int, str | None], Match] = {}
         for first, alone, seconds in starting:
             second = nexts[first]
-            after = fits[second] if seconds and second is not None else _NOTHING
+            after = fits[second] if seconds and second is not None else NOTHING
             for row in (alone, *[seconds[atom] for atom in after if atom in seconds]):
                 for elements, behind, concept, value in row:
                     if behind and behind.isdisjoint(present):
@@ -334,12 +208,9 @@ def _by_edge(pieces: Iterable[tuple[str, str]]) -> dict[str, list[tuple[str, str
     return found
 
 
-_NOTHING: frozenset[str] = frozenset()
 _new = tuple.__new__  # a Match's own constructor does the same by way of a Python function
-# The elements of a pattern, what must stand somewhere behind the first word, the concept and its value.
-_Start = tuple[tuple[Element, ...], frozenset[str], str, str | None]
 # What a word fits, the patterns that begin with it alone, and those whose second word it must stand before.
-_Fits = tuple[frozenset[str], tuple[_Start, ...], Mapping[str, tuple[_Start, ...]]]
+_Fits = tuple[frozenset[str], tuple[Start, ...], Mapping[str, tuple[Start, ...]]]
 # For each token the next one that counts, and whether a gap ends there; the words, their folded forms, the numbers.
 Following = tuple[list[int | None], list[bool], list[int], list[str], list[int]]
 
@@ -347,13 +218,8 @@ Following = tuple[list[int | None], list[bool], list[int], list[str], list[int]]
 def _second(elements: tuple[Element, ...]) -> frozenset[str]:
     """What the second word must fit, or nothing where the pattern does not say."""
     if len(elements) < 2 or elements[1].gap or elements[1].optional:
-        return _NOTHING
+        return NOTHING
     return elements[1].atoms
-
-
-def _behind(elements: tuple[Element, ...]) -> frozenset[str]:
-    """What must stand somewhere behind the first word; empty where nothing must."""
-    return next((e.atoms for e in reversed(elements[1:]) if not e.optional and not e.gap), _NOTHING)
 
 
 def _fit(
