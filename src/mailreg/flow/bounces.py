@@ -14,9 +14,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from mailreg.compose.marks import key_of
-from mailreg.decode.absence import replacement
-from mailreg.decode.report import read_report
-from mailreg.decode.reportcodes import judge, one_line
 from mailreg.flow.office import Office
 from mailreg.model.mail import Letter, MachineKind
 from mailreg.model.outgoing import INTERNAL
@@ -65,6 +62,8 @@ def read_return(office: Office, tx: Transaction, stored: StoredMail, letter: Let
     """What a stored mail says about a mail of ours, or None where it is no delivery report."""
     if letter.machine is None or letter.machine.kind not in REPORTS or not letter.machine.certain:
         return None
+    from mailreg.decode.report import read_report  # here, like the others below: most rounds bring no report
+
     report = read_report(stored.raw.content)
     if report is None or (not report.recipients and report.unnamed is None):
         return None
@@ -137,6 +136,8 @@ def _hard(tx: Transaction, row: OutboxRow, what: Undelivered, came: datetime) ->
 def note_refusal(tx: Transaction, claimed: Claimed, words: str, now: datetime) -> None:
     """Our own SMTP server refused the recipient at once. `words`: what it said. Only what is about the address counts:
     a server that relays nothing for us refuses everybody."""
+    from mailreg.decode.reportcodes import judge, one_line
+
     verdict = judge(None, words, "", Fate.FINAL)
     if verdict.hard and verdict.reason in OF_THE_ADDRESS and claimed.outgoing.purpose not in INTERNAL:
         recipient = claimed.outgoing.recipient
@@ -192,8 +193,12 @@ def note_sign_of_life(
     if machine is None or machine.kind not in {MachineKind.ABSENCE, MachineKind.AUTO, MachineKind.BOUNCE}:
         return
     row = _answered(office, tx, letter)
-    instead = replacement(letter) if row is not None else None
-    if row is None or instead is None:
+    if row is None:
+        return
+    from mailreg.decode.absence import replacement
+
+    instead = replacement(letter)
+    if instead is None:
         return
     recipient = row.outgoing.recipient
     known = tx.addresses.get(recipient)

@@ -18,7 +18,6 @@ from pathlib import Path
 from types import FrameType
 
 from mailreg.app import Connection, build_mailbox, build_sender, worker_is_dead
-from mailreg.flow.helper import warm_up
 from mailreg.flow.office import Office
 from mailreg.flow.outbound import release_dead
 from mailreg.flow.round import Round, work
@@ -89,6 +88,8 @@ class Worker:
         self.wake.set()
 
     def _work(self) -> None:
+        from mailreg.flow.helper import warm_up  # here: a single round may need no reading at all
+
         warm_up()  # before the first mail comes, so that its writer waits no longer than the others
         while True:
             self.wake.wait()
