@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from mailreg.lexicon.match import Match
 from mailreg.lexicon.small_words import small_words
+from mailreg.model.mail import Span
 from mailreg.understand.denial import NEED_CONCEPTS
 from mailreg.understand.refusal import cannot_follow
 from mailreg.understand.scope import Statement
+from mailreg.understand.text import Token
 from mailreg.understand.whose import overlaps
 
 # Few and frequent, of all languages at once, as in text.py.
 _THAT = frozenset("dass daß das that que che że ze что що да da hogy".split())
 _PERHAPS = small_words("perhaps")
+_IF_VERB = small_words("if_verb")
+_IF_I = small_words("if_i")
+_THEN_SUBJECT = small_words("then_subject")
+_THEN_TELLS = small_words("then_tells")
+_NOT_IF = small_words("not_if")
 _NO_COMMAS = frozenset("ar fa ps ur".split())  # "if there is a room I come" is one clause there
 
 
@@ -40,6 +49,31 @@ def hangs_on(s: Statement, m: Match, place: int, *, acted: bool) -> bool:
     acts = [a for a in s.of("register", "attend") if not cannot_follow(s, a)]
     comes = any(s.place_of(a) in beside for a in acts)
     return comes or (acted and any(s.clause_has(p, "cancel") for p in beside))
+
+
+def without_if(statements: Sequence[Statement]) -> Iterator[Span]:
+    """ "Bleibt die Kita zu, bleibe ich auch daheim", "bekomme ich frei, bin ich dabei": a clause that begins with its
+    verb, and behind the comma the verb of what hangs on it. "Sollten Sie …" only offers something."""
+    for s in statements:
+        if s.question or s.is_subject:
+            continue
+        for place, clause in enumerate(s.clauses[:-1]):
+            words = _words(s, place)
+            verb, subject = (words[0].folded, words[1].folded) if len(words) >= _ENOUGH else ("", "")
+            begins = verb in _IF_VERB or (verb in _IF_I and subject in _THEN_SUBJECT)
+            if not begins or subject in _NOT_IF or words[1].text == "Sie":
+                continue
+            then = [w.folded for w in _words(s, place + 1)[:2]]
+            if len(then) > 1 and then[1] in _THEN_SUBJECT and then[0] not in _THEN_TELLS:
+                yield s.text.span(clause.start, clause.end)
+
+
+_ENOUGH = 3  # words of a condition
+
+
+def _words(s: Statement, place: int) -> list[Token]:
+    clause = s.clauses[place]
+    return [t for t in s.text.tokens[clause.first : clause.last + 1] if t.kind == "word"]
 
 
 def perhaps_not(s: Statement, m: Match) -> bool:

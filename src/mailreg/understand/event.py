@@ -9,7 +9,7 @@ from datetime import datetime
 from mailreg.model.mail import SegmentKind, Span
 from mailreg.model.reading import Doubt, Found
 from mailreg.model.registration import Event
-from mailreg.understand.day_of_another import day_of_another
+from mailreg.understand.day_of_another import day_of_another, of_no_event
 from mailreg.understand.event_dates import DAY, NEAR, US, dates, numbers_near, same_day
 from mailreg.understand.event_names import named as named_in
 from mailreg.understand.scope import Statement, is_reply
@@ -37,7 +37,7 @@ class EventFinding:
     signs: tuple[tuple[str, Span], ...] = ()  # what in the own words names it: title, place, city, date, near, month
     rivals: tuple[tuple[str, tuple[tuple[str, Span], ...]], ...] = ()  # where several are named: each with its signs
     thread_signs: frozenset[str] = frozenset()  # the same for what is quoted and the subject of a thread
-    mixed: tuple[Span, ...] = ()  # the day of one event beside the name or town of another, in the own words
+    mixed: tuple[Span, ...] = ()  # the day of one event beside the name or town of another, or one of none
 
 
 @dataclass
@@ -66,7 +66,10 @@ def find_event(analysis: Analysis, events: Sequence[Event], moment: datetime) ->
     own = {e.id: _Score() for e in events}
     finding = _find(analysis, events, moment, own)
     signs = [(identity, name, span) for identity, score in own.items() for name, span in score.found]
-    return replace(finding, mixed=day_of_another(analysis, signs)) if signs else finding
+    if not signs:
+        return finding
+    mixed = day_of_another(analysis, signs) or of_no_event(analysis, signs, finding.other_dates, moment)
+    return replace(finding, mixed=mixed)
 
 
 def _find(analysis: Analysis, events: Sequence[Event], moment: datetime, own: dict[str, _Score]) -> EventFinding:

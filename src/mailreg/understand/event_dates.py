@@ -53,7 +53,7 @@ def dates(
             for near in numbers_near(text, match.first, match.last):
                 token = tokens[near]
                 yield (
-                    (None, month, int(token.folded)),
+                    (_year_behind(tokens, max(near, match.last)), month, int(token.folded)),
                     text.span(min(token.start, match.start), max(token.end, match.end)),
                     DAY,
                 )
@@ -79,6 +79,16 @@ def dates(
             and not (i + 2 < len(tokens) and tokens[i + 2].kind == "number" and tokens[i + 1].text in "./")
         ):  # fmt: skip
             yield (None, None, int(token.folded)), text.span(token.start, token.end), _ALONE
+
+
+def _year_behind(tokens: Sequence[Token], last: int) -> int | None:
+    """The year of "11 October 2023", "October 11, 2023"."""
+    for token in tokens[last + 1 : last + 3]:
+        if token.kind == "number" and len(token.folded) == 4 and token.folded.isdecimal() and token.folded[:2] == "20":
+            return int(token.folded)
+        if token.text not in ",.":
+            break
+    return None
 
 
 def _in_words(text: Text, start: int, end: int) -> Iterable[tuple[tuple[None, int | None, int], Span, float]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from mailreg.lexicon.fold import words_of
 from mailreg.model.mail import Letter, Span
+from mailreg.understand.conditions import without_if
 from mailreg.understand.event import EventFinding
 from mailreg.understand.facts import LONG_MAIL, Facts
 from mailreg.understand.needs import Needs
@@ -81,7 +82,7 @@ def gather(
         needs_for_writer=seen.writer_needs,
         add=spans.get("add", ()),
         only_if=tuple(seen.only_if),
-        condition=tuple(seen.condition),
+        condition=(*seen.condition, *without_if(statements)),
         undecided=tuple(seen.undecided),
         wavers=tuple(seen.wavers),
         perhaps_not=tuple(seen.perhaps_not),
