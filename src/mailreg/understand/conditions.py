@@ -61,7 +61,7 @@ def without_if(statements: Sequence[Statement]) -> Iterator[Span]:
             words = _words(s, place)
             verb, subject = (words[0].folded, words[1].folded) if len(words) >= _ENOUGH else ("", "")
             begins = verb in _IF_VERB or (verb in _IF_I and subject in _THEN_SUBJECT)
-            if not begins or subject in _NOT_IF or words[1].text == "Sie":
+            if not begins or subject in _NOT_IF or words[1].text == "Sie" or s.clause_has(place + 1, "contrast"):
                 continue
             then = [w.folded for w in _words(s, place + 1)[:2]]
             if len(then) > 1 and then[1] in _THEN_SUBJECT and then[0] not in _THEN_TELLS:
