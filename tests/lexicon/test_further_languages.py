@@ -20,7 +20,7 @@ from mailreg.lexicon.fold import fold
 from mailreg.lexicon.load import check_lexicons, load_lexicons
 from mailreg.model.reading import Kind, NeedKind, Reading
 from mailreg.understand.read import read
-from mailreg.understand.text import tokenise
+from mailreg.understand.tokens import tokenise
 
 EVENTS = parse_events((Path(__file__).parent.parent / "corpus" / "events.toml").read_bytes(), source="events.toml")
 LANGUAGES = ("ku", "ckb", "ti", "ps", "so", "pt", "ro", "bs", "hr", "sr", "cs")

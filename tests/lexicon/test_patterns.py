@@ -8,7 +8,7 @@ from mailreg.lexicon.fold import MARKED
 from mailreg.lexicon.match import Vocabulary
 from mailreg.lexicon.patterns import compile_patterns
 from mailreg.model.errors import LexiconError
-from mailreg.understand.text import tokenise
+from mailreg.understand.tokens import tokenise
 
 
 def _found(pattern: str, text: str, language: str = "de") -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import pytest
 from mailreg.decode import decode
 from mailreg.lexicon.load import load_lexicons
 from mailreg.model.mail import Letter
-from mailreg.model.reading import Kind
+from mailreg.model.reading import Kind, Reading
+from mailreg.understand import glance as glance_room
 from mailreg.understand import read as reading_room
 from mailreg.understand.glance import put_aside
 from mailreg.understand.text import take_apart
@@ -33,8 +35,12 @@ def long_private_mails() -> Iterator[Letter]:
         yield decode(message.as_bytes())
 
 
+def glance(letter: Letter) -> Reading | None:
+    return put_aside(letter, take_apart(letter, load_lexicons()), known_events(), load_lexicons())
+
+
 def aside(letter: Letter) -> bool:
-    return put_aside(letter, take_apart(letter), known_events(), load_lexicons()) is not None
+    return glance(letter) is not None
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +58,25 @@ def test_a_full_reading_finds_nothing_either(letters: list[Letter], monkeypatch:
         if (full := reading_room.read(letter, known_events(), letter.date or MOMENT)).kind.value in OURS
     ]
     assert wrong == []
+
+
+SIGNS = (
+    "get together", "get", "Bischofswerda", "aus Leipzig", "nach Leipzig", "11.10.", "um 09:11", "11. und\n\n10",
+    "11 x y z 10", "am elften", "11. Oktober", "Oct. 11", "Netzwerktreffens", "Haus der Demokratie", "Haus", "04277",
+    "می روم", "بیشوفسوردا", "https://example.org/11.10", "11@10.example", "١١ أكتوبر", "Teilnehmer*innen", "x" * 70,
+)  # fmt: skip
+
+
+def test_tokens_say_the_same(letters: list[Letter], monkeypatch: pytest.MonkeyPatch) -> None:
+    long = [letter for letter in letters if not letter.segments or len(letter.body) > 1500][-40:]
+    marked = [
+        replace(letter, body=letter.body[:at] + f" {sign} " + letter.body[at:], segments=())
+        for letter, sign in zip(long, SIGNS * 2, strict=False)
+        for at in (0, 400, len(letter.body))
+    ]
+    quick = [glance(letter) for letter in [*letters, *marked]]
+    monkeypatch.setattr(glance_room, "_without_signs", lambda *_: None)
+    assert [glance(letter) for letter in [*letters, *marked]] == quick
 
 
 def test_much_is_put_aside() -> None:

@@ -20,7 +20,8 @@ from mailreg.understand.name_tags import best_way, whole
 from mailreg.understand.people import find_people
 from mailreg.understand.people_opinion import firm
 from mailreg.understand.senses import Softmax
-from mailreg.understand.text import analyse, tokenise
+from mailreg.understand.text import analyse
+from mailreg.understand.tokens import tokenise
 from tests.understand.letters import judged, known_events
 
 SECOND_OPINION = True

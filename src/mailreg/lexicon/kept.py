@@ -23,6 +23,17 @@ class Kept(dict[K, V]):
         return found
 
 
+class KeptTexts(Kept[str, V]):
+    """As Kept, but what belongs to a text of more than `longest` characters is not kept: no word of a language."""
+
+    def __init__(self, compute: Callable[[str], V], most: int, *, longest: int) -> None:
+        super().__init__(compute, most)
+        self._longest = longest
+
+    def __missing__(self, key: str) -> V:
+        return super().__missing__(key) if len(key) <= self._longest else self._compute(key)
+
+
 class once(Generic[V]):  # noqa: N801 - a decorator
     """As functools.cached_property, without the lock that Python 3.11 takes for each first use."""
 

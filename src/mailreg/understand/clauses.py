@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from mailreg.understand.text import Token
+    from mailreg.understand.tokens import Token
 
 _ENDS = frozenset(".!?؟…。።፧;؛।۔‼⁉")
 COMMAS = frozenset(",،、፣:()–—|/")

@@ -10,7 +10,7 @@ from mailreg.model.mail import Span
 from mailreg.understand.denial import NEED_CONCEPTS
 from mailreg.understand.refusal import cannot_follow
 from mailreg.understand.scope import Statement
-from mailreg.understand.text import Token
+from mailreg.understand.tokens import Token
 from mailreg.understand.whose import overlaps
 
 # Few and frequent, of all languages at once, as in text.py.

@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 from mailreg.lexicon.fold import fold
 from mailreg.lexicon.match import Match
 from mailreg.model.mail import Span
-from mailreg.understand.text import Text, Token
+from mailreg.understand.text import Text
+from mailreg.understand.tokens import Token
 
 _DATE = re.compile(r"(?<![\d.,:/-])(\d{1,2})\s?[./-]\s?(\d{1,2})(?:\s?[./-]\s?((?:20)?\d\d))?(?![\d:])")
 _ISO = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")

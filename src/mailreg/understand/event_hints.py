@@ -19,7 +19,7 @@ from mailreg.model.reading import Found
 from mailreg.model.registration import Event
 from mailreg.understand.event import EventFinding
 from mailreg.understand.scope import Statement
-from mailreg.understand.text import tokenise
+from mailreg.understand.tokens import tokenise
 
 _SURE = 0.8
 _OF_TITLES = ("de", "en")  # the lexicons that read what organisers call their events

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from mailreg.lexicon.fold import fold, words_of
+from mailreg.lexicon.fold import VERB_PREFIXES, fold, words_of
+from mailreg.lexicon.kept import KeptTexts
 from mailreg.lexicon.small_words import small_words
 from mailreg.model.registration import Event
-from mailreg.understand.text import Token
+from mailreg.understand.tokens import Token, tokenise
 
 _ORIGIN = small_words("comes_from")
 _GENERIC = frozenset("event veranstaltung treffen meeting workshop seminar".split())
+BEFORE, BEHIND = 4, 9  # tokens around a day, among which its month is looked for
+_ALONE, _DAY = "", "#"
+_NOTHING: frozenset[str] = frozenset()  # one for all
 _TITLE, _ALIAS, _PLACE = 3.0, 2.0, 2.0  # how much each says
 
 
@@ -21,10 +25,21 @@ def names_any(
 ) -> bool:
     """Does anything here name one of the events, or its day? What it leaves out, `find_event` would not take for more
     than a hint. `months_in`: the numbers of the months that some tokens name in words."""
+    return names_day(tokens, range(len(tokens)), events, months_in) or any(True for _ in named(tokens, events))
+
+
+def names_day(
+    tokens: Sequence[Token],
+    places: range,
+    events: Sequence[Event],
+    months_in: Callable[[Sequence[Token]], Container[str | None]],
+) -> bool:
+    """Does one of the tokens at these places name the day of an event, with its month around it?"""
     days = {str(e.start.day) for e in events}
-    for i, token in enumerate(tokens):
+    for i in places:
+        token = tokens[i]
         if token.kind == "number" and (day := token.folded.lstrip("0")) in days:
-            around = tokens[max(0, i - 4) : i + 10]
+            around = tokens[max(0, i - BEFORE) : i + BEHIND + 1]
             numbers = {t.folded.lstrip("0") for t in around if t.kind == "number"}
             months = months_in(around)
             if any(
@@ -32,7 +47,7 @@ def names_any(
                 for e in events
             ):
                 return True
-    return any(True for _ in named(tokens, events))
+    return False
 
 
 def named(tokens: Sequence[Token], events: Sequence[Event]) -> Iterator[tuple[str, str, str, float, Token, Token]]:
@@ -41,7 +56,7 @@ def named(tokens: Sequence[Token], events: Sequence[Event]) -> Iterator[tuple[st
     folded = [t.folded for t in words]
     heads = [word[:5] for word in folded]
     present = set(heads)
-    capitals = [t for t in words if len(t.text) >= 5 and (t.text[0].isupper() or not t.text[0].isascii())]
+    capitals = [t for t in words if _may_be_town(t)]
     spelt = {t.folded for t in capitals}
     # "Die Fahrkarte aus Leipzig": where somebody comes from is not where the event is.
     origins = {b.start for a, b in pairwise(words) if a.folded in _ORIGIN}
@@ -66,8 +81,7 @@ def named(tokens: Sequence[Token], events: Sequence[Event]) -> Iterator[tuple[st
         if len(city) >= 4:
             weight = _PLACE if len(city) > 4 else 1.6
             whole = fold(event.city)
-            begins = whole[:2]
-            sounding = {w for w in spelt if _sounds(w, city) or (w.startswith(begins) and _shortens(w, whole))}
+            sounding = {w for w in spelt if _names_town(w, city, whole)}
             for token in capitals if sounding else ():
                 if token.folded in sounding and token.start not in origins:
                     yield event.id, "place", "city", weight, token, token
@@ -77,10 +91,64 @@ def _follows(folded: Sequence[str], i: int, phrase: Sequence[str]) -> bool:
     """The phrase stands at i; its words may have endings ("Fachtages", "Netzwerktreffens")."""
     if i + len(phrase) > len(folded):
         return False
-    return all(
-        folded[i + n] == w or (len(w) >= 6 and folded[i + n].startswith(w) and len(folded[i + n]) <= len(w) + 2)
-        for n, w in enumerate(phrase)
-    )
+    return all(_fits(folded[i + n], w) for n, w in enumerate(phrase))
+
+
+def _fits(folded: str, word: str) -> bool:
+    return folded == word or (len(word) >= 6 and folded.startswith(word) and len(folded) <= len(word) + 2)
+
+
+def _may_be_town(token: Token) -> bool:
+    return len(token.text) >= 5 and (token.text[0].isupper() or not token.text[0].isascii())
+
+
+def _names_town(folded: str, city: str, whole: str) -> bool:
+    """`city`: its skeleton, `whole`: its name, folded."""
+    return _sounds(folded, city) or (folded.startswith(whole[:2]) and _shortens(folded, whole))
+
+
+class Signs:
+    """What `names_any` takes for a sign of one of these events, told without the words around it: where not even this
+    is found, nothing is. A text is given as what stands between its blanks, most of which has been seen before."""
+
+    def __init__(self, events: Sequence[Event]) -> None:
+        self._days = {str(e.start.day) for e in events}
+        phrases = {frozenset(phrase) for e in events for _, _, phrase in _phrases(e)}
+        self._enough = (*phrases, frozenset({_ALONE}))
+        self._of_head: dict[str, list[str]] = {}
+        for word in frozenset().union(*phrases):
+            self._of_head.setdefault(word[:5], []).append(word)
+        self._towns = {(city, fold(e.city)) for e in events if len(city := _skeleton(e.city)) >= 4}
+        self._in: KeptTexts[frozenset[str]] = KeptTexts(self._find, 16_384, longest=60)
+
+    def may_stand_in(self, chunks: Iterable[str]) -> bool:
+        """May a text that consists of these chunks name one of the events? Its day is left to `day_in`."""
+        found: frozenset[str] = frozenset().union(*map(self._in.__getitem__, chunks))
+        return any(signs <= found for signs in self._enough)
+
+    def day_in(self, chunk: str) -> bool:
+        """Does the number of an event's day stand here?"""
+        return _DAY in self._in[chunk]
+
+    def _find(self, chunk: str) -> frozenset[str]:
+        """The words of names in it; _ALONE where it may be a sign by itself, _DAY where a day's number stands."""
+        found: set[str] = set()
+        for token in tokenise(chunk):
+            folded = token.folded
+            if token.kind not in {"word", "number"}:
+                continue
+            found.update(word for word in self._of_head.get(folded[:5], ()) if _fits(folded, word))
+            if token.kind == "number" and folded.lstrip("0") in self._days:
+                found.add(_DAY)
+            town = _may_be_town(token) and any(_names_town(folded, city, whole) for city, whole in self._towns)
+            if town or folded in VERB_PREFIXES:  # the prefix belongs to the word behind the blank
+                found.add(_ALONE)
+        return frozenset(found) if found else _NOTHING
+
+
+@lru_cache(maxsize=4)
+def signs_of(events: tuple[Event, ...]) -> Signs:
+    return Signs(events)
 
 
 @lru_cache(maxsize=256)

@@ -11,7 +11,7 @@ from mailreg.understand.listed import EMAIL, LABELS, Listed, Row, plain_name
 from mailreg.understand.organisation_words import clean
 from mailreg.understand.phones import Phone
 from mailreg.understand.scene import Scene
-from mailreg.understand.text import tokenise
+from mailreg.understand.tokens import tokenise
 
 _FORM = re.compile(r"^[ \t>*•\-–|]*([^\W\d_][^:=|\n\t]{0,38}?)[ ]*(?:[:=|\t]|\s{3,})\s*(\S.*)?$")
 

@@ -2,44 +2,140 @@
 
 Most mail of a work inbox is of this kind. Nothing is lost by it: what has no sign of our events can only be bound to
 one by a hint, and in a long mail hints never count (facts.py, `may_be_ours`); tests hold both ways against each other.
+
+Even the tokens of such a mail are not made: none goes beyond a blank, and what stands between two blanks has mostly
+been seen before. Where something may be a sign, the tokens tell.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import partial
 from itertools import chain
+from typing import NamedTuple
 
+from mailreg.lexicon.kept import KeptTexts
 from mailreg.lexicon.match import Lexicons
-from mailreg.model.mail import Letter
+from mailreg.model.mail import Letter, SegmentKind
 from mailreg.model.reading import Found, Kind, Reading
 from mailreg.model.registration import Event
-from mailreg.understand.event_names import names_any
+from mailreg.understand.event_names import BEFORE, BEHIND, names_any, names_day, signs_of
 from mailreg.understand.facts import LONG_MAIL
-from mailreg.understand.language import letter_language, plausible_languages
-from mailreg.understand.text import Pieces, Token
+from mailreg.understand.language import ENOUGH, Words, letter_language, plausible_languages
+from mailreg.understand.text import Pieces
+from mailreg.understand.tokens import Token, tokenise
+
+_MARGIN = 20  # words; sentences are counted a little differently when a mail is read in full
+_LEAST = LONG_MAIL + _MARGIN
+_CHUNK = re.compile(r"\n|\S+")
 
 
 def put_aside(letter: Letter, pieces: Pieces, events: Sequence[Event], lexicons: Lexicons) -> Reading | None:
     """The reading of a mail that cannot be about our events; None if it must be read in full."""
     if letter.forwarded is not None or pieces.cut or not events:
         return None
-    if pieces.own_words <= LONG_MAIL + _MARGIN:
-        return None
-    found = letter_language(letter, pieces.body_tokens, pieces.subject_tokens, lexicons.function_words)
-    languages = plausible_languages(found, chain(pieces.subject_tokens, pieces.body_tokens), lexicons.function_words)
-
-    def months_in(tokens: Sequence[Token]) -> set[str | None]:
-        return {m.value for m in lexicons.match(tokens, languages) if m.concept == "month"}
-
     days = frozenset(str(e.start.day) for e in events)
-    in_words = lexicons.openings("day_number", days, languages)
-    for tokens in (pieces.subject_tokens, pieces.body_tokens):
-        if names_any(tokens, events, months_in) or not in_words.isdisjoint([t.folded for t in tokens]):
+    if (chunks := _without_signs(pieces, events)) is not None:
+        words = _words(pieces, chunks)
+        language = letter_language(letter, words, lexicons.function_words)
+        languages = plausible_languages(language, words, lexicons.function_words)
+        in_words = lexicons.openings("day_number", days, languages)
+        if not all(in_words.isdisjoint(_CHUNKS[chunk].folded) for chunk in chunks.different):
             return None
+        if _names_day(pieces, chunks, events, lexicons, languages):
+            return None
+    elif pieces.own_words <= _LEAST:
+        return None
+    else:
+        language, languages = pieces.language, pieces.languages
+        in_words = lexicons.openings("day_number", days, languages)
+        months_in = partial(_months_in, lexicons, languages)
+        for tokens in (pieces.subject_tokens, pieces.body_tokens):
+            if names_any(tokens, events, months_in) or not in_words.isdisjoint([t.folded for t in tokens]):
+                return None
     machine = letter.machine is not None or letter.bulk is not None
     return Reading(
-        Found(Kind.AUTOMATIC if machine else Kind.UNRELATED, 0.9), found, Found(None), why="no_sign_of_our_events"
+        Found(Kind.AUTOMATIC if machine else Kind.UNRELATED, 0.9), language, Found(None), why="no_sign_of_our_events"
     )
 
 
-_MARGIN = 20  # words; sentences are counted a little differently when a mail is read in full
+def _months_in(lexicons: Lexicons, languages: Sequence[str], tokens: Sequence[Token]) -> set[str | None]:
+    return {m.value for m in lexicons.match(tokens, languages) if m.concept == "month"}
+
+
+class _Chunk(NamedTuple):
+    """What stands between two blanks: its tokens, which of them are words, and all that it holds, folded."""
+
+    tokens: tuple[Token, ...]
+    words: tuple[Token, ...]
+    folded: frozenset[str]
+
+
+def _chunk(text: str) -> _Chunk:
+    tokens = tokenise(text)
+    return _Chunk(tokens, tuple(t for t in tokens if t.kind == "word"), frozenset(t.folded for t in tokens))
+
+
+_CHUNKS: KeptTexts[_Chunk] = KeptTexts(_chunk, 8_192, longest=60)
+
+
+class _Chunks(NamedTuple):
+    """Of the subject, and of each segment that is read."""
+
+    subject: list[str]
+    segments: list[list[str]]
+    different: set[str]
+
+
+def _without_signs(pieces: Pieces, events: Sequence[Event]) -> _Chunks | None:
+    """What stands between blanks in a mail that is certainly long and certainly does not name our events, unless by
+    their day."""
+    segments = [pieces.body[start:end].split() for _, start, end in pieces.segments]
+    own = [chunks for chunks, (kind, _, _) in zip(segments, pieces.segments, strict=True) if kind is SegmentKind.OWN]
+    if sum(sum(map(str.isalpha, chunks)) for chunks in own) <= _LEAST:  # letters alone are one word
+        return None
+    subject = pieces.subject.split()
+    different = set(subject).union(*segments)
+    if signs_of(tuple(events)).may_stand_in(different):
+        return None
+    return _Chunks(subject, segments, different)
+
+
+def _names_day(
+    pieces: Pieces, chunks: _Chunks, events: Sequence[Event], lexicons: Lexicons, languages: Sequence[str]
+) -> bool:
+    """`names_day`, with tokens around the days alone. These have no right offsets, which it needs none of."""
+    day_in = signs_of(tuple(events)).day_in
+    if not any(map(day_in, chunks.different)):
+        return False
+    months_in = partial(_months_in, lexicons, languages)
+    body = chain.from_iterable(_CHUNK.findall(pieces.body, start, end) for _, start, end in pieces.segments)
+    for part in (_CHUNK.findall(pieces.subject), list(body)):
+        for place in (i for i, chunk in enumerate(part) if day_in(chunk)):
+            before = _tokens_of(part[max(0, place - BEFORE) : place])  # each chunk has a token at least
+            here = _CHUNKS[part[place]].tokens
+            behind = _tokens_of(part[place + 1 : place + 1 + BEHIND])
+            places = range(len(before), len(before) + len(here))
+            if names_day([*before, *here, *behind], places, events, months_in):
+                return True
+    return False
+
+
+def _tokens_of(chunks: Sequence[str]) -> list[Token]:
+    return list(chain.from_iterable([_CHUNKS[chunk].tokens for chunk in chunks]))
+
+
+def _words(pieces: Pieces, chunks: _Chunks) -> Words:
+    own: list[Token] = []
+    body: list[Token] = []
+    for segment, (kind, _, _) in zip(chunks.segments, pieces.segments, strict=True):
+        words = _words_in(segment)
+        body += words
+        if kind is SegmentKind.OWN:
+            own += words
+    return Words(own[:ENOUGH], body, _words_in(chunks.subject))
+
+
+def _words_in(chunks: list[str]) -> list[Token]:
+    return list(chain.from_iterable([_CHUNKS[chunk].words for chunk in chunks]))

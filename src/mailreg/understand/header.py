@@ -9,7 +9,7 @@ from mailreg.lexicon.given_names import given_names
 from mailreg.lexicon.load import load_lexicons
 from mailreg.understand import names
 from mailreg.understand.organisation_words import LEGAL_INSIDE, clean
-from mailreg.understand.text import tokenise
+from mailreg.understand.tokens import tokenise
 
 _BEHIND_NAME = re.compile(r"^(.{3,60}?)\s*(?:\((.{3,80})\)|\s[-–|/]\s*(.{3,80})|[|/]\s?(.{3,80}))\s*$")
 

@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain
 from operator import attrgetter
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from mailreg.model.mail import Letter, SegmentKind
 from mailreg.model.reading import Found
@@ -84,15 +84,32 @@ _start = attrgetter("start")
 _folded = attrgetter("folded")
 
 
-class Token(Protocol):
-    @property
-    def folded(self) -> str: ...
-    @property
-    def start(self) -> int: ...
+class Word(Protocol):
     @property
     def text(self) -> str: ...
     @property
+    def folded(self) -> str: ...
+
+
+class Token(Word, Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
     def kind(self) -> str: ...
+
+
+class Words(NamedTuple):
+    """The words of a mail, in order: the first ENOUGH of the writer's own part, at least the first 2 * ENOUGH of the
+    body, all of the subject."""
+
+    own: Sequence[Word]
+    body: Sequence[Word]
+    subject: Sequence[Word]
+
+
+def words_of_tokens(letter: Letter, body: Iterable[Token], subject: Iterable[Token]) -> Words:
+    words = [t for t in body if t.kind == "word"]
+    return Words(own_words(letter, words), words, [t for t in subject if t.kind == "word"])
 
 
 @lru_cache(maxsize=4096)
@@ -101,11 +118,11 @@ def script_of(letter: str) -> str | None:
 
 
 def plausible_languages(
-    language: Found[str], tokens: Iterable[Token], function_words: Mapping[str, frozenset[str]]
+    language: Found[str], words_read: Words, function_words: Mapping[str, frozenset[str]]
 ) -> tuple[str, ...]:
     """The languages whose lexicons are asked: the mail's own, German, English, and those that have a word of
     their script or at least two small words in it."""
-    words = list(islice((t for t in tokens if t.kind == "word"), 2 * ENOUGH))
+    words = [*words_read.subject, *words_read.body[: 2 * ENOUGH]][: 2 * ENOUGH]
     scripts: Counter[str | None] = Counter()
     for letter, number in Counter([t.text[0] for t in words]).items():
         scripts[script_of(letter)] += number
@@ -145,7 +162,7 @@ def _owners(
 
 
 def _small_words(
-    words: Iterable[Token], function_words: Mapping[str, frozenset[str]], codes: tuple[str, ...]
+    words: Iterable[Word], function_words: Mapping[str, frozenset[str]], codes: tuple[str, ...]
 ) -> Counter[str]:
     owners = _owners(tuple(function_words.items()), codes)
     counts: dict[str, float] = {}
@@ -156,35 +173,24 @@ def _small_words(
     return Counter(counts)
 
 
-def letter_language(
-    letter: Letter,
-    body_tokens: Sequence[Token],
-    subject_tokens: Sequence[Token],
-    function_words: Mapping[str, frozenset[str]],
-) -> Found[str]:
+def letter_language(letter: Letter, words: Words, function_words: Mapping[str, frozenset[str]]) -> Found[str]:
     """The language of the writer's own words; of the subject or the quoted mail where there are too few. Sorani is
     Kurdish ("ku"), as in ISO 639-1."""
-    found = _letter_language(letter, body_tokens, subject_tokens, function_words)
+    found = _letter_language(letter, words, function_words)
     return replace(found, value="ku") if found.value == "ckb" else found
 
 
-def _letter_language(
-    letter: Letter,
-    body_tokens: Sequence[Token],
-    subject_tokens: Sequence[Token],
-    function_words: Mapping[str, frozenset[str]],
-) -> Found[str]:
-    body_words = [t for t in body_tokens if t.kind == "word"]
-    own = own_words(letter, body_words)
+def _letter_language(letter: Letter, words: Words, function_words: Mapping[str, frozenset[str]]) -> Found[str]:
+    own = words.own
     first = _before_the_closing(own, function_words) or language_of(own, function_words)
     if first.confidence >= 0.6:
         return first
-    whole = language_of([*(t for t in subject_tokens if t.kind == "word"), *own], function_words)
+    whole = language_of([*words.subject, *own], function_words)
     if whole.confidence >= 0.5:
         return whole
     if first.confidence >= 0.3:
         return first
-    thread = language_of(body_words[:ENOUGH], function_words)
+    thread = language_of(words.body[:ENOUGH], function_words)
     if thread.confidence >= 0.5:
         return Found(thread.value, 0.4)
     if letter.content_language and letter.content_language[:2] in function_words:
@@ -192,7 +198,7 @@ def _letter_language(
     return Found(whole.value if whole.confidence else DEFAULT, 0.3)
 
 
-def _before_the_closing(words: Sequence[Token], function_words: Mapping[str, frozenset[str]]) -> Found[str] | None:
+def _before_the_closing(words: Sequence[Word], function_words: Mapping[str, frozenset[str]]) -> Found[str] | None:
     """The language of what stands before "Viele Grüße": a signature is German where its writer works, whatever they
     write in. None where nothing or little stands there, or it does not tell."""
     end = next((i for i, word in enumerate(words) if word.folded in _CLOSINGS), 0)
@@ -218,7 +224,7 @@ def own_words(letter: Letter, words: Sequence[Token]) -> Sequence[Token]:
     return found[:ENOUGH]
 
 
-def language_of(words: Sequence[Token], function_words: Mapping[str, frozenset[str]]) -> Found[str]:
+def language_of(words: Sequence[Word], function_words: Mapping[str, frozenset[str]]) -> Found[str]:
     """The language of some words, with 0 confidence where nothing tells."""
     letters_of: dict[str, int] = {}  # by the first letter of the words
     for token in words:
@@ -242,7 +248,7 @@ def language_of(words: Sequence[Token], function_words: Mapping[str, frozenset[s
     return _latin(of_script, function_words, sure)
 
 
-def _latin(words: Sequence[Token], function_words: Mapping[str, frozenset[str]], sure: float) -> Found[str]:
+def _latin(words: Sequence[Word], function_words: Mapping[str, frozenset[str]], sure: float) -> Found[str]:
     counts = _small_words(words, function_words, IN_LATIN)
     text = " ".join(t.text for t in words).lower()
     for letter in _BEYOND_ASCII.findall(text):
@@ -269,7 +275,7 @@ def _leader(counts: Mapping[str, float]) -> tuple[str, float, float]:
     return best, most, (most - second) / most
 
 
-def _arabic_script(words: Sequence[Token], function_words: Mapping[str, frozenset[str]]) -> str:
+def _arabic_script(words: Sequence[Word], function_words: Mapping[str, frozenset[str]]) -> str:
     text = " ".join(t.text for t in words)
     counts = _small_words(words, function_words, OF_SCRIPT["Arab"])
     counts["ckb"] += 2 * len(_SORANI.findall(text))
@@ -282,7 +288,7 @@ def _arabic_script(words: Sequence[Token], function_words: Mapping[str, frozense
     return best if counts[best] else "ar"
 
 
-def _ethiopic(words: Sequence[Token], function_words: Mapping[str, frozenset[str]]) -> str:
+def _ethiopic(words: Sequence[Word], function_words: Mapping[str, frozenset[str]]) -> str:
     text = " ".join(t.text for t in words)
     counts = _small_words(words, function_words, OF_SCRIPT["Ethi"])
     counts["am"] += len(_AMHARIC.findall(text))
@@ -290,7 +296,7 @@ def _ethiopic(words: Sequence[Token], function_words: Mapping[str, frozenset[str
     return "am" if counts["am"] > counts["ti"] else "ti"
 
 
-def _cyrillic(words: Sequence[Token], function_words: Mapping[str, frozenset[str]]) -> str:
+def _cyrillic(words: Sequence[Word], function_words: Mapping[str, frozenset[str]]) -> str:
     text = " ".join(t.text for t in words)
     counts = _small_words(words, function_words, OF_SCRIPT["Cyrl"])
     counts["uk"] += 2 * len(_UKRAINIAN.findall(text))
@@ -300,7 +306,7 @@ def _cyrillic(words: Sequence[Token], function_words: Mapping[str, frozenset[str
     return best if counts[best] else "ru"
 
 
-def _south_slavic(words: Sequence[Token]) -> str:
+def _south_slavic(words: Sequence[Word]) -> str:
     """Bosnian, Croatian or Serbian: only some words differ."""
     have = {t.folded for t in words}
     croatian, ekavian = len(have & _CROATIAN), len(have & _EKAVIAN)

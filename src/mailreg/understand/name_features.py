@@ -15,7 +15,7 @@ from mailreg.lexicon.towns import is_town
 from mailreg.model.mail import Address
 from mailreg.understand import names
 from mailreg.understand.findings import Facts
-from mailreg.understand.text import Token
+from mailreg.understand.tokens import Token
 
 NEAR = (-2, -1, 0, 1, 2)
 _LONGEST = 40  # letters

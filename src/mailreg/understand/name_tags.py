@@ -19,7 +19,7 @@ from mailreg.understand.findings import Facts
 from mailreg.understand.lanes import Lanes
 from mailreg.understand.name_features import NEAR, UNRULED, Places, Rules, rule_features, shape_features, word_features
 from mailreg.understand.organisation_words import CLOSE, OPEN
-from mailreg.understand.text import Token
+from mailreg.understand.tokens import Token
 
 TAGS = ("O", "BP", "IP", "BO", "IO")
 _NEVER = 1e9

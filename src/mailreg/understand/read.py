@@ -24,7 +24,7 @@ from mailreg.understand.gather import gather
 from mailreg.understand.glance import put_aside
 from mailreg.understand.handling import weigh_handling
 from mailreg.understand.intent import decide
-from mailreg.understand.language import letter_language
+from mailreg.understand.language import letter_language, words_of_tokens
 from mailreg.understand.little_known import little_known
 from mailreg.understand.needs import find_needs
 from mailreg.understand.opinion import (
@@ -39,7 +39,8 @@ from mailreg.understand.opinion import (
 from mailreg.understand.people import find_people
 from mailreg.understand.scope import Statement, own_statements, thread_statements
 from mailreg.understand.settled_languages import settle_languages
-from mailreg.understand.text import Analysis, analyse, take_apart, tokenise
+from mailreg.understand.text import Analysis, analyse, take_apart
+from mailreg.understand.tokens import tokenise
 from mailreg.understand.verdict import Verdict
 
 _COVER_NOTE = 60  # words that a forwarded registration is sent on with
@@ -53,11 +54,10 @@ def read(letter: Letter, events: Sequence[Event], moment: datetime, lexicons: Le
     words = lexicons or load_lexicons()
     if letter.machine is not None and letter.machine.certain and letter.machine.kind is not MachineKind.CALENDAR:
         # Nothing that a machine says matters: recognised early and cheaply.
-        language = letter_language(
-            letter, tokenise(letter.body[:2000]), tokenise(letter.subject[:200]), words.function_words
-        )
+        start = words_of_tokens(letter, tokenise(letter.body[:2000]), tokenise(letter.subject[:200]))
+        language = letter_language(letter, start, words.function_words)
         return Reading(Found(Kind.AUTOMATIC, 0.99), language, Found(None), why="machine_is_certain")
-    pieces = take_apart(letter)
+    pieces = take_apart(letter, words)
     aside = put_aside(letter, pieces, events, words)
     if aside is not None:
         return aside

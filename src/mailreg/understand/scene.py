@@ -19,7 +19,8 @@ from mailreg.lexicon.load import load_lexicons
 from mailreg.model.mail import SegmentKind
 from mailreg.understand import caseless, names
 from mailreg.understand.layout import BULLET, RULE, Line, lay_out
-from mailreg.understand.text import Clause, Text, Token
+from mailreg.understand.text import Clause, Text
+from mailreg.understand.tokens import Token
 
 RELATIONS = ("colleague", "friend", "assistant", "child")
 _ARABIC_LETTERS = frozenset({"ar", "fa", "ckb", "ps"})

@@ -13,7 +13,7 @@ from itertools import pairwise
 from mailreg.lexicon.topics import topics_of
 from mailreg.model.mail import Span
 from mailreg.understand.scope import Statement
-from mailreg.understand.text import Token
+from mailreg.understand.tokens import Token
 
 _LONGEST = 60  # words of a sentence that are looked at
 _LONGEST_WORD = 64  # letters; longer ones are no words, and are kept in memory

@@ -8,7 +8,7 @@ from mailreg.lexicon.given_names import given_names
 from mailreg.understand import names
 from mailreg.understand.candidates import Candidate, Place
 from mailreg.understand.findings import Facts
-from mailreg.understand.text import Token
+from mailreg.understand.tokens import Token
 
 
 def spelling_features(candidate: Candidate, name: str, facts: Facts) -> dict[str, float]:

@@ -17,7 +17,7 @@ from mailreg.understand.lists import in_list
 from mailreg.understand.organisation_words import clean
 from mailreg.understand.phones import Phone
 from mailreg.understand.scene import Scene
-from mailreg.understand.text import tokenise
+from mailreg.understand.tokens import tokenise
 
 _CELLS = {
     "\t": re.compile(r"\t"),

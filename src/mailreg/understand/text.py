@@ -13,14 +13,22 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import NamedTuple
 
-from mailreg.lexicon.fold import VERB_PREFIXES, WORD, fold, is_verb_prefix
-from mailreg.lexicon.kept import Kept, once
+from mailreg.lexicon.kept import once
 from mailreg.lexicon.match import Lexicons, Match
 from mailreg.lexicon.people_concepts import COUNTING
 from mailreg.model.mail import Letter, SegmentKind, Span
 from mailreg.model.reading import Found
 from mailreg.understand.clauses import Starts, sentences, split_clauses
-from mailreg.understand.language import LATIN, SOUTH_SLAVIC, letter_language, plausible_languages, script_of
+from mailreg.understand.language import (
+    LATIN,
+    SOUTH_SLAVIC,
+    Words,
+    letter_language,
+    plausible_languages,
+    script_of,
+    words_of_tokens,
+)
+from mailreg.understand.tokens import Token, tokenise, tokens_of
 
 _KURDISH = frozenset({"ku", "ckb"})
 LONGEST = 40_000  # characters of a part that are read; a registration stands at the beginning
@@ -35,25 +43,7 @@ _READ = {
 }
 _READ_OF_BULK = 4_000
 _LINE = re.compile(r"\S[^\n]*")
-_URL = r"https?://[^\s<>\"]{1,2000}|www\.[^\s<>\"]{1,2000}"
-_EMAIL = r"[\w.+-]{1,64}@\w[\w-]{0,62}(?:\.[\w-]{1,63})+"
-_REST = rf"\d+|{WORD}|[^\s\w]|_"
-_TOKEN = re.compile(rf"\n|{_URL}|{_EMAIL}|{_REST}")
-_PLAIN_TOKEN = re.compile(rf"\n|{_URL}|{_REST}")  # where no "@" stands: quicker by half
-_KINDS = re.compile(
-    rf"(?P<newline>\n)|(?P<url>{_URL})|(?P<email>{_EMAIL})|(?P<number>\d+)|(?P<word>{WORD})|(?P<punct>[^\s\w]|_)"
-)
 _QUESTION = frozenset("?؟⁉;፧")
-
-
-class Token(NamedTuple):
-    """`kind`: "word", "number", "punct", "email", "url" or "newline"."""
-
-    text: str
-    folded: str
-    start: int
-    end: int
-    kind: str
 
 
 class Clause(NamedTuple):
@@ -172,14 +162,38 @@ class Analysis:
     cut: bool = False
 
 
-class Pieces(NamedTuple):
-    """What is read of a letter, in tokens. `segments`: kind, start, end in `body`; `cut`: own words are left out."""
+@dataclass(frozen=True)
+class Pieces:
+    """What is read of a letter. `segments`: kind, start, end in `body`; `cut`: own words are left out. The tokens are
+    made where they are asked for: a first glance (glance.py) does without."""
 
+    letter: Letter
+    lexicons: Lexicons
     body: str
+    subject: str
     segments: list[tuple[SegmentKind, int, int]]
     cut: bool
-    body_tokens: tuple[Token, ...]
-    subject_tokens: tuple[Token, ...]
+
+    @once
+    def body_tokens(self) -> tuple[Token, ...]:
+        return tuple(chain.from_iterable(tokens_of(self.body, start, end) for _, start, end in self.segments))
+
+    @once
+    def subject_tokens(self) -> tuple[Token, ...]:
+        return tokenise(self.subject)
+
+    @once
+    def _words(self) -> Words:
+        return words_of_tokens(self.letter, self.body_tokens, self.subject_tokens)
+
+    @once
+    def language(self) -> Found[str]:
+        return letter_language(self.letter, self._words, self.lexicons.function_words)
+
+    @once
+    def languages(self) -> tuple[str, ...]:
+        """Those whose lexicons are asked."""
+        return plausible_languages(self.language, self._words, self.lexicons.function_words)
 
     @property
     def own_words(self) -> int:
@@ -194,12 +208,10 @@ class Pieces(NamedTuple):
         )
 
 
-def take_apart(letter: Letter) -> Pieces:
-    """The tokens of what is read."""
+def take_apart(letter: Letter, lexicons: Lexicons) -> Pieces:
+    """What is read of this letter."""
     body = letter.body[:LONGEST]
-    segments, cut = _read_segments(letter, len(body))
-    tokens = tuple(chain.from_iterable(_tokens(body, start, end) for _, start, end in segments))
-    return Pieces(body, segments, cut, tokens, tokenise(letter.subject[:1000]))
+    return Pieces(letter, lexicons, body, letter.subject[:1000], *_read_segments(letter, len(body)))
 
 
 def analyse(
@@ -207,9 +219,10 @@ def analyse(
 ) -> Analysis:
     """Cut into clauses and look up the concepts. `prefix` goes before the parts' names ("forwarded/"); `pieces`: the
     letter's, where it has been taken apart."""
-    body, segments, cut, body_tokens, subject_tokens = pieces or take_apart(letter)
-    language = letter_language(letter, body_tokens, subject_tokens, lexicons.function_words)
-    languages = plausible_languages(language, chain(subject_tokens, body_tokens), lexicons.function_words)
+    pieces = pieces or take_apart(letter, lexicons)
+    body, segments = pieces.body, pieces.segments
+    body_tokens, subject_tokens = pieces.body_tokens, pieces.subject_tokens
+    language, languages = pieces.language, pieces.languages
     starts = Starts(frozenset().union(*(lexicons.function_words[c] for c in languages[:2])), language.value == "de")
     subject = Text(
         prefix + "subject",
@@ -229,7 +242,7 @@ def analyse(
     if letter.forwarded is not None and depth < 3:
         forwarded = analyse(letter.forwarded, lexicons, prefix + "forwarded/", depth + 1)
     language = replace(language, evidence=_longest_line(text, segments) or language.evidence)
-    return Analysis(subject, text, letter, forwarded, language, cut)
+    return Analysis(subject, text, letter, forwarded, language, pieces.cut)
 
 
 def _longest_line(text: Text, segments: Sequence[tuple[SegmentKind, int, int]]) -> tuple[Span, ...]:
@@ -291,55 +304,6 @@ def _without_false_friends(
         or len(tokens[m.first].folded) > 4
         or (latin and script_of(tokens[m.first].text[0]) != "Latn")  # "مترجم عربي" in a German mail
     )
-
-
-def tokenise(text: str) -> tuple[Token, ...]:
-    """All that is not white space, plus line breaks. Persian "mi" and "nemi" are joined with their verb."""
-    return tuple(_tokens(text, 0, len(text)))
-
-
-_new = tuple.__new__  # a Token's own constructor does the same by way of a Python function
-
-
-def _folded(shown: str) -> tuple[str, str]:
-    """What a token is compared by, and its kind, which its text alone tells."""
-    found = _KINDS.match(shown)
-    kind = found.lastgroup if found is not None and found.lastgroup else "punct"
-    if kind == "word":
-        return fold(shown), kind
-    if kind == "number" and not shown.isascii():
-        return "".join(str(int(c)) if c.isdecimal() else c for c in shown), kind
-    return shown, kind
-
-
-_LONGEST_KEPT = 40
-_KNOWN: Kept[str, tuple[str, str]] = Kept(_folded, 16_384)
-
-
-def _tokens(text: str, start: int, end: int) -> list[Token]:
-    tokens: list[Token] = []
-    add = tokens.append
-    find = text.find
-    pattern = _PLAIN_TOKEN if find("@", start, end) < 0 else _TOKEN
-    prefix = False  # was one of VERB_PREFIXES seen?
-    stop = start
-    for shown in pattern.findall(text, start, end):  # white space alone lies between, so the next one is this one
-        begin = find(shown, stop)
-        stop = begin + len(shown)
-        folded, kind = _KNOWN[shown] if len(shown) <= _LONGEST_KEPT else _folded(shown)
-        if kind == "word":
-            if (
-                prefix
-                and is_verb_prefix(tokens[-1].text, tokens[-1].folded)
-                and text[tokens[-1].end : begin] in {" ", ""}
-            ):
-                before = tokens.pop()
-                add(Token(text[before.start : stop], before.folded + folded, before.start, stop, "word"))
-                continue
-            if folded in VERB_PREFIXES:
-                prefix = True
-        add(_new(Token, (shown, folded, begin, stop, kind)))
-    return tokens
 
 
 def _clauses(

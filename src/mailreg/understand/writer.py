@@ -8,7 +8,8 @@ from mailreg.understand import names
 from mailreg.understand.contact import Contact
 from mailreg.understand.mention import Cue, Mention
 from mailreg.understand.scene import Scene
-from mailreg.understand.text import Analysis, tokenise
+from mailreg.understand.text import Analysis
+from mailreg.understand.tokens import tokenise
 
 
 def own_address(letter: Letter) -> str | None:
