@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from mailreg.lexicon.load import load_lexicons
+from mailreg.understand.boxes import ticked_number
 from mailreg.understand.layout import Line
 from mailreg.understand.listed import EMAIL, LABELS, Listed, Row, plain_name
 from mailreg.understand.organisation_words import clean
@@ -34,7 +35,7 @@ def in_form(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed 
         tokens.update(range(line.first, line.last))
         if label == "count":
             digits = re.match(r"\d{1,2}\b", value)
-            count = int(digits[0]) if digits else count
+            count = int(digits[0]) if digits else ticked_number(value) or count
             continue
         if label in {"name", "given", "family"}:
             several = [v for v in re.split(r"\s*[,;،&]\s*|\s+(?:und|and|et|y|и|та|і|ve|và)\s+", value) if v]

@@ -16,11 +16,12 @@ from mailreg.model.mail import Span
 from mailreg.model.reading import Found, Need, NeedKind
 from mailreg.understand.asked_languages import languages_of, left_out, lines_with_languages
 from mailreg.understand.beside import WRITER
+from mailreg.understand.boxes import Box, box_of, ticked_languages
 from mailreg.understand.columns import cells_below
 from mailreg.understand.denial import NEED_CONCEPTS, denied, refused, shielded, two_statements
 from mailreg.understand.fares import is_a_card, unnamed_fares
 from mailreg.understand.scope import Statement, clause_size, in_quotes
-from mailreg.understand.sentence_forms import unticked
+from mailreg.understand.sentence_forms import is_a_name
 
 SIGN = "sgn"
 UNNAMED = "und"
@@ -37,13 +38,16 @@ _KINDS = {
 class Needs:
     """`asked`: what is asked for; `refused`: what is expressly not needed; `sentences`: numbers of the sentences
     that ask for something, so that their question marks are no open question; `unclear`: a need is named, and nothing
-    tells whether it is asked for; `unticked`: needs whose box in a form stays empty."""
+    tells whether it is asked for; `ticked`, `unticked`: needs whose box in a form is ticked or stays empty; `both`:
+    needs that a form says yes and no to."""
 
     asked: tuple[Found[Need], ...] = ()
     refused: tuple[Found[Need], ...] = ()
     sentences: frozenset[int] = frozenset()
     unclear: tuple[Span, ...] = ()
     unticked: frozenset[NeedKind] = frozenset()
+    ticked: frozenset[NeedKind] = frozenset()
+    both: tuple[Span, ...] = ()
 
 
 @dataclass
@@ -53,6 +57,8 @@ class _Collected:
     sentences: set[int] = field(default_factory=set)
     unclear: list[Span] = field(default_factory=list)
     unticked: set[NeedKind] = field(default_factory=set)
+    ticked: set[NeedKind] = field(default_factory=set)
+    both: list[Span] = field(default_factory=list)
 
     def ask(self, kind: NeedKind, detail: str, statement: Statement, match: Match) -> None:
         self.asked.setdefault(Need(kind, detail), []).append(statement.text.span_of(match))
@@ -85,12 +91,16 @@ def find_needs(statements: Sequence[Statement], thread: Sequence[Statement], eve
     if named:
         asked.pop(Need(NeedKind.INTERPRETING, UNNAMED), None)
     refused = {n: s for n, s in found.refused.items() if n.kind not in {a.kind for a in asked}}
+    plain = not {n.kind for n in asked} & {NeedKind.TRAVEL_COSTS, NeedKind.INTERPRETING}
+    unclear = found.unclear if plain else ()
     return Needs(
         tuple(Found(n, 0.9, tuple(s[:3])) for n, s in asked.items()),
         tuple(Found(n, 0.9, tuple(s[:3])) for n, s in refused.items()),
         frozenset(found.sentences),
-        tuple(found.unclear) if not {n.kind for n in asked} & {NeedKind.TRAVEL_COSTS, NeedKind.INTERPRETING} else (),
+        tuple(unclear),
         frozenset(found.unticked),
+        frozenset(found.ticked),
+        tuple(found.both),
     )
 
 
@@ -123,10 +133,20 @@ def _judge(
     event_words: Sequence[Span],
 ) -> None:
     kind = NeedKind.INTERPRETING if match.concept == "sign_language" else _KINDS[match.concept]
-    if unticked(statement, match):
-        found.unticked.add(kind)
+    box = box_of(statement.text, match)
+    if box is Box.TICKED:
+        _ask_of_box(found, statement, match, kind)
         return
-    if two_statements(statement, match) or _of_no_concern(statement, place, match, kind, event_words):
+    if box is not None:
+        found.unticked.add(kind)
+        if box is Box.BOTH:
+            found.both.append(statement.text.span_of(match))
+        return
+    if (
+        is_a_name(statement, match)
+        or two_statements(statement, match)
+        or _of_no_concern(statement, place, match, kind, event_words)
+    ):
         return
     cells = cells_below(statement.text, match)
     if cells is not None and (cells or kind not in {NeedKind.DIET, NeedKind.ACCESSIBILITY}):
@@ -152,6 +172,15 @@ def _judge(
     if statement.has("sign_language") and not languages:
         return
     for code in languages or (UNNAMED,):
+        found.ask(kind, code, statement, match)
+
+
+def _ask_of_box(found: _Collected, statement: Statement, match: Match, kind: NeedKind) -> None:
+    found.ticked.add(kind)
+    if kind is not NeedKind.INTERPRETING:
+        found.ask(kind, "", statement, match)
+        return
+    for code in ticked_languages(statement.text, match) or (SIGN if match.concept == "sign_language" else UNNAMED,):
         found.ask(kind, code, statement, match)
 
 

@@ -246,7 +246,7 @@ def weigh_needs(opinion: Opinion | None, needs: Needs) -> Needs:
     refused = {f.value.kind for f in needs.refused}
     for need, yes in opinion.needs.items():
         by_rule = [f for f in asked if f.value.kind is need]
-        if by_rule and yes < DROP:
+        if by_rule and need not in needs.ticked and yes < DROP:
             asked = [f for f in asked if f.value.kind is not need]
         elif not by_rule and need not in needs.unticked and yes >= (ADD_REFUSED if need in refused else ADD):
             place = loudest(opinion.models.sentences.labels, opinion.logits, NEEDS[need][:1])

@@ -203,6 +203,8 @@ def reading_of(
     coming = verdict.kind in {Kind.REGISTER, Kind.CHANGE}
     if coming and facts.needs.unclear and facts.words <= LONG_MAIL:  # in long mails it belongs to another matter
         doubts.setdefault("competing", Doubt("competing", facts.needs.unclear[:2]))
+    if coming and facts.needs.both:
+        doubts.setdefault("contradictory", Doubt("contradictory", facts.needs.both[:2]))
     asks = verdict.kind is Kind.QUESTION and not {"press", "complaint"} & set(doubts)
     asked = facts.needs.asked if coming or asks else ()
     return Reading(

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-import re
-
 from mailreg.lexicon.given_names import given_names
 from mailreg.lexicon.match import Match
 from mailreg.understand.denial import NEED_CONCEPTS
+from mailreg.understand.language import script_of
 from mailreg.understand.scope import Statement, clause_size
 
 _FLAT_NO = 3  # words: "Nein, danke."
 _BEHIND = 4  # tokens from "my place" to "somebody"
-_BOX = re.compile(r"\[[ _]{0,2}\]|[☐□]|\( ?\)|(?P<ticked>\[ ?[xX✓✔] ?\]|[☒☑✓✔]|\( ?[xX] ?\))")
-_LINE = 200  # characters that a line of a form has at most
 
 
-def unticked(s: Statement, m: Match) -> bool:
-    """ "[ ] Ich benötige Sprachmittlung", "Fahrtkosten: [ ] ja [x] nein": the box of these words stays empty. It stands
-    before them in the line, or else behind them."""
-    text = s.text.text
-    begin = text.rfind("\n", max(0, m.start - _LINE), m.start) + 1 or max(0, m.start - _LINE)
-    end = text.find("\n", m.end, m.end + _LINE)
-    box = None
-    for found in _BOX.finditer(text, begin, m.start):
-        box = found
-    box = box or _BOX.search(text, m.end, end if end >= 0 else min(len(text), m.end + _LINE))
-    return box is not None and box["ticked"] is None
+def is_a_name(s: Statement, m: Match) -> bool:
+    """ "Милица Јовановић", "приду я и Милица": where nouns have no capitals, a capital in mid-sentence, or beside
+    another capital, begins a name and no need."""
+    tokens, first = s.text.tokens, s.clauses[0].first
+    word = tokens[m.first].text
+    if m.first != m.last or m.language == "de" or not word.istitle() or m.concept not in _NAMESAKES:
+        return False
+    if m.first > first and script_of(word[0]) == "Cyrl" and tokens[m.first - 1].kind == "word":
+        return True
+    last = s.clauses[-1].last
+    beside = [i for i in (m.first - 1, m.first + 1) if first <= i <= last and tokens[i].text.istitle()]
+    told = {i for o in s.of("language_name", *NEED_CONCEPTS) for i in range(o.first, o.last + 1)}
+    return any(i not in told and (i > m.first or i > first) for i in beside)
+
+
+_NAMESAKES = frozenset({"accessibility", "childcare", "diet"})
 
 
 def of_a_need_only(s: Statement, m: Match) -> bool:

@@ -1,0 +1,201 @@
+"""Forms with boxes: "[ ] Ich benötige Sprachmittlung", "Fahrtkosten: [x] ja [ ] nein", "Перевод: ☐ да ☒ нет",
+"Fahrtkosten: ja/nein (nicht Zutreffendes streichen)". Which box belongs to a word is told by what stands first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum, auto
+
+from mailreg.lexicon.fold import fold
+from mailreg.lexicon.match import Match
+from mailreg.lexicon.small_words import small_words
+from mailreg.understand.denial import NEED_CONCEPTS
+from mailreg.understand.text import Text
+
+_BOX = re.compile(
+    r"\[[ _]{0,2}\]|[☐□]|\( ?\)|(?:^|(?<=\n))_{2,}(?=[ \t])|(?P<ticked>\[ ?[xX✓✔] ?\]|[☒☑✓✔]|\( ?[xX] ?\)|_+[xX]_+)"
+)
+# Beside "yes" and "no" a cross or a line alone is a box, too.
+_PIECE = re.compile(
+    r"(?P<empty>\[[ _]{0,2}\]|[☐□]|\( ?\)|_{2,})"
+    r"|(?P<ticked>\[ ?[xX✓✔] ?\]|[☒☑✓✔]|\( ?[xX] ?\)|_+[xX]_*|(?<!\w)[xX](?!\w))"
+    r"|(?P<word>[^\W\d_]+)"
+)
+_ROWS = re.compile(rf"(?:\n[ \t]*(?:{_BOX.pattern})[^\n]*)+")
+_BLOCK = 400  # characters of the lines below a heading
+_LINE = 200  # characters that a line of a form has at most
+_BETWEEN = re.compile(r"\s*[/|\\]\s*")
+_NOBODY_STRUCK = 40  # characters from the need to "ja/nein"
+
+
+class Box(Enum):
+    TICKED = auto()
+    EMPTY = auto()
+    BOTH = auto()  # yes and no are ticked, or it cannot be told which
+
+
+def box_of(text: Text, m: Match) -> Box | None:
+    """What the boxes of a line say of the need that it names; None where it has none."""
+    begin, end = _line(text.text, m)
+    line = text.text[begin:end]
+    boxes = _first_box(line) is not None
+    if not boxes and "/" not in line and "|" not in line:
+        return _listed_below(text, m, end)
+    others = _named(text, begin, end, *NEED_CONCEPTS)
+    for start, stop in _stretches(m, others, begin, end):
+        if (told := _yes_or_no(text.text[start:stop])) is not None:
+            several = not boxes and len({o.concept for o in others}) > 1  # "Fahrtkosten/Dolmetschen: ja/nein"
+            return Box.BOTH if several else told
+    return _alone(text, m, begin, end) if boxes else None
+
+
+def _listed_below(text: Text, m: Match, end: int) -> Box | None:
+    """ "Sprachmittlung:" and a line for each language or answer, with its box."""
+    if not text.text[m.end : end].rstrip().endswith((":", "?")) and text.text[m.end : end].strip():
+        return None
+    stop = _below(text.text, end)
+    if stop == end:
+        return None
+    if _named(text, end, stop, *NEED_CONCEPTS):
+        return Box.EMPTY  # these lines speak for themselves
+    told = _yes_or_no(text.text[end:stop])
+    if told is not None:
+        return told
+    return Box.TICKED if any(b["ticked"] for b in _BOX.finditer(text.text, end, stop)) else Box.EMPTY
+
+
+def _below(text: str, end: int) -> int:
+    """Where the lines end that begin with a box, right below."""
+    found = _ROWS.match(text, end, min(len(text), end + _BLOCK))
+    return found.end() if found else end
+
+
+def ticked_languages(text: Text, m: Match) -> tuple[str, ...]:
+    """The languages in the line of a ticked need, or in the one below that says no more: those whose boxes are ticked
+    where they have some."""
+    begin, end = _line(text.text, m)
+    for start, stop in ((begin, end), _line_below(text.text, end), (end, _below(text.text, end))):
+        named = [o for o in _named(text, start, stop, "language_name") if o.value not in {None, "de"}]
+        if named:
+            of_boxes = len(named) > 1 and sum(1 for _ in _BOX.finditer(text.text, start, stop)) > 1
+            kept = [o for o in named if not of_boxes or _own_box(text.text, o, *_line(text.text, o)) is Box.TICKED]
+            return tuple(sorted({str(o.value) for o in kept or named}))
+    return ()
+
+
+def ticked_number(value: str) -> int | None:
+    """ "[ ] 1 [x] 2 [ ] 3": two."""
+    boxes = list(_BOX.finditer(value))
+    ticked = [b for b in boxes if b["ticked"]]
+    if len(ticked) != 1:
+        return None
+    behind = re.match(r"\s*(\d{1,2})\b", value[ticked[0].end() :])
+    before = re.search(r"\b(\d{1,2})\s*$", value[: ticked[0].start()])
+    found = before if value[: boxes[0].start()].strip() else behind
+    return int(found[1]) if found else None
+
+
+def _line(text: str, m: Match) -> tuple[int, int]:
+    low = max(0, m.start - _LINE)
+    begin = text.rfind("\n", low, m.start) + 1 or low
+    end = text.find("\n", m.end, m.end + _LINE)
+    return begin, end if end >= 0 else min(len(text), m.end + _LINE)
+
+
+def _line_below(text: str, end: int) -> tuple[int, int]:
+    """The next line, if it is the rest of a form's: a label and a word."""
+    stop = text.find("\n", end + 1, end + 1 + _LINE)
+    stop = stop if stop >= 0 else min(len(text), end + 1 + _LINE)
+    below = text[end + 1 : stop]
+    return (end + 1, stop) if ":" in below and len(below.split()) <= _WORDS_BELOW else (end, end)
+
+
+_WORDS_BELOW = 5
+
+
+def _first_box(line: str) -> re.Match[str] | None:
+    return _BOX.search(line) or (re.search(r"(?<!\w)[xX](?!\w)|_[xX]_", line) and _PIECE.search(line)) or None
+
+
+def _stretches(m: Match, others: Sequence[Match], begin: int, end: int) -> list[tuple[int, int]]:
+    """What may hold the need's boxes: up to the next need, up to the end of the line, and what stands before it."""
+    after = next((o.start for o in others if o.start >= m.end), end)
+    before = max((o.end for o in others if o.end <= m.start), default=begin)
+    return [(m.end, after), (m.end, end), (before, m.start)] if after < end else [(m.end, end), (before, m.start)]
+
+
+def _yes_or_no(stretch: str) -> Box | None:
+    """The verdict of boxes beside a yes and a no."""
+    yes_words, no_words = small_words("yes"), small_words("no")
+    row: list[tuple[str, int, int]] = []
+    for found in _PIECE.finditer(stretch):
+        kind = found.lastgroup or ""
+        if kind == "word":
+            word = fold(found[0])
+            kind = "yes" if word in yes_words else "no" if word in no_words else ""
+        if kind:
+            row.append((kind, found.start(), found.end()))
+    if not {"yes", "no"} <= {kind for kind, _, _ in row}:
+        return None
+    boxes = [place for place, (kind, _, _) in enumerate(row) if kind in {"ticked", "empty"}]
+    if not boxes:
+        return _not_struck(stretch, row)
+    words = [place for place, (kind, _, _) in enumerate(row) if kind in {"yes", "no"}][:2]
+    step = _side(boxes, words)
+    if step is None:
+        return Box.BOTH
+    ticked = {row[p][0] for p in words if 0 <= p + step < len(row) and row[p + step][0] == "ticked"}
+    if len(ticked) == 2:
+        return Box.BOTH
+    return Box.TICKED if ticked == {"yes"} else Box.EMPTY
+
+
+def _side(boxes: Sequence[int], words: Sequence[int]) -> int | None:
+    """Do boxes stand before (-1) or behind (1) their words? None where one box between the two may be either's."""
+    if boxes[0] < words[0]:
+        return -1
+    if len(boxes) == 1 and boxes[0] < words[-1]:
+        return None
+    return 1
+
+
+def _not_struck(stretch: str, row: Sequence[tuple[str, int, int]]) -> Box | None:
+    """ "Fahrtkosten: ja / nein": both are left."""
+    first, second = row[0], row[1]
+    if first[0] == second[0] or first[1] > _NOBODY_STRUCK:
+        return None
+    return Box.EMPTY if _BETWEEN.fullmatch(stretch, first[2], second[1]) else None
+
+
+def _own_box(text: str, m: Match, begin: int, end: int) -> Box | None:
+    """The box of one word among several with boxes of their own."""
+    boxes = list(_BOX.finditer(text, begin, end))
+    if not boxes:
+        return None
+    label = text.rfind(":", begin, boxes[0].start()) + 1 or begin
+    behind = any(c.isalpha() for c in text[label : boxes[0].start()])
+    side = [b for b in boxes if b.start() >= m.end][:1] if behind else [b for b in boxes if b.end() <= m.start][-1:]
+    if not side:
+        return None
+    return Box.TICKED if side[0]["ticked"] else Box.EMPTY
+
+
+def _alone(text: Text, m: Match, begin: int, end: int) -> Box | None:
+    """One box for the words: it stands before them in the line, or else behind them."""
+    boxes = list(_BOX.finditer(text.text, begin, end))
+    before = [b for b in boxes if b.end() <= m.start]
+    behind = [b for b in boxes if b.start() >= m.end]
+    if not (before or behind):
+        return None
+    options = not before and len(behind) > 1
+    found = any(b["ticked"] for b in behind) if options else bool((before[-1:] or behind[:1])[0]["ticked"])
+    if not found:
+        return Box.EMPTY
+    return None if _named(text, begin, end, "negation", "no_need", "offer") else Box.TICKED
+
+
+def _named(text: Text, begin: int, end: int, *concepts: str) -> list[Match]:
+    """The matches of these concepts in a line."""
+    first, stop = text.tokens_in(begin, end)
+    return [m for m in text.between(first, stop - 1) if m.concept in concepts]
