@@ -76,6 +76,17 @@ def _words(s: Statement, place: int) -> list[Token]:
     return [t for t in s.text.tokens[clause.first : clause.last + 1] if t.kind == "word"]
 
 
+def hangs_in_the_air(s: Statement, m: Match) -> bool:
+    """Is what `m` calls off open yet: "zähl mich erst mal nicht mit", "… wenn ja, fangt ohne mich an"?"""
+    place = s.place_of(m)
+    if s.covers(place, "undecided", "before"):
+        return True
+    return s.clause_has(place - 1, "then") and s.clauses[place - 1].last - s.clauses[place - 1].first <= _IF_SO
+
+
+_IF_SO = 2  # tokens of "if so" beside its first
+
+
 def perhaps_not(s: Statement, m: Match) -> bool:
     """ "Ich komme vielleicht nicht", "könnte sein, dass ich ausfalle": it is the staying away that is open; in "ich
     sage ab, vielleicht ein andermal" it is not."""

@@ -7,7 +7,7 @@ import re
 from mailreg.lexicon.match import Match
 from mailreg.model.mail import Span
 from mailreg.understand.asked import asks_only_to_come, is_answered, is_asked, is_whether, open_question
-from mailreg.understand.conditions import hangs_on, of_a_need, perhaps_not
+from mailreg.understand.conditions import hangs_in_the_air, hangs_on, of_a_need, perhaps_not
 from mailreg.understand.denial import NEED_CONCEPTS
 from mailreg.understand.event import EventFinding
 from mailreg.understand.needs import Needs
@@ -334,7 +334,7 @@ class Seen:
                 continue
             if of_a_need_only(s, m):
                 continue
-            if s.covers(s.place_of(m), "undecided", "before"):  # "zähl mich erst mal nicht mit"
+            if hangs_in_the_air(s, m):
                 self.undecided.append(s.text.span_of(m))
                 continue
             clause = s.clauses[s.place_of(m)]
