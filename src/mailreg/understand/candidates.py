@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from mailreg.understand import names
 from mailreg.understand.findings import Facts, People
+from mailreg.understand.house_names import INTRODUCES, is_house
+from mailreg.understand.joined import without_degree
 from mailreg.understand.mention import Mention
 from mailreg.understand.name_tags import Tagged
 from mailreg.understand.scene import Scene
@@ -73,6 +75,7 @@ def candidates(facts: Facts, found: People, tagged: Sequence[Tagged]) -> list[Ca
         _put(groups, Place(facts.header_name, -1, -1, "header"), sender=True)
     rows = [(m.name, *scene.text.tokens_in(m.start, m.end)) for m in facts.listed_mentions]
     people = [t for t in tagged if t.person and not any(_part_of(scene, t, *row) for row in rows)]
+    people = [t for t in people if without_degree(scene, t.first, t.last) >= t.first]
     for t in people:
         if t.plain:
             _put(groups, _of_tag(scene, t))
@@ -95,9 +98,17 @@ def candidates(facts: Facts, found: People, tagged: Sequence[Tagged]) -> list[Ca
     for group in groups:
         if group.verdict == "unseen" and any(p.source != "tag" for p in group.places):
             group.verdict = "named"
+    groups = [g for g in groups if not _house(g, facts)]
     organisers = facts.organisers
     kept = [g for g in groups if not any(names.same_person(n, o) for n in g.names for o in organisers)]
     return sorted(kept, key=lambda g: g.at)[:MOST]
+
+
+def _house(group: Candidate, facts: Facts) -> bool:
+    """A house that only looks like a person: nothing introduces it as one."""
+    if group.sender or any(p.mention is not None and p.mention.cues & INTRODUCES for p in group.places):
+        return False
+    return all(is_house(n, facts.sender_email) for n in group.names)
 
 
 def _names(found: People) -> list[str]:
@@ -112,7 +123,7 @@ def _part_of(scene: Scene, tagged: Tagged, name: str, low: int, high: int) -> bo
 
 
 def _of_tag(scene: Scene, tagged: Tagged) -> Place:
-    last = scene.before_ending(tagged.first, tagged.last)
+    last = without_degree(scene, tagged.first, scene.before_ending(tagged.first, tagged.last))
     first = tagged.first
     while first < last and scene.has(first, "label_given", "label_family") and _no_name(scene, first):
         first += 1  # "Vorname Kaden, Josefine"

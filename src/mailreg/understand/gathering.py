@@ -18,6 +18,7 @@ from mailreg.understand.coordination import adjacent
 from mailreg.understand.findings import Facts, is_sender
 from mailreg.understand.greeting import greeted
 from mailreg.understand.header import organisation_of_office, two_people, without_organisation
+from mailreg.understand.house_names import INTRODUCES, house_writes, is_house, named_like_months
 from mailreg.understand.listed import Listed, Row
 from mailreg.understand.mention import Cue, Mention
 from mailreg.understand.mentions import find_mentions, merged
@@ -74,11 +75,15 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
     subject = Scene(analysis.subject, ((0, len(letter.subject), SegmentKind.OWN),), avoid)
     legal = LEGAL_INSIDE.search(raw_name or "") is not None
     functional = legal or functional_mailbox(raw_name, email) or organisation_name(shown, body)
+    house = house_writes(shown, email)
+    functional = functional or house
     header_name = None if functional or shown is None else without_role(shown, body)
-    body.clear((header_name,))
+    body.clear((header_name, *named_like_months(body)))
     subject.clear((header_name,))
     phones = find_phones(analysis.body)
     contact = read_signature(body, phones, header_name)
+    if is_house(contact.name, email) or (house and names.parts(contact.name or "") == names.parts(shown or "")):
+        contact = replace(contact, name=None, name_span=None)
     if couple and header_name and _signs_alone(contact, couple[1]):
         couple = couple[1], couple[0]
         header_name = couple[0]
@@ -106,6 +111,11 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
     mentions = [m for m in mentions if m.first not in inside]
     mentions += _in_subject(subject, (*known, *((email,) if email else ())), mentions)
     mentions = [m for m in mentions if not any(names.same_person(m.name, o) for o in organisers)]
+    mentions = [m for m in mentions if m.cues & INTRODUCES or not is_house(m.name, email)]
+    if house:  # "hinter Tante Emma steckt ein Laden"
+        mentions = [
+            m for m in mentions if m.cues & INTRODUCES or not set(names.parts(m.name)) <= set(names.parts(shown or ""))
+        ]
     first_clause = next((c for c in analysis.body.clauses if c.first in body.own_set), None)
     mentions += [
         Mention(
@@ -132,6 +142,7 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
         sender = replace(sender, name=second.name, span=second.span)
     listed_mentions = [_listed_mention(row, _row_answer(body, row, listed)) for row in listed.rows]
     listed_mentions = [m for m in listed_mentions if not any(names.same_person(m.name, o) for o in organisers)]
+    listed_mentions = [m for m in listed_mentions if not is_house(m.name, email)]
     people = merged(restated(body, others), last_word=kind is not Kind.REGISTER)
     if kind is not Kind.REGISTER:
         people = taken_up(body, people)

@@ -3,6 +3,7 @@ clause says of them."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from mailreg.understand import names
@@ -112,7 +113,29 @@ def before_label(scene: Scene, first: int, last: int) -> int:
     """ "Herrn Sahins Vornamen weiß ich nicht": the last token of the name before the word for a name."""
     while last > first and scene.has(last, "label_given", "label_family") and not _is_given(scene, last):
         last -= 1
+    return without_degree(scene, first, last)
+
+
+_DEGREE = re.compile(r"(?:^|\s+)(?:[MB]\.?\s?(?:A|Sc|Ed|Eng)|LL\.?\s?M|Ph\.?\s?D|MBA)\.?$")
+
+
+def without_degree(scene: Scene, first: int, last: int) -> int:
+    """ "Ivana Horáková M. A.": the last token of the name before a degree; `first - 1` if there is nothing else."""
+    text, start = scene.text.text, scene.tokens[first].start
+    degree = _DEGREE.search(text[start : scene.tokens[last].end]) if last - first < _LONGEST else None
+    while degree is not None and last >= first and scene.tokens[last].end > start + degree.start():
+        last -= 1
     return last
+
+
+_LONGEST = 10  # tokens of a name with a degree
+
+
+def several(scene: Scene, at: int) -> bool:
+    """ "Frau Roth, Lukas und ich", "Frau Roth, Lukas, Mia und ich": these are several people."""
+    if at + 1 >= len(scene.tokens):
+        return False
+    return scene.has(at, "joins") or (scene.tokens[at].text == "," and _is_given(scene, at + 1))
 
 
 def _is_given(scene: Scene, index: int) -> bool:

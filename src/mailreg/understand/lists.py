@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mailreg.lexicon.fold import fold
 from mailreg.understand import names
 from mailreg.understand.layout import Line
 from mailreg.understand.listed import EMAIL, TITLES, Listed, Row, plain_name
@@ -269,7 +270,19 @@ def _role_word(scene: Scene, line: Line, words: list[str]) -> bool:
         scene.has(following, "organisation") and scene.tokens[following].folded not in scene.given
     ):
         return False  # "Projekt Perspektive Görlitz", "Heilpädagogisches Zentrum Pirna"
+    if _RANK.fullmatch(words[0]) and _names_person(scene, following, words):
+        return True
     return scene.has(index, "role", "title", *RELATIONS) and all(w[0].isupper() for w in words)
+
+
+_RANK = re.compile(r"[A-ZÄÖÜ]{2,5}(?:in|e)?")
+
+
+def _names_person(scene: Scene, following: int, words: list[str]) -> bool:
+    """ "VAe Rita Specht": behind the abbreviation a given name and another; not "TRAN Anna Maria", not "ANNA WEBER"."""
+    if scene.tokens[following].folded not in scene.given or any(w.isupper() for w in words[1:]):
+        return False
+    return len(words) == 3 and scene.text.languages[:1] == ("de",) and fold(words[2]) not in scene.given
 
 
 # What family names may be, too: "Schwager", "Wünsche", "Vetter"

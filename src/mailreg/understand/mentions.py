@@ -13,7 +13,8 @@ from mailreg.lexicon.towns import is_town
 from mailreg.understand import names
 from mailreg.understand.coordination import adjacent
 from mailreg.understand.cues import cues_before, cues_inside
-from mailreg.understand.joined import before_label, beside_a_name, keep_joined
+from mailreg.understand.house_names import named_after
+from mailreg.understand.joined import before_label, beside_a_name, keep_joined, several
 from mailreg.understand.mention import Cue, Mention
 from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.withdrawn import Says, around
@@ -80,7 +81,7 @@ def find_mentions(scene: Scene, known: tuple[str, ...], skip: frozenset[int]) ->
         if bare is None:
             continue
         name, first = bare
-        if _corrected(scene, first, skip) or _named_after(scene, first, last):
+        if _corrected(scene, first, skip) or named_after(scene, first, last):
             taken = last
             continue
         cues = cues | cues_inside(scene, first, last, name, known)
@@ -100,21 +101,6 @@ def find_mentions(scene: Scene, known: tuple[str, ...], skip: frozenset[int]) ->
         taken = last
         found.append(_mention(scene, name, first, last, cues, relation, at))
     return sorted([*keep_joined(scene, found), *_again(scene, found, skip)], key=lambda m: m.first)
-
-
-_NAMED_AFTER = re.compile(
-    r"(?:stra(?:ß|ss)e|str|platz|allee|weg|ring|gasse|ufer|markt|schule|haus|heim|stiftung|kirche)$"
-)
-
-
-def _named_after(scene: Scene, first: int, last: int) -> bool:
-    """ "Georg-Schumann-Straße", "Erich Kästner Schule": a place or a house, no person."""
-    if last == first:
-        return False
-    token = scene.tokens[last]
-    return bool(_NAMED_AFTER.search(token.folded)) and (
-        scene.tokens[last - 1].text in "-‐‑" or token.folded in {"strasse", "schule", "stiftung", "platz", "haus"}
-    )
 
 
 _PERSONAL = frozenset({Cue.TITLE, Cue.RELATION, Cue.CALLED, Cue.ADDRESS})
@@ -194,7 +180,9 @@ def _family_first(scene: Scene, known: tuple[str, ...]) -> frozenset[int]:
         and tokens[i + 2].folded in scene.given
         and not scene.tags.get(i)
         and not scene.everyday(i)
-        and not (i and tokens[i - 1].kind == "word" and tokens[i - 1].text[0].isupper())
+        and not (
+            i and tokens[i - 1].kind == "word" and tokens[i - 1].text[0].isupper() and not scene.has(i - 1, "title")
+        )
         and not (i + 3 < len(tokens) and tokens[i + 3].kind == "word" and tokens[i + 3].text[0].isupper())
     ]
     header = [
@@ -202,19 +190,30 @@ def _family_first(scene: Scene, known: tuple[str, ...]) -> frozenset[int]:
         for i in pairs
         if any("@" not in k and set(names.parts(k)) == {tokens[i].folded, tokens[i + 2].folded} for k in known)
     ]
-    if len(pairs) > 1 and (header or len(pairs) > 2):
-        return frozenset(pairs)
+    if len(pairs) > 1:
+        pairs += [i for i in scene.own_tokens if _pair_alone(scene, i)]
+        if header or len(pairs) > 2:
+            return frozenset(pairs)
     # behind a title, or alone in brackets: "Herr Landgraf, Uwe – entschuldigt", "Platz 4 (Zelinka, Pavla)"
     formal = [
         i
         for i in pairs
         if i
         and (
-            (scene.has(i - 1, "title") and not (i + 3 < len(tokens) and scene.has(i + 3, "joins")))
+            (scene.has(i - 1, "title") and not several(scene, i + 3))
             or (tokens[i - 1].text == "(" and i + 3 < len(tokens) and tokens[i + 3].text == ")")
         )
     ]
     return frozenset({*header, *formal})
+
+
+def _pair_alone(scene: Scene, index: int) -> bool:
+    """ "Frau Yılmaz, Büşra", and nothing else on its line."""
+    tokens = scene.tokens
+    if not 1 < index < len(tokens) - 2 or tokens[index + 1].text != "," or not scene.has(index - 1, "title"):
+        return False
+    behind = tokens[index + 3].kind if index + 3 < len(tokens) else "newline"
+    return tokens[index - 2].kind == behind == "newline" and tokens[index + 2].text[0].isupper()
 
 
 def _corrected(scene: Scene, first: int, skip: frozenset[int]) -> bool:

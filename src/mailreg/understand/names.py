@@ -29,7 +29,7 @@ _DEGREES = re.compile(
     r"|FH|i\.\s?A|i\.\s?V|Pfr|Pfn)\b\.?(?:-\w+\.?)?",
 )
 _BRACKETS = re.compile(r"\s*[(\[{<].*?[)\]}>]\s*")
-_NO_PERSON = frozenset(
+NO_PERSON = frozenset(
     """info kontakt contact office buero post mail email team verein verwaltung sekretariat vorzimmer empfang zentrale
     admin anmeldung service vorstand redaktion noreply hallo hello schule kita leitung geschaeftsstelle pfarramt
     newsletter presse webmaster support bewerbung termine treff beratung projekt schatzmeister kasse""".split()
@@ -95,7 +95,7 @@ def name_from_address(email: str) -> str | None:
     """ "amira.haddad@…" → "Amira Haddad"; None where the local part is no "given.family" or a functional mailbox."""
     local = email.partition("@")[0].partition("+")[0]
     words = [w for w in _LOCAL.split(re.sub(r"\d+", "", local)) if w]
-    if len(words) < 2 or len(words) > 4 or any(w.lower() in _NO_PERSON for w in words):
+    if len(words) < 2 or len(words) > 4 or any(w.lower() in NO_PERSON for w in words):
         return None
     if not all(w.isalpha() for w in words) or any(len(w) < 2 or not re.search("[aeiouyäöü]", w.lower()) for w in words):
         return None
@@ -105,7 +105,7 @@ def name_from_address(email: str) -> str | None:
 def with_family(given: str, email: str) -> str | None:
     """ "Jonas" and "j.wegner@…" → "Jonas Wegner"; None where the address says no more."""
     first, dot, family = email.partition("@")[0].partition("+")[0].rpartition(".")
-    if not dot or len(given.split()) != 1 or not family.isalpha() or len(family) < 3 or family.lower() in _NO_PERSON:
+    if not dot or len(given.split()) != 1 or not family.isalpha() or len(family) < 3 or family.lower() in NO_PERSON:
         return None
     folded = romanised(fold(given))
     if first.lower() not in {folded, folded[:1]} or romanised(fold(family)) == folded:

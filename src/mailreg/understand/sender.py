@@ -79,11 +79,11 @@ def stance(
             or (in_brackets(scene, i, name_tokens) and around(scene, clause) is Says.COMING)
             or (what is Says.COMING and _also_i(scene, i, clause, name_tokens))
         ]
-        both = "group" in tags
         need = not tags.isdisjoint(NEEDS)
         for_them = "third" in tags or "in_their_place" in tags  # "das mache ich für sie"
-        comes = "come" in tags or "attend" in tags or ("accept" in tags and not for_them)
         enrols = not tags.isdisjoint(_ENROLS)
+        theirs = enrols and "their" in tags  # "melde ich dessen Teilnahme"
+        comes = "attend" in tags or ("come" in tags and not theirs) or ("accept" in tags and not for_them)
         passed_on = "told" in tags or "pass_on" in tags
         told = [i for i in i_or_we if answer(scene, i, len(scene.tokens)) is (kind is not Kind.CANCEL)]
         if joined or told:
@@ -105,7 +105,7 @@ def stance(
                 against += 3
             continue
         if what is wanted:
-            if both and (i_or_we or me):
+            if "group" in tags and (i_or_we or me):
                 pro += 3
                 place = min(place, *(i_or_we + me))
             elif me and enrols and not passed_on and not _agent_only(scene, me, name_tokens):
