@@ -45,18 +45,20 @@ class Starts(NamedTuple):
 def sentences(text: str, tokens: Sequence[Token], first: int, stop: int, starts: Starts) -> Iterator[tuple[int, int]]:
     """The sentences of these tokens: the first token of each, and the one behind its last."""
     begin = first
-    for i in range(first, stop):
-        token = tokens[i]
-        ends = (
-            i - begin >= _LONGEST_SENTENCE
-            or (token.kind == "newline" and _line_ends(text, tokens, i, stop))
-            or (token.kind == "punct" and token.text in _ENDS and _is_end(tokens, i, first, stop, starts))
-        )
-        if ends:
-            if any(t.kind not in {"newline", "punct"} for t in tokens[begin : i + 1]):
+    worded = False  # more than signs and line breaks since then?
+    for i, token in enumerate(tokens[first:stop], first):
+        kind = token.kind
+        if kind == "newline":
+            ends = _line_ends(text, tokens, i, stop)
+        elif kind == "punct":
+            ends = token.text in _ENDS and _is_end(tokens, i, first, stop, starts)
+        else:
+            worded, ends = True, False
+        if ends or i - begin >= _LONGEST_SENTENCE:
+            if worded:
                 yield begin, i + 1
-            begin = i + 1
-    if any(t.kind not in {"newline", "punct"} for t in tokens[begin:stop]):
+            begin, worded = i + 1, False
+    if worded:
         yield begin, stop
 
 
@@ -109,28 +111,25 @@ def _line_ends(text: str, tokens: Sequence[Token], i: int, stop: int) -> bool:
 def split_clauses(tokens: Sequence[Token], begin: int, stop: int) -> Iterator[tuple[int, int]]:
     """The clauses of a sentence: first and last token of each."""
     a = begin
-    for i in range(begin, stop):
-        token = tokens[i]
-        if token.kind == "punct" and (token.text in COMMAS or (token.text == "-" and _spaced(tokens, i))):
+    worded = False  # more than signs and line breaks since then?
+    for i, token in enumerate(tokens[begin:stop], begin):
+        kind = token.kind
+        if kind == "punct":
+            if not worded or not (token.text in COMMAS or (token.text == "-" and _spaced(tokens, i))):
+                continue
             if token.text in ":/" and i > begin and tokens[i - 1].end == token.start and _tight(tokens, i):
                 continue
-            if _has_word(tokens, a, i):
-                yield a, i
-                a = i + 1
-        elif (
-            token.kind == "word"
-            and i > a
-            and (token.folded in CONTRASTS or _begins_clause(tokens, i))
-            and _has_word(tokens, a, i - 1)
-        ):
-            yield a, i - 1
-            a = i
-    if _has_word(tokens, a, stop - 1):
+            yield a, i
+            a, worded = i + 1, False
+        elif kind == "word":
+            if worded and (token.folded in CONTRASTS or _begins_clause(tokens, i)):
+                yield a, i - 1
+                a = i
+            worded = True
+        elif kind != "newline":
+            worded = True
+    if worded:
         yield a, stop - 1
-
-
-def _has_word(tokens: Sequence[Token], a: int, b: int) -> bool:
-    return any(t.kind not in {"punct", "newline"} for t in tokens[a : b + 1])
 
 
 def _spaced(tokens: Sequence[Token], i: int) -> bool:

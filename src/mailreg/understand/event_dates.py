@@ -70,11 +70,10 @@ def dates(
         if start <= match.start < end and match.value:
             then = today + timedelta(days=int(match.value))
             yield (then.year, then.month, then.day), text.span_of(match), NEAR
-    for i in range(*text.tokens_in(start, end)):
+    for i in text.numbers_in(start, end):
         token = tokens[i]
         if (
-            token.kind == "number"
-            and len(token.folded) <= 2 and token.folded.isdecimal()
+            len(token.folded) <= 2 and token.folded.isdecimal()
             and ((i and tokens[i - 1].folded in _ON) or _is_ordinal(tokens, i))
             and not (i + 1 < len(tokens) and tokens[i + 1].text in {"%", "€", ":"})
             and not (i + 2 < len(tokens) and tokens[i + 2].kind == "number" and tokens[i + 1].text in "./")

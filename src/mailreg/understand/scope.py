@@ -37,11 +37,11 @@ class Statement:
     @once
     def matches(self) -> tuple[tuple[Match, ...], ...]:
         """The matches that begin in each clause."""
-        return tuple(self.text.between(c.first, c.last) for c in self.clauses)
+        return tuple([self.text.between(c.first, c.last) for c in self.clauses])
 
     @once
     def concepts(self) -> frozenset[str]:
-        return frozenset(m.concept for row in self.matches for m in row)
+        return frozenset([m.concept for row in self.matches for m in row])
 
     def has(self, *concepts: str) -> bool:
         return not self.concepts.isdisjoint(concepts)
@@ -49,12 +49,12 @@ class Statement:
     @once
     def by_clause(self) -> tuple[frozenset[str], ...]:
         """The concepts that begin in each clause."""
-        return tuple(frozenset(m.concept for m in row) for row in self.matches)
+        return tuple([frozenset([m.concept for m in row]) for row in self.matches])
 
     @once
     def folded(self) -> frozenset[str]:
         """All words of the sentence, folded."""
-        return frozenset(t.folded for t in self.text.tokens[self.clauses[0].first : self.clauses[-1].last + 1])
+        return frozenset([t.folded for t in self.text.tokens[self.clauses[0].first : self.clauses[-1].last + 1]])
 
     def of(self, *concepts: str) -> list[Match]:
         if self.concepts.isdisjoint(concepts):
@@ -82,7 +82,7 @@ class Statement:
     @once
     def words(self) -> int:
         tokens = self.text.tokens[self.clauses[0].first : self.clauses[-1].last + 1]
-        return sum(1 for t in tokens if t.kind in {"word", "number", "email"})
+        return len([t for t in tokens if t.kind in {"word", "number", "email"}])
 
     @once
     def start(self) -> int:
@@ -220,7 +220,7 @@ def in_quotes(statement: Statement, match: Match) -> bool:
 def _size(statement: Statement, place: int) -> int:
     clause = statement.clauses[place]
     tokens = statement.text.tokens[clause.first : clause.last + 1]
-    return sum(1 for t in tokens if t.kind in {"word", "number"})
+    return len([t for t in tokens if t.kind in {"word", "number"}])
 
 
 def clause_size(statement: Statement, place: int) -> int:

@@ -119,13 +119,15 @@ class Seen:
         for concept in _SIGNS if s.has(*_SIGNS) else ():
             if concept in s.concepts:
                 self.signs.setdefault(concept, []).extend(s.spans(concept))
-        passed = [s.text.span_of(m) for m in s.of("pass_on") if not overlaps(s, m, "closing")]
-        if passed:  # "Im Auftrag" above a name passes nothing on
-            self.signs.setdefault("pass_on", []).extend(passed)
-        reason = s.has("cancel", "regret")
-        elsewhere = [s.text.span_of(m) for m in s.of("other") if not (reason and overlaps(s, m, "unable"))]
-        if elsewhere:  # a reason for not coming is no other event
-            self.signs.setdefault("other", []).extend(elsewhere)
+        if s.has("pass_on"):  # "Im Auftrag" above a name passes nothing on
+            passed = [s.text.span_of(m) for m in s.of("pass_on") if not overlaps(s, m, "closing")]
+            if passed:
+                self.signs.setdefault("pass_on", []).extend(passed)
+        if s.has("other"):  # a reason for not coming is no other event
+            reason = s.has("cancel", "regret")
+            elsewhere = [s.text.span_of(m) for m in s.of("other") if not (reason and overlaps(s, m, "unable"))]
+            if elsewhere:
+                self.signs.setdefault("other", []).extend(elsewhere)
         if s.has("unsubscribe") and not s.has(*NEED_CONCEPTS):  # "abbestellen möchte ich nur die Dolmetscherin"
             self.signs.setdefault("unsubscribe", []).extend(s.spans("unsubscribe"))
         if s.has("confirmed") and tells_the_reader(s):
@@ -140,12 +142,13 @@ class Seen:
                 self.signs.setdefault("complaint", []).extend(upset)
         if s.question or s.has("ask", "wants_to_know"):
             self.signs.setdefault("asking", []).append(s.span())
-        self._earlier(s)
+        if s.has("earlier"):
+            self._earlier(s)
         if not s.is_subject and s.words > 3:
             self.rest += s.words if not s.has("fyi") else beside_thanks(s)
-        if s.is_subject or self.ties.names_ours(s):
+        if s.has("other") and (s.is_subject or self.ties.names_ours(s)):
             self.elsewhere += s.spans("other")
-        if not s.has("past", "earlier"):
+        if self.event.other_dates and not s.has("past", "earlier"):
             self.other_day += [
                 e for e in self.event.other_dates if e.part == s.text.part and s.start <= e.start < s.end
             ]
@@ -153,13 +156,19 @@ class Seen:
             self.tie = max(self.tie, self.ties.at(position))
         taken = [m for m in s.of("register", "attend", "present") if self._act(s, m)]
         self.somebody = self.somebody or (bool(taken) and somebody(s))
-        self._noun(s)
-        self._accept(s, position)
+        if s.has("registration"):
+            self._noun(s)
+        if s.has("accept", "see_you"):
+            self._accept(s, position)
         self._cancel(s, position)
-        self._reason(s)
-        self._condition(s)
-        self._hesitation(s)
-        self._swap(s)
+        if s.has("unable", "registration"):
+            self._reason(s)
+        if s.has("condition", "only_if"):
+            self._condition(s)
+        if s.has("undecided"):
+            self._hesitation(s)
+        if s.has("replace"):
+            self._swap(s)
         if s.index in self.needs.sentences:
             self._last_need = position
             self.writer_needs = self.writer_needs or mine(s)
@@ -390,7 +399,7 @@ class Seen:
     def _hesitation(self, s: Statement) -> None:
         """Not sure yet; beside a registration only where the sentence is about coming."""
         self.perhaps_not += [s.text.span_of(m) for m in s.of("undecided") if perhaps_not(s, m)]
-        if not s.has("undecided") or not (s.has("register", "attend", "accept") or mine(s) or s.words <= 8):
+        if not (s.has("register", "attend", "accept") or mine(s) or s.words <= 8):
             return
         if s.has("register", "attend", "before") or not (self.register or self.attend or self.noun):
             self.undecided += s.spans("undecided")

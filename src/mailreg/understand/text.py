@@ -43,7 +43,7 @@ _READ = {
 }
 _READ_OF_BULK = 4_000
 _LINE = re.compile(r"\S[^\n]*")
-_QUESTION = frozenset("?؟⁉;፧")
+_QUESTION = frozenset("?؟⁉፧")
 
 
 class Clause(NamedTuple):
@@ -57,10 +57,6 @@ class Clause(NamedTuple):
     sentence: int
     segment: SegmentKind
     question: bool
-
-
-def _first(match: Match) -> int:
-    return match.first
 
 
 def _place(match: Match) -> tuple[int, int]:
@@ -90,10 +86,28 @@ class Text:
     def span_of(self, match: Match) -> Span:
         return Span(self.part, match.start, match.end)
 
+    @once
+    def _token_starts(self) -> list[int]:
+        return [token.start for token in self.tokens]
+
+    @once
+    def _match_firsts(self) -> list[int]:
+        return [match.first for match in self.matches]
+
+    @once
+    def numbers(self) -> list[int]:
+        """The tokens that are numbers."""
+        return [i for i, token in enumerate(self.tokens) if token.kind == "number"]
+
     def tokens_in(self, start: int, end: int) -> tuple[int, int]:
         """The range of the tokens that begin in this stretch of characters."""
-        low = bisect_left(self.tokens, start, key=_start)
-        return low, bisect_left(self.tokens, end, lo=low, key=_start)
+        low = bisect_left(self._token_starts, start)
+        return low, bisect_left(self._token_starts, end, low)
+
+    def numbers_in(self, start: int, end: int) -> list[int]:
+        """The tokens that are numbers and begin in this stretch of characters."""
+        low, high = self.tokens_in(start, end)
+        return self.numbers[bisect_left(self.numbers, low) : bisect_left(self.numbers, high)]
 
     def words(self, start: int, end: int) -> str:
         """The text of a stretch, white space made plain."""
@@ -119,8 +133,8 @@ class Text:
 
     def between(self, first: int, last: int) -> tuple[Match, ...]:
         """The matches that begin with one of these tokens, the last one included."""
-        low = bisect_left(self.matches, first, key=_first)
-        return self.matches[low : bisect_right(self.matches, last, lo=low, key=_first)]
+        low = bisect_left(self._match_firsts, first)
+        return self.matches[low : bisect_right(self._match_firsts, last, low)]
 
     def matches_in(self, clause: Clause, *concepts: str) -> list[Match]:
         """Matches that begin in this clause; of these concepts, or of all."""
@@ -321,7 +335,7 @@ def _clauses(
         while position < len(tokens) and tokens[position].start < end:
             position += 1
         for begin, stop in sentences(text, tokens, first, position, starts):
-            question = any(t.text in _QUESTION and t.text != ";" for t in tokens[begin:stop] if t.kind == "punct")
+            question = not _QUESTION.isdisjoint([t.text for t in tokens[begin:stop]])
             for a, b in split_clauses(tokens, begin, stop):
                 clauses.append(Clause(tokens[a].start, tokens[b].end, a, b, sentence, kind, question))
             sentence += 1
