@@ -30,6 +30,7 @@ from mailreg.understand.senses import Softmax
 from mailreg.understand.settled_languages import settle_languages
 from mailreg.understand.verdict import Verdict
 from training import people as pe
+from training.boosting import Boosted, boost
 from training.material import EVENTS, FOLDS, ROOT, Mail, load
 from training.report import differences, judged, outcomes, report
 from training.sentence_model import f1, train_sentences
@@ -142,6 +143,15 @@ def main() -> None:
     )
     handling = fit(rows, safe, mails, lambda i: before[i][1] not in BY_THE_CALENDAR)
     documents["handling"] = handling.softmax
+    counts = [r.kind.value in op.OURS and b[1] not in BY_THE_CALENDAR for r, b in zip(readings, before, strict=True)]
+    trees = boost(
+        [f | hg.reading_features(r) for f, r in zip(rows, readings, strict=True)],
+        np.array(safe) == "automatic",
+        np.array(counts),
+        np.array([m.fold for m in mails]),
+    )
+    for chance, logit in zip(handling.unseen, trees.unseen.tolist(), strict=True):
+        chance["automatic"] = hg.together(chance["automatic"], logit)
     report(mails, readings, before, handling, gold_handling)
     right = [not w for w in wrong]
     thresholds = hg.ANSWER, hg.ANSWER_AGAINST, hg.LOOK
@@ -167,7 +177,7 @@ def main() -> None:
         )  # fmt: skip
         print(f"  {writer}: {found}, of {len(mine)}")
     if not options.dry_run:
-        write(models)
+        write(models, trees)
 
 
 def _needs(opinion: op.Opinion, mail: Mail, verdict: Verdict) -> Needs:
@@ -222,7 +232,7 @@ def _offices(mail: Mail) -> list[str]:
     return list(dict.fromkeys(named))
 
 
-def write(models: Models) -> None:
+def write(models: Models, trees: Boosted) -> None:
     MODEL.mkdir(exist_ok=True)
     sentences = models.sentences
     (MODEL / "sentences.bin").write_bytes(sentences.weights.tobytes())
@@ -243,6 +253,7 @@ def write(models: Models) -> None:
         tags, people = pe.written(models.people)
         (MODEL / "names.bin").write_bytes(tags)
         (MODEL / "people.json").write_text(json.dumps(people, ensure_ascii=False, indent=0) + "\n", "utf-8")
+    (MODEL / "answer.json").write_text(json.dumps(trees.written) + "\n", "utf-8")
     size = sum(p.stat().st_size for p in MODEL.iterdir())
     print(f"written: {size / 1e6:.2f} MB")
 

@@ -6,10 +6,11 @@ where an answer was due and the reading right; in doubt a person looks.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 
-from mailreg.model.reading import Doubt, Kind, Reading
+from mailreg.model.reading import Doubt, Kind, Reading, Role
 from mailreg.understand.opinion import ALONE, DOUBTFUL, OURS, SECOND, SURE, UNTIED_RULE, Opinion
 
 # How sure the model must be …
@@ -62,13 +63,50 @@ def handling_features(opinion: Opinion, reading: Reading) -> dict[str, float]:
     return found
 
 
+def reading_features(reading: Reading) -> dict[str, float]:
+    """What the trees ask besides: the reading in numbers as they are, and its language."""
+    remarks = reading.remarks
+    found = {f"lang={reading.language.value}": 1.0, "lang sure": reading.language.confidence}
+    for role in Role:
+        sure = [r.sure for r in remarks if r.role is role]
+        found[f"n {role}"] = len(sure)
+        found[f"least {role}"] = min(sure, default=1.0)
+        found[f"all {role}"] = sum(math.log(max(s, 1e-3)) for s in sure)
+    found["second least"] = sorted([*(r.sure for r in remarks), 1.0, 1.0])[1]
+    found["n changed"] = sum(r.changed for r in remarks)
+    found["n seats"] = reading.headcount.value
+    found["n people"] = len(reading.people)
+    found["n unnamed"] = reading.headcount.value - len(reading.people)
+    found["n gone"] = len(reading.withdrawn)
+    found["n without office"] = sum(p.organisation is None for p in reading.people)
+    found["n one word"] = sum(p.name is not None and " " not in p.name for p in reading.people)
+    found["longest name"] = max((len(p.name or "") for p in reading.people), default=0)
+    found["n needs"] = len(reading.needs)
+    found["least need"] = min((n.confidence for n in reading.needs), default=1.0)
+    found["n doubts"] = len(reading.doubts)
+    found["kind sure"] = reading.kind.confidence
+    found["asks"] = float(reading.question.value)
+    return found
+
+
+def together(chance: float, logit: float) -> float:
+    """What the linear model (a probability) and the trees (a logit) say together."""
+    linear = math.log(max(chance, 1e-6) / max(1 - chance, 1e-6))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, (linear + logit) / 2))))
+
+
 def weigh_handling(opinion: Opinion | None, reading: Reading, *, held: bool = False) -> Reading:
     """Lift the soft doubts where the model is sure that an answer is due; add one where it is sure of the opposite.
     `held`: a doubt that no model lifts."""
     model = opinion.models.documents.get("handling") if opinion is not None else None
     if opinion is None or model is None or held or reading.why in _HELD or reading.why.startswith(UNTIED_RULE):
         return reading
-    return settle(reading, model.probabilities(handling_features(opinion, reading)))
+    features = handling_features(opinion, reading)
+    chance = model.probabilities(features)
+    trees = opinion.models.answer
+    if trees is not None and reading.kind.value in OURS:
+        chance["automatic"] = together(chance["automatic"], trees.logit(features | reading_features(reading)))
+    return settle(reading, chance)
 
 
 def settle(reading: Reading, chance: Mapping[str, float]) -> Reading:

@@ -16,15 +16,18 @@ from mailreg.understand.name_tags import TagModel
 from mailreg.understand.office_opinion import OfficeModels
 from mailreg.understand.people_opinion import PeopleModels
 from mailreg.understand.senses import SentenceModel, Softmax
+from mailreg.understand.trees import Trees
 
 
 @dataclass(frozen=True)
 class Models:
-    """`documents`: by what they tell: "kind", "handling", "travel_costs", …; `people`: who comes."""
+    """`documents`: by what they tell: "kind", "handling", "travel_costs", …; `people`: who comes;
+    `answer`: may an answer go out?"""
 
     sentences: SentenceModel
     documents: Mapping[str, Softmax]
     people: PeopleModels | None = None
+    answer: Trees | None = None
 
 
 @lru_cache(maxsize=1)
@@ -37,11 +40,15 @@ def load_models() -> Models | None:
     weights = _weights(folder / "sentences.bin")
     sentences = SentenceModel(head["labels"], weights, head["scale"], head["bias"], _hidden(folder, head["hidden"]))
     documents = {name: _softmax(d) for name, d in head["documents"].items()}
-    return Models(sentences, documents, _people(folder))
+    return Models(sentences, documents, _people(folder), _trees(folder / "answer.json"))
 
 
 def _hidden(folder: Traversable, deep: Mapping[str, Any]) -> Hidden:
     return Hidden((folder / "hidden.bin").read_bytes(), deep["scale"], deep["bias"], deep["out"], deep["out_bias"])
+
+
+def _trees(file: Traversable) -> Trees | None:
+    return Trees(**json.loads(file.read_text("utf-8"))) if file.is_file() else None
 
 
 def _people(folder: Traversable) -> PeopleModels | None:
