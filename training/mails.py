@@ -126,9 +126,13 @@ def turned(name: str) -> str:
 
 
 def _in_full(name: str, display: str) -> str:
-    """A signature "Sandra" below a mail from "Sandra Wolf" is Sandra Wolf."""
+    """A signature "Sandra" or "S. Wolf" below a mail from "Sandra Wolf" is Sandra Wolf."""
     words = display.split()
-    return display if len(words) in {2, 3} and name in words else name
+    if len(words) not in {2, 3}:
+        return name
+    initial, _, family = name.partition(".")
+    shortened = len(initial) == 1 and initial == words[0][:1] and family.strip() == words[-1]
+    return display if shortened or name in words else name
 
 
 def without_marks(text: str) -> tuple[str, list[tuple[int, str]], list[tuple[str, int, int]]]:
