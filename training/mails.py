@@ -17,6 +17,8 @@ from mailreg.understand.names import with_family
 
 FOLDER = Path(__file__).parent / "mails"
 _MARK = re.compile(r"⟦([^⟦⟧]*)⟧")
+_AND = frozenset("& + und and et y i ve и і و".split())  # "Silke & Micha" is nobody's name
+_TITLES = re.compile(r"^((Dr|Prof)\. ?)+")
 _NAMED = ("p:", "w:", "x:", "o:", "xo:")
 KINDS = {"register", "cancel", "change", "question", "automatic", "unrelated"}
 HANDLINGS = {"automatic", "review", "ignore"}
@@ -90,7 +92,7 @@ def parse(name: str, piece: str) -> TrainingMail:
     sender = fields["From"]
     persons = [turned(plain[a:b]) for kind, a, b in names if kind == "p"]
     withdrawn = [turned(plain[a:b]) for kind, a, b in names if kind == "w"]
-    display = turned(sender.rpartition("<")[0].strip().strip('"'))
+    display = _TITLES.sub("", turned(sender.rpartition("<")[0].strip().strip('"')))
     address = sender.rpartition("<")[2].strip().rstrip(">")
     display = with_family(display, address) or display  # "Margit <margit.noske@…>", as the reading does it
     persons, withdrawn = ([_in_full(n, display) for n in each] for each in (persons, withdrawn))
@@ -132,7 +134,7 @@ def turned(name: str) -> str:
 def _in_full(name: str, display: str) -> str:
     """A signature "Sandra" or "S. Wolf" below a mail from "Sandra Wolf" is Sandra Wolf."""
     words = display.split()
-    if len(words) not in {2, 3}:
+    if len(words) not in {2, 3} or not _AND.isdisjoint(words):
         return name
     initial, _, family = name.partition(".")
     shortened = len(initial) == 1 and initial == words[0][:1] and family.strip() == words[-1]
