@@ -63,7 +63,7 @@ def _tree(nodes: np.ndarray, at: int) -> Any:
     if node["is_leaf"]:
         return round(float(node["value"]), 5)
     below, above = (_tree(nodes, int(node[side])) for side in ("left", "right"))
-    # A threshold is a value that mails have, or lies between two: half a step above, mails go the way of their rounding.
+    # A threshold is a value that mails have, or lies between two: half a step above, mails go as if they were rounded.
     steps = math.floor(float(node["num_threshold"]) * 10**DIGITS + 0.01)
     threshold = round((steps + 0.5) / 10**DIGITS, DIGITS + 1)
     return [int(node["feature_idx"]), threshold, below, above]
