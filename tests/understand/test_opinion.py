@@ -13,7 +13,7 @@ from mailreg.model.decision import Handling
 from mailreg.model.reading import Doubt, Found, Kind, Reading
 from mailreg.understand import models as trained
 from mailreg.understand import opinion
-from mailreg.understand.handling import settle, weigh_handling
+from mailreg.understand.handling import settle, together, weigh_handling
 from mailreg.understand.read import read
 from mailreg.understand.senses import Softmax
 from mailreg.understand.verdict import Verdict
@@ -41,6 +41,15 @@ def test_there_is_a_model_of_every_question() -> None:
         *(label for pair in opinion.NEEDS.values() for label in pair),
     }
     assert asked_of_sentences <= set(models.sentences.labels)
+    assert models.answer is not None  # the trees
+
+
+@pytest.mark.parametrize(
+    ("chance", "logit", "least", "most"),
+    [(0.5, 0.0, 0.499, 0.501), (0.9, 2.2, 0.89, 0.91), (0.9, -2.2, 0.49, 0.51), (1.0, -100.0, 0.0, 0.01)],
+)
+def test_linear_model_and_trees_weigh_the_same(chance: float, logit: float, least: float, most: float) -> None:
+    assert least <= together(chance, logit) <= most
 
 
 def test_a_soft_doubt_is_lifted_where_the_model_is_sure() -> None:

@@ -14,12 +14,12 @@ from mailreg.model.reading import Doubt, Kind, Reading, Role
 from mailreg.understand.opinion import ALONE, DOUBTFUL, OURS, SECOND, SURE, UNTIED_RULE, Opinion
 
 # How sure the model must be …
-ANSWER = 0.6  # … that an answer may go out, to lift the rules' soft doubts
+ANSWER = 0.55  # … that an answer may go out, to lift the rules' soft doubts
 ANSWER_AGAINST = 0.75  # … where the rules saw another kind
 ANSWER_FOR_NONE = 0.75  # … where they saw that we are meant, and nothing that is wished
 ANSWER_ALONE = 0.85  # … where a sure rule says otherwise
 ANSWER_OPEN = 0.8  # … where the rules saw a condition, or somebody who has not decided
-LOOK = 0.55  # below this a person looks, though the rules are sure
+LOOK = 0.5  # below this a person looks, though the rules are sure
 IGNORE = 0.95  # … that nobody need look at what the rules would show
 SHOW = 0.6  # below this what the rules put aside is shown
 # Doubts that no model lifts: they are about danger, or about what only a person can decide.
