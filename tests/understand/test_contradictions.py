@@ -52,6 +52,7 @@ _HELD = (
     "Signing up for the get together on 11 October 2023 in Bischofswerda. Jana Wolters",
     "Please put me down for the Fachtag on December 17. Jana Wolters",
     "Bitte reservieren Sie einen Platz für Anna Weber und Tom Roth am 11.10. in Bischofswerda.",
+    "Guten Tag, ein Platz fuer Anna Weber und Tom Roth am 11.10. bitte.",
     "Anmeldung für den 11.10.: eine Person: Jana Wolters und Tom Roth.",
     "Please reserve one seat for Anna Weber and Tom Roth on 11 October.",
     "Wir melden zum 11.10. eine Person an: Anna Weber und Tom Roth.",
