@@ -13,14 +13,13 @@ from mailreg.lexicon.small_words import small_words
 from mailreg.understand.denial import NEED_CONCEPTS
 from mailreg.understand.text import Text
 
-_BOX = re.compile(
-    r"\[[ _]{0,2}\]|[☐□]|\( ?\)|(?:^|(?<=\n))_{2,}(?=[ \t])|(?P<ticked>\[ ?[xX✓✔] ?\]|[☒☑✓✔]|\( ?[xX] ?\)|_+[xX]_+)"
-)
+_EMPTY = r"\[[ _]{0,2}\]|[☐□]|\( ?\)"
+_TICKED = r"\[ ?[xX✓✔] ?\]|[☒☑✓✔]|\( ?[xX] ?\)"
+_PLAIN = re.compile(rf"{_EMPTY}|(?P<ticked>{_TICKED})")
+_BOX = re.compile(rf"{_EMPTY}|(?:^|(?<=\n))_{{2,}}(?=[ \t])|(?P<ticked>{_TICKED}|_+[xX]_+)")
 # Beside "yes" and "no" a cross or a line alone is a box, too.
 _PIECE = re.compile(
-    r"(?P<empty>\[[ _]{0,2}\]|[☐□]|\( ?\)|_{2,})"
-    r"|(?P<ticked>\[ ?[xX✓✔] ?\]|[☒☑✓✔]|\( ?[xX] ?\)|_+[xX]_*|(?<!\w)[xX](?!\w))"
-    r"|(?P<word>[^\W\d_]+)"
+    rf"(?P<empty>{_EMPTY}|_{{2,}})|(?P<ticked>{_TICKED}|_+[xX]_*|(?<!\w)[xX](?!\w))|(?P<word>[^\W\d_]+)"
 )
 _ROWS = re.compile(rf"(?:\n[ \t]*(?:{_BOX.pattern})[^\n]*)+")
 _BLOCK = 400  # characters of the lines below a heading
@@ -33,6 +32,12 @@ class Box(Enum):
     TICKED = auto()
     EMPTY = auto()
     BOTH = auto()  # yes and no are ticked, or it cannot be told which
+
+
+def stay_empty(text: str, start: int, end: int) -> bool:
+    """Are there boxes, and is none of them ticked? "Nein, ich nehme nicht teil [ ]"."""
+    ticked = [found["ticked"] for found in _PLAIN.finditer(text, start, end)]
+    return bool(ticked) and not any(ticked)
 
 
 def box_of(text: Text, m: Match) -> Box | None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from mailreg.lexicon.match import Match
 from mailreg.model.mail import Span
 from mailreg.understand.asked import asks_only_to_come, is_answered, is_asked, is_whether, open_question
+from mailreg.understand.boxes import stay_empty
 from mailreg.understand.conditions import hangs_in_the_air, hangs_on, of_a_need, perhaps_not
 from mailreg.understand.denial import NEED_CONCEPTS
 from mailreg.understand.event import EventFinding
@@ -51,8 +50,6 @@ _SIGNS = (
     "organising", "business", "spam", "fyi", "past",
     "change", "add", "question_word", "event_noun", "before", "regret", "another_time", "please",
 )  # fmt: skip
-_EMPTY_BOX = re.compile(r"\[[ _]{0,2}\]|☐|□|\( ?\)")
-_TICKED = re.compile(r"\[ ?[xX✓✔] ?\]|☒|☑|✓|✔|\( ?[xX] ?\)")
 _WITH_YOU = frozenset("dich dir you te toi".split())
 _WHOLE_SENTENCE = 5  # words of a subject that may say all
 _WISHES = (
@@ -111,8 +108,8 @@ class Seen:
         self._last_need = -9
 
     def look_at(self, s: Statement, position: int) -> None:
-        if _EMPTY_BOX.search(s.text.text, s.start, s.end + 8) and not _TICKED.search(s.text.text, s.start, s.end + 8):
-            return  # "Nein, ich nehme nicht teil [ ]"
+        if stay_empty(s.text.text, s.start, s.end + 8):
+            return
         if s.has("robot"):
             self.signs.setdefault("robot", []).extend(s.spans("robot"))
             return
