@@ -13,6 +13,9 @@ def seats(text: str) -> int:
 
 
 TWO = (
+    "Ich nehme am get together teil und nehme meine Kollegin mit.",
+    "Am 11.10. kommen zum get together ich und noch eine Kollegin, mein Chef sagt, das ist okay.",
+    "Ich komme zum get together und bringe eine Freundin mit.",
     "Am 11. Oktober komme ich mit einer jungen Frau aus Eritrea, die ich seit dem Frühjahr begleite.",
     "Am 11. Oktober komme ich mit einem älteren Bekannten aus Syrien zum get together.",
     "Hallo, am 11. Oktober bin ich mit einer Freundin beim get together.",
@@ -40,6 +43,20 @@ TWO = (
     "Ich komme am 11.10. zum get together, als Begleitung kommt eine Freundin mit.",
 )
 ONE = (
+    "Meine Chefin sagt, dass ich auf den Fachtag gehen darf, also melde ich mich für das get together an.",
+    "Ich komme am 11. Oktober zum get together, mein Chef erlaubt es.",
+    "Ich komme am 11.10. zum get together, meine Kollegin meinte, ich soll mich melden.",
+    "Ich würde mich über einen Platz beim get together freuen. Meine Nachbarin nimmt mich im Wagen mit.",
+    "Am 11. Oktober nehme ich am get together teil, mein Mann fährt mich hin.",
+    "Ich komme zum get together am 11.10., eine Freundin holt mich zum Glück ab.",
+    "Wir bringen Geflüchteten das Schwimmen bei. Zum get together am 11.10. erscheine ich.",
+    "Wir bringen jungen Frauen das Radfahren bei, zum get together am 11. Oktober komme ich.",
+    "Ehrenamtlich begleite ich zwei junge Männer bei Behördengängen. Zum get together würde ich gern kommen.",
+    "Die Stadtteilmütter schicken mich zum get together. Kinder hüten? Zwei unserer Frauen könnten das übernehmen.",
+    "Ich komme zum get together, mit dem Auto, wenn noch wer aus Wilthen mitwill, ich hab drei Plätze frei.",
+    "Ich komme am 11.10. zum get together und habe noch zwei Plätze frei, falls jemand mitfahren möchte.",
+    "Zum get together komme ich gern. Ich sehe nur noch wenig, ein Platz nah bei der Referentin wäre eine Hilfe.",
+    "Nach Rückspr. m. Chefin nehme ich am get together teil.",
     "Sehr geehrte Frau Stoye, als Vorsitzende von Kamerun Lausitz e. V. nehme ich am get together teil.",
     "Als Mutter und ehrenamtliche Helferin möchte ich am 11. Oktober zum get together kommen.",
     "Ich bin Mutter und Elternsprecherin, ich möchte auch zum get together am 11. Oktober.",

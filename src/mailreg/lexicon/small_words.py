@@ -36,6 +36,7 @@ LISTS: dict[str, str] = {
     "which_one": "begins a clause that leaves open who it is: wer",
     "later": "who it is will be told then: noch",
     "otherwise": "begins a clause that is about everything else: sonst",
+    "hearing": "how words for people begin who hear badly: schwerhörig",
     "being": "what somebody is or is not: ist",
     "rest": "the rest of a group: übrigen",
     "yes": "alone behind a name: ja",

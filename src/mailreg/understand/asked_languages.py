@@ -11,6 +11,7 @@ from mailreg.understand.scope import Statement, clause_size
 
 GERMAN = "de"
 _BESIDE = 1  # words between "not" or "instead of" and the language that is left out
+_IF = 3  # tokens from "if" to its "not"
 _ELLIPTIC = 3  # words of "die dritte Arabisch"
 _LINE = 6  # words of a line of a list: a name and a language
 _SEPARATORS = frozenset("-–—→>:(|/=;,")  # between a name and its language
@@ -54,9 +55,16 @@ def left_out(statement: Statement, match: Match) -> bool:
         between = tokens[first + 1 : last]
         if last <= first or len(between) > _BESIDE or any(t.kind != "word" for t in between):
             continue
-        if not any(first < m.first < last for m in statement.of("contrast", "only_if")):  # "nicht nur Arabisch"
+        if any(first < m.first < last for m in statement.of("contrast", "only_if")):
+            continue  # "nicht nur Arabisch"
+        if not _if_there_is_none(statement, other):
             return True
     return False
+
+
+def _if_there_is_none(statement: Statement, refusal: Match) -> bool:
+    """ "Arabisch, oder wenn es nicht gibt Kurmandschi", "falls nicht Dari, dann Farsi": both are asked for."""
+    return any(0 < refusal.first - m.last <= _IF for m in statement.of("condition"))
 
 
 def _named(statement: Statement, place: int | None) -> tuple[str, ...]:
@@ -65,10 +73,12 @@ def _named(statement: Statement, place: int | None) -> tuple[str, ...]:
     found: dict[str, bool] = {}
     spoken_at = -2
     for here, match in named_in(statement):
-        if left_out(statement, match) or (denied(statement, match) and not shielded(statement, here, match)):
-            continue
-        if _hardly_to_be_had(statement, here):
-            continue
+        refusals = [m for m in statement.matches[here] if m.concept == "negation"]
+        if not refusals or not all(_if_there_is_none(statement, m) for m in refusals):
+            if left_out(statement, match) or (denied(statement, match) and not shielded(statement, here, match)):
+                continue
+            if _hardly_to_be_had(statement, here):
+                continue
         code = str(match.value)
         spoken = statement.clause_has(here, "speaks") or _shares_the_verb(statement, here, spoken_at)
         spoken = spoken and not (statement.clause_has(here, "interpreting") or _liked(statement, here))

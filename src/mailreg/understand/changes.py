@@ -14,6 +14,7 @@ from mailreg.understand.instead import in_place_of
 from mailreg.understand.mention import Cue, Mention
 from mailreg.understand.on_behalf import called_off_for
 from mailreg.understand.persons import persons
+from mailreg.understand.scene import Scene
 from mailreg.understand.staying import stays
 from mailreg.understand.withdrawn import NEEDS, Says, aside, says
 
@@ -176,9 +177,23 @@ def _on_the_list(facts: Facts, mention: Mention) -> bool:
         return False
     inside = range(mention.clause.first, mention.clause.last + 1)
     scene = facts.body
+    if _in_brackets_behind(scene, mention.first, "earlier"):
+        return True
     if not scene.any(inside, "earlier"):
         return False
     return not scene.any(inside, "further", "add", "bring", "accompanied", "instead", "replace")
+
+
+def _in_brackets_behind(scene: Scene, at: int, concept: str) -> bool:
+    """ "Zu unserer Anmeldung von letzter Woche (Weber, Hübler) melde ich noch …"."""
+    opens = next((i for i in range(at - 1, max(at - _BRACKET, 0), -1) if scene.tokens[i].text in "()"), None)
+    if opens is None or scene.tokens[opens].text != "(":
+        return False
+    clause = scene.clause_at(opens - 1)
+    return clause is not None and scene.any(range(clause.first, opens), concept)
+
+
+_BRACKET = 12  # tokens from a bracket to one of the names in it
 
 
 def _about_needs(facts: Facts, mention: Mention) -> bool:

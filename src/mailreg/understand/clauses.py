@@ -20,7 +20,7 @@ _WRAPPED = 52  # a line at least this long may have been wrapped by the mail cli
 _BULLET = re.compile(r"\s*(?:[-*•–·►>➢✓✔→✅»]|\d{1,2}\s?[.)\-–])\s")
 _ABBREVIATIONS = frozenset(
     """dr prof fr hr st nr tel str bzw ca z b u a d h ggf inkl evtl vgl usw etc mr mrs ms ev e v gem lt bspw abs art no
-    incl approx""".split()
+    incl approx fahrtk reisek ubern anm veranst begl""".split()
 )
 _AND = frozenset("und and et y e oraz i a и й та і ve و und/oder".split())
 
@@ -104,8 +104,18 @@ def _line_ends(text: str, tokens: Sequence[Token], i: int, stop: int) -> bool:
     if not line:
         return True
     if after.kind == "word" and after.text[0].islower() and not line.endswith((":", ",")):
-        return False
+        return _room_left(text, line_start, line, next_line)
     return len(line) < _WRAPPED
+
+
+def _room_left(text: str, line_start: int, line: str, next_line: str) -> bool:
+    """ "erste dolmetscher farsi\nzweite eine fahrkarte": whoever writes without capitals begins a new line where there
+    is room for more words on the one before, as other lines show."""
+    if not line.lstrip()[:1].islower():
+        return False
+    before = text[text.rfind("\n", 0, max(line_start - 1, 0)) + 1 : max(line_start - 1, 0)]
+    needed = len(line) + 1 + len(next_line.split(maxsplit=1)[0])
+    return needed < max(len(next_line.rstrip()), len(before.rstrip()))
 
 
 def split_clauses(tokens: Sequence[Token], begin: int, stop: int) -> Iterator[tuple[int, int]]:
@@ -117,8 +127,8 @@ def split_clauses(tokens: Sequence[Token], begin: int, stop: int) -> Iterator[tu
         if kind == "punct":
             if not worded or not (token.text in COMMAS or (token.text == "-" and _spaced(tokens, i))):
                 continue
-            if token.text in ":/" and i > begin and tokens[i - 1].end == token.start and _tight(tokens, i):
-                continue
+            if token.text in ":/–" and i > begin and tokens[i - 1].end == token.start and _tight(tokens, i):
+                continue  # "Bautzen–Leipzig"
             yield a, i
             a, worded = i + 1, False
         elif kind == "word":
@@ -141,8 +151,8 @@ def _tight(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _begins_clause(tokens: Sequence[Token], i: int) -> bool:
-    """ "and" before a subject: "… und ich brauche …" """
-    return tokens[i].folded in _AND and i + 1 < len(tokens) and tokens[i + 1].folded in SUBJECTS
+    """ "and" before a subject or a request: "… und ich brauche …", "… und bitte …" """
+    return tokens[i].folded in _AND and i + 1 < len(tokens) and tokens[i + 1].folded in _BEGINNERS
 
 
 # Few and frequent, of all languages at once: where clauses begin must not depend on the language guessed.
@@ -167,3 +177,4 @@ SUBJECTS = frozenset(
     ben biz o bana bize
     انا نحن هو هي هم من ما او ez em ew""".split()
 )
+_BEGINNERS = SUBJECTS | frozenset("bitte please prosze prosim molim пожалуйста lutfen".split())

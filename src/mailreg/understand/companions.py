@@ -389,8 +389,8 @@ def _takes_a_seat(scene: Scene, first: int, last: int, clause: Clause, name_toke
             if joined_before(scene, at, name_tokens):
                 return not told
             break
-        if scene.has(at, "bring"):
-            return not told
+        if scene.has(at, "bring") and not scene.has(at, "attend"):
+            return not told  # not "nehme teil"
         filler = (
             scene.has(at, "my", "their", "further", "number", "assistant", *RELATIONS)
             or scene.tokens[at].kind == "number"
@@ -408,7 +408,7 @@ def _takes_a_seat(scene: Scene, first: int, last: int, clause: Clause, name_toke
         skipped += 1
     if told or (scene.any(inside, "negative") and scene.has(first, "assistant")):
         return False  # "eine Assistenz begleitet mich nicht"
-    brings = scene.any(inside, "bring")
+    brings = any(scene.has(i, "bring") and not scene.has(i, "attend") for i in inside)
     if brings and comes:
         return True
     if scene.any(inside, "accompanied") and scene.any(inside, "come", "attend", "bring"):

@@ -36,6 +36,9 @@ _BEHIND_NAME = re.compile(r"[,|·•(;\t]|\s[-–—/]\s|\s{3,}|\+?\d|\b(?:tel|m
 _BEFORE_NAME = re.compile(
     r"^[\s*_~>–—-]*(?:(?:i\.?\s?a\.?|i\.?\s?v\.?|gez\.?|ihre?|eure?|deine?|dein|euer)[:,]?\s+)?", re.IGNORECASE
 )
+_DEPUTY = re.compile(
+    r"^\s*(?:i\.\s?[aAvV]\.|[iI]m Auftrag|[iI]n Vertretung|[gG]ez\.|p\.\s?p\.)[:,]?\s+[A-ZÄÖÜ][^.!?]{2,40}$"
+)
 _FARTHEST = 24  # lines with text, counted from below, among which the signature begins
 
 RawLine = tuple[int, int, bool]  # start, end, marked as a signature
@@ -95,7 +98,7 @@ class _Border:
 
     def number(self, signer: str | None) -> int:
         """The number of the first line of the signature; the number of lines if there is none."""
-        for found in (self._closing(), self._signed(signer), self._short_lines()):
+        for found in (self._closing(), self._signed(signer), self._for_another(), self._short_lines()):
             if found is not None:
                 return found
         return len(self.raw)
@@ -126,6 +129,10 @@ class _Border:
             if self._names(number, signer) and self._apart(number) and not self._another_name(number + 1):
                 return number
         return None
+
+    def _for_another(self) -> int | None:
+        """ "i. A. Jana Wolters": whoever signs for an office."""
+        return next((n for n in self.below[:-1][:_FARTHEST] if _DEPUTY.match(self.lines[n])), None)
 
     def _names(self, number: int, signer: str) -> bool:
         line = self.lines[number]

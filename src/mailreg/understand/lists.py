@@ -158,11 +158,16 @@ _COMMA_OR_AND = re.compile(
 _JOINT = re.compile(r"\s(?:und|and|et|y|e|i|и|та|і|й|ve|và|û|oraz|sowie|a|&|و)\s|\sو")
 
 
+# "Anna Weber (Ethik), Tom Roth": put in behind a name that another follows
+_BRACKETS = re.compile(r"\s\([^()\n]{1,40}\)(?=\s*[,;،、]|\s+(?:und|and|et|y|i|и|та|ve|û)\s)")
+
+
 def _several(scene: Scene, line: Line, bullet: int, known: tuple[str, ...]) -> list[Row]:
     """ "Marlies Kern, Holger Roth und Dörte Quaas": whole names, parted by commas and "and", and nothing else."""
     if pairs := pairs_of(scene, line, bullet, known):
         return pairs
-    text = first_cell(line.text[bullet:].strip(" \t*_.")).strip(" .")  # "Anna Weber, Tom Roth – beide vegan"
+    bare = _BRACKETS.sub("", line.text[bullet:].strip(" \t*_."))
+    text = first_cell(bare).strip(" .")  # "Anna Weber, Tom Roth – beide vegan"
     pieces = [p.strip() for p in _COMMA_OR_AND.split(text) if p.strip()]
     if len(pieces) < 2 or any(c.isdigit() or c in "@:?" for c in text):
         return []

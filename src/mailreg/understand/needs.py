@@ -14,14 +14,14 @@ from itertools import pairwise
 from mailreg.lexicon.match import Match
 from mailreg.model.mail import Span
 from mailreg.model.reading import Found, Need, NeedKind
-from mailreg.understand.asked_languages import languages_of, left_out, lines_with_languages
+from mailreg.understand.asked_languages import languages_of, left_out, lines_with_languages, named_in
 from mailreg.understand.beside import WRITER
 from mailreg.understand.boxes import Box, box_of, ticked_languages
 from mailreg.understand.columns import cells_below
 from mailreg.understand.denial import NEED_CONCEPTS, denied, refused, shielded, two_statements
 from mailreg.understand.fares import is_a_card, unnamed_fares
 from mailreg.understand.scope import Statement, clause_size, in_quotes
-from mailreg.understand.sentence_forms import is_a_name
+from mailreg.understand.sentence_forms import hears_by_signs, is_a_name
 
 SIGN = "sgn"
 UNNAMED = "und"
@@ -144,6 +144,7 @@ def _judge(
         return
     if (
         is_a_name(statement, match)
+        or hears_by_signs(statements, statement, match)
         or two_statements(statement, match)
         or _of_no_concern(statement, place, match, kind, event_words)
     ):
@@ -318,7 +319,9 @@ def _bare_languages(found: _Collected, statements: Sequence[Statement], thread: 
                 continue
             if left_out(statement, match):
                 continue
-            if statement.covers(place, "speaks", "offer", "past") or statement.clause_has(place, "other"):
+            if statement.covers(place, "offer", "past") or statement.clause_has(place, "other"):
+                continue
+            if statement.covers(place, "speaks") and not _asked_beside(statement, place):
                 continue
             asks = statement.covers(place, "request", "asked_for") and (
                 offered
@@ -331,6 +334,17 @@ def _bare_languages(found: _Collected, statements: Sequence[Statement], thread: 
             if asks or shares:
                 asked_at = place
                 found.ask(NeedKind.INTERPRETING, str(match.value), statement, match)
+
+
+def _asked_beside(statement: Statement, place: int) -> bool:
+    """ "Frau Hesso versteht besser Kurmandschi, Herr Issa braucht Arabisch": liked better, and beside it another
+    person's language is asked for."""
+    if not any(m.concept == "prefers" for m in statement.matches[place]):
+        return False
+    return any(
+        here != place and statement.clause_has(here, "need_verb") and not denied(statement, m)
+        for here, m in named_in(statement)
+    )
 
 
 def _but_for_another(statement: Statement, place: int) -> bool:

@@ -52,7 +52,7 @@ def _is_source(scene: Scene, mention: Mention) -> bool:
     before = scene.before(min(start, mention.first))
     while before is not None and scene.has(before, "title", "my", *RELATIONS):
         before = scene.before(before)
-    if before is not None and any(m.last == before and m.last - m.first > 1 for m in scene.text.of("source")):
+    if before is not None and any(m.first < before <= m.last and m.last - m.first > 1 for m in scene.text.of("source")):
         return not _goes_on(scene, mention)  # "nach Rücksprache mit …"
     if before is None or not scene.has(before, "source") or scene.has(before, *_OF_SEATS):
         return False

@@ -122,7 +122,8 @@ def counted(scene: Scene, index: int, number: int) -> tuple[str | None, int]:
         and not scene.any(inside, "enrol", "come", "attend", "register")
     ):
         return None, index
-    comes = scene.any(inside, "come", "enrol", "attend", "register", "total", "bring")
+    sure = [i for i in inside if not scene.has(i, "told")]  # not "begleite ich zwei junge Männer bei Behördengängen"
+    comes = scene.any(sure, "come", "enrol", "attend", "register", "total", "bring")
     if scene.any(inside, "child", "told", "past") and not comes:
         return None, index
     if scene.any(inside, *NEEDS) and not comes:
@@ -133,7 +134,7 @@ def counted(scene: Scene, index: int, number: int) -> tuple[str | None, int]:
     if own_seat(scene, index, number):
         return None, index
     for b in before:
-        if scene.has(b, "further"):
+        if b >= clause.first and scene.has(b, "further"):
             further = True
     joined = bool(before) and scene.has(before[0], "joins") and number != 0
     if joined:

@@ -20,7 +20,7 @@ from mailreg.model.mail import SegmentKind
 from mailreg.understand import caseless, names
 from mailreg.understand.layout import BULLET, RULE, Line, lay_out
 from mailreg.understand.text import Clause, Text
-from mailreg.understand.tokens import Token
+from mailreg.understand.tokens import Token, abbreviates
 
 RELATIONS = ("colleague", "friend", "assistant", "child")
 _ARABIC_LETTERS = frozenset({"ar", "fa", "ckb", "ps"})
@@ -105,8 +105,8 @@ class Scene:
                     self.tags[index].add(concept)
                 else:
                     self.tags[index] = {concept}
-        for index, tags in self.tags.items():  # "она хотела бы": the verb is hers
-            if "third" in self.tags.get(index - 1, ()) and "self_i" in tags:
+        for index, tags in self.tags.items():  # "она хотела бы": the verb is hers; "i. V.": for somebody else
+            if "self_i" in tags and ("third" in self.tags.get(index - 1, ()) or abbreviates(self.tokens, index)):
                 tags.discard("self_i")
         self.given = _given(text.languages[:1])
         if not LANGUAGES.isdisjoint(text.languages[:1]):

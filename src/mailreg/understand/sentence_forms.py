@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mailreg.lexicon.given_names import given_names
 from mailreg.lexicon.match import Match
+from mailreg.lexicon.small_words import small_words
 from mailreg.understand.denial import NEED_CONCEPTS
 from mailreg.understand.language import script_of
 from mailreg.understand.scope import Statement, clause_size
@@ -27,6 +30,14 @@ def is_a_name(s: Statement, m: Match) -> bool:
     return any(i not in told and (i > m.first or i > first) for i in beside)
 
 
+def hears_by_signs(statements: Sequence[Statement], s: Statement, m: Match) -> bool:
+    """ "Ich bin schwerhörig mit DGS als Erstsprache": whoever hears badly and names sign language asks for that."""
+    if m.concept != "accessibility" or not any(other.has("sign_language") for other in statements):
+        return False
+    return any(t.folded.startswith(_HEARING) for t in s.text.tokens[m.first : m.last + 1])
+
+
+_HEARING = tuple(small_words("hearing"))
 _NAMESAKES = frozenset({"accessibility", "childcare", "diet"})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from mailreg.lexicon.fold import VERB_PREFIXES, WORD, WORD_ON, fold, is_verb_prefix
@@ -88,3 +89,11 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
                 prefix = True
         add(_new(Token, (shown, folded, begin, stop, kind)))
     return tokens
+
+
+def abbreviates(tokens: Sequence[Token], index: int) -> bool:
+    """ "i. V.", "i. A.", "i. R.": a letter with a full stop, and a capital one behind it."""
+    if len(tokens[index].text) > 1 or index + 3 >= len(tokens):
+        return False
+    dot, letter, end = tokens[index + 1 : index + 4]
+    return dot.text == end.text == "." and len(letter.text) == 1 and letter.text.isupper()
