@@ -98,6 +98,7 @@ def parts(bench: Bench, count: int) -> list[Row]:
     """The same round in this process with a stopwatch in each step."""
     from mailreg.app import build_mailbox, build_office, build_sender
     from mailreg.flow import inbound
+    from mailreg.flow.crew import Crew
     from mailreg.flow.round import work
     from mailreg.intake.imap import ImapMailbox
     from mailreg.settings import load_settings
@@ -129,12 +130,12 @@ def parts(bench: Bench, count: int) -> list[Row]:
     )
     patches = [mock.patch.object(where, name, clock.timed(text, getattr(where, name))) for where, name, text in steps]
     patches.append(mock.patch.object(ImapMailbox, "fetch_after", timed_fetch))
-    patches.append(mock.patch("mailreg.flow.readers._processors", return_value=0))  # all in this process
     for patch in patches:
         patch.start()
     try:
         with clock.stretch("everything else"):
-            done = work(office, lambda: mailbox, sender, datetime.fromisoformat(NOW))
+            alone = Crew(0)  # all in this process
+            done = work(office, lambda: mailbox, sender, datetime.fromisoformat(NOW), crew=alone)
     finally:
         for patch in patches:
             patch.stop()

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mailreg.flow import readers, together
+from mailreg.flow.crew import Crew
 from mailreg.flow.inbound import answer
 from mailreg.flow.office import Notice
 from mailreg.flow.readers import Readers
@@ -73,7 +74,7 @@ def mixed() -> list[bytes]:
 def test_all_are_judged_in_their_order(desk: DeskOfDay) -> None:
     lay_in(desk, mixed())
     folder = SentFolder()
-    with Readers(frozenset({ADDRESS}), helpers=2) as two:
+    with Readers(frozenset({ADDRESS}), Crew(2)) as two:
         judged = answer(desk.office, folder, NOW, readers=two)  # type: ignore[arg-type]
     assert [j.mail for j in judged] == list(range(1, len(MIXED) + 1))
     assert [j.handling for j in judged] == [
@@ -101,7 +102,7 @@ def test_who_was_answered_by_hand_gets_no_answer(desk: DeskOfDay) -> None:
     contents = mixed()
     lay_in(desk, contents)
     message_id = message_id_of(contents[2])
-    with Readers(frozenset({ADDRESS}), helpers=1) as one:
+    with Readers(frozenset({ADDRESS}), Crew(1)) as one:
         answered = SentFolder((message_id, "amira@awo.example"))
         answer(desk.office, answered, NOW, readers=one)  # type: ignore[arg-type]
     with desk.store.begin() as tx:
@@ -113,7 +114,7 @@ def test_what_was_passed_on_to_a_colleague_gets_its_answer(desk: DeskOfDay) -> N
     contents = mixed()
     lay_in(desk, contents)
     message_id = message_id_of(contents[2])
-    with Readers(frozenset({ADDRESS}), helpers=1) as one:
+    with Readers(frozenset({ADDRESS}), Crew(1)) as one:
         passed_on = SentFolder((message_id, "kollegin@verein.example"))
         answer(desk.office, passed_on, NOW, readers=one)  # type: ignore[arg-type]
     assert [row.outgoing.recipient for row in desk.rows()] == ["amira@awo.example", "lina@awo.example"]
@@ -128,7 +129,7 @@ def test_one_that_fails_does_not_take_the_others_along(desk: DeskOfDay, failing:
             raise RuntimeError("the screen is gone")
 
     lay_in(desk, mixed())
-    with Readers(frozenset({ADDRESS}), helpers=2) as two:
+    with Readers(frozenset({ADDRESS}), Crew(2)) as two:
         judged = answer(replace(desk.office, notify=observer), SentFolder(), NOW, readers=two)  # type: ignore[arg-type]
     assert [j.mail for j in judged] == list(range(1, len(MIXED) + 1))
     assert [j.mail for j in judged if j.handling is None] == [failing]
@@ -161,7 +162,7 @@ def test_who_shares_a_transaction(
             seen[-1].append(notice.mail)
 
     lay_in(desk, mixed())
-    with Readers(frozenset({ADDRESS}), helpers=1) as one:
+    with Readers(frozenset({ADDRESS}), Crew(1)) as one:
         answer(replace(desk.office, notify=observer), SentFolder(), NOW, readers=one)  # type: ignore[arg-type]
     assert [len(mails) for mails in seen] == committed
     assert [mail for mails in seen for mail in mails] == list(range(1, len(MIXED) + 1))
@@ -171,7 +172,7 @@ def test_one_that_another_process_was_faster_with(desk: DeskOfDay) -> None:
     lay_in(desk, mixed())
     office = desk.office
 
-    with Readers(frozenset({ADDRESS}), helpers=1) as one:
+    with Readers(frozenset({ADDRESS}), Crew(1)) as one:
         with desk.store.begin() as tx:
             batch = tx.inbox.waiting(50, NOW)
             events = tx.events.all()
@@ -194,7 +195,7 @@ def test_private_mail_shows_that_its_sender_can_be_reached(desk: DeskOfDay) -> N
         for name, moment in marks.items():
             tx.addresses.mark(AddressMark(f"{name}@verein.example", "unknown_user", moment, unreachable_at=moment))
     lay_in(desk, mixed())
-    with Readers(frozenset({ADDRESS}), helpers=1) as one:
+    with Readers(frozenset({ADDRESS}), Crew(1)) as one:
         answer(desk.office, SentFolder(), NOW, readers=one)  # type: ignore[arg-type]
     with desk.store.begin() as tx:
         # What came back after that mail is newer than it.
@@ -203,7 +204,7 @@ def test_private_mail_shows_that_its_sender_can_be_reached(desk: DeskOfDay) -> N
 
 def test_the_last_batch_may_wait_for_the_next_call(desk: DeskOfDay) -> None:
     lay_in(desk, mixed())
-    with Readers(frozenset({ADDRESS}), helpers=1) as one:
+    with Readers(frozenset({ADDRESS}), Crew(1)) as one:
         first = answer(desk.office, SentFolder(), NOW, readers=one, more_to_come=True)  # type: ignore[arg-type]
         rest = answer(desk.office, SentFolder(), NOW, readers=one)  # type: ignore[arg-type]
     assert first == []
@@ -226,7 +227,7 @@ def test_what_only_its_thread_shows_to_be_ours(desk: DeskOfDay, replied: bool) -
     lay_in(desk, [wish("Amira Haddad"), private("Anke"), sorry, private("Bernd")])
     [message_id] = [line[12:].strip().decode() for line in sorry.splitlines() if line.startswith(b"Message-ID: ")]
     folder = SentFolder((message_id, "amira@awo.example")) if replied else SentFolder()
-    with Readers(frozenset({ADDRESS}), helpers=1) as one:
+    with Readers(frozenset({ADDRESS}), Crew(1)) as one:
         judged = answer(desk.office, folder, NOW, readers=one)  # type: ignore[arg-type]
     assert [j.handling for j in judged] == [Handling.IGNORE, Handling.AUTOMATIC, Handling.IGNORE]
     with desk.store.begin() as tx:

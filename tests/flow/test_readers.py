@@ -14,6 +14,7 @@ import pytest
 
 from mailreg.decode.eventfile import parse_events
 from mailreg.flow import readers
+from mailreg.flow.crew import PATIENCE, Crew
 from mailreg.flow.helper import understand
 from mailreg.flow.readers import Readers
 from mailreg.flow.understanding import Understood
@@ -52,10 +53,10 @@ def alone(stored: StoredMail) -> Understood:
 
 def processes(two: Readers) -> list[int]:
     """The helpers, the first one first. Waits until all have been forked."""
-    assert two._process is not None
-    first = two._process.pid
+    assert two._crew.first is not None
+    first = two._crew.first
     end = time.monotonic() + 30
-    while len(found := [first, *children(first)]) < two._wanted:
+    while len(found := [first, *children(first)]) < two._crew.wanted:
         assert time.monotonic() < end, "not all helpers came"
         time.sleep(0.05)
     return found
@@ -63,7 +64,7 @@ def processes(two: Readers) -> list[int]:
 
 def test_helpers_read_the_same() -> None:
     batch = mails(23)
-    with Readers(OWN, helpers=2) as two:
+    with Readers(OWN, Crew(2)) as two:
         found = read_by(two, batch)
     assert [stored.id for stored, _ in found] == [stored.id for stored in batch]
     for stored, understood in found:
@@ -72,7 +73,7 @@ def test_helpers_read_the_same() -> None:
 
 def test_few_mails_start_no_helper(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readers, "BACKLOG", 23)
-    with Readers(OWN, helpers=2) as two:
+    with Readers(OWN, Crew(2)) as two:
         two.expect(23)
         assert [understood for _, understood in read_by(two, mails(23))] == [None] * 23
         assert not two.helping
@@ -80,7 +81,7 @@ def test_few_mails_start_no_helper(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_helpers_start_when_much_is_expected(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readers, "BACKLOG", 23)
-    with Readers(OWN, helpers=2) as two:
+    with Readers(OWN, Crew(2)) as two:
         two.expect(24)
         assert two.helping
         assert None not in [understood for _, understood in read_by(two, mails(5))]
@@ -88,7 +89,7 @@ def test_helpers_start_when_much_is_expected(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_the_next_batch_is_read_while_this_one_is_written_down() -> None:
     batch = mails(40)
-    with Readers(OWN, helpers=2) as two:
+    with Readers(OWN, Crew(2)) as two:
         two.give(batch[:25], EVENTS)
         two.give(batch[25:], EVENTS)
         found = list(two.take(leave=15))
@@ -101,7 +102,7 @@ def test_the_next_batch_is_read_while_this_one_is_written_down() -> None:
 
 def test_as_much_lies_before_helpers_as_memory_may_hold(monkeypatch: pytest.MonkeyPatch) -> None:
     batch = mails(10)
-    with Readers(OWN, helpers=1) as one:
+    with Readers(OWN, Crew(1)) as one:
         assert one.ahead(10) == 0  # nobody helps yet
         one.give(batch, EVENTS)
         assert one.ahead(10) == readers.AHEAD
@@ -118,7 +119,7 @@ def test_mails_of_megabytes_do_not_block_each_other() -> None:
         StoredMail(n, RawMail(MailKey("a", "INBOX", 1, n), moment, text, len(text)))
         for n in range(1, readers.CHUNK * 4)
     ]
-    with Readers(OWN, helpers=2) as two:
+    with Readers(OWN, Crew(2)) as two:
         two.give(batch[:1], EVENTS)
         two.give(batch[1:], EVENTS)
         assert [understood is None for _, understood in two.take()] == [False] * len(batch)
@@ -127,7 +128,7 @@ def test_mails_of_megabytes_do_not_block_each_other() -> None:
 @pytest.mark.parametrize("which", [0, 1])
 def test_a_killed_helper_loses_nothing(which: int) -> None:
     batch = mails(120)
-    with Readers(OWN, helpers=2) as two:
+    with Readers(OWN, Crew(2)) as two:
         two.give(batch, EVENTS)
         found = []
         for number, pair in enumerate(two.take()):
@@ -143,7 +144,7 @@ def test_a_killed_helper_loses_nothing(which: int) -> None:
 
 
 def test_all_helpers_killed() -> None:
-    with Readers(OWN, helpers=2) as two:
+    with Readers(OWN, Crew(2)) as two:
         read_by(two, mails(10))
         for pid in processes(two):
             os.kill(pid, signal.SIGKILL)
@@ -151,7 +152,7 @@ def test_all_helpers_killed() -> None:
 
 
 def test_helpers_end_with_the_round() -> None:
-    with Readers(OWN, helpers=3) as three:
+    with Readers(OWN, Crew(3)) as three:
         read_by(three, mails(10))
         found = processes(three)
         assert len(found) == 3
@@ -160,7 +161,7 @@ def test_helpers_end_with_the_round() -> None:
 
 
 def test_helpers_that_do_not_end_are_killed() -> None:
-    with Readers(OWN, helpers=2) as two:
+    with Readers(OWN, Crew(2)) as two:
         read_by(two, mails(10))
         found = processes(two)
         for pid in found:
@@ -176,9 +177,10 @@ def test_helpers_end_when_their_process_is_killed(tmp_path: Path) -> None:
     script.write_text(
         "import time\n"
         "from mailreg.flow import readers\n"
-        "two = readers.Readers(frozenset(), helpers=2)\n"
+        "from mailreg.flow.crew import Crew\n"
+        "two = readers.Readers(frozenset(), Crew(2))\n"
         "two.expect(1000)\n"
-        "print(two._process.pid, flush=True)\n"
+        "print(two._crew.first, flush=True)\n"
         "time.sleep(60)\n"
     )
     desk = subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True)
@@ -210,3 +212,34 @@ def alive(pid: int) -> bool:
     except OSError:
         return False
     return state != "Z"
+
+
+def test_a_crew_that_was_called_before_helps() -> None:
+    with Crew(2) as crew:
+        crew.call()
+        first = crew.first
+        with Readers(OWN, crew) as two:
+            assert not two.helping  # nothing has been given yet
+            found = read_by(two, mails(23))
+            assert crew.first == first, "another one was started beside it"
+    assert None not in [understood for _, understood in found]
+
+
+def test_a_crew_that_was_called_for_nothing_goes_at_once() -> None:
+    with Crew(2) as crew:
+        crew.call()
+        first = crew.first
+        assert first is not None
+        begin = time.monotonic()
+        with Readers(OWN, crew):
+            pass
+        assert time.monotonic() - begin < PATIENCE
+        assert not alive(first)
+
+
+def test_a_crew_whose_round_never_came_is_ended() -> None:
+    with Crew(2) as crew:
+        crew.call()
+        first = crew.first
+        assert first is not None
+    assert not alive(first)

@@ -282,7 +282,7 @@ def _name_of(language: str) -> str:
 
 
 def _clock(loaded: Settings) -> Iterator[Finding]:
-    from mailreg.worker.timetable import STATUS_FILE
+    from mailreg.worker.status import STATUS_FILE
 
     now = datetime.now(UTC)
     text = f"{common.local(now, loaded.timezone)} ({loaded.timezone})"

@@ -16,7 +16,7 @@ def status() -> None:
     from datetime import UTC, datetime
 
     from mailreg.flow.ledger import missed_of
-    from mailreg.worker.timetable import health
+    from mailreg.worker.status import health
 
     now = datetime.now(UTC)
     good, line = health(loaded.data_dir, loaded.poll_seconds, now)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mailreg.cli import common
+
+if TYPE_CHECKING:
+    from mailreg.flow.crew import Crew
+    from mailreg.flow.round import Round
+    from mailreg.settings.values import Settings
 
 
 def run() -> None:
@@ -23,21 +28,13 @@ def run() -> None:
 def once(now: common.Now = None) -> None:
     """One round."""
     loaded = common.settings()
-    from mailreg.app import Connection, build_office, build_sender, worker_is_dead
-    from mailreg.flow.outbound import release_dead
-    from mailreg.flow.round import work
-    from mailreg.worker.timetable import write_status
+    from mailreg.flow.crew import Crew
+    from mailreg.worker.status import is_first_round, write_status
 
-    moment = common.moment(now, loaded.timezone)
-    office = build_office(loaded)
-    connection, sender = Connection(loaded), build_sender(loaded)
-    try:
-        release_dead(office, worker_is_dead, moment)
-        done = work(office, connection.open, sender, moment)
-    finally:
-        connection.close()
-        sender.close()
-        office.store.dispose()
+    with Crew() as crew:
+        if is_first_round(loaded.data_dir):
+            crew.call()  # much mail waits, most likely: they load while this process does
+        done = _round(loaded, now, crew)
     # Whether mailreg lives is asked by the real clock, whatever --now says.
     write_status(loaded.data_dir, datetime.now(UTC), tuple(str(p) for p in done.problems), done)
     parts = [
@@ -58,10 +55,27 @@ def once(now: common.Now = None) -> None:
         raise typer.Exit(1)
 
 
+def _round(loaded: Settings, now: str | None, crew: Crew) -> Round:
+    from mailreg.app import Connection, build_office, build_sender, worker_is_dead
+    from mailreg.flow.outbound import release_dead
+    from mailreg.flow.round import work
+
+    moment = common.moment(now, loaded.timezone)
+    office = build_office(loaded)
+    connection, sender = Connection(loaded), build_sender(loaded)
+    try:
+        release_dead(office, worker_is_dead, moment)
+        return work(office, connection.open, sender, moment, crew=crew)
+    finally:
+        connection.close()
+        sender.close()
+        office.store.dispose()
+
+
 def health() -> None:
     """Exit code 0 if the worker lives and its last round was good."""
     loaded = common.settings()
-    from mailreg.worker.timetable import health as ask
+    from mailreg.worker.status import health as ask
 
     good, line = ask(loaded.data_dir, loaded.poll_seconds, datetime.now(UTC))
     typer.echo(line, err=not good)

@@ -18,6 +18,7 @@ from mailreg.flow import commands, facts
 from mailreg.flow.bounces import may_be_alive, note_return, note_sign_of_life, read_return
 from mailreg.flow.byhand import answered_by_hand
 from mailreg.flow.companions import tell_companions
+from mailreg.flow.crew import Crew
 from mailreg.flow.office import Notice, Office
 from mailreg.flow.readers import Readers
 from mailreg.flow.threads import is_in_our_thread, read_in_thread
@@ -113,7 +114,7 @@ def answer(
     """Judge every stored mail that waits, oldest first. A mail that fails does not stop the others.
 
     `more_to_come`: what helpers are still reading waits for the next call, so that they have work in between."""
-    readers = readers or Readers(office.own_addresses, helpers=0)
+    readers = readers or Readers(office.own_addresses, Crew(0))
     judged: list[Judged] = []
     while not stop():
         with office.store.begin() as tx:

@@ -8,11 +8,6 @@ failure is seen, and counted against its mail, where it always is.
 
 from __future__ import annotations
 
-import logging
-import os
-import signal
-import subprocess
-import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -20,19 +15,17 @@ from dataclasses import dataclass, field
 from select import POLLIN, poll
 from typing import Self
 
-from mailreg.flow.line import POSSIBLE, Line
+from mailreg.flow.crew import PATIENCE, Crew
+from mailreg.flow.line import Line
 from mailreg.flow.understanding import Understood
 from mailreg.model.registration import Event
 from mailreg.store.mailrows import StoredMail
 
-log = logging.getLogger(__name__)
 BACKLOG = 150  # mails; starting helpers takes about as long as reading these
 CHUNK = 5  # mails that go to a helper together
 DEPTH = 12  # chunks that a helper has at most: work for while this process writes, a third of a second of it
 AHEAD = 150  # mails that lie before the helpers while this process writes, so that none of them runs out of work
 AHEAD_BYTES = 10_000_000  # that these hold at most: mails with files have a megabyte and more
-MOST_HELPERS = 4
-_PROGRAM = "from mailreg.flow.helper import main; main()"
 
 
 @dataclass(slots=True)
@@ -50,13 +43,13 @@ class _Helper:
 
 
 class Readers:
-    """A context for one round. `helpers`: at most so many processes beside this one; 0 for none."""
+    """A context for one round, and for the crew that helps in it, which may have been called before."""
 
-    def __init__(self, own_addresses: frozenset[str], helpers: int | None = None) -> None:
+    def __init__(self, own_addresses: frozenset[str], crew: Crew) -> None:
         self._own = own_addresses
-        self._wanted = _processors() if helpers is None else helpers
+        self._crew = crew
+        self._called = False
         self._helpers: list[_Helper] = []
-        self._process: subprocess.Popen[bytes] | None = None  # the first helper, whose children the others are
         self._chunks: deque[_Chunk] = deque()  # in their order, not taken yet
         self._given = 0
         self.last = 0  # the id of the last mail that was given
@@ -119,37 +112,14 @@ class Readers:
         """End the helpers. What they had is read by this process."""
         for helper in list(self._helpers):
             self._lose(helper)
-        process, self._process = self._process, None
-        if process is None:
-            return
-        try:
-            process.wait(2)
-        except subprocess.TimeoutExpired:
-            with suppress(OSError):
-                os.killpg(process.pid, signal.SIGKILL)  # with its children
-            process.wait(2)
+        self._crew.end(PATIENCE if self._called else 0)  # who has had nothing to do may go at once
 
     def _start(self) -> None:
-        if self._process is not None or self._wanted < 1:
+        if self._called:
             return
-        lines = [Line.pair() for _ in range(self._wanted)]
-        try:
-            # Not by fork: threads may be running here. A session of its own, so that it can be ended with its children.
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-c", _PROGRAM, *(str(theirs.fileno()) for _, theirs in lines)],
-                pass_fds=[theirs.fileno() for _, theirs in lines],
-                env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True,
-            )  # fmt: skip
-        except OSError as error:
-            log.info("no helpers (%s), reading alone", type(error).__name__)
-            self._wanted = 0
-        for ours, theirs in lines:
-            theirs.close()  # so that a helper's death ends its line
-            if self._process is None:
-                ours.close()
-                continue
-            helper = _Helper(ours)
+        self._called = True
+        for line in self._crew.start():
+            helper = _Helper(line)
             self._helpers.append(helper)
             self._send(helper, self._own)
 
@@ -197,9 +167,3 @@ class Readers:
         for chunk in helper.chunks:
             chunk.found = [None] * len(chunk.mails)
         helper.chunks.clear()
-
-
-def _processors() -> int:
-    if not POSSIBLE:
-        return 0
-    return min(MOST_HELPERS, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)

@@ -11,6 +11,7 @@ from datetime import datetime
 from mailreg.flow import alarm
 from mailreg.flow.byhand import note_answers
 from mailreg.flow.copies import catch_up_copies
+from mailreg.flow.crew import Crew
 from mailreg.flow.digest import write_due as write_digests
 from mailreg.flow.inbound import Judged, answer, fetch
 from mailreg.flow.memory import give_back
@@ -41,10 +42,11 @@ def work(
     sender: Sender,
     now: datetime,
     stop: Callable[[], bool] = lambda: False,
+    crew: Crew | None = None,
 ) -> Round:
     """One round. Fetching, judging and sending stand apart: if the IMAP server is away, what has been judged is sent;
     if SMTP is away, mail is fetched and judged all the same. Raises DatabaseUnavailable only: without the database
-    nothing can be done at all."""
+    nothing can be done at all. `crew`: those who help where much mail waits; ended with the round."""
     problems: list[OperationError] = []
     fetched = 0
     judged: list[Judged] = []
@@ -70,7 +72,7 @@ def work(
         mailbox = open_mailbox()
     except OperationError as error:
         problems.append(error)
-    with Readers(office.own_addresses) as readers:
+    with Readers(office.own_addresses, crew or Crew()) as readers:
         if mailbox is not None:
             for folder in office.folders:
                 if stop():

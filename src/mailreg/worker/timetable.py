@@ -7,14 +7,12 @@ a round, so that rounds never overlap. What is due is decided by the database.
 from __future__ import annotations
 
 import contextlib
-import json
 import logging
 import os
 import random
 import signal
 import threading
 from datetime import UTC, datetime
-from pathlib import Path
 from types import FrameType
 
 from mailreg.app import Connection, build_mailbox, build_sender, worker_is_dead
@@ -23,13 +21,13 @@ from mailreg.flow.outbound import release_dead
 from mailreg.flow.round import Round, work
 from mailreg.model.errors import LoginRefused, OperationError, place_of
 from mailreg.settings.values import Settings
+from mailreg.worker.status import write_status
 
 log = logging.getLogger(__name__)
 GRACE = 3.0  # seconds for the step in hand to end after SIGTERM; then its connection is cut
 LAST = 1.2  # seconds more; then the process ends: every step is safe against a kill
 BACK_OFF = (1.0, 5.0, 15.0, 60.0, 120.0, 300.0)  # seconds between tries to reach a broken server
 IDLE_SLICE = 25 * 60.0  # seconds; RFC 2177 wants IDLE renewed within 29 minutes
-STATUS_FILE = "status.json"
 
 
 def run(settings: Settings, office: Office) -> int:
@@ -152,54 +150,3 @@ class Worker:
             except Exception as error:
                 log.error("the watcher of a folder failed: %s", place_of(error))
                 self.stop.wait(BACK_OFF[-1])
-
-
-def _length(seconds: float) -> str:
-    """A stretch of time in the largest unit that fits."""
-    for size, one, more in (
-        (86400, "einen Tag", "Tage"),
-        (3600, "eine Stunde", "Stunden"),
-        (60, "eine Minute", "Minuten"),
-    ):
-        number = int(seconds // size)
-        if number:
-            return one if number == 1 else f"{number} {more}"
-    return f"{int(seconds)} Sekunden"
-
-
-def write_status(data_dir: Path, now: datetime, problems: tuple[str, ...], done: Round) -> None:
-    """The status file: read by `mailreg health`. Written whole or not at all; no personal data."""
-    status = {
-        "pid": os.getpid(),
-        "time": now.isoformat(),
-        "ok": not problems,
-        "problems": list(problems),
-        "fetched": done.fetched,
-        "judged": len(done.judged),
-        "sent": done.sent.sent,
-    }
-    path = data_dir / STATUS_FILE
-    part = path.with_suffix(f".{os.getpid()}.part")
-    try:
-        part.write_text(json.dumps(status, ensure_ascii=False) + "\n", encoding="utf-8")
-        part.replace(path)
-    except OSError as error:
-        log.error("the status file could not be written: %s", error.strerror)
-
-
-def health(data_dir: Path, poll_seconds: int, now: datetime) -> tuple[bool, str]:
-    """Does the worker live, and was its last round good? With one plain German line."""
-    path = data_dir / STATUS_FILE
-    try:
-        status = json.loads(path.read_text(encoding="utf-8"))
-        moment = datetime.fromisoformat(status["time"])
-    except FileNotFoundError:
-        return False, "mailreg ist hier noch nicht gelaufen."
-    except (OSError, ValueError, KeyError):
-        return False, f"Die Statusdatei {path} ist nicht lesbar."
-    age = (now - moment).total_seconds()
-    if age > 3 * poll_seconds + 60:
-        return False, f"Der letzte Durchgang ist {_length(age)} her: mailreg läuft wohl nicht."
-    if not status.get("ok"):
-        return False, "; ".join(status.get("problems") or ["unbekannter Fehler"])
-    return True, f"Alles in Ordnung, letzter Durchgang vor {int(age)} Sekunden."
