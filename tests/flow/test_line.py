@@ -42,6 +42,18 @@ def test_no_handle_is_left_behind() -> None:
     theirs.close()
 
 
+def test_has_come() -> None:
+    ours, theirs = Line.pair()
+    assert not theirs.has_come()
+    ours.send("work")
+    assert theirs.has_come()
+    assert theirs.recv() == "work"
+    assert not theirs.has_come()
+    ours.close()
+    assert theirs.has_come()  # its end, which recv() tells
+    theirs.close()
+
+
 def test_what_was_sent_comes_before_the_end() -> None:
     ours, theirs = Line.pair()
     ours.send("last words")

@@ -15,9 +15,11 @@ import pytest
 from mailreg.decode.eventfile import parse_events
 from mailreg.flow import readers
 from mailreg.flow.crew import PATIENCE, Crew
-from mailreg.flow.helper import understand
+from mailreg.flow.helper import load_languages, understand
+from mailreg.flow.line import Line
 from mailreg.flow.readers import Readers
 from mailreg.flow.understanding import Understood
+from mailreg.lexicon.load import load_lexicons
 from mailreg.model.mail import MailKey, RawMail
 from mailreg.store.mailrows import StoredMail
 
@@ -243,3 +245,20 @@ def test_a_crew_whose_round_never_came_is_ended() -> None:
         first = crew.first
         assert first is not None
     assert not alive(first)
+
+
+def test_languages_are_loaded_until_work_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    lexicons = load_lexicons()
+    ours, theirs = Line.pair()
+    loaded: list[str] = []
+
+    def load(code: str) -> None:
+        loaded.append(code)
+        if len(loaded) == 3:
+            ours.send("work")
+
+    monkeypatch.setattr(lexicons, "load", load)
+    load_languages(theirs)
+    assert loaded == list(lexicons.languages[:3])
+    ours.close()
+    theirs.close()

@@ -1,8 +1,8 @@
 """A helper process: it decodes and understands what comes over its line, and ends with the line.
 
 The first helper loads the models and the usual languages, and the others are forked from it: all of them share that
-memory, and the time for loading is spent once. Other languages are loaded where a mail has them, while the others
-already read. It imports no database, for it needs none.
+memory, and the time for loading is spent once. Languages for which there was no time before the first mail came are
+loaded where a mail has them. It imports no database, for it needs none.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import NoReturn
 from mailreg.decode import decode
 from mailreg.flow.line import Line
 from mailreg.flow.understanding import Understood
+from mailreg.lexicon.load import load_lexicons
 from mailreg.model.registration import Event
 from mailreg.understand.read import read
 
@@ -36,6 +37,15 @@ def warm_up() -> None:
     read(decode(NOTE), (), datetime.now(UTC))
 
 
+def load_languages(line: Line) -> None:
+    """Load further languages as long as there is nothing to do, so that no helper has to load them for itself."""
+    lexicons = load_lexicons()
+    for code in lexicons.languages:
+        if line.has_come():
+            return
+        lexicons.load(code)
+
+
 def main() -> None:
     """`python -c … FD FD …`: one helper for each line."""
     # The process at the other end decides when work stops; Ctrl-C and "stop" go to the whole group.
@@ -45,6 +55,7 @@ def main() -> None:
     lines = [Line.of(int(number)) for number in sys.argv[1:]]
     gc.disable()  # what is loaded now stays
     warm_up()
+    load_languages(lines[0])
     gc.freeze()
     gc.enable()
     gc.set_threshold(20_000, 20, 50)  # as in the process that started it

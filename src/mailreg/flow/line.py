@@ -9,6 +9,7 @@ from __future__ import annotations
 import copyreg
 import os
 import pickle
+import select
 import socket
 from collections.abc import Callable
 from dataclasses import fields
@@ -39,6 +40,10 @@ class Line:
 
     def fileno(self) -> int:
         return self._end.fileno()
+
+    def has_come(self) -> bool:
+        """Is there a message to receive, or has the line ended?"""
+        return bool(select.select([self._end], [], [], 0)[0])
 
     def close(self) -> None:
         self._end.close()

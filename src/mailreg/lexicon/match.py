@@ -339,6 +339,10 @@ class Lexicons:
     def languages(self) -> tuple[str, ...]:
         return tuple(self._readers)
 
+    def load(self, code: str) -> None:
+        """Compile one of the `languages` now, and not with the first mail in it."""
+        self._language(code)
+
     def _language(self, code: str) -> tuple[Vocabulary, dict[str, tuple[str, ...]]]:
         if code not in self._read:
             self._read[code] = self._readers[code]()
