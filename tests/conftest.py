@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,9 @@ THOROUGH = (
     HERE / "compose" / "test_hostile.py",
     HERE / "compose" / "test_other_parsers.py",
     HERE / "flow" / "test_commands.py",
+    HERE / "flow" / "test_companions.py",
     HERE / "flow" / "test_digest.py",
+    HERE / "flow" / "test_timers.py",
     HERE / "registrations" / "test_properties.py",
     HERE / "store" / "test_memory.py",
 )
@@ -23,7 +26,15 @@ THOROUGH = (
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if any(place == item.path or place in item.path.parents for place in OF_PROCESSES):
-            item.add_marker("processes")
-        if item.path in THOROUGH:
-            item.add_marker("thorough")
+        for mark in _marks(item.path):
+            item.add_marker(mark)
+
+
+@cache
+def _marks(path: Path) -> tuple[str, ...]:
+    places = {path, *path.parents}
+    return (
+        *(["processes"] if not places.isdisjoint(OF_PROCESSES) else []),
+        *(["e2e"] if HERE / "e2e" in places else []),
+        *(["thorough"] if path in THOROUGH else []),
+    )
