@@ -261,30 +261,31 @@ def zipped(name: str, content: bytes) -> bytes:
     return out.getvalue()
 
 
+# Made by the test that wants it: one holds 210 MB.
 BAD = {
-    "empty.txt": (b"", "ist leer"),
-    "blank.txt": (b" \n\t\n", "ist leer"),
-    "picture.pdf": (picture_pdf(), "kein lesbarer Text"),
-    "locked.pdf": (locked_pdf(), "Passwort"),
-    "cut.pdf": (pdf()[:200], "kein lesbares PDF"),
-    "only-a-head.pdf": (b"%PDF-1.7\n", "kein lesbares PDF"),
-    "cut.docx": (docx(Document())[:3000], "kein lesbares DOCX"),
-    "other.zip": (zipped("hello.txt", b"hello"), "kein lesbares DOCX"),
-    "nonsense.docx": (zipped("word/document.xml", b"<oops"), "kein lesbares DOCX"),
-    "bomb.docx": (zipped("word/document.xml", b"\x00" * 210_000_000), "zu groß"),
-    "empty.docx": (docx(Document()), "kein lesbarer Text"),
-    "old.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "altes Word"),
-    "letter.rtf": (b"{\\rtf1 Einladung zum Fest}", "RTF"),
-    "photo.jpg": (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(range(256)) * 20, "weder Text noch PDF"),
-    "dots.txt": (b"... --- ...", "kein lesbarer Text"),
+    "empty.txt": (lambda: b"", "ist leer"),
+    "blank.txt": (lambda: b" \n\t\n", "ist leer"),
+    "picture.pdf": (picture_pdf, "kein lesbarer Text"),
+    "locked.pdf": (locked_pdf, "Passwort"),
+    "cut.pdf": (lambda: pdf()[:200], "kein lesbares PDF"),
+    "only-a-head.pdf": (lambda: b"%PDF-1.7\n", "kein lesbares PDF"),
+    "cut.docx": (lambda: docx(Document())[:3000], "kein lesbares DOCX"),
+    "other.zip": (lambda: zipped("hello.txt", b"hello"), "kein lesbares DOCX"),
+    "nonsense.docx": (lambda: zipped("word/document.xml", b"<oops"), "kein lesbares DOCX"),
+    "bomb.docx": (lambda: zipped("word/document.xml", b"\x00" * 210_000_000), "zu groß"),
+    "empty.docx": (lambda: docx(Document()), "kein lesbarer Text"),
+    "old.doc": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "altes Word"),
+    "letter.rtf": (lambda: b"{\\rtf1 Einladung zum Fest}", "RTF"),
+    "photo.jpg": (lambda: b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(range(256)) * 20, "weder Text noch PDF"),
+    "dots.txt": (lambda: b"... --- ...", "kein lesbarer Text"),
 }
 
 
 @pytest.mark.parametrize("name", BAD)
 def test_bad_file(name: str) -> None:
-    content, message = BAD[name]
+    make, message = BAD[name]
     with pytest.raises(EventFileError, match=message) as caught:
-        text_of(content, name)
+        text_of(make(), name)
     assert name in str(caught.value)
     assert "\n" not in str(caught.value)
 
