@@ -25,3 +25,18 @@ def test_a_form(expected: str, form: str) -> None:
 
 def test_there_are_enough() -> None:
     assert len(FORMS) >= 50
+
+
+@pytest.mark.parametrize(
+    ("language", "form"),
+    [
+        ("hr", "Ime i prezime: Ivan Babić\nUdruga: Hrvatska zajednica\nSudjelujem: da\nPrehrana: vegetarijanska"),
+        ("hr", "Prijava za get together\nIme: Ana\nPrezime: Perić\nBroj sudionika: 1\nTrebam prijevod: da"),
+        ("hr", "Prijavljujem se za get together.\nime: Ivana\nprezime: Jurić\nprijevoz: vlak, molim povrat"),
+        ("sr", "Пријава за get together\nИме: Јелена\nПрезиме: Петровић\nУчешће: да"),
+        ("vi", "Họ và tên: Trần Thị Lan\nSố điện thoại: 0172 1234567\nTham gia: có"),
+    ],
+)
+def test_the_language_of_a_short_form(language: str, form: str) -> None:
+    reading, _ = judged("get together 11.10.", form + "\n")
+    assert reading.language.value == language

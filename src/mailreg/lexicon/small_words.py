@@ -37,6 +37,7 @@ LISTS: dict[str, str] = {
     "later": "who it is will be told then: noch",
     "otherwise": "begins a clause that is about everything else: sonst",
     "hearing": "how words for people begin who hear badly: schwerhörig",
+    "chapters": "behind a comma, part of an association's name: Ortsgruppe",
     "being": "what somebody is or is not: ist",
     "rest": "the rest of a group: übrigen",
     "yes": "alone behind a name: ja",

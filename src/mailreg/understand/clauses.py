@@ -17,7 +17,7 @@ COMMAS = frozenset(",،、፣:()–—|/")
 _APOSTROPHES = frozenset("'’ʼ`´")
 _LONGEST_SENTENCE = 200  # tokens; whoever dictates without full stops writes less
 _WRAPPED = 52  # a line at least this long may have been wrapped by the mail client
-_BULLET = re.compile(r"\s*(?:[-*•–·►>➢✓✔→✅»]|\d{1,2}\s?[.)\-–])\s")
+_BULLET = re.compile(r"\s*(?:[-*•–·►>➢✓✔→✅»☐☑☒□✗✘]|\d{1,2}\s?[.)\-–]|\[[ xX_]?\]|\([ xX]\))\s")
 _ABBREVIATIONS = frozenset(
     """dr prof fr hr st nr tel str bzw ca z b u a d h ggf inkl evtl vgl usw etc mr mrs ms ev e v gem lt bspw abs art no
     incl approx fahrtk reisek ubern anm veranst begl""".split()

@@ -158,8 +158,8 @@ def _refusals(statement: Statement, place: int) -> Iterator[Match]:
     shields = [m for row in statement.matches for m in row if m.concept in {"indispensable", "change"}]
     for here, row in enumerate(statement.matches):
         for m in row:
-            if m.concept not in {"no_need", "negation"}:
-                continue
+            if m.concept not in {"no_need", "negation"} or m.last > statement.clauses[-1].last:
+                continue  # "Ich benötige X" and a line below "Ich komme nicht" are no "benötige nicht"
             reaches = m.concept == "no_need" and m.first <= clause.last and m.last >= clause.first
             reaches = reaches and not any(a.first <= m.first and m.last <= a.last for a in statement.of("asked_for"))
             reaches = reaches and not _runs_into_a_reason(statement, place, m)

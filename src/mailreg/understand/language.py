@@ -71,7 +71,8 @@ _CROATIAN = frozenset(
     listopada ozujka travnja svibnja lipnja srpnja kolovoza veljace opcina tvrtka zrakoplov tocno uopce
     studenog listopadu studenom sudjelovat
     sudjelujem sudjelujemo kavu kava kave bok ravnatelj ravnateljica ravnateljicu glede priopcenje
-    hrvatski hrvatskog hrvatskom""".split()
+    hrvatski hrvatskog hrvatskom sudionik sudionika sudionici sudionica udruga udruge udruzi djelatnik djelatnica
+    prijevod prijevoda prijavnica prehrana mobitel prijevoz""".split()
 )
 _EKAVIAN = frozenset(
     """ovde lepo lep vreme hteo htela gde dete deca decu decom dece detetom mesto mesta reci sreda sredu uvek posle

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from mailreg.lexicon.small_words import as_written
 from mailreg.lexicon.towns import is_town
 from mailreg.understand import names
 from mailreg.understand.layout import Line
@@ -12,7 +13,11 @@ from mailreg.understand.organisation_words import LEGAL_INSIDE, clean, has_kind
 from mailreg.understand.organisations import Organisation
 from mailreg.understand.scene import Scene
 
-_SPLIT = re.compile(r"\s+[|·•–—/]\s+|\s{3,}|\t+|\s[-]\s|\s*[|•·]\s*|(?<=\w)[,،፣]\s+|;\s+|\s*[()]\s*")
+_CHAPTER = "|".join(as_written("chapters"))  # "Blindenverband, Ortsgruppe Bautzen" is one name
+_SPLIT = re.compile(
+    r"\s+(?:[|·•–—/]|//)\s+|\s{3,}|\t+|\s[-]\s|\s*[|•·]\s*"
+    rf"|(?<=\w)[,،፣]\s+(?!(?i:{_CHAPTER})\s)|;\s+|\s*[()]\s*"
+)
 STREET = re.compile(
     r"\b\d{4,5}\b|(?:stra(?:ß|ss)e|str\.|gasse|weg|platz|allee|ring|markt)\s*\d|www\.|https?:|@|\bHRB\b|\bIBAN\b",
     re.IGNORECASE,
@@ -145,6 +150,9 @@ def organisation_piece(scene: Scene, piece: str, start: int, line: Line) -> Orga
     ]
     if not letters:
         return None
+    if behind := _behind_role(scene, letters):
+        cut = scene.tokens[behind].start
+        return organisation_piece(scene, piece[cut - start :], cut, line)
     kind = has_kind(scene, letters)
     named = kind and ":" not in piece  # "Mobile Jugendarbeit Grünau"
     if not named and scene.any(letters, "label_phone", "label_mobile", "label_fax", "label_email"):
@@ -172,6 +180,22 @@ def organisation_piece(scene: Scene, piece: str, start: int, line: Line) -> Orga
         return None
     end = start + len(piece)
     return Organisation(plain, start, end, scene.text.span(start, end), strong=kind)
+
+
+def _behind_role(scene: Scene, letters: list[int]) -> int | None:
+    """ "2. Vorsitzende Tierschutzverein Oberland e.V.", "Leiterin der Kita Regenbogen": where the name begins behind
+    what somebody is."""
+    at = 0
+    while at < len(letters) and scene.has(letters[at], "role", "title", "colleague"):
+        if scene.has(letters[at], "organisation", "department") or scene.tokens[letters[at]].folded in scene.given:
+            break
+        at += 1
+    while 0 < at < len(letters) and scene.tokens[letters[at]].folded in _OF:
+        at += 1
+    rest = letters[at:]
+    if not at or len(rest) < 2 or not scene.tokens[rest[0]].text[0].isupper() or not has_kind(scene, rest):
+        return None
+    return None if scene.has(rest[0], "department", "role") else rest[0]
 
 
 def _mainly_organisation(scene: Scene, letters: list[int]) -> bool:

@@ -48,6 +48,8 @@ def _table(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed |
         for sign, pattern in _CELLS.items():
             if sign not in line.text or (sign not in "\t|" and ("\t" in line.text or line.text.count("|") > 1)):
                 continue
+            if sign == "," and _filled_in(line, labelled):
+                continue  # "Name, Vorname: Kunze, Steffi"
             cells = [c.strip() for c in pattern.split(line.text.strip(" |"))]
             columns = [_column(scene, line, cell) for cell in cells]
             if len(cells) < 2 or not {"name", "family", "given"} & set(columns):
@@ -68,6 +70,13 @@ def _table(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed |
                 }
                 return Listed(tuple(entry[0] for entry in found), frozenset(tokens), strict=True)
     return None
+
+
+def _filled_in(line: Line, labelled: set[int]) -> bool:
+    """Does a value stand behind the labels and their colon?"""
+    label, colon, value = line.text.partition(":")
+    behind = line.start + len(label) + 1
+    return bool(colon and value.strip()) and not any(behind <= at < line.end for at in labelled)
 
 
 def _labelled_below(scene: Scene, lines: Sequence[Line], pattern: re.Pattern[str]) -> bool:
