@@ -19,6 +19,7 @@ from mailreg.understand.coordination import beside_self
 from mailreg.understand.findings import Facts, People, is_sender
 from mailreg.understand.gathering import gather
 from mailreg.understand.mention import Cue, Mention
+from mailreg.understand.only_mentioned import only_mentioned
 from mailreg.understand.people_opinion import Ear, second_look
 from mailreg.understand.persons import persons
 from mailreg.understand.scene import Scene
@@ -278,6 +279,8 @@ def _comes(mention: Mention, facts: Facts) -> bool:
     if mention.answer:
         return True
     if mention.says is Says.NOTHING and _only_sends(mention, facts):
+        return False
+    if only_mentioned(facts, mention):
         return False
     if mention.clause is not None and mention.cues == {Cue.GIVEN} and not mention.also and " " not in mention.name:
         return says(facts.body, mention.clause) is Says.COMING  # not "zwischen Tür und Angel"

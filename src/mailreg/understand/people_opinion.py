@@ -22,6 +22,7 @@ from mailreg.understand.heads import weigh_heads
 from mailreg.understand.mention import Cue, Mention
 from mailreg.understand.name_tags import Tagged, TagModel, tag
 from mailreg.understand.office_opinion import OfficeModels, weigh_offices
+from mailreg.understand.only_mentioned import seated
 from mailreg.understand.persons import persons
 from mailreg.understand.scope import Statement
 from mailreg.understand.seats import asked, seat_features
@@ -149,10 +150,18 @@ def judge(facts: Facts, found: People, kind: Kind, ear: Ear, tagged: Sequence[Ta
     around = Around(facts, found, kind, groups, ear.statements, ear.labels, ear.logits)
     alone = [models.roles.probabilities(around.features(g)) for g in groups]
     beside = [models.together.probabilities(around.together(alone, n)) for n in range(len(groups))]
-    return [_judged(g, chances, facts, models) for g, chances in zip(groups, beside, strict=True)]
+    sides = seated(facts) if kind is Kind.REGISTER else (frozenset(), frozenset())
+    return [_judged(g, chances, facts, models, sides) for g, chances in zip(groups, beside, strict=True)]
 
 
-def _judged(group: Candidate, chances: dict[str, float], facts: Facts, models: PeopleModels) -> Judged:
+def _judged(
+    group: Candidate,
+    chances: dict[str, float],
+    facts: Facts,
+    models: PeopleModels,
+    sides: tuple[frozenset[int], frozenset[int]],
+) -> Judged:
+    at = group.mention.first if group.mention is not None else -1
     by_rules = _ROLE[group.verdict]
     best = max(Role, key=lambda role: chances[role.value])
     sure = chances[best.value]
@@ -163,6 +172,8 @@ def _judged(group: Candidate, chances: dict[str, float], facts: Facts, models: P
         or _answers_otherwise(group, best)
         or (best is Role.COMES and by_rules is not Role.COMES and _beside_a_row(group, facts))
         or (best is Role.OTHER and group.sender and facts.stance.beside)
+        or (best is Role.COMES and at in sides[1])
+        or (best is Role.OTHER and at in sides[0])
     ):
         best, sure = by_rules, chances[by_rules.value]
     return Judged(group, best_spelling(group, facts, models.spelling), best, sure, by_rules)

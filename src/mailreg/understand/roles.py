@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mailreg.understand import names
-from mailreg.understand.coordination import beside_self
+from mailreg.understand.coordination import article, beside_self
 from mailreg.understand.mention import Mention
 from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.text import Clause
@@ -54,6 +54,9 @@ def _is_source(scene: Scene, mention: Mention) -> bool:
         before = scene.before(before)
     if before is not None and any(m.first < before <= m.last and m.last - m.first > 1 for m in scene.text.of("source")):
         return not _goes_on(scene, mention)  # "nach Rücksprache mit …"
+    in_one = before is not None and all(scene.tokens[i].kind == "word" for i in range(before, mention.first))
+    if before is not None and in_one and article(scene, before) and scene.has(before + 1, "title", *RELATIONS):
+        before = scene.before(before)  # "bei der Kollegin Anna Weber"
     if before is None or not scene.has(before, "source") or scene.has(before, *_OF_SEATS):
         return False
     if any(scene.has(i, *_OF_SEATS, "joins") or scene.behalf(i) for i in scene.words_before(before, 1)):
