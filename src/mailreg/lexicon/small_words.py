@@ -59,6 +59,7 @@ LISTS: dict[str, str] = {
     "one": "before 'of us': einer",
     "us": "behind it: uns",
     "one_of_us": "'one of us' in a word: birimiz",
+    "spelled": "beside a language it is how a name is written: schreiben, Schreibweise",
     "as_behind": "behind what somebody is: olarak",
     "some": "before somebody who is not told: einer, a",
     "more": "behind a number of people: mehr",

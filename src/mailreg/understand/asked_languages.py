@@ -6,10 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mailreg.lexicon.match import Match
+from mailreg.lexicon.small_words import small_words
 from mailreg.understand.denial import denied, shielded
 from mailreg.understand.scope import Statement, clause_size
 
 GERMAN = "de"
+_SPELLED = small_words("spelled")
 _BESIDE = 1  # words between "not" or "instead of" and the language that is left out
 _IF = 3  # tokens from "if" to its "not"
 _ELLIPTIC = 3  # words of "die dritte Arabisch"
@@ -65,6 +67,14 @@ def left_out(statement: Statement, match: Match) -> bool:
 def _if_there_is_none(statement: Statement, refusal: Match) -> bool:
     """ "Arabisch, oder wenn es nicht gibt Kurmandschi", "falls nicht Dari, dann Farsi": both are asked for."""
     return any(0 < refusal.first - m.last <= _IF for m in statement.of("condition"))
+
+
+def is_spelling(statement: Statement, place: int) -> bool:
+    """ "Den Nachnamen bitte polnisch schreiben, mit Strich": how a name is written, not what is spoken."""
+    if statement.clause_has(place, "interpreting", "speaks", "need_verb"):
+        return False
+    clause = statement.clauses[place]
+    return any(t.folded in _SPELLED for t in statement.text.tokens[clause.first : clause.last + 1])
 
 
 def _named(statement: Statement, place: int | None) -> tuple[str, ...]:

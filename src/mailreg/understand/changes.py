@@ -34,12 +34,16 @@ def changed(facts: Facts) -> People:
     for mention in (*facts.listed_mentions, *facts.mentions):
         if mention.clause is None and Cue.LISTED not in mention.cues:
             continue
-        if is_sender(facts.sender, mention) or mention.source:
+        if is_sender(facts.sender, mention) or (mention.source and not _has_new_address(scene, mention)):
             continue
         if mention.first in swap or (mention.says is Says.NOT_COMING and mention.first not in replacements):
             if mention.relation != "child":
                 out.append(Found(mention.name, 0.9, (mention.span,)))
-        elif (mention.told and mention.says is Says.NOTHING and not scene.undone) or mention.relation == "child":
+        elif mention.first not in turn.fresh | replacements and _has_new_address(scene, mention):
+            needs_only.append(mention)
+        elif mention.relation == "child" or (
+            mention.told and mention.says is Says.NOTHING and not scene.undone and mention.first not in turn.fresh
+        ):
             continue
         elif (
             mention.first not in turn.fresh
@@ -47,6 +51,8 @@ def changed(facts: Facts) -> People:
             and (_about_needs(facts, mention) or _on_the_list(facts, mention))
         ):
             needs_only.append(mention)
+        elif mention.first not in turn.fresh | replacements and _remains(scene, mention):
+            continue
         elif (
             mention.cues & {Cue.RELATION, Cue.CALLED, Cue.LISTED, Cue.JOINED}
             or mention.says is Says.COMING
@@ -96,6 +102,32 @@ def changed(facts: Facts) -> People:
     if people[0].name is None:
         doubts.append(Doubt("unclear_who"))
     return People(people, Found(0, 0.9), (), tuple(doubts))
+
+
+_JOINS_IN = ("further", "add", "bring", "register", "accompanied", "in_their_place", "instead", "replace", "request")
+
+
+def _remains(scene: Scene, mention: Mention) -> bool:
+    """ "Bei mir und Tom Roth bleibt es", "Tom Roth bleibt wie gehabt auf der Liste": takes no other seat."""
+    if mention.clause is None or Cue.LISTED in mention.cues:
+        return False
+    inside = range(mention.clause.first, mention.clause.last + 1)
+    if not scene.any(inside, "stays_on") or scene.any(inside, *_JOINS_IN):
+        return False
+    return says(scene, mention.clause) is not Says.NOT_COMING
+
+
+def _has_new_address(scene: Scene, mention: Mention) -> bool:
+    """ "Ich hatte mich vertippt: Anna Weber ist unter anna@… erreichbar": beside a word of changing, where nothing is
+    said of coming, it is their data that are put right."""
+    own = mention.clause
+    if own is None or mention.says is not Says.NOTHING or Cue.LISTED in mention.cues:
+        return False
+    here = [i for c in scene.sentences[own.sentence] for i in range(c.first, c.last + 1)]
+    if not any(scene.tokens[i].kind == "email" for i in here) or scene.any(here, *_ADDS, "register", "come", "attend"):
+        return False
+    before = [i for c in scene.sentences.get(own.sentence - 1, ()) for i in range(c.first, c.last + 1)]
+    return scene.any(here + before, "change")
 
 
 def _cut_short(short: str, full: str) -> bool:

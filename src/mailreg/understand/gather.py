@@ -49,7 +49,8 @@ def gather(
     spans["change"] = tuple(c for c in spans.get("change", ()) if c not in _affirmed(statements))
     to = {a.email for a in letter.to}
     copied = bool(own_address and to and not (to & own_address) and own_address & {a.email for a in letter.cc})
-    after_all, after_all_self = taken_back(statements)
+    after_all, after_all_self = taken_back(statements, answers_a_no=reply and "cancelled_before" in of_subject)
+    resumes = [n for n, s in enumerate(statements) if any(_holds(s, span) for span in after_all)]
     comes = seen.register or seen.attend or seen.cancel or spans.get("add") or spans.get("change")
     return Facts(
         letter=letter,
@@ -107,7 +108,7 @@ def gather(
         and thread_concepts.isdisjoint({"invite", "registration", "register"})
         and not confirmed
         and not thread_concepts.isdisjoint({"organising", "business", "other"}),
-        tie=max(seen.tie, of_thread if words <= LONG_MAIL else 0.0),
+        tie=max(seen.tie, of_thread if words <= LONG_MAIL else 0.0, *(ties.at(n) for n in resumes)),
         refused=tuple(seen.refused),
         sorry=seen.sorry or (words <= _FEW_WORDS and bool(spans.get("regret") or spans.get("another_time"))),
         rest=seen.rest,
@@ -132,6 +133,10 @@ def _thread_of_registration(letter: Letter, thread: Sequence[Statement]) -> bool
         return False
     # Behind an invitation's title it is what that mail asked for: "AW: Einladung zum Treffen – Anmeldung".
     return any(m.first <= _SUBJECT_BEGINS for m in subject.of("registration", "register"))
+
+
+def _holds(statement: Statement, span: Span) -> bool:
+    return statement.text.part == span.part and statement.start <= span.start < statement.end
 
 
 def _is_organiser(letter: Letter, organisers: frozenset[str]) -> bool:

@@ -48,6 +48,7 @@ def handovers(scene: Scene, mentions: list[Mention], *, in_turn: bool = True) ->
     for mention in here:
         _for_another(scene, mention, here, found)
         _not_but(scene, mention, here, found)
+        _by_whom(scene, mention, here, found)
     if in_turn:
         _in_turn(scene, here, found)
     found.gone -= found.fresh
@@ -62,8 +63,12 @@ def _exchanged(scene: Scene, old: Mention, new: Mention) -> bool:
     ]
     if _ARROW.search(between) and "\n" not in between:
         return all(scene.tokens[i].folded in _NEW for i in words)
+    while len(words) > 1 and scene.has(words[-1], "their", *RELATIONS) and not scene.has(words[-1], "accompanied"):
+        words.pop()  # "auf seine Kollegin Anna Weber"
     if not words or old.clause is None or scene.tokens[words[-1]].folded not in _BY:
         return False
+    if words[-1] + 1 < new.first and scene.has(words[-1], "accompanied"):
+        return False  # "mit seiner Kollegin": they come together
     sentence = [i for c in scene.sentences[old.clause.sentence] for i in range(c.first, c.last + 1)]
     if len(words) == 1:
         return scene.any(sentence, "replace", "instead", "change", "in_their_place")
@@ -126,6 +131,23 @@ def _for_another(scene: Scene, mention: Mention, here: list[Mention], found: Han
             found.gone.add(mention.first)
             found.fresh.update(_with_joined(scene, here, new))
             return
+
+
+def _by_whom(scene: Scene, mention: Mention, here: list[Mention], found: Handover) -> None:
+    """ "A ist krank. Sie wird ersetzt durch B": directly before the name who it is by, before that the replacing."""
+    start = mention.relation_at if mention.relation_at is not None else mention.first
+    before = scene.before(min(start, mention.first))
+    while before is not None and scene.has(before, "title", "my", "their", *RELATIONS):
+        before = scene.before(before)
+    if before is None or scene.tokens[before].folded not in _BY - _FOR or scene.has(before, "accompanied"):
+        return
+    verb = scene.before(before)
+    if verb is None or mention.clause is None or not scene.has(verb, "instead", "replace"):
+        return
+    old = [m for m in here if m.last < verb and m.clause and 0 <= mention.clause.sentence - m.clause.sentence <= 1]
+    if old:
+        found.gone.add(old[-1].first)
+        found.fresh.update(_with_joined(scene, here, mention))
 
 
 def _not_but(scene: Scene, mention: Mention, here: list[Mention], found: Handover) -> None:

@@ -6,7 +6,6 @@ the last meeting or for another event: no need.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -14,7 +13,8 @@ from itertools import pairwise
 from mailreg.lexicon.match import Match
 from mailreg.model.mail import Span
 from mailreg.model.reading import Found, Need, NeedKind
-from mailreg.understand.asked_languages import languages_of, left_out, lines_with_languages, named_in
+from mailreg.understand.asked_before import without_what_was_asked_before
+from mailreg.understand.asked_languages import is_spelling, languages_of, left_out, lines_with_languages, named_in
 from mailreg.understand.beside import WRITER
 from mailreg.understand.boxes import Box, box_of, ticked_languages
 from mailreg.understand.columns import cells_below
@@ -86,7 +86,7 @@ def find_needs(statements: Sequence[Statement], thread: Sequence[Statement], eve
         if any(n.kind is NeedKind.INTERPRETING for n in found.asked):
             for statement, match in lines_with_languages(statements):
                 found.ask(NeedKind.INTERPRETING, str(match.value), statement, match)
-    asked = _without_what_was_asked_before(found, statements)
+    asked = without_what_was_asked_before(found.asked, found.refused, statements)
     named = [n for n in asked if n.kind is NeedKind.INTERPRETING and n.detail != UNNAMED]
     if named:
         asked.pop(Need(NeedKind.INTERPRETING, UNNAMED), None)
@@ -102,26 +102,6 @@ def find_needs(statements: Sequence[Statement], thread: Sequence[Statement], eve
         frozenset(found.ticked),
         tuple(found.both),
     )
-
-
-def _without_what_was_asked_before(found: _Collected, statements: Sequence[Statement]) -> dict[Need, list[Span]]:
-    """ "In my registration I asked for Arabic translation. You don't need to order the translator any more": what is
-    only told of an earlier mail is not asked for where it is refused now."""
-    refused_now = {n.kind for n in found.refused}
-    return {n: spans for n, spans in found.asked.items() if n.kind not in refused_now or not _told(spans, statements)}
-
-
-def _told(spans: Sequence[Span], statements: Sequence[Statement]) -> bool:
-    """Does all of it stand in sentences that say what was written before?"""
-    of_part: dict[str, list[Statement]] = {}
-    for s in statements:
-        of_part.setdefault(s.text.part, []).append(s)
-    for span in spans:
-        own = of_part.get(span.part, [])
-        at = bisect_right(own, span.start, key=lambda s: s.start) - 1
-        if at < 0 or not own[at].has("stated") or own[at].has("contrast", "need_verb"):
-            return False
-    return True
 
 
 def _judge(
@@ -317,7 +297,7 @@ def _bare_languages(found: _Collected, statements: Sequence[Statement], thread: 
             place = statement.place_of(match)
             if match.value in {None, "de"} or statement.has("whoever") or denied(statement, match):
                 continue
-            if left_out(statement, match):
+            if left_out(statement, match) or is_spelling(statement, place):
                 continue
             if statement.covers(place, "offer", "past") or statement.clause_has(place, "other"):
                 continue

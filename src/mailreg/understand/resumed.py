@@ -14,11 +14,13 @@ _OPEN = ("undecided", "before", "condition", "only_if")
 _TOLD = ("taken_back", "cancelled_before")
 
 
-def taken_back(statements: Sequence[Statement]) -> tuple[tuple[Span, ...], bool]:
+def taken_back(statements: Sequence[Statement], *, answers_a_no: bool = False) -> tuple[tuple[Span, ...], bool]:
     """The words by which somebody comes after all, and whether it is the writer; nothing where a cancellation stands
-    behind them: "… und nun muss ich doch wieder absagen"."""
+    behind them: "… und nun muss ich doch wieder absagen". `answers_a_no`: the thread is about a cancellation, "Re: Ihre
+    Abmeldung"."""
     own = [s for s in statements if not s.is_subject]
-    if not own or not own[0].text.of(*_TOLD):
+    in_subject = answers_a_no or any(s.is_subject and s.text.of(*_TOLD) for s in statements)
+    if not own or not (in_subject or own[0].text.of(*_TOLD)):
         return (), False
     text = own[0].text
     told = [m for m in text.of(*_TOLD) if any(_within(s, m) for s in own)]
@@ -27,7 +29,7 @@ def taken_back(statements: Sequence[Statement]) -> tuple[tuple[Span, ...], bool]
         here = [m for m in told if _within(s, m)]
         back = [m for m in here if m.concept == "taken_back"]
         said += [(s, m) for m in (*back, *_comes(s, text.of("after_all")))]
-    if not told or not said:
+    if not (told or in_subject) or not said:
         return (), False
     last = max(m.last for _, m in said)
     for s in own:

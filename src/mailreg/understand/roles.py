@@ -68,8 +68,10 @@ def _is_reason(scene: Scene, mention: Mention, clause: Clause) -> bool:
     """ "Da meine Kollegin Frau Krug im Urlaub ist, kann ich nicht kommen": she is why, and it is the writer's seat."""
     before = list(range(clause.first, mention.first))
     for earlier in reversed([c for c in scene.sentences[clause.sentence] if c.last < clause.first]):
-        if says(scene, earlier) is not Says.NOTHING:
-            break
+        inside = range(earlier.first, earlier.last + 1)
+        main = scene.any(inside, "self_i") and not scene.any(inside, "reason")
+        if main or says(scene, earlier) is not Says.NOTHING:
+            break  # "weil Sie planen müssen, schreibe ich gleich: Herr Kolbe kommt nicht"
         before += range(earlier.first, earlier.last + 1)  # "nachdem mein Chef, Herr Kolbe, …"
     if not scene.any(before, "reason") or beside_self(scene, mention.first, mention.last):
         return False

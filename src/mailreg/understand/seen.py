@@ -365,7 +365,7 @@ class Seen:
     def _reason(self, s: Statement) -> None:
         """A no without a word of cancelling, and reasons that let one expect it."""
         if s.has("unable") and not was(s):
-            self.weak += s.spans("unable")
+            self.weak += [s.text.span_of(m) for m in s.of("unable") if not overlaps(s, m, "limited")]
             self.sorry = self.sorry or s.has("regret", "another_time")
         if s.question or s.has("ask", "undecided", "complaint") or s.is_subject or not mine(s):
             return

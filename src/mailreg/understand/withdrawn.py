@@ -49,6 +49,8 @@ def verdict(scene: Scene, first: int, last: int) -> Says:
     for match in scene.text.of("withdraw", "cancel"):
         if match.first == match.last and scene.has(match.first, "accept"):
             continue  # "ich sage zu"
+        if scene.has(match.first, "limited") and scene.has(match.last, "limited"):
+            continue  # "wir sind nicht verhindert"
         if undone and not undone.isdisjoint(range(match.first, match.last + 1)):
             continue  # "vergessen Sie meine Absage"
         if first <= match.last <= last:
@@ -70,10 +72,19 @@ def verdict(scene: Scene, first: int, last: int) -> Says:
         near = [n for n in negatives if n < head and head - n <= 6 and not any(n < c < head for c in comes)]
         return Says.COMING if len(near) % 2 else Says.NOT_COMING
     if not comes:
-        if scene.any(range(first, last + 1), "unable") and not negatives:
+        ill = (i for i in range(first, last + 1) if scene.has(i, "unable") and not scene.has(i, "limited"))
+        if not negatives and any(True for _ in ill):
             return Says.NOT_COMING
         return Says.NOTHING
+    if len(negatives) == 2 and _denies_twice(scene, negatives[0], negatives[1]):
+        return Says.NOT_COMING
     return Says.NOT_COMING if len(negatives) % 2 else Says.COMING
+
+
+def _denies_twice(scene: Scene, one: int, other: int) -> bool:
+    """ "War nie angemeldet und kommt auch nicht": each "not" has a verb of its own, and "and" stands between."""
+    joint = next((i for i in range(one + 1, other) if scene.has(i, "joins")), None)
+    return joint is not None and scene.any(range(one - 3, joint), *_ACTS, "earlier")
 
 
 def _of_a_need(scene: Scene, index: int, last: int) -> bool:
