@@ -13,6 +13,7 @@ import pytest
 
 from mailreg.decode import decode
 from mailreg.lexicon.load import load_lexicons
+from mailreg.model.reading import Kind
 from mailreg.understand.people import find_people
 from mailreg.understand.read import by_rules
 from mailreg.understand.text import Analysis, analyse
@@ -128,3 +129,12 @@ def test_nothing_is_asked_any_more(text: str) -> None:
 def test_is_still_asked(text: str, language: str) -> None:
     _, facts, _ = by_rules(_analysed("Re: Anmeldung", text), known_events(), _MOMENT)
     assert [f.value.detail for f in facts.needs.asked] == [language]
+
+
+@pytest.mark.parametrize(
+    "said", ["unser kleiner Leipziger Verein", "unser Leipziger Verein", "unsere Chemnitzer Gruppe"]
+)
+def test_a_town_and_what_it_is_are_no_name(said: str) -> None:
+    text = f"Zum get together am 11.10. schickt {said} zwei Leute: Anna Weber und mich."
+    found = find_people(_analysed("get together", text), Kind.REGISTER, known_events())
+    assert {p.organisation for p in found.people} <= {None}

@@ -117,13 +117,14 @@ def _shields(statement: Statement, place: int, match: Match) -> Iterator[Match]:
             if m.concept != "indispensable" or m.last < clause.first or m.first > clause.last:
                 continue
             inside = m.first <= match.first <= m.last and not _refused_inside(statement, m, match)
-            if inside or not (_over_a_comma(statement, m) or _in_a_refusal(statement, m)):
+            if inside or not (_over_a_comma(statement, m) or _in_a_refusal(statement, m, match)):
                 yield m
 
 
-def _in_a_refusal(statement: Statement, shield: Match) -> bool:
+def _in_a_refusal(statement: Statement, shield: Match, need: Match) -> bool:
     """ "Sie müssen mir die Karte nicht bezahlen", beside "kann ich nicht bezahlen"."""
-    return any(n.first < shield.first and shield.last <= n.last for n in statement.of("no_need"))
+    first = min(need.first, shield.first)
+    return any(n.first < first and shield.last <= n.last for n in statement.of("no_need"))
 
 
 def _refused_inside(statement: Statement, shield: Match, match: Match) -> bool:

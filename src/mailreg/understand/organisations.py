@@ -247,6 +247,13 @@ def _leftmost(scene: Scene, index: int, people: frozenset[int]) -> int:
     return at
 
 
+def _of_a_town(scene: Scene, town: int, kind: int) -> bool:
+    """ "Unser kleiner Chemnitzer Verein": what it is and where, no name."""
+    if not is_town(scene.tokens[town].text.removesuffix("er")) or not everyday(scene, kind):
+        return False
+    return any(scene.has(b, "my") for b in scene.words_before(town, 2))
+
+
 def _begins_sentence(scene: Scene, index: int) -> bool:
     return index == 0 or scene.tokens[index - 1].kind == "newline" or scene.tokens[index - 1].text in ".!?"
 
@@ -296,6 +303,8 @@ def _acceptable(scene: Scene, run: tuple[int, int], *, cued: bool, sure: bool = 
     ):
         return False
     kind = has_kind(scene, words)
+    if len(words) == 2 and _of_a_town(scene, words[0], words[1]):
+        return False
     if len(words) > 1 and scene.has(words[-1], "event_noun") and scene.tokens[last - 1].text in "-‐":
         return False  # "AG-Sitzung", "Vereins-Treffen"
     if not sure and scene.has(words[0], "their", "my", "closing") and not scene.has(words[0], "organisation"):
