@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mailreg.model.decision import Handling
+from mailreg.model.reading import Kind
 from tests.understand.letters import judged
 
 _LINES = (Path(__file__).parent / "boxes.txt").read_text(encoding="utf-8").split("\n", 2)[2]
@@ -40,3 +41,42 @@ def test_there_are_enough() -> None:
 def test_the_language_of_a_short_form(language: str, form: str) -> None:
     reading, _ = judged("get together 11.10.", form + "\n")
     assert reading.language.value == language
+
+
+COMES = (
+    "Ich nehme teil: [x] ja [ ] nein\nName: Jana Wolters",
+    "[x] Ich nehme teil.\n[ ] Ich kann leider nicht teilnehmen.\nName: Jana Wolters",
+    "Ich komme [x]\nIch komme nicht [ ]\nName: Jana Wolters",
+    "☒ Ja, ich bin dabei.\n☐ Nein, ich kann nicht kommen.\nName: Jana Wolters",
+)
+STAYS_AWAY = (
+    "[ ] Ich nehme teil.\n[x] Ich kann leider nicht teilnehmen.\n[ ] Ich benötige Fahrtkosten.\nName: Jana Wolters",
+    "☐ Ich komme.\n☒ Ich komme nicht.\nName: Jana Wolters\nEinrichtung: Sozialwerk Mitte",
+    "Ich nehme teil: [ ] ja [x] nein\nName: Jana Wolters",
+    "Teilnahme: ☐ ja ☒ nein\nFahrtkosten: ☐ ja ☒ nein\nName: Jana Wolters",
+    "( ) I will attend\n(x) I cannot attend\nName: Jana Wolters",
+    "Ich komme [ ]\nIch komme nicht [x]\nJana Wolters",
+)
+UNCLEAR = (
+    "[x] Ich nehme teil.\n[x] Ich nehme nicht teil.\nName: Jana Wolters",
+    "☒ I will attend\n☒ I cannot attend\nName: Jana Wolters",
+    "[ ] Ich komme\n[ ] Ich komme nicht\nName: Jana Wolters",
+)
+
+
+@pytest.mark.parametrize("form", COMES)
+def test_whose_form_says_yes_comes(form: str) -> None:
+    reading, decision = judged("get together 11.10.", f"Rückmeldung zum get together am 11.10.\n{form}\n")
+    assert (reading.kind.value, decision.handling) == (Kind.REGISTER, Handling.AUTOMATIC)
+
+
+@pytest.mark.parametrize("form", STAYS_AWAY)
+def test_whose_form_says_no_does_not_come(form: str) -> None:
+    reading, _ = judged("get together 11.10.", f"Rückmeldung zum get together am 11.10.\n{form}\n")
+    assert reading.kind.value is Kind.CANCEL
+
+
+@pytest.mark.parametrize("form", UNCLEAR)
+def test_a_form_that_says_both_or_neither_is_held(form: str) -> None:
+    _, decision = judged("get together 11.10.", f"Rückmeldung zum get together am 11.10.\n{form}\n")
+    assert decision.handling is Handling.REVIEW

@@ -10,7 +10,9 @@ from enum import Enum, auto
 from mailreg.lexicon.fold import fold
 from mailreg.lexicon.match import Match
 from mailreg.lexicon.small_words import small_words
+from mailreg.model.mail import Span
 from mailreg.understand.denial import NEED_CONCEPTS
+from mailreg.understand.scope import Statement
 from mailreg.understand.text import Text
 
 _EMPTY = r"\[[ _]{0,2}\]|[☐□]|\( ?\)"
@@ -35,9 +37,47 @@ class Box(Enum):
 
 
 def stay_empty(text: str, start: int, end: int) -> bool:
-    """Are there boxes, and is none of them ticked? "Nein, ich nehme nicht teil [ ]"."""
-    ticked = [found["ticked"] for found in _PLAIN.finditer(text, start, end)]
+    """Are there boxes, and is none of them ticked? "Nein, ich nehme nicht teil. [ ]". The next line's are its own."""
+    line = text.find("\n", max(end - 1, start))
+    stop = min(end + _BEHIND, line if line >= 0 else len(text))
+    ticked = [found["ticked"] for found in _PLAIN.finditer(text, start, stop)]
     return bool(ticked) and not any(ticked)
+
+
+_BEHIND = 8  # characters from the end of a sentence to a box that is its own
+
+
+def without_empty(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The sentences of a mail but those of a form whose boxes stay empty: they say nothing."""
+    return tuple(s for s in statements if s.is_subject or not stay_empty(s.text.text, s.start, s.end))
+
+
+def ticked_answers(statements: Sequence[Statement]) -> dict[str, tuple[Span, ...]]:
+    """Where the boxes of a form say that somebody comes ("ticked_yes"), that somebody does not ("ticked_no"), and where
+    neither of both is ticked ("ticked_none")."""
+    found: dict[str, list[Span]] = {"ticked_yes": [], "ticked_no": []}
+    empty: dict[str, list[Span]] = {"yes": [], "no": []}
+    for s in statements:
+        if s.is_subject or not s.has("attend", "cancel", "registration") or s.has(*NEED_CONCEPTS):
+            continue
+        text = s.text.text
+        end = text.find("\n", max(s.end - 1, s.start))
+        line = text[min(text.rfind("\n", 0, s.start + 1) + 1, s.start) : end if end >= 0 else len(text)]
+        boxes = [b["ticked"] for b in _PLAIN.finditer(line)]
+        told = _yes_or_no(line) if boxes else None
+        if not boxes or (told is None and not s.has("attend", "cancel")):
+            continue
+        refuses = any(m.last <= s.clauses[-1].last for m in s.of("cancel"))  # and not with the next line's "not"
+        if not any(boxes):
+            empty["no" if refuses else "yes"].append(s.span())
+            continue
+        if told is not Box.EMPTY and (told is not None or not refuses):
+            found["ticked_yes"].append(s.span())
+        if told in {Box.EMPTY, Box.BOTH} or (told is None and refuses):
+            found["ticked_no"].append(s.span())
+    if empty["yes"] and empty["no"] and not any(found.values()):
+        found["ticked_none"] = empty["yes"] + empty["no"]
+    return {name: tuple(spans) for name, spans in found.items() if spans}
 
 
 def box_of(text: Text, m: Match) -> Box | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from mailreg.lexicon.fold import words_of
 from mailreg.model.mail import Letter, Span
+from mailreg.understand.boxes import ticked_answers
 from mailreg.understand.conditions import without_if
 from mailreg.understand.event import EventFinding
 from mailreg.understand.facts import LONG_MAIL, Facts
@@ -46,6 +47,7 @@ def gather(
     for position, statement in enumerate(statements):
         seen.look_at(statement, position)
     spans = {concept: tuple(found) for concept, found in seen.signs.items()}
+    spans |= ticked_answers(statements)
     spans["change"] = tuple(c for c in spans.get("change", ()) if c not in _affirmed(statements))
     to = {a.email for a in letter.to}
     copied = bool(own_address and to and not (to & own_address) and own_address & {a.email for a in letter.cc})

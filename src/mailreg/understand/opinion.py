@@ -151,6 +151,8 @@ def weigh_kind(opinion: Opinion | None, verdict: Verdict, facts: Facts) -> Verdi
         return _absent(opinion, verdict)
     if verdict.rule == "comes_after_all" and kind in {Kind.CANCEL, Kind.CHANGE}:
         return verdict  # what is taken back is nobody's wish
+    if verdict.kind is Kind.CANCEL and kind is Kind.REGISTER and facts.sign("ticked_no"):
+        return verdict  # a form's own word
     enough = OTHER_THAN_FIRM if verdict.rule in _FIRM else OTHER_KIND
     if kind is verdict.kind or sure < enough or (kind is Kind.AUTOMATIC and facts.letter.machine is None):
         return verdict

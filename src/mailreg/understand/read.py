@@ -13,10 +13,11 @@ from datetime import datetime
 from mailreg.lexicon.fold import words_of
 from mailreg.lexicon.load import load_lexicons
 from mailreg.lexicon.match import Lexicons
-from mailreg.model.mail import Letter, MachineKind
+from mailreg.model.mail import Letter, MachineKind, Span
 from mailreg.model.reading import Doubt, Found, Kind, Reading
 from mailreg.model.registration import Event
 from mailreg.understand.answers import answers_something_else, as_a_form
+from mailreg.understand.boxes import without_empty
 from mailreg.understand.event import EventFinding, find_event, settled
 from mailreg.understand.event_hints import told_apart
 from mailreg.understand.facts import LONG_MAIL, Facts
@@ -77,6 +78,9 @@ def read(letter: Letter, events: Sequence[Event], moment: datetime, lexicons: Le
     if facts.cancel and facts.two_events:  # not to one, and perhaps to the other
         verdict = replace(verdict, doubts=(*verdict.doubts, Doubt("unclear_event", facts.cancel[:2])))
         held = True
+    if (boxes := _contradict(facts, verdict)) is not None:
+        verdict = replace(verdict, doubts=(*verdict.doubts, Doubt("contradictory", boxes)))
+        held = True
     inner = analysis.forwarded
     if inner is not None and _may_be_passed_on(facts, verdict):
         while inner is not None:
@@ -100,6 +104,14 @@ def read(letter: Letter, events: Sequence[Event], moment: datetime, lexicons: Le
     reading = reading_of(analysis, facts, verdict, facts.event, events, opinion, analysis.language)
     open_yet = bool(facts.perhaps_not) and bool(reading.doubts)
     return weigh_handling(opinion, reading, held=held or open_yet)
+
+
+def _contradict(facts: Facts, verdict: Verdict) -> tuple[Span, ...] | None:
+    """A form that says yes and no, or neither."""
+    if facts.sign("ticked_none"):
+        return facts.signs["ticked_none"]
+    said_no = facts.sign("ticked_no") and (facts.sign("ticked_yes") or verdict.rule == "ticked_no")
+    return facts.signs["ticked_no"] if said_no else None
 
 
 def _registers_too(inner: Analysis, inside: Facts, found: Verdict, events: Sequence[Event], outer: Facts) -> bool:
@@ -167,7 +179,15 @@ def by_rules(
         own_address=_addresses(events),
         organisers=organisers,
     )
-    return statements, facts, decide(facts)
+    return without_empty(statements), facts, _by_boxes(facts, decide(facts))
+
+
+def _by_boxes(facts: Facts, verdict: Verdict) -> Verdict:
+    """ "Ich nehme teil: [ ] ja [x] nein": a form says no with a box, whatever its words are."""
+    if not facts.sign("ticked_no") or facts.sign("ticked_yes") or verdict.kind is not Kind.REGISTER:
+        return verdict
+    no = facts.signs["ticked_no"]
+    return Verdict(Kind.CANCEL, 0.5, "ticked_no", no, (Doubt("competing", no),))
 
 
 def _addresses(events: Sequence[Event]) -> frozenset[str]:

@@ -108,7 +108,7 @@ class Seen:
         self._last_need = -9
 
     def look_at(self, s: Statement, position: int) -> None:
-        if stay_empty(s.text.text, s.start, s.end + 8):
+        if stay_empty(s.text.text, s.start, s.end):
             return
         if s.has("robot"):
             self.signs.setdefault("robot", []).extend(s.spans("robot"))
