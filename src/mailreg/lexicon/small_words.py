@@ -60,6 +60,7 @@ LISTS: dict[str, str] = {
     "us": "behind it: uns",
     "one_of_us": "'one of us' in a word: birimiz",
     "spelled": "beside a language it is how a name is written: schreiben, Schreibweise",
+    "vehicles": "what one comes in, between 'with' and whose it is: Auto",
     "as_behind": "behind what somebody is: olarak",
     "some": "before somebody who is not told: einer, a",
     "more": "behind a number of people: mehr",

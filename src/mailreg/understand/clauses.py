@@ -74,7 +74,8 @@ def _is_end(tokens: Sequence[Token], i: int, first: int, stop: int, starts: Star
     if before is None:
         return True
     if before.kind == "number":
-        return len(before.text) > 2 or (_ends_date(tokens, i, first) and starts.at(tokens, i + 1))
+        slashed = i - 2 >= first and tokens[i - 2].text == "/"  # "11/10.", where no full stop belongs to the date
+        return len(before.text) > 2 or slashed or (_ends_date(tokens, i, first) and starts.at(tokens, i + 1))
     return before.kind != "word" or not (_is_initial(tokens, i - 1) or before.folded in _ABBREVIATIONS)
 
 

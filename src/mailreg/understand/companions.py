@@ -9,11 +9,11 @@ from mailreg.model.mail import Span
 from mailreg.understand import unnamed
 from mailreg.understand.coordination import beside_self, joined_before, leads_to_self
 from mailreg.understand.mention import Mention
-from mailreg.understand.more_or_fewer import so_many_more
+from mailreg.understand.more_or_fewer import adds_a_group, so_many_more
 from mailreg.understand.said_numbers import counted, elsewhere, numbers_in, of_children, of_people, own_seat
 from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.text import Clause
-from mailreg.understand.what_one_is import is_there, somebody_untold, what_one_is
+from mailreg.understand.what_one_is import in_passing, is_there, somebody_untold, what_one_is
 from mailreg.understand.withdrawn import Says, around
 
 _NEAR = 60  # characters from "eine" to the one whom it means
@@ -62,8 +62,9 @@ def count(
             continue  # "și încă trei persoane": counted with the numbers
         if match.last in used:
             continue
-        if so_many_more(scene, match.last, int(match.value)):
-            extra += int(match.value)  # "wir sind zwei mehr als gemeldet"
+        if adds_a_group(scene, match):
+            behind = _named_behind(scene, match.last, mentions, int(match.value))
+            extra += int(match.value) - behind  # "wir sind zwei mehr als gemeldet"
         else:
             strong.append((match.first, int(match.value)))
         used.update(range(match.first, match.last + 1))
@@ -343,20 +344,10 @@ def _child_with_seat(scene: Scene, index: int) -> bool:
     )
 
 
-def _in_brackets(scene: Scene, first: int) -> bool:
-    """ "Radwerkstatt (Touren mit Geflüchteten)": what is put in about somebody else brings nobody along."""
-    for at in range(first - 1, max(0, first - 8) - 1, -1):
-        if scene.tokens[at].text in ")]" or scene.has(at, "my", "their", "further", "number", "self_i", "joins"):
-            return False
-        if scene.tokens[at].text in "([":
-            return at + 1 < first
-    return False
-
-
 def _takes_a_seat(scene: Scene, first: int, last: int, clause: Clause, name_tokens: set[int]) -> bool:
     """Is the relation in a place where companions stand: beside "ich", behind "mit", brought along?"""
     inside = range(clause.first, clause.last + 1)
-    if around(scene, clause) is Says.NOT_COMING or _in_brackets(scene, first):
+    if around(scene, clause) is Says.NOT_COMING or in_passing(scene, first):
         return False
     sentence = [i for c in scene.sentences[clause.sentence] for i in range(c.first, c.last + 1)]
     comes = scene.any(sentence, "come", "attend", "enrol", "register", "accept", "bring", "seat", "registration")

@@ -51,6 +51,11 @@ def hangs_on(s: Statement, m: Match, place: int, *, acted: bool) -> bool:
     return comes or (acted and any(s.clause_has(p, "cancel") for p in beside))
 
 
+def others_come(s: Statement, places: Sequence[int]) -> bool:
+    """Is there an act in one of these clauses? The "буду" of "буду благодарен, если …" is none."""
+    return any(s.place_of(a) in places and not overlaps(s, a, "harmless_if") for a in s.of("register", "attend"))
+
+
 def without_if(statements: Sequence[Statement]) -> Iterator[Span]:
     """ "Bleibt die Kita zu, bleibe ich auch daheim", "bekomme ich frei, bin ich dabei": a clause that begins with its
     verb, and behind the comma the verb of what hangs on it. "Sollten Sie …" only offers something."""

@@ -38,7 +38,7 @@ def denied(statement: Statement, match: Match) -> bool:
     after = place + 1
     return (
         after < len(statement.clauses)
-        and statement.clause_has(after, "negation", "no_need")
+        and _says_no(statement, after)
         and not statement.covers(after, "indispensable")
         and clause_size(statement, after) <= 4
         and not statement.clause_has(after, *NEED_CONCEPTS, "language_name", "condition")
@@ -46,6 +46,15 @@ def denied(statement: Statement, match: Match) -> bool:
         and not _others(statement, place, after)
         and not _of_the_rest(statement, after)
         and not tells_whose(statement, place, after)
+    )
+
+
+def _says_no(statement: Statement, place: int) -> bool:
+    """Has this clause a "not" that is no part of "I didn't mention it before"?"""
+    told = statement.of("change")
+    return any(
+        m.concept in {"negation", "no_need"} and not any(t.first <= m.first and m.last <= t.last for t in told)
+        for m in statement.matches[place]
     )
 
 

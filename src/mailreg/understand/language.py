@@ -29,7 +29,8 @@ _URDU = re.compile("[ٹڈڑےں]")
 _AMHARIC = re.compile(r"አ|(?:ለሁ|ለን|ኛል|ዋል|ልም)\b")
 _TIGRINYA = re.compile("[ኣቐ-ቕኸ-ኾ]")
 _UKRAINIAN = re.compile("[іїєґ]", re.IGNORECASE)
-_RUSSIAN = re.compile("[ыэёъ]", re.IGNORECASE)
+_RUSSIAN = re.compile(r"[ыэёъ]|(?:ется|ения)\b", re.IGNORECASE)
+_A_LINE = 40  # letters
 _SERBIAN = re.compile("[ђјљњћџ]", re.IGNORECASE)
 _SCRIPTS = (
     ("Arab", "\u0600", "\u06ff"),
@@ -69,7 +70,9 @@ _TELLS = 0.5
 _CROATIAN = frozenset(
     """tko sto tijekom sudjelovati vlak vlaka vlakom tjedan tjedna obitelj tecaj studenoga prosinca rujna sijecnja
     listopada ozujka travnja svibnja lipnja srpnja kolovoza veljace opcina tvrtka zrakoplov tocno uopce
-    studenog listopadu studenom sudjelovat
+    studenog listopadu studenom sudjelovat prijevod prijevoda prijevodu popis popisa popisu popisu uvjet uvjetom
+    dojaviti kolodvor kolodvora suradnik suradnica suradnicom suradnikom suradnju udruga udruge udrugu udruzi izvjesce
+    tjedno obavijestiti priopciti nazocnost nazocan nazocna
     sudjelujem sudjelujemo kavu kava kave bok ravnatelj ravnateljica ravnateljicu glede priopcenje
     hrvatski hrvatskog hrvatskom sudionik sudionika sudionici sudionica udruga udruge udruzi djelatnik djelatnica
     prijevod prijevoda prijavnica prehrana mobitel prijevoz""".split()
@@ -77,7 +80,8 @@ _CROATIAN = frozenset(
 _EKAVIAN = frozenset(
     """ovde lepo lep vreme hteo htela gde dete deca decu decom dece detetom mesto mesta reci sreda sredu uvek posle
     pre lekar
-    nemacki nemackom nemackog nemacke videla video primetila primetio sledece""".split()
+    nemacki nemackom nemackog nemacke videla video primetila primetio sledece dve sme smeju lajpcig lajpcigu
+    bisofsverda bisofsverdu bisofsverdi klaudija cvikau cvikaua""".split()
 )
 
 
@@ -300,9 +304,10 @@ def _ethiopic(words: Sequence[Word], function_words: Mapping[str, frozenset[str]
 def _cyrillic(words: Sequence[Word], function_words: Mapping[str, frozenset[str]]) -> str:
     text = " ".join(t.text for t in words)
     counts = _small_words(words, function_words, OF_SCRIPT["Cyrl"])
-    counts["uk"] += 2 * len(_UKRAINIAN.findall(text))
-    counts["ru"] += 2 * len(_RUSSIAN.findall(text))
-    counts["sr"] += 3 * len(_SERBIAN.findall(text))
+    long = len(text) > _A_LINE  # hardly a line of Ukrainian or Serbian is without their letters
+    for code, letters, weight in (("uk", _UKRAINIAN, 2), ("ru", _RUSSIAN, 2), ("sr", _SERBIAN, 3)):
+        own = weight * len(letters.findall(text))
+        counts[code] += own if own or code == "ru" or not long else -1
     best = max(OF_SCRIPT["Cyrl"], key=lambda code: counts[code])
     return best if counts[best] else "ru"
 

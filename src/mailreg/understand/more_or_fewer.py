@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mailreg.lexicon.match import Match
 from mailreg.lexicon.small_words import small_words
 from mailreg.model.mail import Span
 from mailreg.model.reading import Doubt
@@ -20,6 +21,14 @@ _NEAR = 3  # words between the number and "more"
 def so_many_more(scene: Scene, index: int, number: int) -> bool:
     """Is this number (at token `index`) one of people more than before?"""
     return _beside(scene, index, number, _MORE) and not _stays_away(scene, index)
+
+
+def adds_a_group(scene: Scene, match: Match) -> bool:
+    """Is this group beside the writer: two more than before, or "ومعي شخصان" (with me two people)?"""
+    inside = range(match.first, match.last + 1)
+    if scene.any(inside, "seat") and scene.any(scene.words_before(match.first, _NEAR), "bring", "with_me"):
+        return not _stays_away(scene, match.first)
+    return so_many_more(scene, match.last, int(match.value or 0))
 
 
 def fewer(scene: Scene) -> Iterator[Doubt]:

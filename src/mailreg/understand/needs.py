@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from mailreg.lexicon.match import Match
+from mailreg.lexicon.small_words import small_words
 from mailreg.model.mail import Span
 from mailreg.model.reading import Found, Need, NeedKind
 from mailreg.understand.asked_before import without_what_was_asked_before
@@ -23,6 +24,7 @@ from mailreg.understand.fares import is_a_card, unnamed_fares
 from mailreg.understand.scope import Statement, clause_size, in_quotes
 from mailreg.understand.sentence_forms import hears_by_signs, is_a_name
 
+_AS = small_words("as")
 SIGN = "sgn"
 UNNAMED = "und"
 _KINDS = {
@@ -192,6 +194,8 @@ def _of_no_concern(statement: Statement, place: int, match: Match, kind: NeedKin
         return True
     if match.concept == "accessibility" and _is_sign_language(statement, match):
         return True
+    if match.concept == "childcare" and _is_ones_work(statement, match):
+        return True
     if in_quotes(statement, match) or (_names_organisation(statement) and not statement.has("request")):
         return True
     if _to_anybody(statement, match) and not statement.covers(place, "request"):
@@ -202,6 +206,11 @@ def _of_no_concern(statement: Statement, place: int, match: Match, kind: NeedKin
 def _is_sign_language(statement: Statement, match: Match) -> bool:
     """ "Deaf" asks for sign language where that is named, and for nothing else."""
     return any(m.first <= match.first and match.last <= m.last for m in statement.of("sign_language"))
+
+
+def _is_ones_work(statement: Statement, match: Match) -> bool:
+    """ "I work as a nanny": no nanny is asked for."""
+    return any(t.folded in _AS for t in statement.text.tokens[max(0, match.first - 2) : match.first])
 
 
 def _to_anybody(statement: Statement, match: Match) -> bool:

@@ -6,7 +6,7 @@ from mailreg.lexicon.match import Match
 from mailreg.model.mail import Span
 from mailreg.understand.asked import asks_only_to_come, is_answered, is_asked, is_whether, open_question
 from mailreg.understand.boxes import stay_empty
-from mailreg.understand.conditions import hangs_in_the_air, hangs_on, of_a_need, perhaps_not
+from mailreg.understand.conditions import hangs_in_the_air, hangs_on, of_a_need, others_come, perhaps_not
 from mailreg.understand.denial import NEED_CONCEPTS
 from mailreg.understand.event import EventFinding
 from mailreg.understand.needs import Needs
@@ -386,11 +386,7 @@ class Seen:
                 self.condition.append(s.text.span_of(m))
                 continue
             others = [p for p in range(len(s.clauses)) if p != place or len(s.clauses) == 1]
-            if (
-                s.covers(place, *NEED_CONCEPTS)
-                and not s.covers(place, "tag", "offer")
-                and any(s.clause_has(p, "register", "attend") for p in others)
-            ):
+            if s.covers(place, *NEED_CONCEPTS) and not s.covers(place, "tag", "offer") and others_come(s, others):
                 self.condition.append(s.text.span_of(m))
 
     def _hesitation(self, s: Statement) -> None:

@@ -328,6 +328,6 @@ def relation_behind(scene: Scene, last: int) -> bool:
     for index in range(last + 1, min(last + 5, len(scene.tokens))):
         if scene.tokens[index].kind != "word":
             return False
-        if scene.has(index, *RELATIONS):
+        if scene.has(index, *RELATIONS, "seat"):
             return True
     return False

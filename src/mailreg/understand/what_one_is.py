@@ -10,6 +10,7 @@ from mailreg.understand.scene import RELATIONS, Scene
 
 _ROLE, _ROLE_BEHIND = small_words("as"), small_words("as_behind")
 _BEING, _SOME = small_words("being"), small_words("some")
+_VEHICLES = small_words("vehicles")
 _FAR = 6  # words before the one that says what somebody is
 
 
@@ -58,3 +59,28 @@ def is_there(scene: Scene, inside: Iterable[int]) -> bool:
         scene.has(i, "month") and any(t.kind == "number" for t in scene.tokens[max(i - 2, 0) : i]) for i in tokens
     )
     return here and then and not scene.any(tokens, "negative")  # not "seit Oktober bin ich mit …"
+
+
+def in_passing(scene: Scene, first: int) -> bool:
+    """Put in brackets, or whose car it is: "mit dem Auto meines Kollegen" brings no colleague along."""
+    return _in_brackets(scene, first) or _owns_the_car(scene, first)
+
+
+def _owns_the_car(scene: Scene, first: int) -> bool:
+    clause = scene.clause_at(first)
+    for at in scene.words_before(first, 3):
+        if clause is None or at < clause.first or scene.has(at, "joins", "accompanied", "bring", "self_i"):
+            return False
+        if scene.tokens[at].folded in _VEHICLES:
+            return True
+    return False
+
+
+def _in_brackets(scene: Scene, first: int) -> bool:
+    """ "Radwerkstatt (Touren mit Geflüchteten)": what is put in about somebody else brings nobody along."""
+    for at in range(first - 1, max(0, first - 8) - 1, -1):
+        if scene.tokens[at].text in ")]" or scene.has(at, "my", "their", "further", "number", "self_i", "joins"):
+            return False
+        if scene.tokens[at].text in "([":
+            return at + 1 < first
+    return False
