@@ -44,12 +44,18 @@ def test_the_language_of_a_short_form(language: str, form: str) -> None:
 
 
 COMES = (
+    "Teilnahme: ja\nFahrtkosten: nein\nSprachmittlung: nein\nName: Jana Wolters",
+    "Ich komme: JA\nBestätigung erwünscht: nein\nName: Jana Wolters",
     "Ich nehme teil: [x] ja [ ] nein\nName: Jana Wolters",
     "[x] Ich nehme teil.\n[ ] Ich kann leider nicht teilnehmen.\nName: Jana Wolters",
     "Ich komme [x]\nIch komme nicht [ ]\nName: Jana Wolters",
     "☒ Ja, ich bin dabei.\n☐ Nein, ich kann nicht kommen.\nName: Jana Wolters",
 )
 STAYS_AWAY = (
+    "Teilnahme: nein\nName: Jana Wolters",
+    "Name: Jana Wolters\nIch nehme teil: nein\nGrund: Urlaub",
+    "Name: Jana Wolters\nAttending: no",
+    "Nom : Jana Wolters\nParticipation : non",
     "[ ] Ich nehme teil.\n[x] Ich kann leider nicht teilnehmen.\n[ ] Ich benötige Fahrtkosten.\nName: Jana Wolters",
     "☐ Ich komme.\n☒ Ich komme nicht.\nName: Jana Wolters\nEinrichtung: Sozialwerk Mitte",
     "Ich nehme teil: [ ] ja [x] nein\nName: Jana Wolters",

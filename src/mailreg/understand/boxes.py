@@ -64,11 +64,13 @@ def ticked_answers(statements: Sequence[Statement]) -> dict[str, tuple[Span, ...
         end = text.find("\n", max(s.end - 1, s.start))
         line = text[min(text.rfind("\n", 0, s.start + 1) + 1, s.start) : end if end >= 0 else len(text)]
         boxes = [b["ticked"] for b in _PLAIN.finditer(line)]
-        told = _yes_or_no(line) if boxes else None
-        if not boxes or (told is None and not s.has("attend", "cancel")):
+        told = _yes_or_no(line) if boxes else _behind_label(line)
+        if told is None and not (boxes and s.has("attend", "cancel")):
+            continue
+        if not boxes and s.has(*_OF_SOMETHING_ELSE):
             continue
         refuses = any(m.last <= s.clauses[-1].last for m in s.of("cancel"))  # and not with the next line's "not"
-        if not any(boxes):
+        if boxes and not any(boxes):
             empty["no" if refuses else "yes"].append(s.span())
             continue
         if told is not Box.EMPTY and (told is not None or not refuses):
@@ -78,6 +80,20 @@ def ticked_answers(statements: Sequence[Statement]) -> dict[str, tuple[Span, ...
     if empty["yes"] and empty["no"] and not any(found.values()):
         found["ticked_none"] = empty["yes"] + empty["no"]
     return {name: tuple(spans) for name, spans in found.items() if spans}
+
+
+_OF_SOMETHING_ELSE = ("other", "earlier", "asked_for", "request", "confirmed")  # "Bestätigung erwünscht: nein"
+_LABEL = 5  # words
+
+
+def _behind_label(line: str) -> Box | None:
+    """ "Teilnahme: nein", "Ich komme: ja, gern"."""
+    label, _, value = line.partition(":")
+    words = value.split()
+    if not words or len(label.split()) > _LABEL:
+        return None
+    word = fold(words[0].strip(".,;!"))
+    return Box.EMPTY if word in small_words("no") else Box.TICKED if word in small_words("yes") else None
 
 
 def box_of(text: Text, m: Match) -> Box | None:
