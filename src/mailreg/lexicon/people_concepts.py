@@ -76,6 +76,9 @@ COUNTING: dict[str, str] = {
     "taken_back": "a cancellation is taken back in so many words: ziehe meine Absage zurück, ignore my cancellation",
     "cancelled_before": "an earlier cancellation: meine Absage, hatte abgesagt; means nothing by itself",
     "after_all": "comes after all, is free again: komme nun doch, bin wieder dabei; beside an earlier cancellation",
+    "turned": "takes back what stands above it: streicht das wieder, scrap that; means nothing without a registration",
+    "rumour": "what others say of others: angeblich, ich habe gehört, I'm told",
+    "twice": "somebody may be on the list already: vielleicht schon angemeldet, nicht zweimal",
 }
 
 PEOPLE_VALUES: dict[str, str] = {

@@ -10,6 +10,7 @@ from mailreg.model.mail import Span
 from mailreg.understand.denial import NEED_CONCEPTS
 from mailreg.understand.refusal import cannot_follow
 from mailreg.understand.scope import Statement
+from mailreg.understand.tie import FIRST_SUBJECT
 from mailreg.understand.tokens import Token
 from mailreg.understand.whose import overlaps
 
@@ -21,14 +22,18 @@ _IF_I = small_words("if_i")
 _THEN_SUBJECT = small_words("then_subject")
 _THEN_TELLS = small_words("then_tells")
 _NOT_IF = small_words("not_if")
-_NO_COMMAS = frozenset("ar fa ps ur".split())  # "if there is a room I come" is one clause there
+_IT = small_words("it")
+_IT_WILL = small_words("it_will")
+_THEN = small_words("then")
+_NO = frozenset("не nie ne".split())
+_NO_COMMAS = frozenset("ar fa ps tr ur".split())  # "if there is a room I come" is one clause there
 
 
 def hangs_on(s: Statement, m: Match, place: int, *, acted: bool) -> bool:
     """Is the condition `m`, in the clause at `place`, one that coming hangs on, and no harmless one? `acted`: an act
     stands in an earlier sentence, which "falls …, muss ich passen" takes back."""
     if not s.question and overlaps(s, m, "harmless_if"):
-        return _if_it_is_all_right(s, place)
+        return _if_it_is_all_right(s, place) or _if_not_then_not(s, m, place)
     if s.question or s.covers(place, "answered", "tag", "offer", "ask"):
         return False
     if _behind_the_act(s, m, place):
@@ -48,6 +53,8 @@ def hangs_on(s: Statement, m: Match, place: int, *, acted: bool) -> bool:
     beside = [p for p in around if 0 <= p < len(s.clauses)]
     acts = [a for a in s.of("register", "attend") if not cannot_follow(s, a)]
     comes = any(s.place_of(a) in beside for a in acts)
+    if acted and place + 1 < len(s.clauses) and _then_not(s, place + 1):
+        return True  # "wenn es lange dauert, dann nicht"
     return comes or (acted and any(s.clause_has(p, "cancel") for p in beside))
 
 
@@ -64,16 +71,34 @@ def without_if(statements: Sequence[Statement]) -> Iterator[Span]:
             continue
         for place, clause in enumerate(s.clauses[:-1]):
             words = _words(s, place)
-            verb, subject = (words[0].folded, words[1].folded) if len(words) >= _ENOUGH else ("", "")
+            if _it_will(s, place, words):
+                yield s.text.span(clause.start, clause.end)
+                continue
+            enough = len(words) >= _ENOUGH or (len(words) == 2 and words[1].folded in _IT)
+            verb, subject = (words[0].folded, words[1].folded) if enough else ("", "")
             begins = verb in _IF_VERB or (verb in _IF_I and subject in _THEN_SUBJECT)
             if not begins or subject in _NOT_IF or words[1].text == "Sie" or s.clause_has(place + 1, "contrast"):
                 continue
             then = [w.folded for w in _words(s, place + 1)[:2]]
-            if len(then) > 1 and then[1] in _THEN_SUBJECT and then[0] not in _THEN_TELLS:
+            english = s.text.languages[:1] == ("en",) and then[:1] and then[0] in FIRST_SUBJECT
+            if english or (len(then) > 1 and then[1] in _THEN_SUBJECT and then[0] not in _THEN_TELLS):
                 yield s.text.span(clause.start, clause.end)
 
 
 _ENOUGH = 3  # words of a condition
+
+
+def _it_will(s: Statement, place: int, words: Sequence[Token]) -> bool:
+    """ "Будет отрицательный, приеду", "не буде зміни, то приїду", "dostanę wolne, to przyjadę": a clause that begins
+    with its verb, and behind the comma nothing but a "then" before what hangs on it."""
+    begins = words[0].folded if words else ""
+    if begins in _NO and len(words) > 1:
+        begins = words[1].folded
+    if len(words) < 2 or begins not in _IT_WILL:
+        return False
+    then = s.clauses[place + 1]
+    first = then.first + (s.text.tokens[then.first].folded in _THEN)
+    return any(a.first == first for a in s.of("register", "attend"))
 
 
 def _words(s: Statement, place: int) -> list[Token]:
@@ -132,6 +157,21 @@ def _if_it_is_all_right(s: Statement, place: int) -> bool:
     """ "Falls es okay ist, dass ich den Hund mitbringe, bin ich dabei": what must be all right is said, so somebody
     has to say whether it is; "falls es okay ist, komme ich zu zweit" is mere politeness."""
     return _begins_with_that(s, place + 1) and any(s.place_of(a) > place for a in s.of("register", "attend"))
+
+
+def _if_not_then_not(s: Statement, m: Match, place: int) -> bool:
+    """ "Wenn noch Geld da ist, komme ich, wenn nicht, dann nächstes Mal": without it nobody comes. "Wenn nicht, auch
+    gut", "wenn nicht, komme ich mit dem Rad" are harmless."""
+    if not s.clause_has(place, "negation") or s.clauses[place].last - m.last > _IF_SO + 1:
+        return False
+    behind = range(place + 1, len(s.clauses))
+    stays = any(s.clause_has(p, "another_time", "cancel") or _then_not(s, p) for p in behind)
+    return stays and any(s.of("register", "attend", "present"))
+
+
+def _then_not(s: Statement, place: int) -> bool:
+    """ "… dann eben nicht", "tak ne": a no and nothing else."""
+    return s.clause_has(place, "negation") and len(_words(s, place)) <= _ENOUGH and not s.clause_has(place, "fyi")
 
 
 def _begins_with_that(s: Statement, place: int) -> bool:

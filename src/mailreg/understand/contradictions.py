@@ -34,6 +34,7 @@ _US = small_words("us")
 _ONE_OF_US = small_words("one_of_us")
 _MOST = 9  # a larger number in digits is rather a day
 _SHORT = 3  # words: "wer genau", "wer es ist"
+_BETWEEN = ("joins", "title", "my", "accompanied")
 _NEAR = 6  # words between a number and the colon behind it: "4 Personen zum Fachtag:"
 
 
@@ -43,6 +44,7 @@ def contradictions(scene: Scene, crowd: Crowd, named: Sequence[str], sender: str
     spans = (
         _names_do_not_fit(scene, crowd, named, sender)
         or _more_than_all(scene, crowd, named)
+        or _one_too_many(scene, crowd, named)
         or _another_number(scene, crowd)
         or (() if others else _chosen_later(scene, crowd))
         or _one_or_the_other(scene)
@@ -146,14 +148,23 @@ def _only_people(scene: Scene, start: int, named: Mapping[str, str], sender: str
             found.setdefault(sender, at)
         elif who is not None:
             found[who] = at
-        elif scene.has(at, *RELATIONS) and scene.has(at - 1, "my"):
+        elif scene.has(at, *RELATIONS) and (scene.has(at - 1, "my") or _beside(scene, at)):
             if not _named_directly(scene, at, named):
-                found[f"{at}"] = at
-        elif token.text not in ",;/&+-" and token.folded not in _FOR and not scene.has(at, "joins", "title", "my"):
+                found[f"{at}"] = at  # "meine Frau", "samt Gattin"
+        elif (
+            token.text not in ",;/&+-"
+            and token.folded not in _FOR
+            and not scene.has(at, "joins", "title", "my", "accompanied")
+        ):
             if whole:
                 return {}
             break
     return {at: "" if who.isdigit() else who for who, at in found.items()}
+
+
+def _beside(scene: Scene, index: int) -> bool:
+    """ "Herr Albin samt Gattin"; not "mit Frau Weber"."""
+    return scene.has(index - 1, "accompanied") and not scene.has(index, "title")
 
 
 def _named_directly(scene: Scene, index: int, named: Mapping[str, str]) -> bool:
@@ -187,6 +198,15 @@ def _more_than_all(scene: Scene, crowd: Crowd, named: Sequence[str]) -> tuple[Sp
             if somebody and more >= number and scene.has(at + 1, "further", "remaining"):
                 return (_span(scene, first, last), _span(scene, at, at + 1))
     return ()
+
+
+def _one_too_many(scene: Scene, crowd: Crowd, named: Sequence[str]) -> tuple[Span, ...]:
+    """ "Im Namen von uns dreien … (three names). Insgesamt also vier Plätze": two numbers of all, and nobody more."""
+    said = set(crowd.totals)
+    if crowd.extra or crowd.vague or len(said) != 2 or len(named) < 2 or min(said) != len(named):
+        return ()
+    more = scene.text.of("further", "remaining", "nameless", "child", "assistant")
+    return crowd.evidence[:2] if not any(m.first in scene.own_set for m in more) else ()
 
 
 def _another_number(scene: Scene, crowd: Crowd) -> tuple[Span, ...]:
@@ -288,6 +308,7 @@ def _writer_comes(scene: Scene, number: int, place: int) -> bool:
 
 def _one_or_the_other(scene: Scene) -> tuple[Span, ...]:
     """ "Entweder ich oder meine Kollegin", "für mich oder meine Vertretung, das entscheidet der Chef"."""
+    unsure = scene.text.of("undecided")
     for number, clauses in scene.sentences.items():
         inside = [i for c in clauses for i in range(c.first, c.last + 1) if c.first in scene.own_set]
         near = [*inside, *(i for c in scene.sentences.get(number + 1, ()) for i in range(c.first, c.last + 1))]
@@ -299,9 +320,17 @@ def _one_or_the_other(scene: Scene) -> tuple[Span, ...]:
             one = scene.any(before, "self_me", "self_i") and scene.any(behind, "my", *RELATIONS, "instead_of_me")
             other = scene.any(behind, "self_me", "self_i") and scene.any(before, *RELATIONS)
             decided = either or any(scene.tokens[i].folded in _DECIDING for i in near)
+            if not (one or other) and any(m.first in near for m in unsure):
+                # "unsere Chefin oder den Stellvertreter, das weiß ich nicht genau"
+                one, decided = _is_one(scene, inside[:place]) and _is_one(scene, behind[:3]), True
             if (one or other) and decided:
                 return (_span(scene, before[0], behind[-1]),)
     return ()
+
+
+def _is_one(scene: Scene, tokens: Sequence[int]) -> bool:
+    """Is somebody who is not named among the last or first few: "unsere Chefin", "the deputy"?"""
+    return any(scene.has(i, "colleague", "friend") and not scene.has(i, "title") for i in tokens[-8:])
 
 
 def _one_of_us(scene: Scene, named: Sequence[str]) -> tuple[Span, ...]:

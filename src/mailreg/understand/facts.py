@@ -53,6 +53,10 @@ class Facts:
     undecided: tuple[Span, ...]
     wavers: tuple[Span, ...]  # … in a sentence without a word of cancelling
     perhaps_not: tuple[Span, ...]  # the staying away is open: "ich komme vielleicht nicht"
+    turned: tuple[Span, ...]  # the registration is taken back behind it: "… scrap that"
+    rumour: tuple[Span, ...]  # others come, as the writer has heard
+    twice: tuple[Span, ...]  # the writer may be on the list already
+    hesitates: tuple[Span, ...]  # beside a registration: "kann sein, dass ich doch passen muss"
     reader_comes: tuple[Span, ...]  # it is the reader who comes: "schön, dass Sie kommen"
     not_yet: tuple[Span, ...]  # "don't register me yet"
     question: tuple[Span, ...]

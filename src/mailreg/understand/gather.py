@@ -13,6 +13,7 @@ from mailreg.understand.facts import LONG_MAIL, Facts
 from mailreg.understand.needs import Needs
 from mailreg.understand.resumed import taken_back
 from mailreg.understand.scope import Statement, is_forward, is_reply
+from mailreg.understand.second_thoughts import second_thoughts
 from mailreg.understand.seen import Seen
 from mailreg.understand.tie import PROVEN, Ties, thread_tie
 from mailreg.understand.whose import overlaps
@@ -53,6 +54,7 @@ def gather(
     copied = bool(own_address and to and not (to & own_address) and own_address & {a.email for a in letter.cc})
     after_all, after_all_self = taken_back(statements, answers_a_no=reply and "cancelled_before" in of_subject)
     resumes = [n for n, s in enumerate(statements) if any(_holds(s, span) for span in after_all)]
+    thoughts = second_thoughts(statements, (*seen.register, *seen.attend), seen.cancel)
     comes = seen.register or seen.attend or seen.cancel or spans.get("add") or spans.get("change")
     return Facts(
         letter=letter,
@@ -89,6 +91,10 @@ def gather(
         undecided=tuple(seen.undecided),
         wavers=tuple(seen.wavers),
         perhaps_not=tuple(seen.perhaps_not),
+        turned=thoughts.turned,
+        rumour=thoughts.rumour,
+        twice=thoughts.twice,
+        hesitates=thoughts.hesitates,
         reader_comes=tuple(seen.reader_comes),
         not_yet=tuple(seen.not_yet),
         question=tuple(

@@ -88,6 +88,14 @@ def decide(facts: Facts) -> Verdict:
             doubt("conditional", facts.only_if or facts.condition)
         if verdict.kind is Kind.REGISTER and (facts.busy or (facts.thread_busy and not facts.register)):
             doubt("competing", facts.busy)
+        if facts.turned and (verdict.kind is Kind.REGISTER or not set(facts.turned) <= set(facts.cancel)):
+            doubt("contradictory", facts.turned)
+        if verdict.kind is Kind.REGISTER and facts.rumour:
+            doubt("unclear_who", facts.rumour)
+        if verdict.kind is Kind.REGISTER and facts.twice:
+            doubt("competing", facts.twice)
+        if verdict.kind is Kind.REGISTER and facts.hesitates:
+            doubt("undecided", facts.hesitates)
         if facts.sign("unknowing") and verdict.kind is Kind.REGISTER:
             doubt("unknowing", facts.signs["unknowing"])
         if len(set(facts.signs.get("complaint", ()))) >= 2:

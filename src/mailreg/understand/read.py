@@ -102,7 +102,7 @@ def read(letter: Letter, events: Sequence[Event], moment: datetime, lexicons: Le
             verdict = replace(verdict, doubts=(*verdict.doubts, Doubt("unclear_who", found.evidence[:1])))
             held = True
     reading = reading_of(analysis, facts, verdict, facts.event, events, opinion, analysis.language)
-    open_yet = bool(facts.perhaps_not) and bool(reading.doubts)
+    open_yet = bool(facts.perhaps_not or facts.rumour or facts.twice) and bool(reading.doubts)
     return weigh_handling(opinion, reading, held=held or open_yet)
 
 

@@ -248,7 +248,7 @@ _ARTICLES = frozenset({"das", "die", "den", "der", "dem"})
 
 def speaks_of_self(s: Statement) -> bool:
     """Is the writer the one who acts: "ich", "we", "je"? Not told from the verb in languages that drop the pronoun."""
-    if s.text.languages[:1] and s.text.languages[0] in _DROPS_PRONOUN:
+    if s.text.languages[:1] and s.text.languages[0] in DROPS_PRONOUN:
         return True
     return not s.folded.isdisjoint(FIRST_SUBJECT) or any(
         s.text.tokens[c.first].folded in FIRST_VERBS for c in s.clauses
@@ -266,7 +266,7 @@ FIRST_SUBJECT = frozenset(
     """ich wir i we je nous j yo nosotros ja my я мы ми ben biz انا نحن من ما em toi eu noi jsem ez min زه مونږ
     aan waan waxaan አነ ንሕና""".split()
 )
-_DROPS_PRONOUN = frozenset("ar fa tr ti ckb ps es pt it pl cs hr bs sr ro ru uk so ku".split())
+DROPS_PRONOUN = frozenset("ar fa tr ti ckb ps es pt it pl cs hr bs sr ro ru uk so ku".split())
 _FROM_OR_UNTIL = frozenset(
     """ab bis seit from until till since by partir depuis jusqu desde hasta od do с до від з по dal fino""".split()
 )
