@@ -41,3 +41,63 @@ def test_only_the_writer_comes(text: str) -> None:
 def test_both_come(text: str) -> None:
     people = read("Vera Sommer", f"{text}\n\nVera Sommer", Kind.REGISTER)
     assert len(people.people) == people.headcount.value == 2
+
+
+WITH_THE_WRITER = (
+    "Zum Treffen am 11.10. kommen wir. Das sind ich, das Ehepaar Ulrich Lehmann und Christel Lehmann.",
+    "Angemeldet seien hiermit: ich selbst, mein Bruder Julius Rehm und mein Freund Jonas Kern.",
+    "Es kommen Anna Kurz, Tom Lang und ich selber, wir freuen uns.",
+    "Es kommen zum Treffen: ich, Frau Anna Kurz und Herr Tom Lang.",
+)
+FOR_OTHERS = (
+    "Gern bestätige ich die Teilnahme meiner Mitarbeiterin Ronja Feist.",
+    "Mein Nachbar Ibrahim Darwish möchte am 11.10. teilnehmen, er kommt allein.",
+    "Könnten Sie bitte Elias Weidemann auf die Liste nehmen? Er sitzt mir gegenüber und mag nicht selbst schreiben.",
+)
+DEPUTIES = (
+    "In Vertretung unseres Geschäftsführers Joachim Teubert nehme ich am Fachtag teil.",
+    "In Vertretung meiner Chefin Jana Wolf komme ich am 11.10. zum Treffen.",
+    "Ich komme zum Treffen und vertrete damit auch unseren Pfarrer Tobias Grün.",
+)
+SEATS = (
+    ("Ich bin dabei, plus eins.", 2),
+    ("Zum Treffen kommen: Vera Sommer, Sven Kolb, 1 Lehrling.", 3),
+    ("Am 11.10. kommen acht Teilnehmende und ich.", 9),
+    ("Es kommen zwei Kolleginnen aus dem Sozialdienst und ich selbst zum Treffen.", 3),
+    ("Ich komme gern. Ich leite eine Mädchengruppe; Mädchen bringe ich keine mit.", 1),
+    ("Wir kommen:\nVera Sommer\nTim Kunert\n+ eine Praktikantin (fängt erst im Oktober an)", 3),
+)
+
+
+@pytest.mark.parametrize("text", WITH_THE_WRITER)
+def test_the_writer_is_the_first_of_them(text: str) -> None:
+    people = read("Vera Sommer", f"{text}\n\nVera Sommer", Kind.REGISTER)
+    assert "Vera Sommer" in [p.name for p in people.people]
+    assert len(people.people) == people.headcount.value == 3
+
+
+@pytest.mark.parametrize("text", FOR_OTHERS)
+def test_the_writer_comes_not(text: str) -> None:
+    people = read("Vera Sommer", f"{text}\n\nVera Sommer", Kind.REGISTER)
+    assert [p.name for p in people.people] != []
+    assert "Vera Sommer" not in [p.name for p in people.people]
+    assert people.headcount.value == 1
+
+
+@pytest.mark.parametrize("text", DEPUTIES)
+def test_a_deputy_comes_alone(text: str) -> None:
+    people = read("Vera Sommer", f"{text}\n\nVera Sommer", Kind.REGISTER)
+    assert [p.name for p in people.people] == ["Vera Sommer"]
+
+
+def test_a_secretary_names_herself() -> None:
+    text = (
+        "Eigentlich sollte unser Diakon Tobias Lehnert kommen, aber er kann nicht. So kommt die Sekretärin, also ich."
+    )
+    people = read("Vera Sommer", f"{text}\n\nVera Sommer", Kind.REGISTER)
+    assert [p.name for p in people.people] == ["Vera Sommer"]
+
+
+@pytest.mark.parametrize(("text", "seats"), SEATS)
+def test_seats(text: str, seats: int) -> None:
+    assert read("Vera Sommer", f"{text}\n\nVera Sommer", Kind.REGISTER).headcount.value == seats

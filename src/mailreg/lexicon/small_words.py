@@ -68,6 +68,8 @@ LISTS: dict[str, str] = {
     "some": "before somebody who is not told: einer, a",
     "more": "behind a number of people: mehr",
     "fewer": "behind a number of people: weniger",
+    "that_is": "between somebody described and the writer: also ich, das bin ich, und ich sowieso",
+    "by_oneself": "without company: er kommt allein",
     "deciding": "somebody decides, later, who comes: entscheidet, auslosen",
 }
 

@@ -145,6 +145,7 @@ def swapped(facts: Facts, *, in_turn: bool = True) -> frozenset[int]:
     found: set[int] = set()
     for match in scene.text.of("instead"):
         pronouns = [m for m in in_place_of(scene, facts.mentions) if m.first <= match.first <= m.last]
+        pronouns = [m for m in pronouns if m.last >= match.last]  # "in Vertretung unserer Leiterin Anna Weber"
         if match.first not in scene.own_set or (pronouns and not _names_whom(facts, match, pronouns)):
             continue
         follower = next((m for m in facts.mentions if 0 < m.first - match.last <= 5), None)

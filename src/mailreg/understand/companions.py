@@ -362,7 +362,7 @@ def _takes_a_seat(scene: Scene, first: int, last: int, clause: Clause, name_toke
         return True
     if scene.has(first, "accompanied") and scene.has(first, "assistant"):
         return not told  # "plus one"
-    if first > 1 and scene.tokens[first - 1].text in "+&" and joined_before(scene, first - 1, name_tokens):
+    if unnamed.added_in_a_row(scene, first, name_tokens):
         return not told  # "Anna Weber (vegetarisch) + Begleitung"
     if scene.has(first, "accompanied") and comes and not told:
         return True  # "annemle": the ending says "with"
@@ -400,8 +400,8 @@ def _takes_a_seat(scene: Scene, first: int, last: int, clause: Clause, name_toke
     if told or (scene.any(inside, "negative") and scene.has(first, "assistant")):
         return False  # "eine Assistenz begleitet mich nicht"
     brings = any(scene.has(i, "bring") and not scene.has(i, "attend") for i in inside)
-    if brings and comes:
-        return True
+    if brings and comes:  # not "Mädchen bringe ich keine mit"
+        return not any(scene.has(i, "negative") for i in inside if i > last)
     if scene.any(inside, "accompanied") and scene.any(inside, "come", "attend", "bring"):
         return scene.has(first, "assistant", "colleague", "friend")
     further = scene.any(inside, "further")

@@ -106,7 +106,9 @@ def leads_to_self(scene: Scene, last: int) -> bool:
             if scene.text.text[token.end : token.end + 1] == "\n":
                 return False
         elif scene.has(index, *_PARTS) or (
-            not scene.has(index, "my", "title", "number", "further", *RELATIONS) and not token.text[0].isupper()
+            not scene.has(index, "my", "title", "number", "further", "place", "from_organisation", *RELATIONS)
+            and not token.text[0].isupper()
+            and not article(scene, index)
         ):
             return False
     return False
@@ -121,6 +123,8 @@ def joined_before(scene: Scene, joint: int, wanted: set[int]) -> bool:
             return False
         if at in wanted or scene.has(at, *RELATIONS):
             return True
+        if at + 3 >= joint and scene.has(at, "joins"):
+            continue  # "und schließlich noch ich"
         token = scene.tokens[at]
         if token.text in ")]":
             opening = next((i for i in range(at - 1, max(at - 12, -1), -1) if scene.tokens[i].text in "(["), None)

@@ -174,9 +174,16 @@ def _judged(
         or (best is Role.OTHER and group.sender and facts.stance.beside)
         or (best is Role.COMES and at in sides[1])
         or (best is Role.OTHER and at in sides[0])
+        or (best is Role.COMES and group.sender and _only_signs(group, facts))
     ):
         best, sure = by_rules, chances[by_rules.value]
     return Judged(group, best_spelling(group, facts, models.spelling), best, sure, by_rules)
+
+
+def _only_signs(group: Candidate, facts: Facts) -> bool:
+    """Whoever signs for an office, and is not named in the message itself."""
+    office = facts.stance.comes is False and not facts.stance.said
+    return office and not any(p.first in facts.body.own_set for p in group.in_text)
 
 
 def firm(group: Candidate, facts: Facts) -> bool:

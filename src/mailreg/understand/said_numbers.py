@@ -143,9 +143,16 @@ def counted(scene: Scene, index: int, number: int) -> tuple[str | None, int]:
     brings = scene.any(inside, "bring") and not _takes_one(scene, clause, number)
     along = bool(before) and scene.has(before[0], "accompanied") and not scene.has(before[0], "total")
     alone = scene.any(inside, "self_i") and not scene.any(inside, "self_we", "self_us")
-    if further or joined or brings or (along and alone):
+    if further or joined or brings or (along and alone) or _and_me(scene, noun):
         return "extra", noun
     return "total", noun
+
+
+def _and_me(scene: Scene, noun: int) -> bool:
+    """ "Acht Teilnehmende und ich": the writer is none of the eight."""
+    after = scene.after(noun)
+    behind = scene.after(after) if after is not None and scene.has(after, "joins") else None
+    return behind is not None and after == noun + 1 and scene.has(behind, "self_i", "self_me")
 
 
 def own_seat(scene: Scene, index: int, number: int) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from mailreg.model.reading import Kind
 from mailreg.understand.coordination import article, in_brackets, joined_before, nor
 from mailreg.understand.mention import Cue, Mention
+from mailreg.understand.myself import comes_alone, coming_of_others, first_of_several, only_me
 from mailreg.understand.scene import RELATIONS, Scene
-from mailreg.understand.staying import staying, stays, unreal
+from mailreg.understand.staying import staying, stays, stays_though_others_go
 from mailreg.understand.text import Clause
 from mailreg.understand.ticks import answer
 from mailreg.understand.withdrawn import COMES, NEEDS, Says, around, aside, says, verdict
@@ -75,7 +76,8 @@ def stance(
         joined = [
             i
             for i in me + i_or_we
-            if _beside(scene, i, name_tokens)
+            if (kind is Kind.REGISTER and only_me(scene, clause, i))
+            or _beside(scene, i, name_tokens)
             or (in_brackets(scene, i, name_tokens) and around(scene, clause) is Says.COMING)
             or (what is Says.COMING and _also_i(scene, i, clause, name_tokens))
         ]
@@ -92,6 +94,8 @@ def stance(
             place = min(place, *joined, *told)
             continue
         if what is Says.NOT_COMING and kind is not Kind.CANCEL:
+            if need and not comes and kind is Kind.REGISTER:
+                continue  # "ich kann die Fachwörter nicht übersetzen"
             names_here = any(i in name_tokens for i in range(clause.first, clause.last + 1))
             relation = not tags.isdisjoint(RELATIONS)
             put_in = aside(scene, clause) and tags.isdisjoint((*COMES, "withdraw", "cancel", "unable"))
@@ -119,6 +123,7 @@ def stance(
                 and not i_or_we
                 and not me
                 and not enrols
+                and "third" not in tags
                 and clause.last - clause.first <= 4
                 and not any(
                     i in name_tokens or scene.has(i, "title", "their", *RELATIONS)
@@ -130,6 +135,7 @@ def stance(
                 i_or_we
                 and comes
                 and not _confirms_others(scene, clause, inside, name_tokens)
+                and not coming_of_others(scene, clause, name_tokens)
                 and not passed_on
                 and not any(i in name_tokens for i in range(clause.first, min(i_or_we)))
             ):
@@ -199,7 +205,9 @@ def stance(
         if somebody and selves and not passed_on and what is not Says.NOT_COMING:
             pro += 2
             place = min(place, *(me + i_or_we))
-    if kind is Kind.CANCEL and _stays(scene, others, name_tokens):
+    if kind is Kind.REGISTER and not pro and comes_alone(scene):
+        against += 5
+    if kind is Kind.CANCEL and stays_though_others_go(scene, others, name_tokens):
         against += 5
     if _for_another(scene, others):
         against += 5
@@ -249,24 +257,6 @@ def _for_another(scene: Scene, others: list[Mention]) -> bool:
     return False
 
 
-def _stays(scene: Scene, others: list[Mention], name_tokens: set[int]) -> bool:
-    """ "Tom can't make it, but I will be there": behind the one who does not come, and not taken back."""
-    out = [m.first for m in others if m.says is Says.NOT_COMING and m.clause is not None]
-    if not out:
-        return False
-    stays = False
-    for clause in scene.text.clauses:
-        if clause.first not in scene.own_set or clause.last < min(out):
-            continue
-        inside = range(clause.first, clause.last + 1)
-        what = says(scene, clause)
-        if what is Says.COMING and scene.any(inside, "self_i", "self_we") and not unreal(scene, inside):
-            stays = True
-        elif what is Says.NOT_COMING and not any(i in name_tokens for i in inside):
-            stays = False
-    return stays
-
-
 def _absent_subject(scene: Scene, clause: Clause, inside: list[int], others: list[Mention]) -> bool:
     """ "Muss euch leider absagen", before anybody is named: who else but the writer?"""
     if scene.any(inside, "self_i", "self_we", "self_me", "self_us", "title", "their", *RELATIONS):
@@ -304,6 +294,8 @@ def _enrols_nearby(scene: Scene, clause: Clause) -> bool:
     """Is somebody put on the list ("anmelden möchte ich: mich, …")? Not "er bat mich, ihn zu melden"."""
     for other in scene.sentences[clause.sentence]:
         inside = range(other.first, other.last + 1)
+        if scene.any(inside, "myself") and not scene.any(inside, "self_i"):
+            continue  # "… und trauen sich nicht, selbst zu schreiben"
         if scene.any(inside, "enrol", "register"):
             theirs = other.first > clause.first and scene.any(inside, "third")
             if not theirs or scene.any(inside, "self_me", "self_us", "joins"):
@@ -336,6 +328,9 @@ def _beside(scene: Scene, index: int, name_tokens: set[int]) -> bool:
     if not scene.has(index, "self_i", "self_me"):
         return False
     after = scene.after(index)
+    mine = after == index + 1 and scene.has(after, "myself")  # "ich selbst, mein Bruder Jan und …"
+    if first_of_several(scene, index + mine, name_tokens):
+        return True
     if (
         after is not None
         and scene.has(after, "and_prefix")

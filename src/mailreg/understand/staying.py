@@ -87,3 +87,22 @@ def stays(scene: Scene, mention: Mention, clauses: frozenset[int]) -> bool:
     near = range(mention.first - 4, mention.last + 8)
     me = any(i in clauses and scene.has(i, "self_i", "self_me") for i in near)
     return me and beside_self(scene, mention.first, mention.last)
+
+
+def stays_though_others_go(scene: Scene, others: list[Mention], name_tokens: set[int]) -> bool:
+    """ "Tom can't make it, but I will be there": behind the one who does not come, and not taken back."""
+    out = [m.first for m in others if m.says is Says.NOT_COMING and m.clause is not None]
+    if not out:
+        return False
+    stays = False
+    for clause in scene.text.clauses:
+        if clause.first not in scene.own_set or clause.last < min(out):
+            continue
+        inside = range(clause.first, clause.last + 1)
+        what = says(scene, clause)
+        ill = scene.any(inside, "unable") and not scene.any(inside, "come", "attend")
+        if what is Says.COMING and scene.any(inside, "self_i", "self_we") and not unreal(scene, inside) and not ill:
+            stays = True
+        elif what is Says.NOT_COMING and not any(i in name_tokens for i in inside):
+            stays = False
+    return stays

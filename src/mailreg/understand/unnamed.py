@@ -105,9 +105,22 @@ def _holds_a_place(scene: Scene, line: Line, words: list[int]) -> bool:
     if scene.any(words, "self_i", "self_me", "come", *NEEDS):
         return False
     if line.text.lstrip().startswith("+ "):
-        return len(words) <= 3
+        opened = next((i for i in range(line.first, line.last) if scene.tokens[i].text == "("), None)
+        counted = any(scene.tokens[i].kind == "number" for i in range(line.first, words[0]))
+        return len(words) <= 3 or (opened is not None and not counted and sum(i < opened for i in words) <= 3)
     somebody = any(scene.has(i, *RELATIONS) and not scene.has(i, "child", "title") for i in words)
     return bool(scene.bullet(line.text)) and (somebody or _said(scene, words, "nameless"))
+
+
+def added_in_a_row(scene: Scene, first: int, name_tokens: set[int]) -> bool:
+    """ "Anna Weber + Begleitung"; "es kommen: Anna Weber, Tom Roth, 1 Lehrling": a number and who it is, behind a name
+    and a comma."""
+    if first > 1 and scene.tokens[first - 1].text in "+&" and joined_before(scene, first - 1, name_tokens):
+        return True
+    if first < 3 or scene.tokens[first - 2].text not in ",&":
+        return False
+    number = scene.tokens[first - 1].kind == "number" or scene.has(first - 1, "number")
+    return number and first - 3 in name_tokens
 
 
 def rest(scene: Scene, index: int) -> bool:
