@@ -43,6 +43,9 @@ TWO = (
     "Ich komme am 11.10. zum get together, als Begleitung kommt eine Freundin mit.",
 )
 ONE = (
+    "Ich komme am 11.10. zum get together.\nAnreise: mit Nachbarin, kostenlos",
+    "Get together am 11.10.: ich bin dabei.\nAnfahrt: mit einem Kollegen im Auto",
+    "I will come to the get together on 11 October.\nTravel: with a friend, by car",
     "Meine Chefin sagt, dass ich auf den Fachtag gehen darf, also melde ich mich für das get together an.",
     "Ich komme am 11. Oktober zum get together, mein Chef erlaubt es.",
     "Ich komme am 11.10. zum get together, meine Kollegin meinte, ich soll mich melden.",

@@ -372,7 +372,7 @@ def _takes_a_seat(scene: Scene, first: int, last: int, clause: Clause, name_toke
         return not told
     while at is not None and skipped < 5:
         if scene.has(at, "accompanied"):
-            return comes and not told and not unnamed.agreed(scene, at)
+            return comes and not told and not (unnamed.agreed(scene, at) or unnamed.only_travels(scene, at))
         if scene.has(at, "joins"):
             far = scene.before(at)
             if far is not None and (scene.has(far, "self_i", "self_me", *RELATIONS) or far in name_tokens):

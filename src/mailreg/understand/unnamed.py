@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from mailreg.lexicon.fares import WAY, fare_words
 from mailreg.lexicon.small_words import small_words
 from mailreg.model.mail import Span
 from mailreg.understand.coordination import beside_self, joined_before
@@ -330,6 +331,11 @@ def plural(scene: Scene, index: int) -> bool:
 def agreed(scene: Scene, index: int) -> bool:
     """ "In Absprache mit meiner Leitung": who has been asked comes no more for it."""
     return any(scene.tokens[b].folded in _AGREED for b in scene.words_before(index, 1))
+
+
+def only_travels(scene: Scene, index: int) -> bool:
+    """ "Anreise: mit Nachbarin": behind a label of the way stands how somebody travels."""
+    return index > 1 and scene.tokens[index - 1].text == ":" and WAY in fare_words(scene.tokens[index - 2].folded)
 
 
 def agreed_with(scene: Scene, index: int) -> bool:
