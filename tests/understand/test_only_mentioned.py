@@ -54,6 +54,12 @@ FOR_OTHERS = (
     "Mein Nachbar Ibrahim Darwish möchte am 11.10. teilnehmen, er kommt allein.",
     "Könnten Sie bitte Elias Weidemann auf die Liste nehmen? Er sitzt mir gegenüber und mag nicht selbst schreiben.",
 )
+LABELS = (
+    "Bearbeitet von: Kevin Straube",
+    "Genehmigt: Dr. Roland Kühn, Amtsleiter",
+    "Vorgesetzte: Simone Adam (hat zugestimmt)",
+    "Absender: Bernadette Ruhland, Leiterin",
+)
 DEPUTIES = (
     "In Vertretung unseres Geschäftsführers Joachim Teubert nehme ich am Fachtag teil.",
     "In Vertretung meiner Chefin Jana Wolf komme ich am 11.10. zum Treffen.",
@@ -101,3 +107,22 @@ def test_a_secretary_names_herself() -> None:
 @pytest.mark.parametrize(("text", "seats"), SEATS)
 def test_seats(text: str, seats: int) -> None:
     assert read("Vera Sommer", f"{text}\n\nVera Sommer", Kind.REGISTER).headcount.value == seats
+
+
+@pytest.mark.parametrize("line", LABELS)
+def test_who_has_dealt_with_it_comes_not(line: str) -> None:
+    text = f"Guten Tag,\nwir melden an:\n\nFrau Heidi Kern, Kita Nord\nFrau Jana Lang, Kita Süd\n\n{line}\n"
+    people = read("Fortbildungsstelle", text, Kind.REGISTER)
+    assert [p.name for p in people.people] == ["Heidi Kern", "Jana Lang"]
+
+
+def test_both_stay_away_though_they_sit_somewhere() -> None:
+    text = "Ursula Wenke und ich müssen passen, unser Enkel ist da und wir sitzen in Jena im Krankenhaus."
+    people = read("Josef Wenke", f"{text}\n\nJosef Wenke", Kind.CANCEL)
+    assert {f.value for f in people.withdrawn} == {"Ursula Wenke", "Josef Wenke"}
+
+
+def test_an_aside_before_the_writer() -> None:
+    text = "Es nehmen teil: Frau Anna Kurz, Herr Tom Lang und – endlich auch mal – ich."
+    people = read("Vera Sommer", f"{text}\n\nVera Sommer", Kind.REGISTER)
+    assert [p.name for p in people.people] == ["Anna Kurz", "Tom Lang", "Vera Sommer"]

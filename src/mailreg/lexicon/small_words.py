@@ -69,6 +69,7 @@ LISTS: dict[str, str] = {
     "more": "behind a number of people: mehr",
     "fewer": "behind a number of people: weniger",
     "that_is": "between somebody described and the writer: also ich, das bin ich, und ich sowieso",
+    "clerks": "first in a line with a colon that names who has dealt with a registration: Bearbeitet von:, Genehmigt:",
     "by_oneself": "without company: er kommt allein",
     "deciding": "somebody decides, later, who comes: entscheidet, auslosen",
 }

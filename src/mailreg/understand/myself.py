@@ -15,6 +15,14 @@ _THAT_IS = small_words("that_is")
 _ALONE = small_words("by_oneself")
 
 
+def behind_aside(scene: Scene, index: int) -> int:
+    """ "Frau Weber und – endlich auch mal – ich": where the aside between dashes before the writer begins."""
+    if index < 2 or scene.tokens[index - 1].text not in "–—-":
+        return index
+    dashes = (i for i in range(index - 2, max(index - 10, 0), -1) if scene.tokens[i].text in "–—-")
+    return next(dashes, index)
+
+
 def first_of_several(scene: Scene, index: int, name_tokens: set[int]) -> bool:
     """ "Das sind ich, das Ehepaar Weber, unser Kassenwart Tom Roth": the first of an enumeration of people."""
     tokens = scene.tokens

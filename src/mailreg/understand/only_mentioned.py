@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from mailreg.lexicon.small_words import small_words
 from mailreg.understand.changes import swapped
 from mailreg.understand.coordination import beside_self
 from mailreg.understand.findings import Facts
@@ -12,6 +13,8 @@ from mailreg.understand.text import Clause
 from mailreg.understand.unnamed import alone
 from mailreg.understand.withdrawn import COMES, ENROLS, NEEDS, Says, complete, says
 
+_CLERKS = small_words("clerks")
+_LABEL = 4  # tokens of a label with its colon: "Sachlich genehmigt von:"
 _NEAR = 2  # sentences behind the name in which it may be taken up again
 _PUTS_DOWN = (*ENROLS, *NEEDS, "bring", "accompanied", "seat", "registration", "with_me")
 _SEATS = (*COMES, *_PUTS_DOWN)
@@ -21,8 +24,21 @@ _TAKES_UP = ("third", "their", "both", "self_we", "self_us", "further")
 def seated(facts: Facts) -> tuple[frozenset[int], frozenset[int]]:
     """In a registration: the first tokens of those who surely come, named where the writer says that they come; and of
     those who surely don't: in whose place somebody else comes, or who is only mentioned beside the writer's own."""
-    gone = swapped(facts, in_turn=False) | {m.first for m in facts.mentions if only_mentioned(facts, m)}
+    gone = swapped(facts, in_turn=False) | {
+        m.first for m in facts.mentions if only_mentioned(facts, m) or behind_a_clerks_label(facts.body, m)
+    }
     return frozenset(m.first for m in facts.mentions if with_the_writer(facts, m)), gone
+
+
+def behind_a_clerks_label(scene: Scene, mention: Mention) -> bool:
+    """ "Bearbeitet von: Anna Weber", "Genehmigt: Dr. Roth": a line about who has dealt with the registration."""
+    if not mention.span.part.endswith("body"):
+        return False
+    line = next((ln for ln in scene.lines if ln.start <= mention.start < ln.end), None)
+    if line is None:
+        return False
+    words = [scene.tokens[i] for i in range(line.first, line.last) if scene.tokens[i].start < mention.start]
+    return bool(words) and words[0].folded in _CLERKS and any(t.text == ":" for t in words[1:_LABEL])
 
 
 def only_mentioned(facts: Facts, mention: Mention) -> bool:

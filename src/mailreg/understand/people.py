@@ -19,7 +19,7 @@ from mailreg.understand.coordination import beside_self
 from mailreg.understand.findings import Facts, People, is_sender
 from mailreg.understand.gathering import gather
 from mailreg.understand.mention import Cue, Mention
-from mailreg.understand.only_mentioned import only_mentioned
+from mailreg.understand.only_mentioned import behind_a_clerks_label, only_mentioned
 from mailreg.understand.people_opinion import Ear, second_look
 from mailreg.understand.persons import persons
 from mailreg.understand.scene import Scene
@@ -101,7 +101,7 @@ def _audited(found: People, facts: Facts, kind: Kind) -> People:
 
 def _registered(facts: Facts) -> People:
     doubts: list[Doubt] = []
-    listed = [m for m in facts.listed_mentions if m.answer is not False]
+    listed = [m for m in facts.listed_mentions if m.answer is not False and not behind_a_clerks_label(facts.body, m)]
     gone = swapped(facts, in_turn=False)
     others = [m for m in facts.mentions if _comes(m, facts) and m.first not in gone]
     in_list = any(is_sender(facts.sender, m) for m in listed)
@@ -280,7 +280,7 @@ def _comes(mention: Mention, facts: Facts) -> bool:
         return True
     if mention.says is Says.NOTHING and _only_sends(mention, facts):
         return False
-    if only_mentioned(facts, mention):
+    if only_mentioned(facts, mention) or behind_a_clerks_label(facts.body, mention):
         return False
     if mention.clause is not None and mention.cues == {Cue.GIVEN} and not mention.also and " " not in mention.name:
         return says(facts.body, mention.clause) is Says.COMING  # not "zwischen Tür und Angel"

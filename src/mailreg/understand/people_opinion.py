@@ -22,7 +22,7 @@ from mailreg.understand.heads import weigh_heads
 from mailreg.understand.mention import Cue, Mention
 from mailreg.understand.name_tags import Tagged, TagModel, tag
 from mailreg.understand.office_opinion import OfficeModels, weigh_offices
-from mailreg.understand.only_mentioned import seated
+from mailreg.understand.only_mentioned import behind_a_clerks_label, seated
 from mailreg.understand.persons import persons
 from mailreg.understand.scope import Statement
 from mailreg.understand.seats import asked, seat_features
@@ -172,12 +172,16 @@ def _judged(
         or _answers_otherwise(group, best)
         or (best is Role.COMES and by_rules is not Role.COMES and _beside_a_row(group, facts))
         or (best is Role.OTHER and group.sender and facts.stance.beside)
-        or (best is Role.COMES and at in sides[1])
+        or (best is Role.COMES and (at in sides[1] or _has_dealt_with_it(group, facts)))
         or (best is Role.OTHER and at in sides[0])
         or (best is Role.COMES and group.sender and _only_signs(group, facts))
     ):
         best, sure = by_rules, chances[by_rules.value]
     return Judged(group, best_spelling(group, facts, models.spelling), best, sure, by_rules)
+
+
+def _has_dealt_with_it(group: Candidate, facts: Facts) -> bool:
+    return group.mention is not None and not group.sender and behind_a_clerks_label(facts.body, group.mention)
 
 
 def _only_signs(group: Candidate, facts: Facts) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mailreg.model.reading import Kind
 from mailreg.understand.coordination import article, in_brackets, joined_before, nor
 from mailreg.understand.mention import Cue, Mention
-from mailreg.understand.myself import comes_alone, coming_of_others, first_of_several, only_me
+from mailreg.understand.myself import behind_aside, comes_alone, coming_of_others, first_of_several, only_me
 from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.staying import staying, stays, stays_though_others_go
 from mailreg.understand.text import Clause
@@ -59,7 +59,7 @@ def stance(
     pro = 0
     of_us = 0  # … of which "we" says it
     place = _FAR
-    beside = False
+    beside = gone = False
     name_tokens = {i for m in others for i in range(m.first, m.last + 1)}
     for clause in scene.text.clauses:
         if clause.first not in scene.own_set:
@@ -91,6 +91,7 @@ def stance(
         if joined or told:
             pro += 4 if joined and what is Says.COMING else 3
             beside = beside or bool(joined)
+            gone = gone or (bool(joined) and what is Says.NOT_COMING)
             place = min(place, *joined, *told)
             continue
         if what is Says.NOT_COMING and kind is not Kind.CANCEL:
@@ -207,7 +208,7 @@ def stance(
             place = min(place, *(me + i_or_we))
     if kind is Kind.REGISTER and not pro and comes_alone(scene):
         against += 5
-    if kind is Kind.CANCEL and stays_though_others_go(scene, others, name_tokens):
+    if kind is Kind.CANCEL and not gone and stays_though_others_go(scene, others, name_tokens):
         against += 5
     if _for_another(scene, others):
         against += 5
@@ -356,7 +357,7 @@ def _beside(scene: Scene, index: int, name_tokens: set[int]) -> bool:
             at = scene.after(at)
     if index and scene.tokens[index - 1].text in "+&" and joined_before(scene, index - 1, name_tokens):
         return True
-    before = scene.before(index)
+    before = scene.before(behind_aside(scene, index))
     if before is not None and article(scene, before):
         before = scene.before(before)  # "e la sottoscritta", "und die Unterzeichnende"
     if before is not None and nor(scene, before):
