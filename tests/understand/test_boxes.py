@@ -86,3 +86,16 @@ def test_whose_form_says_no_does_not_come(form: str) -> None:
 def test_a_form_that_says_both_or_neither_is_held(form: str) -> None:
     _, decision = judged("get together 11.10.", f"Rückmeldung zum get together am 11.10.\n{form}\n")
     assert decision.handling is Handling.REVIEW
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mein Verein schickt mich zum get together, aber ich bin krank.",
+        "Eigentlich schickt mich der Verein zum get together, ich habe da aber Urlaub.",
+        "Unser Verein hätte mich zum get together geschickt, ich bin aber krank.",
+    ],
+)
+def test_a_reason_to_stay_away_beside_the_events_name_is_held(text: str) -> None:
+    _, decision = judged("Rückmeldung", f"Guten Tag,\n\n{text}\n\nViele Grüße\nJana Wolters\n")
+    assert decision.handling is Handling.REVIEW

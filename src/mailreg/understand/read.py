@@ -107,9 +107,11 @@ def read(letter: Letter, events: Sequence[Event], moment: datetime, lexicons: Le
 
 
 def _contradict(facts: Facts, verdict: Verdict) -> tuple[Span, ...] | None:
-    """A form that says yes and no, or neither."""
+    """A form that says yes and no, or neither; a mail that only names our event, and why somebody stays away."""
     if facts.sign("ticked_none"):
         return facts.signs["ticked_none"]
+    if verdict.kind is Kind.REGISTER and verdict.rule == "names_our_event" and facts.weak_cancel:
+        return facts.weak_cancel
     said_no = facts.sign("ticked_no") and (facts.sign("ticked_yes") or verdict.rule == "ticked_no")
     return facts.signs["ticked_no"] if said_no else None
 
