@@ -54,6 +54,9 @@ OPEN_YET = [
     "Merci, je viendrai sans doute le 11 octobre, mais attendez ma confirmation.",
 ]
 NOT_ASKED = [
+    "Ich melde Tom Roth und Anna Kurz zum Fachtag am 17.11. an, ich habe ihnen noch nichts davon gesagt.",
+    "Bitte tragen Sie Frau Weber für den Fachtag am 17.11. ein, ich habe ihr noch nichts verraten.",
+    "Für den Fachtag am 17.11. melde ich meinen Bruder Tom Roth an. Ich hab ihm nix davon erzählt.",
     "Ich melde Evi Kunze zum 11.10. an, sie ist im Urlaub und ich habe sie noch nicht fragen können.",
     "Evi Kunze soll zum Fachtag am 17.11. Ihr Einverständnis hole ich noch ein, bitte schon eintragen.",
     "Zapisuję żonę Ewę Kunze na 11 października, choć jeszcze nic o tym nie wie.",
