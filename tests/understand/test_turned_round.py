@@ -51,6 +51,10 @@ CHANGES = [
     ("get together", "Hallo Frau Stoye, auf die Teilnahme am get together verzichte ich, weil ich am 11. arbeiten muss.", "cancel", [], 0, ["Kai Wolters"]),
     ("Re: Anmeldung", "Nun streikt am 11. die Bahn, und Autos haben wir keins. Es hilft nichts, ich muss verzichten.", "cancel", [], 0, ["Kai Wolters"]),
     ("Re: Anmeldung", "Beim get together seht ihr mich allerdings nicht, da habe ich Nachtdienst.", "cancel", [], 0, ["Kai Wolters"]),
+    ("Abmeldung", "Guten Tag, ich bin die Enkelin von Erika Weber, die sich für den 11.10. zum get together angemeldet hat. Sie liegt im Krankenhaus und lässt ausrichten, dass sie nicht kommt.", "cancel", [], 0, ["Erika Weber"]),
+    ("Re: Anmeldung", "Hallo, ich bin weiterhin dabei, aber Anna Weber kann am 11. nicht, sie muss arbeiten.", "cancel", [], 0, ["Anna Weber"]),
+    ("Re: Anmeldung", "Hallo, keiner von uns ist am 11. da. Tut uns leid.", "cancel", [], 0, ["Kai Wolters"]),
+    ("Re: Absage", "Ich bin gesund, könnte am 11. Oktober also doch teilnehmen und hätte gern meinen Platz zurück.", "register", ["Kai Wolters"], 1, []),
     ("11 Ekim", "Merhaba, 11 Ekim'deki toplantıya eşim Can Demir de ben de gelemeyeceğiz.", "cancel", [], 0, ["Can Demir", "Kai Wolters"]),
     ("11 Ekim", "Merhaba, hem ben hem arkadaşım Ayşe Kaya 11 Ekim'de Bischofswerda'ya gelemiyoruz.", "cancel", [], 0, ["Kai Wolters", "Ayşe Kaya"]),
     ("Re: Einladung", "Tom Roth, der eigentlich fahren wollte, war nie angemeldet und fährt auch nicht. Wir melden für den 11.10. Anna Weber und Lena Horn an.", "register", ["Anna Weber", "Lena Horn"], 2, []),
@@ -117,6 +121,25 @@ def test_who_comes_now(subject: str, text: str, kind: str, comes: list[str], sea
     assert sorted(p.name or "" for p in found.people) == sorted(comes)
     assert sorted(f.value for f in found.withdrawn) == sorted(gone)
     assert found.headcount.value == seats
+
+
+SEVERAL_LEFT = [
+    "Ihr habt uns zu viert eingetragen, wir kommen aber nur zu dritt. Einen Platz könnt ihr also freigeben.",
+    "Wir sind nun nur noch zu zweit, bitte einen Platz wieder freigeben.",
+    "Bitte einen Platz streichen, wir fahren jetzt zu dritt.",
+]
+
+
+@pytest.mark.parametrize("text", SEVERAL_LEFT)
+def test_one_of_several_stays_away_and_nobody_says_who(text: str) -> None:
+    found = find_people(_analysed("Re: Anmeldung", text), Kind.CANCEL, known_events())
+    assert "contradictory" in {d.code for d in found.doubts}
+
+
+def test_the_writer_of_two_in_an_office_stays_away() -> None:
+    text = "Wir sind zu zweit im Büro und beide krank, ich kann also am 11. nicht kommen."
+    found = find_people(_analysed("Re: Anmeldung", text), Kind.CANCEL, known_events())
+    assert "contradictory" not in {d.code for d in found.doubts}
 
 
 @pytest.mark.parametrize("text", NOTHING_ASKED)

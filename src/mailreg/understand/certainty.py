@@ -18,7 +18,7 @@ from mailreg.understand.companions import Crowd
 from mailreg.understand.contradictions import contradictions
 from mailreg.understand.coordination import beside_self
 from mailreg.understand.mention import Cue, Mention
-from mailreg.understand.more_or_fewer import fewer
+from mailreg.understand.more_or_fewer import fewer, several_left
 from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.text import Clause
 from mailreg.understand.unnamed import agreed_with
@@ -78,9 +78,8 @@ def _all(scene: Scene, outcome: Outcome) -> Iterator[Doubt]:
         yield Doubt("unclear_who")
     if outcome.kind is Kind.CHANGE and outcome.withdrawn and not outcome.named and _i_stay_away(scene, outcome):
         yield Doubt("unclear_who")
-    out = len(outcome.withdrawn)
-    if outcome.kind is Kind.CANCEL and any(1 < t != out for t in outcome.totals):
-        yield Doubt("unclear_who", outcome.crowd.evidence)
+    if outcome.kind is Kind.CANCEL:
+        yield from several_left(scene, outcome.totals, len(outcome.withdrawn), outcome.crowd.evidence)
 
 
 # --- names that were left out ---

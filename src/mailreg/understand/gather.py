@@ -52,7 +52,7 @@ def gather(
     spans["change"] = tuple(c for c in spans.get("change", ()) if c not in _affirmed(statements))
     to = {a.email for a in letter.to}
     copied = bool(own_address and to and not (to & own_address) and own_address & {a.email for a in letter.cc})
-    after_all, after_all_self = taken_back(statements, answers_a_no=reply and "cancelled_before" in of_subject)
+    after_all, after_all_self = taken_back(statements, answers_a_no=reply and _of_a_cancellation(thread))
     resumes = [n for n, s in enumerate(statements) if any(_holds(s, span) for span in after_all)]
     thoughts = second_thoughts(statements, (*seen.register, *seen.attend), seen.cancel)
     comes = seen.register or seen.attend or seen.cancel or spans.get("add") or spans.get("change")
@@ -141,6 +141,11 @@ def _thread_of_registration(letter: Letter, thread: Sequence[Statement]) -> bool
         return False
     # Behind an invitation's title it is what that mail asked for: "AW: Einladung zum Treffen – Anmeldung".
     return any(m.first <= _SUBJECT_BEGINS for m in subject.of("registration", "register"))
+
+
+def _of_a_cancellation(thread: Sequence[Statement]) -> bool:
+    """ "Re: Ihre Abmeldung": what the subject of the thread names."""
+    return any(s.is_subject and s.text.of("cancelled_before") for s in thread)
 
 
 def _holds(statement: Statement, span: Span) -> bool:

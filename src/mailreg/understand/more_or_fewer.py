@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mailreg.lexicon.match import Match
 from mailreg.lexicon.small_words import small_words
@@ -56,6 +56,24 @@ def _beside(scene: Scene, index: int, number: int, words: frozenset[str]) -> boo
         if not (scene.has(at, "seat") or scene.tokens[at].folded in _OF):
             return False
     return False
+
+
+def several_left(scene: Scene, totals: Sequence[int], gone: int, evidence: tuple[Span, ...]) -> Iterator[Doubt]:
+    """A cancellation of one in which "we are now three" tells how many still come, so that it may not be the writer;
+    or of fewer people than the mail speaks of."""
+    first = -1
+    for clause in scene.text.clauses if gone == 1 else ():
+        mine = scene.any(range(clause.first, clause.last + 1), "self_we")
+        if mine or first < scene.sentences[clause.sentence][0].first:
+            first = clause.first if mine else clause.last + 1  # where "we" begins: "wir sind nun | nur noch zu zweit"
+        inside = range(first, clause.last + 1)
+        if clause.first not in scene.own_set or not scene.any(inside, "group"):
+            continue
+        if not scene.any(inside, "negative", "withdraw", "cancel", "unable", "earlier", "stated", "past", "enrol"):
+            yield Doubt("contradictory", (scene.text.span(clause.start, clause.end),))
+            break
+    if any(1 < t != gone for t in totals):
+        yield Doubt("unclear_who", evidence)
 
 
 def _stays_away(scene: Scene, index: int) -> bool:

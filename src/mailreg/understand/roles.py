@@ -135,7 +135,7 @@ def taken_up(scene: Scene, mentions: list[Mention]) -> list[Mention]:
             and clause.sentence - before.clause.sentence <= 1
             and before.says is not Says.NOT_COMING
         ):
-            found[last[1]] = replace(before, says=Says.NOT_COMING)
+            found[last[1]] = replace(before, says=Says.NOT_COMING, source=False, told=False)
     return found
 
 

@@ -82,7 +82,7 @@ def nothing_said(f: Facts) -> Verdict | None:
 
 
 def off_the_list(f: Facts) -> Verdict | None:
-    if f.sign("unsubscribe") and not (f.register or f.attend or (f.cancel and f.about_ours)):
+    if f.sign("unsubscribe") and not (f.register or f.attend or ((f.cancel or f.earlier) and f.about_ours)):
         plain = f.words <= _GLAD + _GLAD and not (f.question or f.event.own or f.needs.asked or f.needs.refused)
         rule = "leaves_the_list" if plain else "off_the_list"
         return Verdict(Kind.UNRELATED, 0.85, rule, f.signs["unsubscribe"])

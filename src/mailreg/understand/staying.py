@@ -27,9 +27,9 @@ def staying(scene: Scene, mentions: list[Mention]) -> frozenset[int]:
         return frozenset()
     found: set[int] = set()
     for clause in scene.text.clauses:
-        if clause.first not in scene.own_set or clause.last < first:
-            continue  # nobody has been named yet who does not come
         inside = range(clause.first, clause.last + 1)
+        if clause.first not in scene.own_set or (clause.last < first and not scene.any(inside, "stays_on")):
+            continue  # nobody has been named yet who does not come
         mine = scene.any(inside, "self_i", "self_we") or _rest(scene, clause)
         if (mine and _stays(scene, clause)) or _me_too(scene, clause):
             found.update(inside)
