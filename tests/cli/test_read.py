@@ -63,6 +63,44 @@ def test_the_order_given_counts(shell: Shell, mails: Path) -> None:
     assert [one["file"] for one in lines(done.out)] == given
 
 
+def test_a_name_that_does_not_exist_costs_no_other_mail_its_line(shell: Shell, mails: Path) -> None:
+    given = ["gone.eml", "mails/a.eml", "mails/missing.eml", "mails/d.eml", "mails/e.eml"]
+    done = shell.run("read", "--events", EVENTS, "--json", *given)
+    assert done.code == 2
+    assert [one["file"] for one in lines(done.out)] == ["mails/a.eml", "mails/d.eml", "mails/e.eml"]
+    assert done.err.splitlines() == ["mailreg: gone.eml gibt es nicht.", "mailreg: mails/missing.eml gibt es nicht."]
+    page = shell.run("read", "--events", EVENTS, "gone.eml", "mails/a.eml")
+    assert (page.code, page.err) == (2, "mailreg: gone.eml gibt es nicht.\n")
+    assert "wird beantwortet" in page.out
+
+
+@pytest.mark.parametrize(
+    ("to", "handling"),
+    [
+        ("undisclosed-recipients:;", "review"),
+        ("Jemand Anderes <info@verein.example>", "review"),
+        ("Claudia Stoye <Stoye@AGJF-Sachsen.de>", "automatic"),
+        ("stoye+netzwerk@agjf-sachsen.de", "automatic"),
+    ],
+)
+def test_who_was_written_to_counts_as_in_the_inbox(shell: Shell, to: str, handling: str) -> None:
+    """Whom the event names for registrations stands in for the desk's own address."""
+    (shell.folder / "x.eml").write_bytes(letter(REGISTRATION, To=to))
+    (one,) = lines(shell.run("read", "--events", EVENTS, "--json", "x.eml").out)
+    assert one["handling"] == handling
+    # Where no event names an address, a To tells nothing.
+    text = Path(EVENTS).read_text(encoding="utf-8")
+    (shell.folder / "e.toml").write_text(re.sub("(?m)^registration_email.*$", "", text))
+    (one,) = lines(shell.run("read", "--events", "e.toml", "--json", "x.eml").out)
+    assert one["handling"] == "automatic"
+
+
+def test_our_own_mail_is_known_as_ours(shell: Shell) -> None:
+    (shell.folder / "x.eml").write_bytes(letter(REGISTRATION, sender="Claudia Stoye <stoye@agjf-sachsen.de>"))
+    (one,) = lines(shell.run("read", "--events", EVENTS, "--json", "x.eml").out)
+    assert one["handling"] != "automatic"
+
+
 def test_bytes_that_cannot_be_had_still_give_a_line_for_a_person(shell: Shell, mails: Path) -> None:
     (mails / "a.eml").unlink()
     (mails / "a.eml").mkdir()  # a folder that is called like a mail

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -32,7 +31,7 @@ def read(
         known = parse_events(events.read_bytes(), source=events.name)
     except OSError as error:
         raise UsageError(f"--events: {events} lässt sich nicht lesen: {error.strerror}.") from error
-    files = list(_mails(paths))
+    files, missing = _mails(paths)
     console = None if as_json else common.console()
     for file in files:
         try:
@@ -57,30 +56,37 @@ def read(
             typer.echo(json.dumps(line, ensure_ascii=True))
         else:
             typer.echo(f"{file.name}: {line['why']}", err=True)
+    if missing:  # last, so that one wrong name costs no other mail its line
+        raise UsageError("\n".join(f"{common.visible(str(path))} gibt es nicht." for path in missing))
 
 
 def judge(content: bytes, events: tuple[Event, ...]) -> tuple[Letter, Reading, Decision, list[str]]:
-    """One mail, judged by nothing but itself and the events."""
+    """One mail, judged by nothing but itself and the events. Their registration addresses stand in for the desk's own,
+    so that the verdict is what `mailreg once` would say; where no event names one, whose the mail is stays open."""
     from mailreg.decode import decode
-    from mailreg.model.decision import Situation
+    from mailreg.model.decision import Role, Situation
+    from mailreg.policy.addresses import known
     from mailreg.policy.decide import decide, explain
     from mailreg.understand.read import read as understand
 
-    letter = decode(content)
+    own = known(frozenset(), events)
+    letter = decode(content, own_addresses=own)
     moment = readout.moment_of(letter, datetime.now(UTC))
     reading = understand(letter, events, moment)
-    situation = Situation(now=moment, received_at=moment, events=events)
+    role = Role.OURSELVES if letter.sender.email in own else Role.STRANGER
+    situation = Situation(now=moment, received_at=moment, events=events, own_addresses=own, role=role)
     decision = decide(letter, reading, situation)
     others = readout.otherwise(decision, (rule for rule, hit in explain(letter, reading, situation) if hit))
     return letter, reading, decision, others
 
 
-def _mails(paths: list[Path]) -> Iterator[Path]:
-    """The files in the order given; a folder means its *.eml, sorted."""
+def _mails(paths: list[Path]) -> tuple[list[Path], list[Path]]:
+    """The files in the order given, where a folder means its *.eml, sorted; and what there is not."""
+    files: list[Path] = []
+    missing: list[Path] = []
     for path in paths:
         if path.is_dir():
-            yield from sorted(path.glob("*.eml"))
-        elif path.exists():
-            yield path
+            files += sorted(path.glob("*.eml"))
         else:
-            raise UsageError(f"{path} gibt es nicht.")
+            (files if path.exists() else missing).append(path)
+    return files, missing

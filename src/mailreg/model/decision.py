@@ -47,7 +47,7 @@ class Situation:
     now: datetime  # aware
     received_at: datetime  # INTERNALDATE; deadlines go by it
     events: tuple[Event, ...]
-    own_addresses: frozenset[str] = frozenset()  # lower case; empty: unknown (`mailreg read`)
+    own_addresses: frozenset[str] = frozenset()  # lower case; empty: unknown
     role: Role = Role.STRANGER
     registrations: tuple[Registration, ...] = ()  # those that the sender's address has made or is named in
     registered_elsewhere: tuple[Registration, ...] = ()  # others' registrations that name the people of this mail
