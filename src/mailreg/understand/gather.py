@@ -54,7 +54,7 @@ def gather(
     copied = bool(own_address and to and not (to & own_address) and own_address & {a.email for a in letter.cc})
     after_all, after_all_self = taken_back(statements, answers_a_no=reply and _of_a_cancellation(thread))
     resumes = [n for n, s in enumerate(statements) if any(_holds(s, span) for span in after_all)]
-    thoughts = second_thoughts(statements, (*seen.register, *seen.attend), seen.cancel)
+    thoughts = second_thoughts(statements, (*seen.register, *seen.attend, *seen.noun), seen.cancel)
     comes = seen.register or seen.attend or seen.cancel or spans.get("add") or spans.get("change")
     return Facts(
         letter=letter,

@@ -60,11 +60,12 @@ def _of_my_coming(s: Statement, m: Match) -> bool:
 
 
 def _stays_away_or_whether(s: Statement, place: int) -> bool:
-    if not _speaks_first(s, place):
+    if not _by_the_writer(s, place):
         return False
+    comes = s.clause_has(place, "attend", "come")
     if s.clause_has(place, "question_word"):
-        return s.clause_has(place, "attend", "come") and s.folded.isdisjoint(_OR)
-    return s.clause_has(place, "cancel", "withdraw", "unable")
+        return comes and s.folded.isdisjoint(_OR)
+    return s.clause_has(place, "cancel", "withdraw", "unable") or (comes and s.clause_has(place, "negation"))
 
 
 def _within(s: Statement, match: Match) -> bool:
@@ -99,10 +100,13 @@ def _of_the_writer(s: Statement, act: Span) -> bool:
 
 
 def _says_i(s: Statement, span: Span) -> bool:
-    """Does the clause speak of the writer? In German the verb may begin it, and elsewhere it may say so itself."""
+    """Does the clause speak of the writer, and not "I myself am not coming": the others do?"""
     place = _place(s, span)
-    if s.clause_has(place, "myself"):
-        return False  # "ich selbst komme nicht": the others do
+    return not s.clause_has(place, "myself") and _by_the_writer(s, place)
+
+
+def _by_the_writer(s: Statement, place: int) -> bool:
+    """In German the verb may begin the clause, and elsewhere it may say "I" by itself."""
     if _speaks_first(s, place):
         return True
     alone = not s.text.languages or s.text.languages[0] in DROPS_PRONOUN
