@@ -14,6 +14,7 @@ from mailreg.flow.office import Notice, Office, nobody
 from mailreg.model.digest import Plan
 from mailreg.model.errors import OperationError, SettingsError
 from mailreg.model.mail import Address
+from mailreg.model.reasons import reason
 from mailreg.settings.values import DatabaseSettings, Settings
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def prepare_data_dir(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise OperationError(f"Der Datenordner {path} lässt sich nicht anlegen: {error.strerror}.") from error
+        raise OperationError(f"Der Datenordner {path} lässt sich nicht anlegen: {reason(error)}.") from error
 
 
 def kept_secret(data_dir: Path) -> bytes:
@@ -106,7 +107,7 @@ def kept_secret(data_dir: Path) -> bytes:
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        raise OperationError(f"Die Datei {path} lässt sich nicht lesen oder anlegen: {error.strerror}.") from error
+        raise OperationError(f"Die Datei {path} lässt sich nicht lesen oder anlegen: {reason(error)}.") from error
     return made
 
 

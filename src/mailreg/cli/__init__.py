@@ -14,6 +14,7 @@ import typer
 from mailreg import __version__
 from mailreg.cli import german, output
 from mailreg.model.errors import MailregError
+from mailreg.model.reasons import reason
 
 HELP = "Die Anmeldestelle im E-Mail-Postfach: liest Anmeldungen, führt die Liste, antwortet."
 EPILOG = "Zum Kennenlernen: „mailreg demo“. Zum Einrichten: „mailreg init“."
@@ -59,7 +60,7 @@ def main() -> None:
     code = run(sys.argv[1:])
     problem = output.problem()
     if problem is not None:
-        _say(f"Die Ausgabe ließ sich nicht schreiben ({problem.strerror}); der Befehl selbst ist zu Ende gelaufen.")
+        _say(f"Die Ausgabe ließ sich nicht schreiben ({reason(problem)}); der Befehl selbst ist zu Ende gelaufen.")
     sys.exit(code or (1 if problem else 0))
 
 
@@ -101,7 +102,7 @@ def _unexpected(error: Exception) -> int:
         raise error
     if isinstance(error, OSError):
         what = f" ({error.filename})" if error.filename else ""
-        _say(f"{error.strerror or type(error).__name__}{what}.")
+        _say(f"{reason(error)}{what}.")
         return 1
     _say(
         f"Unerwarteter Fehler ({type(error).__name__}). Das ist ein Fehler in mailreg; "

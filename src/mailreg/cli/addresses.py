@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mailreg.cli import common
+from mailreg.cli import common, output
 from mailreg.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ def list_(as_json: common.Json = False) -> None:
         found = [(mark, tx.registrations.of_address(mark.email)) for mark in tx.addresses.all()]
     if as_json:
         for mark, registrations in found:
-            typer.echo(json.dumps(as_dict(mark, registrations), ensure_ascii=False))
+            typer.echo(output.json_line(as_dict(mark, registrations)))
         return
     if not found:
         typer.echo("Nichts zu tun: von keiner Adresse kam etwas zurück.")

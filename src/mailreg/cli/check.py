@@ -3,7 +3,6 @@ is neither made nor migrated, nothing is sent."""
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 import typer
 
-from mailreg.cli import common
+from mailreg.cli import common, output
 from mailreg.cli.desk import MODE_WORDS
 from mailreg.model.errors import DatabaseOutdated, MailregError, SettingsError
 from mailreg.settings import load_settings
@@ -70,7 +69,7 @@ def show(finding: Finding, as_json: bool) -> None:
     """One finding, at once: some checks take seconds."""
     if as_json:
         line = {"check": finding.subject, "state": finding.state, "text": finding.text, "todo": finding.todo}
-        typer.echo(json.dumps(line, ensure_ascii=False))
+        typer.echo(output.json_line(line))
         return
     mark = typer.style(MARKS[finding.state], fg=COLOURS[finding.state], bold=True)
     typer.echo(f"{mark} {finding.subject:<16}{_folded(finding.text, 18)}")

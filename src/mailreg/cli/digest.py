@@ -11,6 +11,7 @@ import typer
 
 from mailreg.cli import common
 from mailreg.model.errors import OperationError
+from mailreg.model.reasons import reason
 
 if TYPE_CHECKING:
     from mailreg.flow.digest import Written
@@ -68,5 +69,5 @@ def save(made: Written, folder: Path) -> None:
         for name, content in files.items():
             (folder / name).write_bytes(content)
     except OSError as error:
-        raise OperationError(f"In den Ordner {folder} lässt sich nicht schreiben: {error.strerror}.") from error
+        raise OperationError(f"In den Ordner {folder} lässt sich nicht schreiben: {reason(error)}.") from error
     typer.echo(f"{common.count(len(files), 'Datei', 'Dateien')} in {folder}: ansehen mit digest.html im Browser.")

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from mailreg.model.errors import OperationError, UsageError
+from mailreg.model.reasons import reason
 
 # What may follow a value in the file; a value that ends in a backslash must not swallow it.
 _AFTER = "\nAFTER='x' # \"y\"\n"
@@ -87,6 +88,14 @@ def example() -> str:
     return ""
 
 
+def read(path: Path) -> str | None:
+    """The file's text; None if there is none yet. Raises UsageError."""
+    try:
+        return path.read_text(encoding="utf-8-sig") if path.exists() else None
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} lässt sich nicht lesen: {reason(error)}.") from error
+
+
 def write(path: Path, text: str) -> None:
     """Replace the file in one step: whole or not at all, readable by this account only. Raises OperationError."""
     try:
@@ -104,4 +113,4 @@ def write(path: Path, text: str) -> None:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise OperationError(f"{path} lässt sich nicht schreiben: {error.strerror or type(error).__name__}.") from error
+        raise OperationError(f"{path} lässt sich nicht schreiben: {reason(error)}.") from error

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mailreg.cli import common
+from mailreg.cli import common, output
 from mailreg.cli.ask import confirmed
 from mailreg.cli.eventview import card, changes, event_dict
 from mailreg.model.errors import EventFileError, UsageError
@@ -169,14 +169,13 @@ def read_bytes(file: Path, limit: int) -> bytes:
 @app.command("list", help="Zeigt alle Veranstaltungen, die früheste zuerst.")
 def list_(as_json: common.Json = False) -> None:
     """One line an event."""
-    import json
 
     loaded = common.database()
     with common.opened_store(loaded) as store, store.begin() as tx:
         events = tx.events.all()
     if as_json:
         for event in events:
-            typer.echo(json.dumps(event_dict(event), ensure_ascii=False))
+            typer.echo(output.json_line(event_dict(event)))
     elif events:
         _table(events)
     else:

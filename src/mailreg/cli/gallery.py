@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mailreg.cli.outbox import PURPOSES
 from mailreg.model.errors import OperationError
+from mailreg.model.reasons import reason
 
 if TYPE_CHECKING:
     from mailreg.compose.templates import Templates
@@ -57,7 +58,7 @@ def write_gallery(folder: Path, templates: Templates, kinds: Mapping[Purpose, Se
         page = PAGE.format(count=len(pages), links="".join(sections), first=pages[0])
         index.write_text(page, encoding="utf-8")
     except OSError as error:
-        raise OperationError(f"In den Ordner {folder} lässt sich nicht schreiben: {error.strerror}.") from error
+        raise OperationError(f"In den Ordner {folder} lässt sich nicht schreiben: {reason(error)}.") from error
     return index
 
 

@@ -101,11 +101,7 @@ def init(
         if port is not None and not 0 < port < 65536:
             raise UsageError(f"{option}: {port} ist kein Port; möglich sind 1 bis 65535.")
     path = Path(os.environ.get("MAILREG_ENV_FILE") or ".env")
-    try:
-        old_text = path.read_text(encoding="utf-8-sig") if path.exists() else None
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} lässt sich nicht lesen ({type(error).__name__}). Gehört sie diesem Konto?") from error
-    Setup(given, yes, path, old_text).run()
+    Setup(given, yes, path, envfile.read(path)).run()
 
 
 class Setup:

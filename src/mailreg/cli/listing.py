@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mailreg.cli import common
+from mailreg.cli import common, output
 from mailreg.cli.readout import language
 from mailreg.model.registration import Status
 
@@ -37,7 +36,7 @@ def registrations(context: typer.Context, event: common.EventId = None, as_json:
     if as_json:
         for registration in found:
             for row in person_rows(registration):
-                typer.echo(json.dumps(row, ensure_ascii=False))
+                typer.echo(output.json_line(row))
         return
     if not found:
         typer.echo("Noch keine Anmeldungen.")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import email
 import email.policy
-import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mailreg.cli import common
+from mailreg.cli import common, output
 from mailreg.model.decision import Mode
 from mailreg.model.errors import UsageError
 from mailreg.model.outgoing import DeliveryState
@@ -85,7 +84,7 @@ def list_(
         rows = tx.outbox.list(None if everything else OPEN)
     if as_json:
         for row in rows:
-            typer.echo(json.dumps(as_dict(row), ensure_ascii=False))
+            typer.echo(output.json_line(as_dict(row)))
         return
     if not rows:
         typer.echo("Nichts zu tun: keine Antwort wartet." if not everything else "Noch keine Antworten.")

@@ -11,6 +11,7 @@ import typer
 
 from mailreg.cli import common, readout
 from mailreg.model.errors import UsageError
+from mailreg.model.reasons import reason
 
 if TYPE_CHECKING:
     from mailreg.model.decision import Decision
@@ -30,7 +31,7 @@ def read(
     try:
         known = parse_events(events.read_bytes(), source=events.name)
     except OSError as error:
-        raise UsageError(f"--events: {events} lässt sich nicht lesen: {error.strerror}.") from error
+        raise UsageError(f"--events: {events} lässt sich nicht lesen: {reason(error)}.") from error
     files, missing = _mails(paths)
     console = None if as_json else common.console()
     for file in files:
@@ -38,7 +39,7 @@ def read(
             content = file.read_bytes()
             letter, reading, decision, others = judge(content, known)
         except OSError as error:
-            line = readout.unreadable(str(file), f"Die Datei lässt sich nicht lesen: {error.strerror}.")
+            line = readout.unreadable(str(file), f"Die Datei lässt sich nicht lesen: {reason(error)}.")
         except Exception as error:  # whatever a mail does to us, its line is there and a person looks
             line = readout.unreadable(str(file), f"Beim Lesen ist ein Fehler aufgetreten ({type(error).__name__}).")
         else:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from mailreg.compose import digestwords
 from mailreg.compose.words import Words, language_of, placeholders, plural_categories
 from mailreg.model.errors import TemplateError
+from mailreg.model.reasons import reason
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -241,7 +242,7 @@ def _read_words(folders: Sequence[Path], room: str = "words") -> dict[str, dict[
                 state = path.stat()
                 found.setdefault(path.stem.lower(), {}).update(_phrases(path, state.st_mtime_ns, state.st_size))
             except OSError as error:
-                raise TemplateError(f"Die Textdatei {path} lässt sich nicht öffnen: {error.strerror}") from error
+                raise TemplateError(f"Die Textdatei {path} lässt sich nicht öffnen: {reason(error)}") from error
     return found
 
 

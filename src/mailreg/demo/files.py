@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 from mailreg.model.errors import OperationError, UsageError
+from mailreg.model.reasons import reason
 
 MARK = ".mailreg-demo"
 PAGE = """<!doctype html>
@@ -42,7 +43,7 @@ def prepare(out: Path | None) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / MARK).touch()
     except OSError as error:
-        raise OperationError(f"Der Ordner {folder} lässt sich nicht anlegen: {error.strerror}.") from error
+        raise OperationError(f"Der Ordner {folder} lässt sich nicht anlegen: {reason(error)}.") from error
     return folder
 
 

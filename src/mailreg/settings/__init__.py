@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from mailreg.model.errors import SettingsError
+from mailreg.model.reasons import reason
 from mailreg.settings.checker import Checker
 from mailreg.settings.values import SECRETS, DatabaseSettings, Settings
 
@@ -55,9 +56,7 @@ def read_values(environ: Mapping[str, str], env_file: Path | None = None) -> dic
         elif named:
             raise SettingsError(f"Die Einstellungsdatei {path} gibt es nicht.")
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            f"Die Einstellungsdatei {path} lässt sich nicht lesen ({type(error).__name__}). Gehört sie diesem Konto?"
-        ) from error
+        raise SettingsError(f"Die Einstellungsdatei {path} lässt sich nicht lesen: {reason(error)}.") from error
     given = {k: v for k, v in environ.items() if k.startswith("MAILREG_") and v.strip()}
     for name in SECRETS:  # NAME_FILE of the environment goes before NAME of the file
         if f"{name}_FILE" in given:
