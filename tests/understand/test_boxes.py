@@ -99,3 +99,30 @@ def test_a_form_that_says_both_or_neither_is_held(form: str) -> None:
 def test_a_reason_to_stay_away_beside_the_events_name_is_held(text: str) -> None:
     _, decision = judged("Rückmeldung", f"Guten Tag,\n\n{text}\n\nViele Grüße\nJana Wolters\n")
     assert decision.handling is Handling.REVIEW
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "Nome: Rui Melo\nVenho: não",
+        "Nome: Gia Rossi\nPartecipazione: no",
+        "نام: رضا کریمی\nشرکت: خیر",
+        "Nome: Ana Lima\nPresença: não",
+    ],
+)
+def test_a_no_to_a_label_that_nobody_knows_is_held(form: str) -> None:
+    _, decision = judged("get together 11.10.", form + "\n")
+    assert decision.handling is Handling.REVIEW
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "Name: Lea Kurz\nTeilnahme: ja\nFahrtkosten: nein\nDolmetscher: nein",
+        "Ich melde mich an.\n\nName: Lea Kurz\nParkplatz: nein",
+        "Nom : Luc Petit\nParticipation : oui\nFrais de voyage : non",
+    ],
+)
+def test_a_no_to_something_else_holds_nothing(form: str) -> None:
+    _, decision = judged("get together 11.10.", form + "\n")
+    assert decision.handling is Handling.AUTOMATIC

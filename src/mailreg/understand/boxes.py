@@ -79,6 +79,8 @@ def ticked_answers(statements: Sequence[Statement]) -> dict[str, tuple[Span, ...
             found["ticked_no"].append(s.span())
     if empty["yes"] and empty["no"] and not any(found.values()):
         found["ticked_none"] = empty["yes"] + empty["no"]
+    if not any(found.values()):
+        found["ticked_no"] = _no_to_what_nobody_knows(statements)
     return {name: tuple(spans) for name, spans in found.items() if spans}
 
 
@@ -94,6 +96,30 @@ def _behind_label(line: str) -> Box | None:
         return None
     word = fold(words[0].strip(".,;!"))
     return Box.EMPTY if word in small_words("no") else Box.TICKED if word in small_words("yes") else None
+
+
+def _no_to_what_nobody_knows(statements: Sequence[Statement]) -> list[Span]:
+    """ "Venho: não" in a form whose language we know little of: it may well say that nobody comes. Not where another
+    sentence says what is wished."""
+    own = [s for s in statements if not s.is_subject]
+    if any(s.has("attend", "cancel", "registration") for s in own):
+        return []
+    return [
+        s.span()
+        for s in own
+        if any(_unknown_no(s, found) for found in _TEXT_LINE.finditer(s.text.text, s.start, s.end))
+    ]
+
+
+_TEXT_LINE = re.compile(r"[^\n]+")
+
+
+def _unknown_no(s: Statement, line: re.Match[str]) -> bool:
+    """Does this line say no to a label without a word that we know?"""
+    if _behind_label(line[0]) is not Box.EMPTY:
+        return False
+    label = range(line.start(), line.start() + line[0].index(":"))
+    return not any(s.text.tokens[m.first].start in label for row in s.matches for m in row)
 
 
 def box_of(text: Text, m: Match) -> Box | None:
