@@ -174,6 +174,7 @@ def test_control_c(shell: Shell, moment: float) -> None:
     terminal.interrupt()
     assert terminal.end() == 130
     assert "abgebrochen" in terminal.screen
+    assert list(shell.folder.iterdir()) == []
 
 
 def test_a_bug_is_called_a_bug(ready: Shell) -> None:

@@ -25,6 +25,7 @@ KINDS = {
     Kind.UNRELATED: "anderes",
 }
 MARKS = {Handling.AUTOMATIC: ("✓", "bold green"), Handling.REVIEW: ("?", "bold yellow"), Handling.IGNORE: ("·", "dim")}
+WIDE = 100  # columns; below, the sender gets less room
 NEEDS = {NeedKind.ACCESSIBILITY: "Barrierefreiheit", NeedKind.CHILDCARE: "Kinderbetreuung", NeedKind.DIET: "Essen"}
 
 
@@ -82,19 +83,27 @@ class Screen:
         self.counts[decision.handling] += 1
         mark, style = MARKS[decision.handling]
         date = f"{letter.date:%d.%m.}" if letter.date else "      "
-        sender = _cell(letter.sender.name or letter.sender.email, 24)
-        line = Text.assemble((f" {mark} ", style), (f"{date} ", "dim"), f"{sender} ")
+        width = max(self.console.width, 60)
+        sender = _cell(letter.sender.name or letter.sender.email, 24 if width > WIDE else 18)
+        head = Text.assemble((f" {mark} ", style), (f"{date} ", "dim"), f"{sender} ")
         if decision.handling is Handling.IGNORE:
-            line.append(decision.why, "dim")
+            said, outcome = Text(), Text(decision.why, "dim")
         else:
-            line.append(f"{KINDS[reading.kind.value]:<10}", style)
-            line.append_text(understood(reading))
+            said = Text.assemble((f"{KINDS[reading.kind.value]:<10}", style), understood(reading))
+            said.rstrip()
+            outcome = Text(f"→ Antwort ({reading.language.value})", "green")
             if decision.handling is Handling.REVIEW:
-                line.append(f"  → {decision.why}", "yellow")
-            else:
-                line.append(f"  → Antwort ({reading.language.value})", "green")
-        line.truncate(max(self.console.width, 60), overflow="ellipsis")
-        self.console.print(line, soft_wrap=True)
+                outcome = Text(f"→ {decision.why}", "yellow")
+        for number, line in enumerate(self._folded(said, outcome, width - head.cell_len)):
+            line.rstrip()
+            self.console.print(Text.assemble(head if number == 0 else " " * head.cell_len, line), soft_wrap=True)
+
+    def _folded(self, said: Text, outcome: Text, room: int) -> list[Text]:
+        """Both in lines of so many cells: the outcome behind what was understood, or below it. Nothing is left out."""
+        lines = list(said.wrap(self.console, room)) if said else []
+        if lines and lines[-1].cell_len + 2 + outcome.cell_len <= room:
+            return [*lines[:-1], Text.assemble(lines[-1], "  ", outcome)]
+        return lines + list(outcome.wrap(self.console, room))
 
     def participants(self, event: Event, registrations: list[Registration]) -> None:
         """Who comes, with what they need."""
@@ -143,16 +152,16 @@ class Screen:
                 (f"{counts['answers']} Antworten", "bold green"),
                 " gesendet, ",
                 f"{counts['notices']} Erinnerungen und Hinweise, {counts['digests']} Tagesübersichten",
-                (f"  ({seconds:.1f} s)", "dim"),
             )
         )
         self.console.print(
             Text.assemble(
                 (f"{counts[Handling.REVIEW]} Mails", "bold yellow"), " für eine Person zurückgelegt, ",
                 (f"{counts[Handling.IGNORE]} Mails", "bold"), " unbeachtet gelassen",
+                (f"  ({seconds:.1f} s)", "dim"),
             )
         )  # fmt: skip
-        self.console.print(Text.assemble("Die Antworten zum Ansehen: ", (str(index), "bold")))
+        self.console.print(Text.assemble("Die Antworten zum Ansehen: ", (str(index), "bold")), soft_wrap=True)
         self.console.print(Text("Sonst bleibt nichts zurück: Postfach und Datenbank waren nur für die Demo da.", "dim"))
 
 
@@ -172,9 +181,9 @@ def understood(reading: Reading) -> Text:
         parts.append("Fahrtkosten")
     parts += sorted({NEEDS[n.value.kind] for n in reading.needs if n.value.kind in NEEDS})
     if parts:
-        text.append(f" · {', '.join(parts)}", "magenta")
+        text.append(f"{' · ' if text else ''}{', '.join(parts)}", "magenta")
     if reading.question.value and reading.kind.value is not Kind.QUESTION:
-        text.append(" · Frage", "yellow")
+        text.append(f"{' · ' if text else ''}Frage", "yellow")
     return text
 
 

@@ -15,7 +15,7 @@ from rich.console import Console
 from mailreg.app import Connection, build_office, build_sender
 from mailreg.decode import decode
 from mailreg.decode.eventfile import parse_events
-from mailreg.demo.files import prepare, write_answers
+from mailreg.demo.files import place, write_answers
 from mailreg.demo.interrupt import Interrupt
 from mailreg.demo.screen import Screen
 from mailreg.demo.server import HOST, PASSWORD, MailServer
@@ -56,9 +56,9 @@ def show(out: Path | None = None, *, fast: bool = False) -> int:
     screen = Screen(console)
     with ExitStack() as stack:
         interrupt = stack.enter_context(Interrupt())
+        folder = stack.enter_context(place(out))
         temporary = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mailreg-demo-")))
         server = stack.enter_context(MailServer(ADDRESS))
-        folder = prepare(out)
         settings = demo_settings(server, temporary)
         office = build_office(settings, notify=screen.notice)
         stack.callback(office.store.dispose)

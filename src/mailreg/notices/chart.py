@@ -170,7 +170,7 @@ def _bytes(picture: Image) -> bytes:
     from PIL import Image
 
     out = io.BytesIO()
-    shown = picture.resize((WIDTH * SHOWN_AT, HEIGHT * SHOWN_AT), Image.Resampling.LANCZOS)
+    shown = picture.reduce(SCALE // SHOWN_AT)  # each pixel the mean of four: a fifth of the time of a better filter
     small = shown.quantize(96, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     small.save(out, "PNG", optimize=True)
     return out.getvalue()
