@@ -20,7 +20,7 @@ from mailreg.flow.office import Notice, Office
 from mailreg.flow.outbound import BATCH, REFUSED_IN_A_ROW, deliver
 from mailreg.intake.imap import ImapMailbox
 from mailreg.model.decision import Mode
-from mailreg.model.errors import RateLimited
+from mailreg.model.errors import FolderMissing, RateLimited
 from mailreg.model.mail import Address
 from mailreg.model.outgoing import DeliveryState, Outgoing, Purpose
 from mailreg.model.registration import Event
@@ -226,6 +226,28 @@ def test_copies_that_failed_are_caught_up(office: Office, smtp: SmtpServer, dove
     assert len(dovecot.contents("Sent")) == len(recipients)
     with office.store.begin() as tx:
         assert tx.outbox.uncopied() == []
+
+
+@pytest.mark.dovecot
+def test_a_sent_folder_that_goes_in_the_middle_of_it(office: Office, smtp: SmtpServer, dovecot: Dovecot) -> None:
+    """Answers go back as they were; a copy that could not be put there is not given up, however often it is tried."""
+    enqueue(office, 2, Purpose.CONFIRM, in_reply_to="<frage@example.org>")
+    with SmtpSender(smtp.access()) as sender, ImapMailbox(dovecot.access(sent_folder="Nix")) as mailbox:
+        done = deliver(office, sender, mailbox, NOW)
+        assert isinstance(done.problem, FolderMissing)
+        assert done.sent == 0
+        with office.store.begin() as tx:
+            assert [(row.delivery.state, row.delivery.attempts) for row in tx.outbox.list()] == [("queued", 0)] * 2
+        notices = enqueue(office, 3)
+        done = deliver(office, sender, mailbox, NOW, answers=False)
+        assert (done.sent, done.problem) == (3, None)
+        for _ in range(6):
+            catch_up_copies(office, mailbox)
+        dovecot.deliver(b"Message-ID: <x@example.org>\r\n\r\nx\r\n", folder="Nix")
+        catch_up_copies(office, mailbox)
+        assert deliver(office, sender, mailbox, NOW).sent == 2
+    assert len(dovecot.contents("Nix")) == 1 + len(notices) + 2
+    assert states(office) == {"sent": 5}
 
 
 @pytest.mark.parametrize("step", ["claimed", "connected", "sending", "accepted", "sent"])

@@ -130,3 +130,48 @@ def test_copies_one_by_one_where_the_server_takes_no_more(dovecot: Dovecot) -> N
         client.capabilities = tuple(c for c in client.capabilities if c != "MULTIAPPEND")
         mailbox.append_sent(copies)
     assert dovecot.contents("Sent") == copies
+
+
+@pytest.mark.dovecot
+def test_one_that_goes_while_the_connection_is_open() -> None:
+    with running(sent="") as dovecot, ImapMailbox(dovecot.access()) as mailbox, dovecot.client() as client:
+        assert mailbox.examine_sent() is None, "there has never been one"
+        client.create("Sent")
+        assert mailbox.examine_sent() == "Sent"
+        client.rename("Sent", "Gesendet")
+        assert mailbox.examine_sent() == "Gesendet"
+        client.rename("Gesendet", "Ablage")
+        for _ in range(2):
+            with pytest.raises(FolderMissing, match=r"„Gesendet“.*MAILREG_IMAP_SENT_FOLDER"):
+                mailbox.sent_replies(["<1@verein.example>"])
+            with pytest.raises(FolderMissing):
+                mailbox.sent_have(["<1@verein.example>"])
+        client.rename("Ablage", "Gesendet")
+        assert mailbox.sent_replies(["<1@verein.example>"]) == []
+
+
+@pytest.mark.dovecot
+@pytest.mark.parametrize(
+    ("setting", "known", "words"),
+    [
+        ("Nix", None, "„Nix“.*MAILREG_IMAP_SENT_FOLDER „Sent“"),
+        ("Nix", "Sent", "„Nix“"),
+        (None, "Raus", None),  # another one has taken its place
+        ("Büro", None, "„Büro“"),  # it holds folders, and no mails
+    ],
+)
+def test_one_that_is_not_where_it_should_be(dovecot: Dovecot, setting: str, known: str, words: str | None) -> None:
+    dovecot.deliver(mail("<1@verein.example>"), folder="Büro/Gesendet")
+    with ImapMailbox(dovecot.access(sent_folder=setting)) as mailbox:
+        if words is None:
+            assert mailbox.examine_sent(known) == "Sent"
+        else:
+            with pytest.raises(FolderMissing, match=words):
+                mailbox.examine_sent(known)
+
+
+@pytest.mark.dovecot
+def test_one_that_only_we_know_to_be_it() -> None:
+    with running(sent="") as dovecot, dovecot.client() as client, ImapMailbox(dovecot.access()) as mailbox:
+        client.create("Raus")
+        assert mailbox.examine_sent("Raus") == "Raus"

@@ -168,6 +168,8 @@ def _imap(loaded: Settings) -> Iterator[Finding]:
     from mailreg.intake.probe import probe
 
     report = probe(imap_access(loaded), loaded.folders)
+    if report.ok and report.sent_folder is None and (before := _sent_before(loaded)):
+        report = probe(imap_access(loaded), loaded.folders, before)
     if report.error is not None:
         existing = f"Vorhanden sind: {', '.join(report.existing)}" if report.existing else ""
         yield Finding("Postfach", "error", str(report.error), existing)
@@ -185,6 +187,26 @@ def _imap(loaded: Settings) -> Iterator[Finding]:
         yield Finding("Postfach", "ok", f"mailreg sieht alle {loaded.poll_seconds} Sekunden nach")
 
 
+def _sent_before(loaded: Settings) -> str | None:
+    """The Sent folder as the database knows it; what is wrong with that is told further down."""
+    from mailreg.flow.sentfolder import known_sent_folder
+    from mailreg.store.engine import open_store
+
+    file = _database_file(loaded)
+    if file is not None and not (file.is_file() and file.stat().st_size):
+        return None
+    try:
+        store = open_store(loaded.database_url, migrate=False)
+    except MailregError:
+        return None
+    try:
+        return known_sent_folder(store, loaded.address)
+    except MailregError:
+        return None
+    finally:
+        store.dispose()
+
+
 def _smtp(loaded: Settings) -> Iterator[Finding]:
     from dataclasses import replace
 
@@ -197,9 +219,13 @@ def _smtp(loaded: Settings) -> Iterator[Finding]:
     yield Finding("Versand", "ok", f"{loaded.smtp.host}: {how}; gesendet wurde nichts")
 
 
-def _database(loaded: Settings) -> Iterator[Finding]:
+def _database_file(loaded: Settings) -> Path | None:
     url = loaded.database_url
-    file = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+    return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+
+
+def _database(loaded: Settings) -> Iterator[Finding]:
+    file = _database_file(loaded)
     todo = "„mailreg event import FLYER“ liest eine Veranstaltung ein"
     if file is not None and not (file.is_file() and file.stat().st_size):
         yield Finding("Datenbank", "ok", "wird beim ersten Start angelegt")
@@ -212,7 +238,7 @@ def _database(loaded: Settings) -> Iterator[Finding]:
         yield Finding("Datenbank", "error", text, "Rechte der Datei und ihres Ordners ändern")
         return
     try:
-        store = open_store(url, migrate=False)
+        store = open_store(loaded.database_url, migrate=False)
     except DatabaseOutdated as error:
         yield Finding("Datenbank", "warning" if error.older else "error", str(error))
         return

@@ -39,7 +39,7 @@ def once(now: common.Now = None) -> None:
     write_status(loaded.data_dir, datetime.now(UTC), tuple(str(p) for p in done.problems), done)
     parts = [
         common.count(done.fetched, "neue Mail", "neue Mails"),
-        f"{len(done.judged)} gelesen",
+        f"{done.read} gelesen",
         common.count(done.sent.sent, "Antwort gesendet", "Antworten gesendet"),
     ]
     if done.timed.reminders:

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Sequence
 
 from mailreg.flow.office import Notice, Office
-from mailreg.model.errors import OperationError, TransientError
+from mailreg.model.errors import FolderMissing, OperationError, TransientError
 from mailreg.model.ports import Mailbox
 from mailreg.store.outboxrows import Claimed
 
@@ -27,6 +27,9 @@ def file_copies(office: Office, mailbox: Mailbox, rows: Sequence[Claimed], at_on
         there = mailbox.sent_have([row.outgoing.message_id for row in rows])
         done += [row for row in rows if row.outgoing.message_id in there]
         missing = [row for row in rows if row.outgoing.message_id not in there]
+    except FolderMissing as error:  # gone, or not where the settings say: all wait, and no try counts
+        log.warning("no copies of %d mails in the Sent folder yet: %s", len(rows), type(error).__name__)
+        return False
     except OperationError as error:
         problem, failed, missing = error, list(rows), []
     for group in (missing[start : start + at_once] for start in range(0, len(missing), at_once)):

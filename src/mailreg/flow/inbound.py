@@ -29,7 +29,14 @@ from mailreg.flow.waiting import move_up
 from mailreg.flow.writing import Occasion, acknowledge, enter, write
 from mailreg.intake.cursor import plan
 from mailreg.model.decision import Decision, Handling, Outcome
-from mailreg.model.errors import DatabaseUnavailable, ImapUnavailable, TransientError, place_of
+from mailreg.model.errors import (
+    DatabaseUnavailable,
+    FolderMissing,
+    ImapUnavailable,
+    LoginRefused,
+    TransientError,
+    place_of,
+)
 from mailreg.model.mail import Letter
 from mailreg.model.ports import Cursor, Mailbox
 from mailreg.model.reading import Reading
@@ -220,7 +227,7 @@ def _answer_safely(
 ) -> Judged:
     try:
         return answer_mail(office, mailbox, stored, events, now, understood, answered)
-    except (ImapUnavailable, DatabaseUnavailable):
+    except (ImapUnavailable, LoginRefused, FolderMissing, DatabaseUnavailable):
         raise  # the world is at fault, not the mail: it does not count as a failure of the mail
     except TransientError:
         log.info("mail %d has just been dealt with by another process", stored.id)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import logging
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -24,6 +24,7 @@ from mailreg.flow.lastlook import look_at_all
 from mailreg.flow.office import Notice, Office
 from mailreg.model.decision import Mode
 from mailreg.model.errors import (
+    FolderMissing,
     ImapUnavailable,
     LoginRefused,
     MessageRefused,
@@ -33,7 +34,7 @@ from mailreg.model.errors import (
     SmtpUnavailable,
     TransientError,
 )
-from mailreg.model.outgoing import INTERNAL, Purpose
+from mailreg.model.outgoing import ANSWERS, INTERNAL, Purpose
 from mailreg.model.ports import Mailbox, Sender
 from mailreg.store.outboxrows import Claimed
 
@@ -56,15 +57,23 @@ class Sent:
 
 
 def deliver(
-    office: Office, sender: Sender, mailbox: Mailbox | None, now: datetime, stop: Callable[[], bool] = lambda: False
+    office: Office,
+    sender: Sender,
+    mailbox: Mailbox | None,
+    now: datetime,
+    stop: Callable[[], bool] = lambda: False,
+    *,
+    answers: bool = True,
 ) -> Sent:
     """Send everything that is due, answers before notices. A refused recipient fails for good and is shown; a server
     that is full, away, or wants us to slow down is tried again later, and the round ends there, since the next mail
-    would fare no better. In the mode "observe" no answer goes out, not even one that was approved."""
+    would fare no better. In the mode "observe" no answer goes out, not even one that was approved. `answers` False:
+    what answers a mail stays in the outbox untouched."""
     waiting = pace.waiting(office, now)
     if waiting is not None:
         return Sent(problem=waiting)
-    return _Sending(office, sender, mailbox, now, stop).all()
+    only = INTERNAL if office.mode is Mode.OBSERVE else [p for p in Purpose if answers or p not in ANSWERS]
+    return _Sending(office, sender, mailbox, now, stop, only).all()
 
 
 @dataclass
@@ -88,14 +97,20 @@ class _Sending:
     """One round of it."""
 
     def __init__(
-        self, office: Office, sender: Sender, mailbox: Mailbox | None, now: datetime, stop: Callable[[], bool]
+        self,
+        office: Office,
+        sender: Sender,
+        mailbox: Mailbox | None,
+        now: datetime,
+        stop: Callable[[], bool],
+        only: Collection[Purpose],
     ) -> None:
         self.office = office
         self.sender = sender
         self.mailbox = mailbox
         self.now = now
         self.stop = stop
-        self.only = INTERNAL if office.mode is Mode.OBSERVE else tuple(Purpose)
+        self.only = only
         self.sent = self.failed = self.later = 0
         self.refused_in_a_row = 0
         self._begin = time.monotonic()
@@ -158,6 +173,11 @@ class _Sending:
             self.office.notify(Notice("refused", outgoing=row.id, details={"error": str(error)}))
             self.failed += 1
             return False, None
+        except FolderMissing as error:  # the Sent folder has just gone: nothing was tried
+            with self.office.store.begin() as tx:
+                tx.outbox.give_back([row], self.office.worker, self._clock())
+            self.later += 1
+            return False, error
         except (TransientError, LoginRefused) as error:
             self._postpone(row, error)
             self.later += 1

@@ -18,8 +18,9 @@ from mailreg.flow.memory import give_back
 from mailreg.flow.office import Office
 from mailreg.flow.outbound import Sent, deliver
 from mailreg.flow.readers import Readers
+from mailreg.flow.sentfolder import make_sure_of_sent_folder
 from mailreg.flow.timers import Timed, write_due
-from mailreg.model.errors import DatabaseUnavailable, OperationError, PermanentError, RateLimited
+from mailreg.model.errors import DatabaseUnavailable, FolderMissing, OperationError, PermanentError, RateLimited
 from mailreg.model.ports import Mailbox, Sender
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,11 @@ class Round:
     sent: Sent = field(default_factory=Sent)
     timed: Timed = field(default_factory=Timed)
     problems: tuple[OperationError, ...] = field(default=())
+
+    @property
+    def read(self) -> int:
+        """How many mails are done with: not those that failed and are tried again."""
+        return sum(one.handling is not None for one in self.judged)
 
 
 def work(
@@ -50,15 +56,19 @@ def work(
     problems: list[OperationError] = []
     fetched = 0
     judged: list[Judged] = []
-    blocked = False
+    blocked = looked = False
+    sent_folder = True  # False: it has gone, and what was answered by hand can't be known
     mailbox: Mailbox | None = None
 
     def judge(readers: Readers, *, more_to_come: bool = False) -> None:
         """Judge what is stored. After a failure fetching goes on without, and this round judges no more."""
-        nonlocal blocked
+        nonlocal blocked, looked, sent_folder
         if blocked or mailbox is None:
             return
         try:
+            if not looked:
+                make_sure_of_sent_folder(office, mailbox)
+                looked = True
             done = answer(office, mailbox, now, stop, readers, more_to_come=more_to_come)
             judged.extend(done)
             give_back(len(done))
@@ -67,6 +77,7 @@ def work(
         except OperationError as error:
             problems.append(error)
             blocked = True
+            sent_folder = not isinstance(error, FolderMissing)
 
     try:
         mailbox = open_mailbox()
@@ -100,12 +111,13 @@ def work(
         except OperationError as error:
             problems.append(error)
             mailbox = None
+            sent_folder = not isinstance(error, FolderMissing)
     timed = write_due(office, now, stop)
     try:
         write_digests(office, now)
     except PermanentError as error:  # a broken template of one's own must not keep answers back
         problems.append(error)
-    sent = deliver(office, sender, mailbox, now, stop)
+    sent = deliver(office, sender, mailbox, now, stop, answers=sent_folder)
     if sent.problem:
         problems.append(sent.problem)
     if mailbox is not None:
@@ -118,13 +130,14 @@ def work(
         told = alarm.note_success(office, now)
     if told and sent.problem is None:
         # The organisers learn of it now, not in the next round, which may be an hour away.
-        notice = deliver(office, sender, mailbox, now, stop)
+        notice = deliver(office, sender, mailbox, now, stop, answers=sent_folder)
         sent = Sent(sent.sent + notice.sent, sent.failed + notice.failed, sent.later + notice.later, notice.problem)
         if notice.problem:
             problems.append(notice.problem)
+    done = Round(fetched, tuple(judged), sent, timed, tuple(problems))
     log.info(
         "round: %d fetched, %d judged, %d reminders, %d moved up, %d sent, %d refused, %d problems",
-        fetched, len(judged), timed.reminders, timed.moved_up, sent.sent, sent.failed, len(problems),
+        fetched, done.read, timed.reminders, timed.moved_up, sent.sent, sent.failed, len(problems),
     )  # fmt: skip
     office.store.tidy()
-    return Round(fetched, tuple(judged), sent, timed, tuple(problems))
+    return done

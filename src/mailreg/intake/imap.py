@@ -49,6 +49,7 @@ class ImapMailbox(Session):
         self._next: dict[str, int] = {}  # folder → first UID that nobody here has heard of
         self._told: dict[str, tuple[int, int | None]] = {}  # folder → UIDVALIDITY, UIDNEXT of the news `wait` gave last
         self._sent: str | None = None
+        self._sent_before: str | None = None  # a Sent folder that has been there
 
     def folders(self) -> tuple[Folder, ...]:
         """All folders, with their attributes."""
@@ -82,7 +83,7 @@ class ImapMailbox(Session):
             _, told = box.folder.set(folder, readonly=True)
         except MailboxFolderSelectError as error:
             reason = str(error.command_result)
-            if "NONEXISTENT" in reason or "TRYCREATE" in reason or not box.folder.exists(folder):
+            if "NONEXISTENT" in reason or "TRYCREATE" in reason or not sent.usable(box.folder.list("", folder)):
                 raise FolderMissing(
                     f"Den Ordner „{folder}“ gibt es im Postfach nicht. Prüfen Sie MAILREG_IMAP_FOLDER; "
                     "'mailreg check' zeigt die vorhandenen Ordner."
@@ -238,29 +239,47 @@ class ImapMailbox(Session):
     # Sent folder
 
     def sent_folder(self) -> str | None:
-        """The Sent folder's name: as set, else by special use, else by its usual names; None if there is none."""
+        """The Sent folder's name: as set, else by special use, else by its usual names, else as it was before; None if
+        there has never been one."""
         if self._sent is None:
-            self._sent = self.access.sent_folder or self._try(lambda box: sent.find(sent.listing(box)))
+            self._sent = self.access.sent_folder or self._find_sent() or self._sent_before
         return self._sent
 
-    def _examine_sent(self) -> bool:
-        folder = self.sent_folder()
-        if folder is None:
-            return False
-        self._examine(folder)
-        return True
+    def _find_sent(self) -> str | None:
+        return self._try(lambda box: sent.find(sent.listing(box)))
+
+    def examine_sent(self, known: str | None = None) -> str | None:
+        """Select the Sent folder read-only; its name, None where there has never been one. `known`: the one that was
+        there before, on another connection. One that was renamed is looked for anew.
+
+        Raises FolderMissing where the one that the settings name is not there, or the known one no longer and no other
+        in its place: an empty answer would mean that nothing was sent. ImapUnavailable, LoginRefused."""
+        self._sent_before = self._sent_before or known
+        tried: str | None = None
+        while (folder := self.sent_folder()) is not None:
+            try:
+                self._examine(folder)
+            except FolderMissing:
+                self._sent = None
+                if folder == tried:
+                    raise FolderMissing(sent.missing(folder, self.access.sent_folder, self._find_sent())) from None
+                tried = folder
+            else:
+                self._sent_before = folder
+                return folder
+        return None
 
     def sent_have(self, message_ids: Iterable[str]) -> set[str]:
-        """Those of the given Message-IDs that a mail in the Sent folder has; none where there is no Sent folder."""
+        """Those of the given Message-IDs that a mail in the Sent folder has; none where there has never been one."""
         ids = [message_id for message_id in message_ids if sent.searchable(message_id)]
-        if not ids or not self._examine_sent():
+        if not ids or self.examine_sent() is None:
             return set()
         return self._try(lambda box: sent.search(box, "Message-ID", ids))
 
     def sent_replies(self, message_ids: Iterable[str]) -> list[SentReply]:
         """The mails in the Sent folder that answer one of the given Message-IDs."""
         ids = [message_id for message_id in message_ids if sent.searchable(message_id)]
-        if not ids or not self._examine_sent():
+        if not ids or self.examine_sent() is None:
             return []
         return self._try(lambda box: sent.replies(box, ids))
 

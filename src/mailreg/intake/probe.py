@@ -60,12 +60,13 @@ class ImapReport:
         return tuple(told)
 
 
-def probe(access: ImapAccess, folders: Sequence[str] = ("INBOX",)) -> ImapReport:
-    """Log in, look at the folders, ask what the server can do. Takes at most some tens of seconds; never raises a
-    MailregError, it stands in the report."""
+def probe(access: ImapAccess, folders: Sequence[str] = ("INBOX",), sent_before: str | None = None) -> ImapReport:
+    """Log in, look at the folders, ask what the server can do. `sent_before`: the Sent folder that was there when
+    mailreg last worked. Takes at most some tens of seconds; never raises a MailregError, it stands in the report."""
     quick = replace(access, timeout=min(access.timeout, QUICK))
     seen: list[FolderReport] = []
     error: MailregError | None = None
+    sent: str | None = None
     with ImapMailbox(quick) as mailbox:
         try:
             existing = tuple(folder.name for folder in mailbox.folders())
@@ -75,7 +76,11 @@ def probe(access: ImapAccess, folders: Sequence[str] = ("INBOX",)) -> ImapReport
                 except FolderMissing as missing:
                     seen.append(FolderReport(name, None))
                     error = error or missing
+            try:
+                sent = mailbox.examine_sent(sent_before)
+            except FolderMissing as missing:
+                error = error or missing
             able = "IDLE" in mailbox.capabilities()
-            return ImapReport(error, tuple(seen), existing, mailbox.sent_folder(), able)
+            return ImapReport(error, tuple(seen), existing, sent, able)
         except MailregError as failure:
             return ImapReport(failure, tuple(seen))

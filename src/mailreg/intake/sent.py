@@ -57,14 +57,35 @@ def _with_special_use(box: Box, folders: list[FolderInfo]) -> list[FolderInfo]:
 
 def find(folders: Sequence[FolderInfo]) -> str | None:
     """The Sent folder among these: by its attribute \\Sent, else by its usual names, else None."""
-    usable = [f for f in folders if "\\noselect" not in map(str.lower, f.flags)]
-    for folder in usable:
+    there = usable(folders)
+    for folder in there:
         if "\\sent" in map(str.lower, folder.flags):
             return folder.name
     names: dict[str, str] = {}
-    for folder in usable:
+    for folder in there:
         names.setdefault(_last(folder).casefold(), folder.name)
     return next((names[name] for name in USUAL_NAMES if name in names), None)
+
+
+def usable(folders: Sequence[FolderInfo]) -> list[FolderInfo]:
+    """Those that can hold mails (RFC 9051, 7.3.1)."""
+    return [f for f in folders if {"\\noselect", "\\nonexistent"}.isdisjoint(map(str.lower, f.flags))]
+
+
+def missing(folder: str, setting: str | None, found: str | None) -> str:
+    """What is wrong and what to do where this Sent folder is not there. `found`: the one that seems to be it."""
+    waits = "Solange mailreg nicht sieht, was von Hand beantwortet ist, bleiben neue Mails und Antworten liegen."
+    look = "'mailreg check' zeigt die vorhandenen Ordner."
+    if setting is None:
+        return (
+            f"Den Ordner „{folder}“ mit den gesendeten Mails gibt es im Postfach nicht mehr. {waits} Legen Sie ihn "
+            f"wieder an oder nennen Sie in MAILREG_IMAP_SENT_FOLDER den, der jetzt dafür da ist; {look}"
+        )
+    right = f"„{found}“" if found else "den richtigen"
+    return (
+        f"Den Ordner „{folder}“ für gesendete Mails gibt es im Postfach nicht. {waits} Nennen Sie in "
+        f"MAILREG_IMAP_SENT_FOLDER {right} oder legen Sie ihn an; {look}"
+    )
 
 
 def _last(folder: FolderInfo) -> str:

@@ -94,7 +94,7 @@ class LoginRefused(PermanentError):
 
 
 class FolderMissing(PermanentError):
-    """The watched folder does not exist."""
+    """A watched folder does not exist, or the Sent folder has gone."""
 
 
 class RecipientRefused(PermanentError):

@@ -48,6 +48,11 @@ class Mailbox(Protocol):
         """All mails with UID >= next_uid in ascending order, in batches; read-only, BODY.PEEK."""
         ...
 
+    def examine_sent(self, known: str | None = None) -> str | None:
+        """The name of the Sent folder, which is there; None where there has never been one. `known`: what it was called
+        when it was there last. FolderMissing where the one that the settings name, or the known one, is missing."""
+        ...
+
     def sent_have(self, message_ids: Iterable[str]) -> set[str]:
         """Those of the given Message-IDs that a mail in the Sent folder has."""
         ...

@@ -42,7 +42,7 @@ def write_status(data_dir: Path, now: datetime, problems: tuple[str, ...], done:
         "ok": not problems,
         "problems": list(problems),
         "fetched": done.fetched,
-        "judged": len(done.judged),
+        "judged": done.read,
         "sent": done.sent.sent,
     }
     path = data_dir / STATUS_FILE
