@@ -89,6 +89,7 @@ class TestOnRealServers:
         desk.changes["MAILREG_IMAP_FOLDER"] = "INBOX,Anmeldungen"
         found = findings(desk, 1)
         assert "Anmeldungen" in found["Postfach"][0]["text"]
+        assert "mailreg check" not in found["Postfach"][0]["text"]  # that is where one is
         assert "Sent" in found["Postfach"][0]["todo"]
 
     def test_servers_that_are_away(self, desk: Desk) -> None:
@@ -162,6 +163,13 @@ def test_a_data_folder_that_others_can_read(lonely: Shell) -> None:
 def test_a_file_in_the_data_folders_place(lonely: Shell) -> None:
     (lonely.folder / "data").write_text("")
     assert one(lonely, "Datenordner")["state"] == "error"
+
+
+def test_a_data_folder_that_cannot_be_made(lonely: Shell) -> None:
+    lonely.environment["MAILREG_DATA_DIR"] = "/proc/xx"
+    said = [line for line in lonely.run("check").out.splitlines() if "Datenordner" in line or "Platz" in line]
+    assert len(said) == 1
+    assert said[0].startswith("✗ Datenordner     /proc/xx lässt sich nicht anlegen")
 
 
 def test_what_is_no_database(lonely: Shell) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -81,6 +83,22 @@ def test_an_answer_is_looked_at_released_and_sent(busy: Desk) -> None:
         assert "Stand" in busy.errors
     busy.once()
     assert len(busy.answers()) == 1
+
+
+def test_what_was_never_tried_is_not_sent_again(busy: Desk) -> None:
+    busy.mailreg("outbox", "approve", "--all")
+    assert busy.mailreg("outbox", "retry", str(busy.outbox()[0]["id"])) == "1 Antwort wird gesendet.\n"
+
+
+def test_addresses_are_not_broken_in_a_narrow_window(busy: Desk) -> None:
+    long = "anmeldestelle@migrantinnenvereine.example"
+    with closing(sqlite3.connect(busy.folder / "data" / "mailreg.sqlite3")) as database, database:
+        database.execute("UPDATE outbox SET recipient = ?", (long,))
+    busy.changes["COLUMNS"] = "80"
+    listed = busy.mailreg("outbox", "list")
+    assert long in listed
+    assert "wartet" in listed
+    assert max(map(len, listed.splitlines())) <= 80
 
 
 def test_an_answer_is_thrown_away_and_the_registration_stays(busy: Desk) -> None:

@@ -107,6 +107,15 @@ def test_what_is_missing_or_wrong_is_one_line_and_leaves_nothing(
     assert list(shell.folder.iterdir()) == []
 
 
+def test_a_server_that_does_not_exist(shell: Shell) -> None:
+    """No settings stand anywhere yet: what one typed is named."""
+    done = shell.run("init", "--address", ADDRESS, "--password-file", "-", "--imap-host", "imap.invalid", stdin="x")
+    assert done.code == 1
+    assert "Stimmt --imap-host?" in done.err
+    assert "MAILREG_" not in done.err + done.out
+    assert list(shell.folder.iterdir()) == []
+
+
 def test_an_smtp_server_that_is_away(shell: Shell, dovecot: Dovecot, smtp: SmtpServer) -> None:
     smtp.stop()
     done = shell.run(

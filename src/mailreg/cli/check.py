@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import tempfile
 import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ import typer
 from mailreg.cli import common, output
 from mailreg.cli.desk import MODE_WORDS
 from mailreg.model.errors import DatabaseOutdated, MailregError, SettingsError
+from mailreg.model.reasons import reason
 from mailreg.settings import load_settings
 from mailreg.settings.values import Settings
 
@@ -138,6 +140,12 @@ def _data_dir(loaded: Settings) -> Iterator[Finding]:
         yield Finding("Datenordner", "error", text, "Rechte des Ordners ändern, oder MAILREG_DATA_DIR")
         return
     if existing != folder:
+        try:
+            Path(tempfile.mkdtemp(dir=existing)).rmdir()
+        except OSError as error:
+            text = f"{folder} lässt sich nicht anlegen: {reason(error)}"
+            yield Finding("Datenordner", "error", text, "MAILREG_DATA_DIR ändern")
+            return
         yield Finding("Datenordner", "ok", f"{folder} wird beim ersten Start angelegt")
     elif folder.stat().st_mode & 0o077:
         text = f"{folder} ist auch für andere Konten lesbar; dort liegen Daten von Teilnehmer*innen"
@@ -170,9 +178,13 @@ def _imap(loaded: Settings) -> Iterator[Finding]:
     report = probe(imap_access(loaded), loaded.folders)
     if report.ok and report.sent_folder is None and (before := _sent_before(loaded)):
         report = probe(imap_access(loaded), loaded.folders, before)
+    missing = ", ".join(f"„{f.name}“" for f in report.folders if f.mails is None)
+    if missing and report.existing:
+        todo = f"MAILREG_IMAP_FOLDER ändern; vorhanden sind: {', '.join(report.existing)}"
+        yield Finding("Postfach", "error", f"Im Postfach gibt es nicht: {missing}", todo)
+        return
     if report.error is not None:
-        existing = f"Vorhanden sind: {', '.join(report.existing)}" if report.existing else ""
-        yield Finding("Postfach", "error", str(report.error), existing)
+        yield Finding("Postfach", "error", str(report.error))
         return
     told = ", ".join(f"{f.name} ({f.mails} {'Mail' if f.mails == 1 else 'Mails'})" for f in report.folders)
     yield Finding("Postfach", "ok", f"{loaded.imap.host}: angemeldet; gelesen wird {told}")

@@ -91,7 +91,11 @@ def list_(
         return
     from rich.text import Text
 
-    table = common.table("Nr.", "Was", "An", "Betreff", "Stand")
+    console = common.console()
+    longest = min(44, max(len(row.outgoing.recipient) for row in rows))
+    beside = console.width >= 110  # else the subject stands below the address
+    table = common.table("Nr.", "Was", *(("An", "Betreff") if beside else ("An, Betreff",)), "Stand")
+    table.columns[2].min_width = longest
     for row in rows:
         delivery = row.delivery
         reason = REASONS.get(delivery.hold_reason or "", delivery.hold_reason or "") or delivery.error or ""
@@ -101,11 +105,12 @@ def list_(
         telling = delivery.state in OPEN or delivery.state in shown or delivery.error
         if reason and telling and delivery.hold_reason != "mode_approve":
             state.append("\n" + common.visible(reason), "dim")
-        cells = (PURPOSES.get(row.outgoing.purpose, ""), row.outgoing.recipient, subject_of(row))
+        whom = (row.outgoing.recipient, subject_of(row))
+        cells = (PURPOSES.get(row.outgoing.purpose, ""), *(whom if beside else ("\n".join(whom),)))
         table.add_row(str(row.id), *(Text(common.visible(c)) for c in cells), state)
-    common.console().print(table)
+    console.print(table)
     if any(r.delivery.state == "held" for r in rows):
-        typer.echo("Ansehen: mailreg outbox show NR   Freigeben: mailreg outbox approve NR (oder --all)")
+        typer.echo("Ansehen: mailreg outbox show NR; freigeben: mailreg outbox approve NR (--all)")
 
 
 def subject_of(row: OutboxRow) -> str:
@@ -185,18 +190,22 @@ def discard(numbers: Ids) -> None:
 @app.command("retry", help="Sendet Antworten erneut, die nicht zugestellt werden konnten.")
 def retry(numbers: Ids) -> None:
     """Failed or postponed rows are due at once."""
-    _each(numbers, "retry_now", "wird erneut gesendet", "werden erneut gesendet")
+    _each(numbers, "retry_now", "wird erneut gesendet", "werden erneut gesendet", ("wird gesendet", "werden gesendet"))
 
 
-def _each(numbers: list[int], action: str, one: str, more: str) -> None:
+def _each(numbers: list[int], action: str, one: str, more: str, fresh: tuple[str, str] | None = None) -> None:
+    """`fresh`: what to say where none of them was ever tried."""
     loaded = common.settings()
     now = datetime.now(UTC)
     with common.opened_store(loaded) as store, store.begin() as tx:
         for number in numbers:
-            if tx.outbox.get(number) is None:
+            row = tx.outbox.get(number)
+            if row is None:
                 raise UsageError(f"Eine Antwort Nr. {number} gibt es nicht; nichts wurde geändert.")
+            if row.delivery.attempts or row.delivery.error:
+                fresh = None
         done = sum(getattr(tx.outbox, action)(number, now) for number in numbers)
-    _report(done, len(numbers), one, more)
+    _report(done, len(numbers), *(fresh or (one, more)))
 
 
 def _report(done: int, asked: int, one: str, more: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ from mailreg.model.errors import LoginRefused, MailregError
 if TYPE_CHECKING:
     from mailreg.intake.providers import Server
 
+_SETTING = re.compile(r"MAILREG_(IMAP|SMTP)_(HOST|PORT|SECURITY|USER|PASSWORD)\b")
+_OPTIONS = {"USER": "Benutzername (--user)", "PASSWORD": "Passwort"}
 QUICK = 10.0  # seconds for each answer of a server; a person waits
 
 
@@ -41,7 +44,7 @@ def imap(server: Server, login: Login) -> MailregError | None:
     access = ImapAccess(
         server.host, server.port, server.security, login.user, login.password, login.token, timeout=QUICK
     )
-    return probe(access).error
+    return _in_words_of_init(probe(access).error)
 
 
 def smtp(server: Server, login: Login) -> MailregError | None:
@@ -55,8 +58,16 @@ def smtp(server: Server, login: Login) -> MailregError | None:
         try:
             sender.check()
         except MailregError as error:
-            return error
+            return _in_words_of_init(error)
     return None
+
+
+def _in_words_of_init(error: MailregError | None) -> MailregError | None:
+    """No settings stand anywhere yet: the option that says the same is named."""
+    if error is None or "MAILREG_" not in str(error):
+        return error
+    said = _SETTING.sub(lambda found: _OPTIONS.get(found[2]) or f"--{found[1]}-{found[2]}".lower(), str(error))
+    return type(error)(said)
 
 
 def first_that_works(

@@ -9,12 +9,13 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, NoSuchModu
 
 from mailreg.model.errors import DatabaseUnavailable, OperationError, PermanentError
 
+_AGAIN = "Bitte gleich noch einmal versuchen; „mailreg run“ tut das von selbst."
 # A stretch of the driver's message (lower case) → what is wrong and what to do. The first that fits counts.
 _CAUSES = (
-    ("database is locked", "ist gerade von einem anderen Programm gesperrt. mailreg versucht es gleich noch einmal."),
+    ("database is locked", f"ist gerade von einem anderen Programm gesperrt. {_AGAIN}"),
     (
         "database table is locked",
-        "ist gerade von einem anderen Programm gesperrt. mailreg versucht es gleich noch einmal.",
+        f"ist gerade von einem anderen Programm gesperrt. {_AGAIN}",
     ),
     ("disk is full", "kann nicht schreiben: Der Datenträger ist voll. Bitte Platz schaffen."),
     ("no space left", "kann nicht schreiben: Der Datenträger ist voll. Bitte Platz schaffen."),
@@ -30,8 +31,8 @@ _CAUSES = (
     ("authentication failed", "lehnt die Anmeldung ab. Bitte MAILREG_DATABASE_URL prüfen."),
     ("role ", "kennt diesen Namen nicht. Bitte MAILREG_DATABASE_URL prüfen."),
     ("does not exist", "gibt es auf diesem Server nicht. Bitte MAILREG_DATABASE_URL prüfen."),
-    ("terminating connection", "hat die Verbindung beendet. mailreg versucht es gleich noch einmal."),
-    ("too many", "hat zu viele Verbindungen. mailreg versucht es gleich noch einmal."),
+    ("terminating connection", f"hat die Verbindung beendet. {_AGAIN}"),
+    ("too many", f"hat zu viele Verbindungen. {_AGAIN}"),
 )
 _UNREACHABLE = "ist nicht erreichbar. Läuft der Server, und stimmt MAILREG_DATABASE_URL?"
 
@@ -46,10 +47,10 @@ def plain(error: Exception, where: str) -> OperationError:
         cause = next((cause for mark, cause in _CAUSES if mark in text), None)
         if cause is None:
             answered = where.startswith("sqlite") or getattr(getattr(error, "orig", None), "sqlstate", None)
-            cause = "antwortet mit einem Fehler. mailreg versucht es gleich noch einmal." if answered else _UNREACHABLE
+            cause = f"antwortet mit einem Fehler. {_AGAIN}" if answered else _UNREACHABLE
         return DatabaseUnavailable(f"Die Datenbank {where} {cause}")
     if isinstance(error, TimeoutError):
-        return DatabaseUnavailable(f"Die Datenbank {where} ist überlastet. mailreg versucht es gleich noch einmal.")
+        return DatabaseUnavailable(f"Die Datenbank {where} ist überlastet. {_AGAIN}")
     code = getattr(getattr(error, "orig", None), "sqlstate", None) or type(getattr(error, "orig", error)).__name__
     return PermanentError(f"Die Datenbank {where} hat einen Schritt abgelehnt ({code}). Das ist ein Fehler in mailreg.")
 
