@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mailreg.flow.office import Notice, Office, nobody
 from mailreg.model.digest import Plan
-from mailreg.model.errors import OperationError, SettingsError
+from mailreg.model.errors import DatabaseOutdated, OperationError, SettingsError
 from mailreg.model.mail import Address
 from mailreg.model.reasons import reason
 from mailreg.settings.values import DatabaseSettings, Settings
@@ -79,6 +79,25 @@ def build_store(settings: Settings | DatabaseSettings) -> Store:
 
     prepare_data_dir(settings.data_dir)
     return open_store(settings.database_url)
+
+
+def build_reading_store(settings: Settings | DatabaseSettings) -> Store:
+    """The database for a command that only looks: nothing is made where there is none yet (it is an empty one in memory
+    then), and a writer is not waited for."""
+    from mailreg.store.engine import empty_store, open_store
+
+    url = settings.database_url
+    file = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+    if file is not None and not file.exists():
+        home = file.parent
+        if home.is_dir() or (home == settings.data_dir and not home.exists()):
+            return empty_store()
+    try:
+        return open_store(url, migrate=False, reading=True)
+    except DatabaseOutdated as error:
+        if not error.older:
+            raise
+        return build_store(settings)
 
 
 def prepare_data_dir(path: Path) -> None:

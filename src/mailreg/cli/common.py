@@ -64,6 +64,18 @@ def opened_store(loaded: Settings | DatabaseSettings) -> Iterator[Store]:
         store.dispose()
 
 
+@contextmanager
+def reading_store(loaded: Settings | DatabaseSettings) -> Iterator[Store]:
+    """The same for a command that only looks; where there is no database yet, none is made."""
+    from mailreg.app import build_reading_store
+
+    store = build_reading_store(loaded)
+    try:
+        yield store
+    finally:
+        store.dispose()
+
+
 # A mail's bytes must not steer the terminal: control characters but tab and line break (ECMA-48) become dots.
 _CONTROLS = {code: "·" for code in (*range(32), *range(127, 160)) if code not in (9, 10)}
 

@@ -31,6 +31,7 @@ from mailreg.store.outbox import Outbox
 from mailreg.store.registrations import Registrations
 from mailreg.store.returns import Returns
 from mailreg.store.schema import HEAD
+from mailreg.store.tables import metadata
 
 __all__ = ["HEAD", "Store", "Transaction", "open_store"]
 
@@ -148,9 +149,17 @@ class Store:
             raise plain(error, self.url) from None
 
 
-def open_store(url: str, *, migrate: bool = True) -> Store:
+def empty_store() -> Store:
+    """A database in memory with nothing in it."""
+    store = Store(_sqlite(make_url("sqlite://")))
+    metadata.create_all(store._engine)
+    return store
+
+
+def open_store(url: str, *, migrate: bool = True, reading: bool = False) -> Store:
     """Open the database at this SQLAlchemy URL (sqlite:///FILE or postgresql://…) and bring it to this program's
-    version. Raises DatabaseUnavailable; DatabaseOutdated if it is newer, or older and `migrate` is False."""
+    version. Raises DatabaseUnavailable; DatabaseOutdated if it is newer, or older and `migrate` is False. `reading`:
+    its transactions write nothing, and need not wait until another one has ended."""
     try:
         parsed = make_url(url)
     except ArgumentError:
@@ -158,7 +167,7 @@ def open_store(url: str, *, migrate: bool = True) -> Store:
             "MAILREG_DATABASE_URL ist keine Adresse einer Datenbank wie sqlite:////var/lib/mailreg/mailreg.db."
         ) from None
     try:
-        engine = _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _server(parsed)
+        engine = _sqlite(parsed, reading=reading) if parsed.get_backend_name() == "sqlite" else _server(parsed)
     except (NoSuchModuleError, ImportError) as error:
         raise no_driver(error, _shown(parsed)) from None
     store = Store(engine)
@@ -182,7 +191,7 @@ def _server(url: URL) -> Engine:
     return create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_recycle=1800, connect_args=options)
 
 
-def _sqlite(url: URL) -> Engine:
+def _sqlite(url: URL, *, reading: bool = False) -> Engine:
     options: dict[str, Any] = {}
     if url.database in (None, "", ":memory:"):
         options = {"poolclass": StaticPool}
@@ -211,7 +220,7 @@ def _sqlite(url: URL) -> Engine:
     @event.listens_for(engine, "begin")
     def on_begin(connection: Any) -> None:
         # IMMEDIATE: who reads in order to write must not find out at the end that somebody else has written.
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     return engine
 
