@@ -9,11 +9,11 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import PurePath
 
+from mailreg.decode.pdftext import SOFT, text_of_pages
 from mailreg.model.errors import EventFileError
 
 LIMIT = 50_000_000  # bytes; a flyer is not larger
 UNPACKED = 200_000_000  # bytes that a DOCX may unpack to
-PAGES = 20
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
     | {
@@ -28,16 +28,18 @@ _LIGATURES = str.maketrans(
     }
 )
 _HYPHENATED = re.compile(
-    r"(?<=[^\W\d_]{2})[-\u00ad]\n[ ]*(?!(?:und|oder|bzw|sowie|and|or|bis)\b)(?=[a-zäöüß])(?!\S*[@/])"
+    r"(?<=[^\W\d_]{2})[-\u00ad][\n\u2028][ ]*(?!(?:und|oder|bzw|sowie|and|or|bis)\b)(?=[a-zäöüß])(?!\S*[@/])"
 )
-_COMPOUND = re.compile(r"(?<=[^\W\d_]{2}-)\n[ ]*(?=[A-ZÄÖÜ][a-zäöüß])")
+_COMPOUND = re.compile(r"(?<=[^\W\d_][A-Za-zÄÖÜäöüß.]-)[\n\u2028][ ]*(?=[A-ZÄÖÜ][a-zäöüß])")
+_ADDRESS = re.compile(r"@|//|www\.", re.IGNORECASE)
 _SPACED = re.compile(r"^\s*(?:\S ){3,}\S\s*$|^\s*\S(?: \S){2,}(?: {2,}\S(?: \S)*)+\s*$")
 _HEADERS = re.compile(rb"^(?:[A-Za-z][A-Za-z0-9-]*:[ \t].*\r?\n(?:[ \t].*\r?\n)*){3,}", re.MULTILINE)
 
 
 def text_of(content: bytes, filename: str) -> str:
     """The document's text, a line for each paragraph or table row, cells separated by tabs; ligatures, hyphenation and
-    spaced letters are mended. The kind is told by the content, the name helps only with mails.
+    spaced letters are mended. In a PDF's text U+2028 stands where a line was only too long. The kind is told by the
+    content, the name helps only with mails.
 
     Raises EventFileError, one line, where there is no text in it."""
     if len(content) > LIMIT:
@@ -47,7 +49,7 @@ def text_of(content: bytes, filename: str) -> str:
     if b"%PDF-" in content[:1024]:
         text = _pdf(content, filename)
     elif content[:4] == b"PK\x03\x04":
-        text = _docx(content, filename)
+        text = _docx(content, filename).replace(SOFT, "\n")
     elif content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise EventFileError(
             f"{filename} ist ein altes Word- oder Outlook-Format; bitte als DOCX, PDF oder Text speichern."
@@ -55,7 +57,7 @@ def text_of(content: bytes, filename: str) -> str:
     elif PurePath(filename).suffix.lower() == ".eml" or _is_mail(content):
         text = _mail(content)
     else:
-        text = _plain(content, filename)
+        text = _plain(content, filename).replace(SOFT, "\n")
     text = _mended(text)
     if sum(c.isalnum() for c in text) < 10:
         raise EventFileError(
@@ -93,8 +95,14 @@ def _mended(text: str) -> str:
     text = unicodedata.normalize(
         "NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").replace("\v", "\n")
     )
-    text = _COMPOUND.sub("", _HYPHENATED.sub("", text.translate(_LIGATURES)))
-    return "\n".join(_unspaced(line) for line in text.split("\n"))
+    text = _COMPOUND.sub("", _HYPHENATED.sub(_unless_address, text.translate(_LIGATURES)))
+    return re.sub(r"[^\n\u2028]+", lambda line: _unspaced(line[0]), text)
+
+
+def _unless_address(match: re.Match[str]) -> str:
+    """A hyphen at a line's end goes, but not out of the address of a mailbox or a page."""
+    word = match.string[max(0, match.start() - 90) : match.start()].split()[-1]
+    return match[0] if _ADDRESS.search(word) else ""
 
 
 def _unspaced(line: str) -> str:
@@ -112,7 +120,7 @@ def _pdf(content: bytes, filename: str) -> str:
         reader = PdfReader(io.BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):
             raise EventFileError(f"{filename} ist mit einem Passwort geschützt; bitte ungeschützt speichern.")  # noqa: TRY301
-        return "\n\n".join(page.extract_text() for page in reader.pages[:PAGES])
+        return text_of_pages(reader)
     except EventFileError:
         raise
     except Exception as error:  # pypdf raises nearly anything on a broken file

@@ -7,6 +7,7 @@ found. What was guessed is said.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -14,10 +15,10 @@ from zoneinfo import ZoneInfo
 from mailreg.model.errors import EventFileError
 from mailreg.model.registration import Event
 from mailreg.understand.invitation_people import find_address, find_organisers, offers_interpreting, offers_travel_costs
-from mailreg.understand.invitation_place import find_place
-from mailreg.understand.invitation_text import page_of
+from mailreg.understand.invitation_place import find_place, is_town_unsure
+from mailreg.understand.invitation_text import Page, page_of
 from mailreg.understand.invitation_time import anchor, find_deadline, find_when
-from mailreg.understand.invitation_title import find_aliases, find_subtitle, find_title
+from mailreg.understand.invitation_title import are_ends_unsure, find_aliases, find_subtitle, find_title
 
 LIMIT = 200_000  # characters: more is no invitation, and its dates would only mislead
 
@@ -71,7 +72,7 @@ def understand_invitation(text: str, *, source: str, timezone: str, now: datetim
         interpreting=offers_interpreting(page),
         timezone=timezone,
     )
-    return Invitation(event, _remarks(event, when.guessed, now))
+    return Invitation(event, (*_remarks(event, when.guessed, now), *_unsure(page, event)))
 
 
 def _remarks(event: Event, guessed: tuple[str, ...], now: datetime) -> tuple[str, ...]:
@@ -90,6 +91,16 @@ def _remarks(event: Event, guessed: tuple[str, ...], now: datetime) -> tuple[str
     if event.start < now:
         found.append("Die Veranstaltung hat schon begonnen oder ist vorbei.")
     return tuple(found)
+
+
+def _unsure(page: Page, event: Event) -> Iterator[str]:
+    """What lines without gaps between them have left open."""
+    if are_ends_unsure(page, event.title, event.subtitle):
+        yield "Wo Titel und Untertitel enden, ist nicht sicher: Im Text fehlt ein Abstand."
+    if is_town_unsure(page, event.city):
+        yield f"Ob „{event.city}“ der ganze Ortsname ist, ist nicht sicher: Dahinter endet die Zeile."
+    if event.registration_email in page.unsure:
+        yield f"Die Adresse {event.registration_email} steht im Text auf zwei Zeilen: Gehört alles dazu?"
 
 
 def _slug(title: str, year: int) -> str:

@@ -90,10 +90,13 @@ def find_organisers(page: Page) -> tuple[str, ...]:
                 and "@" not in value
             ):
                 names.append(re.split(r",|\s[–|(]", value)[0].strip())
-    for i, line in enumerate(page.lines):
-        below = page.lines[i + 1] if i + 1 < len(page.lines) else ""
+    # A name that stands alone on its line may have been taken for the rest of the line before.
+    single = [row for rows in page.rows for row in rows] if any(len(rows) > 1 for rows in page.rows) else []
+    for i, line in (*enumerate(page.lines), *enumerate(single, -len(single))):
+        lines = page.lines if i >= 0 else single
+        below = lines[i + 1] if i + 1 not in {0, len(lines)} else ""
         name, _, role = line.partition(",")
-        before = page.lines[i - 1] if i else ""
+        before = lines[i - 1] if i not in {0, -len(single)} else ""
         if (len(before) < 60 and _SPEAKER.search(before)) or _SPEAKER.match(line):
             continue
         if (person := _person(name)) and ((not role and _ROLE.match(below)) or (role and _ROLE.match(role.strip()))):
@@ -106,7 +109,8 @@ def find_organisers(page: Page) -> tuple[str, ...]:
 def _signers(page: Page, closing: int) -> Iterator[str]:
     rest = page.lines[closing]
     tail = re.sub(r"^.*?(?:gr(?:ü|u|ue)(?:ß|ss)(?:en?)?|regards|wishes|sincerely),?\s*", "", rest, flags=re.IGNORECASE)
-    for n, line in enumerate([tail if tail != rest else "", *page.lines[closing + 1 : closing + 5]]):
+    below = [row for rows in page.rows[closing + 1 : closing + 5] for row in rows][:4]
+    for n, line in enumerate([tail if tail != rest else "", *below]):
         found = _names(line)
         yield from found
         if not found and n > 1 and line:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from mailreg.understand.invitation_text import Page
@@ -21,9 +22,13 @@ class Place(NamedTuple):
 
 
 _UPPER = "A-ZÄÖÜ"
+_FIRST = "Bad|Sankt|St\\.|Markt|Groß|Klein|Alt|Neu|Burg|Stadt|Lutherstadt|Hansestadt|Universitätsstadt|Königs|Schwäbisch|Deutsch|Porta|Hann\\."
+# A second word belongs to a town only where something says so: one of the above, or nothing behind it.
 _TOWN = (
-    rf"[{_UPPER}][^\W\d_]+(?:[-/][{_UPPER}][^\W\d_]+)*"
-    rf"(?: (?:an der|am|im|bei|ob der|vor der|in) [{_UPPER}][^\W\d_]+| [{_UPPER}][^\W\d_]{{3,}}(?! ?:))?"
+    rf"(?:(?:{_FIRST})[ -])?[{_UPPER}][^\W\d_]+(?:[-/][{_UPPER}][^\W\d_]+)*"
+    rf"(?: (?:an der|am|im|bei|ob der|vor der|in) [{_UPPER}][^\W\d_]+|"
+    rf" (?!(?:Anmeldung|Teilnahme|Kontakt|Eintritt|Bitte|Please|Wir|Die|Der|Das|Beginn|Raum|Einlass|Eingang|Haltestelle|Uhr|Programm|Veranstalter|Registration)\b)"
+    rf"[{_UPPER}][^\W\d_]{{3,}}(?! ?:)(?=\s*(?:[,.;)|\n]|$)))?"
 )
 _POSTCODE = re.compile(rf"(?<![\d/+-])(?:D[ -])?(\d{{5}})(?:\s?,)?\s+({_TOWN})")
 _STREET = re.compile(
@@ -67,7 +72,27 @@ def find_place(page: Page, when: When) -> Place:
     for score, place in _candidates(page, when):
         if best is None or score > best[0]:
             best = (score, place)
-    return best[1] if best else Place()
+    place = best[1] if best else Place()
+    return place._replace(city=_cut_town(page, place.city) or place.city)
+
+
+def is_town_unsure(page: Page, city: str) -> bool:
+    """Does the town stand at the end of a line that may have been wrapped, so that its name may go on in the next?"""
+    return any(
+        a.endswith(city) and b[:1].isupper() and " " not in city
+        for rows in page.rows
+        for a, b in pairwise(rows)
+        if city
+    )
+
+
+def _cut_town(page: Page, city: str) -> str:
+    """The first word of the town, if the second one has only come to it from the next line; else ""."""
+    first, _, second = city.partition(" ")
+    if not second or re.fullmatch(_FIRST, first):
+        return ""
+    joins = (pair for rows in page.rows for pair in pairwise(rows))
+    return first if any(a.endswith(first) and b.startswith(second) for a, b in joins) else ""
 
 
 def _candidates(page: Page, when: When) -> Iterator[tuple[float, Place]]:
@@ -102,6 +127,13 @@ def _candidates(page: Page, when: When) -> Iterator[tuple[float, Place]]:
                 for k, x in enumerate(page.lines[max(0, i - 3) : i], max(0, i - 3))
                 if page.blocks[k] == page.blocks[i] and k > (page.greeting if page.greeting is not None else -1)
             ]
+            apart = page.lines[i - 1] if i and not block and re.match(r"(?:D[ -])?\d{5}\s", line) else ""
+            if _STREET.fullmatch(apart):
+                # Each line of the address is a paragraph of its own.
+                block = [*(above for above in page.lines[max(0, i - 2) : i - 1] if len(above) <= 60), apart]
+            below = page.lines[i + 1] if i + 1 < len(page.lines) and page.blocks[i + 1] == page.blocks[i] else ""
+            if below and not _STREET.search("\n".join([*block, line])) and _STREET.match(below):
+                line = f"{line}\n{below}"  # noqa: PLW2901
             place = _of_text([*block, line], labelled=False)
             if place:
                 yield score + 8, place
@@ -164,6 +196,8 @@ def _of_text(lines: list[str], *, labelled: bool) -> Place | None:
     for match in _STREET.finditer(text):
         if code is None or match.start() < code.start():
             street = match
+    if code and street is None and (after := _STREET.search(text, code.end())) and after.start() - code.end() < 40:
+        street = after  # "01877 Bischofswerda, Lutherstraße 13"
     if labelled and not code and not street:
         online = _ONLINE.search(text)
         if online:
@@ -175,7 +209,7 @@ def _of_text(lines: list[str], *, labelled: bool) -> Place | None:
         return Place(venue=first[:160]) if first else None
     if not code and not street:
         return None
-    before = text[: street.start() if street else code.start() if code else 0]
+    before = text[: min(found.start() for found in (street, code) if found)]
     venue = _venue(before, labelled)
     city, postcode = (code[2], code[1]) if code else ("", "")
     if street and not code:
@@ -204,7 +238,9 @@ def _venue(before: str, labelled: bool) -> str:
             if parts or found:
                 break
             continue
-        if not labelled and (len(line) > 120 or line.endswith((".", "!", "?"))):
+        if not labelled and (
+            len(line) > 120 or (line.endswith((".", "!", "?")) and not line.endswith((" V.", "e.V.")))
+        ):
             break
         parts.insert(0, line)
         if found or not labelled:
@@ -216,7 +252,9 @@ def _after_time(line: str, date_end: int) -> str:
     """What stands after the line's date and time, where it has them."""
     if date_end:
         return re.sub(
-            r"^[\s,|·–.)-]*(?:um |von |ab )?[\d.:]*(?:\s?(?:-|–|bis)\s?[\d.:]+)?\s?(?:Uhr|h\b)?", "", line[date_end:]
+            r"^[\s,|·–.)-]*(?:um |von |ab )?[\d.:]*\s?(?:Uhr|h\b)?(?:\s?(?:-|–|bis)\s?[\d.:]+)?\s?(?:Uhr|h\b)?",
+            "",
+            line[date_end:],
         )
     return re.split(r"(?:Uhr|\bh\b|[ap]\.?m\.?)", line)[-1] if times(line) else line
 

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from mailreg.understand.invitation_lines import Line, Wrapping, lines_of, with_whole_addresses
+
 LONGEST, LINES = 1200, 600  # characters of a paragraph, paragraphs
 # What a label in front of a colon (or alone on its line, or in a table's first cell) announces.
 _LABELS = {
@@ -59,9 +61,33 @@ _CLOSING = re.compile(
     r"herzlichst|hochachtungsvoll|ihre?\b.{0,30}$|eure?\b.{0,30}$|(?:best|kind|warm) (?:regards|wishes)|(?:yours )?sincerely|mfg\b|es grü(?:ß|ss)en)",
     re.IGNORECASE,
 )
+# A line with such an end is not yet whole; the second kind never ends a heading, however short it is.
 _OPEN_END = re.compile(
-    r"(?:,|\b(?:am|vom|bis|zum|zur|den|dem|der|die|das|um|von|in|und|oder|für|an|im|mit|the|on|at|of|and|for|to|from|by|eine?[nmr]?))$"
+    r"(?:,|\d(?:\s?(?:Uhr|h))?\s?[-–]|\b(?:am|vom|bis|zum|zur|um|in|an|im|the|on|at|of|and|for|to|from|by|unser(?:e[nmrs]?)?))$"
 )
+_OPEN_HEADING = re.compile(
+    r"\b(?:der|die|das|den|dem|des|eine[nmrs]?|und|oder|sowie|von|für|mit|aus|bei|nach|über|zwischen|durch|ohne|gegen|with|between|about|our|your|for|of|and|the)$"
+)
+_OPEN_ADJECTIVE = re.compile(
+    r"\b(?:ander|all|viel|neu|weiter|verschieden|gemeinsam|gut|jung|alt|groß|klein|unser|dies|jed|manch|mehrer|einig)e[nrms]?$"
+)
+# What a line that stands for itself hardly begins with, and what begins a sentence or another line of its own.
+_JOINS = re.compile(
+    r"(?:am|vom|bis|um|von|in|im|mit|und|oder|für|an|auf|aus|bei|nach|über|zu[mr]?|der|die|das|des|dem|den|sowie|statt|"
+    r"on|at|of|and|or|for|to|from|by|with|between|about|the)\b"
+)
+_BEGINS = re.compile(
+    r"(?:Die|Der|Das|Den|Dem|Des|Ein|Eine|Einen|Einem|Einer|Wir|Unser|Unsere|Bitte|Es|Am|Im|In|An|Auf|Für|Mit|Bei|Beim|Nach|Von|Vom|Zu|Zum|Zur|Um|Ab|"
+    r"Wie|Was|Wer|Wo|Wann|Warum|Alle|Auch|Als|Wenn|Dazu|Dabei|Hier|Herzliche|Einladung|The|We|Our|A|An|All|If|How|What|Why|On|From|Please|Invitation|Save)\b|"
+    r"(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag\b|Mittwoch\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+)
+# Never two lines: a span of time, a postcode and its town.
+_ONE = (
+    (re.compile(r"\d$"), re.compile(r"Uhr\b")),
+    (re.compile(r"(?:\d|Uhr|\bh|[ap]\.?m\.?)$"), re.compile(r"(?:bis|to|until)\s\d")),
+    (re.compile(r"(?<!\d)\d{5},?$"), re.compile(r"[A-ZÄÖÜ][a-zäöüß]")),
+)
+_SHORTENED = re.compile(r"(?:\d|\b(?:Str|Nr|Dr|Prof|Tel|bzw|ca|St|inkl))\.$|(?<=[a-z])str\.$")
 _SENTENCE = re.compile(
     r"(?<=[.!?])(?<!\d\.)(?<!\b\w\.)(?<!\bStr\.)(?<!\bbzw\.)(?<!\bca\.)(?<!\bTel\.)\s+(?=[„“\"(]?[A-ZÄÖÜ])"
 )
@@ -84,12 +110,15 @@ class Field:
 @dataclass(frozen=True)
 class Page:
     """The text in clean lines. `blocks[i]` counts the paragraphs; `tables[i]` keeps the line's tabs; `headers` are what
-    stood above a forwarded mail, as (name, value)."""
+    stood above a forwarded mail, as (name, value). `rows[i]` are the lines that were joined; `unsure` are addresses that
+    stood on two lines."""
 
     lines: tuple[str, ...]
     blocks: tuple[int, ...]
     tables: tuple[str, ...]
     headers: tuple[tuple[str, str], ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    unsure: tuple[str, ...] = ()
 
     @cached_property
     def greeting(self) -> int | None:
@@ -120,14 +149,18 @@ class Page:
 
 def page_of(text: str) -> Page:
     """The page of a text. Lines that were only wrapped are one line again."""
-    raw, headers = _without_headers([line.lstrip("> ") if line.startswith(">") else line for line in text.splitlines()])
+    raw, headers = _without_headers([x.lstrip("> ") if x.startswith(">") else x for x in lines_of(text)])
+    whole, unsure = with_whole_addresses(raw)
+    wrapping = Wrapping(raw)
+    above, seen = Line("", ""), set[str]()
     lines: list[str] = []
+    rows: list[list[str]] = []
     tables: list[str] = []
     blocks: list[int] = []
     block, open_block = 0, False
-    for each in raw:
+    for each in whole:
         table = (
-            _EMPHASIS.sub(r"\2", _ESCAPED.sub(r"\1", _signs(each.strip()[:2000])))
+            _EMPHASIS.sub(r"\2", _ESCAPED.sub(r"\1", _signs(each.text.strip()[:2000])))
             .replace("\u00ad", "")
             .lstrip("#")
             .strip()
@@ -142,20 +175,25 @@ def page_of(text: str) -> Page:
         if not clean:
             block, open_block = block + open_block, False
             continue
+        last, above = above, each
         if (
             open_block
             and not bullet
             and len(lines[-1]) + len(clean) < LONGEST
-            and _continues(lines[-1], clean, tables[-1])
+            and clean not in seen  # a title that is repeated
+            and _continues(lines[-1], clean, tables[-1], last.goes_on or wrapping.goes_on(last.measured, clean))
         ):
-            lines[-1] += f" {clean}"
-            tables[-1] += f" {clean}"
+            lines[-1] = _EMPHASIS.sub(r"\2", f"{lines[-1]} {clean}")
+            tables[-1] = _EMPHASIS.sub(r"\2", f"{tables[-1]} {clean}")
+            rows[-1].append(clean)
         else:
             lines.append(clean)
+            rows.append([clean])
+            seen.add(clean)
             tables.append(_BULLET.sub("", table))
             blocks.append(block)
         open_block = True
-    return Page(tuple(lines), tuple(blocks), tuple(tables), tuple(headers))
+    return Page(tuple(lines), tuple(blocks), tuple(tables), tuple(headers), tuple(tuple(row) for row in rows), unsure)
 
 
 def _signs(line: str) -> str:
@@ -163,17 +201,34 @@ def _signs(line: str) -> str:
     return next((word + bare[len(sign) :].strip() for sign, word in _SIGNS.items() if bare.startswith(sign)), bare)
 
 
-def _continues(before: str, line: str, table: str) -> bool:
-    """Is this line the rest of the one before, which was only too long for the page?"""
+def _continues(before: str, line: str, table: str, wrapped: bool | None) -> bool:
+    """Is this line the rest of the one before, which was only too long for the page? `wrapped`: what the width says."""
     if "\t" in table or _label(line) or re.match(r"https?:|www\.|[\w.+-]+@", line):
         return False
-    if before.endswith((".", "!", "?", ":")) or _CLOSING.match(before) or _GREETING.match(before):
-        return False
-    if _OPEN_END.search(before) and len(before) > 25:
+    if any(end.search(before) and begin.match(line) for end, begin in _ONE):
         return True
+    if _CLOSING.match(before) or _GREETING.match(before):
+        return False
+    if before.endswith((".", "!", "?", ":")) and not (wrapped and _SHORTENED.search(before)):
+        return False
+    if (_OPEN_END.search(before) and (wrapped or len(before) > 25)) or (
+        _OPEN_HEADING.search(before) and (wrapped or len(before) > 12)
+    ):
+        return True
+    if line[0].islower() and wrapped is not False:
+        return wrapped or len(before) > 25
     if line[0].islower():
-        return len(before) > 25
-    return len(before) >= 60 and not line[0].isdigit() and len(line) > 25 and len(before) + len(line) > 110
+        return len(before) > 25 and _JOINS.match(line) is not None
+    if _BEGINS.match(line):
+        return False  # the sentence before would have ended with its full stop
+    if wrapped is None:
+        return len(before) >= 60 and not line[0].isdigit() and len(line) > 25 and len(before) + len(line) > 110
+    return wrapped
+
+
+def ends_open(line: str) -> bool:
+    """Can no heading end like this: "zwischen", "und anderen"?"""
+    return any(p.search(line) for p in (_OPEN_END, _OPEN_HEADING, _OPEN_ADJECTIVE))
 
 
 def _without_headers(lines: Sequence[str]) -> tuple[list[str], list[tuple[str, str]]]:

@@ -5,10 +5,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from mailreg.understand.invitation_text import Page
+from mailreg.understand.invitation_text import Page, ends_open
 from mailreg.understand.invitation_time import MONTHS, dates, times
 
 _TYPE = (
@@ -51,6 +51,7 @@ _ORGANISATION = re.compile(
     re.IGNORECASE,
 )
 _SERIES = re.compile(r"\b(?:rundbrief|newsletter|stand|ausgabe|pressemitteilung|mitteilung|infobrief)\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"\b(?:bitte|please|wir|we)\b|[a-zß]{3}\.\s?|@", re.IGNORECASE)
 _NOTHING = date(2000, 1, 1)
 _STRIP = " „“”\"'»«,;|·–-"
 
@@ -113,6 +114,10 @@ def _candidates(page: Page, at: int) -> Iterator[tuple[float, str]]:
                 yield 91.0, quoted[1]
             bare = _cut(_undated(bare))
             yield 80.0 - 40.0 * _is_type(bare) - 0.2 * i, bare
+            if _is_type(bare) and i and i + 1 < len(page.lines) and i + 1 not in fields:
+                below = page.lines[i + 1]
+                if len(below) <= 100 and not below.endswith(".") and _opens_title(line, below):
+                    yield 62.0 - 0.2 * i, below
             continue
         if inviting and not bare and i + 1 < len(page.lines) and _opens_title(line, page.lines[i + 1]):
             below = re.sub(r"^(?:zu[rm]?|to)\s(?:(?:the|our|an?|unser\w*)\s)?", "", page.lines[i + 1])
@@ -194,7 +199,12 @@ def find_subtitle(page: Page, title: str) -> str:
     """The field "Thema:", else the longer line below the (last repetition of the) title."""
     for field in page.of_kind("topic"):
         if field.values and field.values[0].strip(_STRIP).casefold() != title.casefold():
-            return field.text.strip(_STRIP)[:220]
+            # What stands below may be the next paragraph, where no blank line parts them.
+            return (
+                field.text
+                if len(field.values) == 2 and len(field.text) <= 120 and not _SENTENCE.search(field.text)
+                else field.values[0]
+            ).strip(_STRIP)[:220]
     places = [i for i, line in enumerate(page.lines) if line.strip(_STRIP).casefold() == title.casefold()]
     places = places or [
         i
@@ -203,20 +213,52 @@ def find_subtitle(page: Page, title: str) -> str:
     ]
     fields = {f.line for f in page.fields if f.kind != "other"}
     for place in reversed(places):
-        below = page.lines[place + 1] if place + 1 < len(page.lines) else ""
-        if (
-            12 <= len(below) <= 220
-            and place + 1 not in fields
-            and not (below.endswith((".", ":")) or (below.endswith(("!", "?")) and len(below) > 120))
-            and not dates(below, _NOTHING)
-            and not times(below)
-            and not page.is_greeting(place + 1)
-            and not _INVITES.match(below)
-            and not _ORGANISATION.search(below)
-            and not re.search(r"\b\d{5}\b|straße \d", below)
-        ):
-            return below.strip(_STRIP)
+        if place + 1 < len(page.lines) and place + 1 not in fields and not page.is_greeting(place + 1):
+            below = page.lines[place + 1]
+            if _is_subtitle(below):
+                return below.strip(_STRIP)
+            if found := _beginning(page.rows[place + 1]):
+                return found.strip(_STRIP)
     return ""
+
+
+def _is_subtitle(text: str) -> bool:
+    return (
+        12 <= len(text) <= 220
+        and not (text.endswith((".", ":")) or (text.endswith(("!", "?")) and len(text) > 120))
+        and not dates(text, _NOTHING)
+        and not times(text)
+        and not _INVITES.match(text)
+        and not _ORGANISATION.search(text)
+        and not re.search(r"\b\d{5}\b|straße \d", text)
+    )
+
+
+def _beginning(rows: Sequence[str]) -> str:
+    """The subtitle in front of a text that follows without a gap: it ends where a line has most room left."""
+    best: tuple[int, str] | None = None
+    for n in range(1, min(len(rows), 5)):
+        head, last = " ".join(rows[:n]), rows[n - 1]
+        if re.search(r"[a-zäöüß]{3}[.!?]\s", head):
+            break
+        if (
+            rows[n][0].isupper()
+            and not ends_open(last)
+            and _is_subtitle(head)
+            and (best is None or len(last) <= best[0])
+        ):
+            best = (len(last), head)
+    return best[1] if best else ""
+
+
+def are_ends_unsure(page: Page, *texts: str) -> bool:
+    """Do title and subtitle stand without a gap beside other text, and over several lines? Where they end is a guess."""
+    for i, line in enumerate(page.lines):
+        text = next((t for t in texts if t and line.casefold().strip(_STRIP).startswith(t.casefold())), None)
+        alone = page.blocks.count(page.blocks[i]) == 1
+        if text is not None and len(page.rows[i]) > 1 and (not alone or len(line.strip(_STRIP)) > len(text)):
+            return True
+    return False
 
 
 def find_aliases(page: Page, title: str, subtitle: str, city: str) -> tuple[str, ...]:

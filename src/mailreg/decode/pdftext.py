@@ -1,0 +1,134 @@
+"""A PDF's text with what its layout says: a blank line where a paragraph ends, U+2028 where a line was only too long.
+
+pypdf gives the lines alone. Where they stand and how large they are tells the rest: a wider gap or another size begins
+a new paragraph, and a line is wrapped only if the next line's first word would not have fitted any more."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pypdf import PageObject, PdfReader
+
+SOFT = "\u2028"  # LINE SEPARATOR: a new line, no new paragraph; understand/invitation_lines.py reads it
+PAGES = 20
+_NARROW, _WIDE = frozenset("iljtfrI.,;:'’|!()[]- \t"), frozenset("mwMWGOQD@—%&")
+_LONG = 14  # letters: a heading may well stand above a longer word without having been wrapped
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """`x`, `y` (the baseline, upwards), `size` and `width` in points; `width` is estimated. `level`: not rotated."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    level: bool
+
+    @property
+    def width(self) -> float:
+        return _width(self.text, self.size)
+
+
+def text_of_pages(reader: PdfReader) -> str:
+    text = ""
+    for page in reader.pages[:PAGES]:
+        next_page = _page(page)
+        # A sentence that goes on upon the next page is one.
+        goes_on = text[-1:].isalpha() and next_page[:1].islower()
+        text += (SOFT if goes_on else "\n\n" if text else "") + next_page
+    return text
+
+
+def _page(page: PageObject) -> str:
+    pieces: list[tuple[str, float, float, float, bool]] = []
+
+    def visit(text: str, cm: Sequence[float], tm: Sequence[float], _font: Any, size: float) -> None:
+        across, up = tm[0] * cm[1] + tm[1] * cm[3], tm[2] * cm[1] + tm[3] * cm[3]
+        side = tm[2] * cm[0] + tm[3] * cm[2]
+        x, y = tm[4] * cm[0] + tm[5] * cm[2] + cm[4], tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+        pieces.append((text, x, y, abs(size) * math.hypot(side, up), abs(across) < 0.01 and up > 0))
+
+    plain = page.extract_text(visitor_text=visit)
+    if "".join(piece[0] for piece in pieces).strip() != plain.strip():
+        return plain.replace(SOFT, "\n")  # text that runs from right to left comes in another order
+    return "".join(_joined(list(_lines(pieces)))).strip("\n")
+
+
+def _lines(pieces: Sequence[tuple[str, float, float, float, bool]]) -> Iterator[_Line]:
+    text, places = "", list[tuple[float, float, float, bool]]()
+    for piece, *place in [*pieces, ("\n", 0.0, 0.0, 0.0, True)]:
+        for n, part in enumerate(piece.replace(SOFT, "\n").replace("\0", "").split("\n")):
+            if n:
+                if text.strip():
+                    x, y, _, level = places[0]
+                    yield _Line(text.strip(), x, y, max(p[2] for p in places), level)
+                text, places = "", []
+            text += part
+            if part.strip():
+                places.append((float(place[0]), float(place[1]), float(place[2]), bool(place[3])))
+
+
+def _joined(lines: Sequence[_Line]) -> Iterator[str]:
+    gaps = [_gap(a, b) for a, b in pairwise(lines)]
+    single = _single(gaps)
+    # A long word alone on its line may stick out of the column.
+    several = [line for line in lines if " " in line.text] or lines
+    full = max((line.width for line in several), default=0.0)
+    for i, line in enumerate(lines):
+        yield line.text
+        if i + 1 == len(lines):
+            return
+        around = [g for g in (*gaps[max(0, i - 1) : i], *gaps[i + 1 : i + 2]) if g is not None]
+        if _is_break(gaps[i], single, around):
+            yield "\n\n"
+        else:
+            # A column beside another one is narrower than the page.
+            column = [other.width for other in several if abs(other.x - line.x) < 3]
+            yield SOFT if _is_wrapped(line, lines[i + 1], max(column) if len(column) > 7 else full) else "\n"
+
+
+def _gap(line: _Line, below: _Line) -> float | None:
+    """The distance of two lines, in heights of their letters; None where they can't belong together."""
+    size = min(line.size, below.size)
+    if not (line.level and below.level) or size <= 0 or max(line.size, below.size) > 1.12 * size:
+        return None
+    distance = (line.y - below.y) / size
+    return distance if 0 < distance < 5 else None
+
+
+def _single(gaps: Sequence[float | None]) -> float:
+    """The distance of lines within a paragraph: the smallest that occurs more than once."""
+    known = sorted(g for g in gaps if g is not None and g > 0.85)
+    for g in known:
+        alike = [other for other in known if g <= other <= 1.08 * g]
+        if len(alike) > 1:
+            return median(alike)
+    return known[0] if known else 1.2
+
+
+def _is_break(gap: float | None, single: float, around: Sequence[float]) -> bool:
+    if gap is None:
+        return True
+    # A little more than usual counts only beside lines that stand closer: an address may be set wider as a whole.
+    return gap > 1.6 * single or (gap > 1.09 * single and (not around or gap > 1.07 * min(around)))
+
+
+def _is_wrapped(line: _Line, below: _Line, full: float) -> bool:
+    word = below.text.split()[0]
+    if word[0].isupper():
+        if line.width < 0.6 * full:
+            return False
+        word = word[:_LONG]
+    return line.width + _width(f" {word}", line.size) > 0.96 * full
+
+
+def _width(text: str, size: float) -> float:
+    """About as wide as a usual font sets it; only lines of one file are compared."""
+    return size * sum(0.3 if c in _NARROW else 0.8 if c in _WIDE else 0.67 if c.isupper() else 0.53 for c in text)
