@@ -234,7 +234,10 @@ def test_starttls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     )  # fmt: skip
     with running(starttls=tls_context(certificate, key), users={"verein": "geheim"}) as server:
         access = server.access(host="localhost", security="starttls", user="verein", password="geheim")
-        with SmtpSender(access) as sender, pytest.raises(SmtpUnavailable, match="Zertifikat"):
+        with (
+            SmtpSender(access) as sender,
+            pytest.raises(SmtpUnavailable, match="Zertifikat .* nicht gültig: (es|der Server) "),
+        ):
             send(sender)
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
         with SmtpSender(access) as sender:

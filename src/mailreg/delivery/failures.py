@@ -20,6 +20,7 @@ from mailreg.model.errors import (
     RecipientRefused,
     SmtpUnavailable,
 )
+from mailreg.model.reasons import certificate_reason
 
 _ENHANCED = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
 _RATE = re.compile(
@@ -138,7 +139,8 @@ def broken(error: Exception, host: str, port: int) -> MailregError:
     where = f"{host}:{port}"
     if isinstance(error, ssl.SSLCertVerificationError):
         return SmtpUnavailable(
-            f"Das Zertifikat des SMTP-Servers {where} ist nicht gültig ({error.verify_message}). "
+            f"Das Zertifikat des SMTP-Servers {where} ist nicht gültig: "
+            f"{certificate_reason(error.verify_code, error.verify_message)}. "
             "Stimmt der Servername in MAILREG_SMTP_HOST?"
         )
     if isinstance(error, ssl.SSLError):

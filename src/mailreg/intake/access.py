@@ -17,6 +17,7 @@ from imap_tools.errors import UnexpectedCommandStatusError
 
 from mailreg.intake.wire import Plain, Tls
 from mailreg.model.errors import ImapUnavailable, LoginRefused, MailregError, SettingsError, TransientError
+from mailreg.model.reasons import certificate_reason
 
 Security = Literal["tls", "starttls", "none"]
 
@@ -94,7 +95,8 @@ def unavailable(error: Exception, where: str) -> ImapUnavailable:
     """A broken connection in one plain line."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return ImapUnavailable(
-            f"Das Zertifikat des IMAP-Servers {where} ist nicht gültig ({error.verify_message}). "
+            f"Das Zertifikat des IMAP-Servers {where} ist nicht gültig: "
+            f"{certificate_reason(error.verify_code, error.verify_message)}. "
             "Stimmt der Servername in MAILREG_IMAP_HOST?"
         )
     if isinstance(error, ssl.SSLError):

@@ -41,6 +41,24 @@ _REASONS = {
     errno.EADDRINUSE: "ein anderes Programm belegt den Port",
 }
 
+# OpenSSL's codes (X509_verify_cert_error_string(3)).
+_CERTIFICATES = {
+    9: "es gilt noch nicht",
+    10: "es ist abgelaufen",
+    18: "der Server hat es sich selbst ausgestellt",
+    19: "es stammt von einer Stelle, die dieser Rechner nicht kennt",
+    20: "es stammt von einer Stelle, die dieser Rechner nicht kennt",
+    21: "es stammt von einer Stelle, die dieser Rechner nicht kennt",
+    23: "es ist widerrufen",
+    62: "es gilt für einen anderen Namen",
+    64: "es gilt nicht für diese IP-Adresse",
+}
+
+
+def certificate_reason(code: int, said: str) -> str:
+    """Why a server's certificate is refused. `said`: OpenSSL's English words, for what is rare."""
+    return _CERTIFICATES.get(code, said)
+
 
 def reason(error: OSError | UnicodeError) -> str:
     """Why it failed, in a few German words; for what is rare, the name that manuals have (errno(3))."""
