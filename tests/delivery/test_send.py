@@ -236,7 +236,7 @@ def test_starttls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         access = server.access(host="localhost", security="starttls", user="verein", password="geheim")
         with (
             SmtpSender(access) as sender,
-            pytest.raises(SmtpUnavailable, match="Zertifikat .* nicht gültig: (es|der Server) "),
+            pytest.raises(SmtpUnavailable, match=r"Zertifikat .* nicht gültig: (es|der Server) "),
         ):
             send(sender)
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))

@@ -201,7 +201,7 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(
 ) -> None:
     monkeypatch.delenv("SSL_CERT_FILE")
     port = dovecot_tls.tls_port if security == "tls" else dovecot_tls.port
-    with pytest.raises(ImapUnavailable, match="Zertifikat .* nicht gültig: (es|der Server) "):
+    with pytest.raises(ImapUnavailable, match=r"Zertifikat .* nicht gültig: (es|der Server) "):
         ImapMailbox(dovecot_tls.access(host="localhost", port=port, security=security)).examine("INBOX")
 
 
