@@ -84,7 +84,7 @@ def missing(folder: str, setting: str | None, found: str | None) -> str:
     right = f"„{found}“" if found else "den richtigen"
     return (
         f"Den Ordner „{folder}“ für gesendete Mails gibt es im Postfach nicht. {waits} Nennen Sie in "
-        f"MAILREG_IMAP_SENT_FOLDER {right} oder legen Sie ihn an; {look}"
+        f"MAILREG_IMAP_SENT_FOLDER {right} oder legen Sie „{folder}“ an; {look}"
     )
 
 
