@@ -214,3 +214,26 @@ def test_a_sure_text_has_no_remarks() -> None:
     text = FLYERS["get-together"][0].read_text("utf-8")
     for content, name in ((text.encode(), "a.txt"), (pdf(text), "a.pdf"), (docx(text), "a.docx")):
         assert read(content, name).remarks == ()
+
+
+def test_a_large_heading_and_two_columns() -> None:
+    page = FPDF()
+    page.add_page()
+    page.set_font("Helvetica", "B", size=30)
+    for line in ("Fachtag", "Ankommen im Arbeitsleben"):  # parted by hand
+        page.cell(0, 14, line, new_x="LMARGIN", new_y="NEXT")
+    page.set_font("Helvetica", size=12)
+    page.set_xy(10, 60)
+    page.multi_cell(70, 6, "Wir laden alle ein, die in Vereinen, Kirchgemeinden und Schulen mit Menschen aus aller "
+                    "Welt zu tun haben. Was hilft beim Verstehen? Und was tun wir, wenn Worte fehlen? Für alle können "
+                    "Reisekosten auf Anfrage übernommen werden.", align="L")  # fmt: skip
+    for n, line in enumerate(("Termin", "6. Dezember 2022, 9-15 Uhr", "Ort", "Rathaus", "Goethestraße 5",
+                              "01067 Dresden", "Anmeldung", "bis 25.11.2022 an fachtag@rathaus.example")):  # fmt: skip
+        page.set_xy(100, 60 + 6 * n)
+        page.cell(90, 6, line)
+    event = read(bytes(page.output()), "flyer.pdf").event
+    assert event.title == "Fachtag Ankommen im Arbeitsleben"
+    assert (event.start, event.end) == (at("2022-12-06T09:00"), at("2022-12-06T15:00"))
+    assert event.place == "Rathaus, Goethestraße 5, 01067 Dresden"
+    assert event.travel_costs
+    assert event.registration_deadline == at("2022-11-25T23:59:59")

@@ -100,3 +100,28 @@ def test_a_town_at_the_end_of_a_full_line_is_shown() -> None:
 def test_long_words_do_not_hang() -> None:
     text = "Fachtag Teilhabe\n12. Mai 2023, 10-15 Uhr\n" + "a-" * 40_000 + "\n" + "b@" * 40_000 + "\n" + "c." * 40_000
     assert understand_invitation(text, source="x", timezone="Europe/Berlin", now=NOW).event.title == "Fachtag Teilhabe"
+
+
+def test_labels_that_have_lost_their_colon() -> None:
+    text = (
+        "Fachtag Teilhabe\n\nTermin Dienstag, 6. Dezember 2022\n\nUhrzeit 9:30 bis 15:00 Uhr\n\n"
+        "Anmeldung\n\nbis 25.11.2022 an\nfachtag@verein.example\n"
+    )
+    event = understand_invitation(text, source="x", timezone="Europe/Berlin", now=NOW).event
+    assert f"{event.start:%d.%m.%Y %H:%M}" == "06.12.2022 09:30"
+    assert event.registration_deadline is not None
+    assert f"{event.registration_deadline:%d.%m.%Y}" == "25.11.2022"
+
+
+def test_whom_it_invites_is_no_title() -> None:
+    text = "Zuhause in der Stadt\n\nWir laden alle ein, die mit anderen wohnen.\n\n6. Dezember 2022, 9-15 Uhr\n"
+    event = understand_invitation(text, source="x", timezone="Europe/Berlin", now=NOW).event
+    assert event.title == "Zuhause in der Stadt"
+
+
+def test_the_title_stands_below_the_kind_of_event() -> None:
+    text = (
+        "Netzwerk Elbe\n\nEinladung zum Fachaustausch\n\nGut beraten in vielen Sprachen\n\n6. Dezember 2022, 9-15 Uhr\n"
+    )
+    event = understand_invitation(text, source="x", timezone="Europe/Berlin", now=NOW).event
+    assert (event.title, event.aliases) == ("Gut beraten in vielen Sprachen", ("Fachaustausch",))

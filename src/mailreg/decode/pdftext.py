@@ -78,9 +78,7 @@ def _lines(pieces: Sequence[tuple[str, float, float, float, bool]]) -> Iterator[
 def _joined(lines: Sequence[_Line]) -> Iterator[str]:
     gaps = [_gap(a, b) for a, b in pairwise(lines)]
     single = _single(gaps)
-    # A long word alone on its line may stick out of the column.
-    several = [line for line in lines if " " in line.text] or lines
-    full = max((line.width for line in several), default=0.0)
+    usual = median(size for line in lines for size in [line.size] * len(line.text)) if lines else 0.0
     for i, line in enumerate(lines):
         yield line.text
         if i + 1 == len(lines):
@@ -89,9 +87,20 @@ def _joined(lines: Sequence[_Line]) -> Iterator[str]:
         if _is_break(gaps[i], single, around):
             yield "\n\n"
         else:
-            # A column beside another one is narrower than the page.
-            column = [other.width for other in several if abs(other.x - line.x) < 3]
-            yield SOFT if _is_wrapped(line, lines[i + 1], max(column) if len(column) > 7 else full) else "\n"
+            # Lines of a large heading belong together, even where they were parted by hand.
+            heading = line.size > 1.35 * usual
+            yield SOFT if heading or _is_wrapped(line, lines[i + 1], _room(line, lines)) else "\n"
+
+
+def _room(line: _Line, lines: Sequence[_Line]) -> float:
+    """How wide a line may be here: as the page's widest, or as the widest of a column beside another one."""
+    # A long word alone on its line may stick out.
+    full = max((other.width for other in lines if " " in other.text), default=line.width)
+    column = [other for other in lines if abs(other.x - line.x) < 3]
+    width = max((other.width for other in column if " " in other.text), default=full)
+    # A column of short lines alone says nothing: lines that go on in small letters must have been filled.
+    going_on = [_is_wrapped(a, b, width) for a, b in pairwise(column) if b.text[0].islower()]
+    return width if sum(going_on) > 1 and all(going_on) else full
 
 
 def _gap(line: _Line, below: _Line) -> float | None:

@@ -66,7 +66,7 @@ _OPEN_END = re.compile(
     r"(?:,|\d(?:\s?(?:Uhr|h))?\s?[-–]|\b(?:am|vom|bis|zum|zur|um|in|an|im|the|on|at|of|and|for|to|from|by|unser(?:e[nmrs]?)?))$"
 )
 _OPEN_HEADING = re.compile(
-    r"\b(?:der|die|das|den|dem|des|eine[nmrs]?|und|oder|sowie|von|für|mit|aus|bei|nach|über|zwischen|durch|ohne|gegen|with|between|about|our|your|for|of|and|the)$"
+    r"\b(?:im|in|am|vom|der|die|das|den|dem|des|eine[nmrs]?|und|oder|sowie|von|für|mit|aus|bei|nach|über|zwischen|durch|ohne|gegen|with|between|about|our|your|for|of|and|the)$"
 )
 _OPEN_ADJECTIVE = re.compile(
     r"\b(?:ander|all|viel|neu|weiter|verschieden|gemeinsam|gut|jung|alt|groß|klein|unser|dies|jed|manch|mehrer|einig)e[nrms]?$"
@@ -211,8 +211,9 @@ def _continues(before: str, line: str, table: str, wrapped: bool | None) -> bool
         return False
     if before.endswith((".", "!", "?", ":")) and not (wrapped and _SHORTENED.search(before)):
         return False
-    if (_OPEN_END.search(before) and (wrapped or len(before) > 25)) or (
-        _OPEN_HEADING.search(before) and (wrapped or len(before) > 12)
+    known = wrapped is not None and re.search(r"\bzu[mr]$", before)
+    if (_OPEN_END.search(before) and (known or wrapped or len(before) > 25)) or (
+        _OPEN_HEADING.search(before) and (wrapped or len(before) > 8)
     ):
         return True
     if line[0].islower() and wrapped is not False:
@@ -273,6 +274,11 @@ def _label(line: str) -> tuple[str, str, bool] | None:
 def _bare(label: str) -> str:
     label = re.sub(r"[*:_/·](?:innen|in|r)\b", "", label.casefold().replace("(in)", "").replace("(innen)", ""))
     return " ".join(label.split()).rstrip(" .!")
+
+
+def says_when(label: str) -> bool:
+    """Is it a word such as "Termin", which announces the date?"""
+    return _LABELS.get(_bare(label)) == "when"
 
 
 def _fields(page: Page) -> Iterator[Field]:

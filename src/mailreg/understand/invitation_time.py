@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from mailreg.understand.invitation_text import Page
+from mailreg.understand.invitation_text import Page, says_when
 
 MONTHS = {
     name: number
@@ -211,7 +211,11 @@ def _blank(text: str, found: Sequence[Dated]) -> str:
 def find_when(page: Page, near: date, zone: ZoneInfo) -> When | date | None:
     """The event's time; only its date where no time of day is to be found; None without a date."""
     labelled = {f.line: f for f in page.of_kind("when")}
-    closed = {f.line for f in page.of_kind("register", "deadline")}
+    closes = list(page.of_kind("register", "deadline"))
+    # The value may stand below its label.
+    closed = {f.line for f in closes} | {
+        f.line + 1 for f in closes if f.values[:1] == page.lines[f.line + 1 : f.line + 2]
+    }
     spread = {i for f in labelled.values() for i in range(f.line, f.line + len(f.values) + 1)}
     best: tuple[float, When | date] | None = None
     for i, line in enumerate(page.lines):
@@ -236,7 +240,9 @@ def find_when(page: Page, near: date, zone: ZoneInfo) -> When | date | None:
             near_by = here or _below(page, i, near)
             score = 30.0 * (i in spread) + 20.0 * bool(here) + 10.0 * bool(near_by) - 0.2 * i
             score -= 25.0 * bool(_OTHER.search(f"{clause} {re.split(r'[.!?]', after)[0]}"))
-            score -= 30.0 * bool(_LETTERHEAD.match(before) and not after.strip(" .") and not here and not ends)
+            announced = says_when(before)  # a table's cells, which lost their border
+            alone = _LETTERHEAD.match(before) and not after.strip(" .") and not here and not ends
+            score += 15.0 * announced - 30.0 * bool(alone and not announced)
             score -= 15.0 * (page.closing is not None and i > page.closing)
             score += 5.0 * found.certain
             last = ends.last if ends else found.last

@@ -107,7 +107,7 @@ def _candidates(page: Page, at: int) -> Iterator[tuple[float, str]]:
             inviting
             and short
             and bare
-            and not (bare[0].islower() and not re.search(r"\bzu[rm]?\b|\bto\b", inviting[0]))
+            and not (bare.lstrip(" ,;")[:1].islower() and not re.search(r"\bzu[rm]?\b|\bto\b", inviting[0]))
         ):
             quoted = _QUOTED.search(bare)
             if quoted:
