@@ -30,10 +30,7 @@ class _Line:
     y: float
     size: float
     level: bool
-
-    @property
-    def width(self) -> float:
-        return _width(self.text, self.size)
+    width: float
 
 
 def text_of_pages(reader: PdfReader) -> str:
@@ -68,7 +65,8 @@ def _lines(pieces: Sequence[tuple[str, float, float, float, bool]]) -> Iterator[
             if n:
                 if text.strip():
                     x, y, _, level = places[0]
-                    yield _Line(text.strip(), x, y, max(p[2] for p in places), level)
+                    size = max(p[2] for p in places)
+                    yield _Line(text.strip(), x, y, size, level, _width(text.strip(), size))
                 text, places = "", []
             text += part
             if part.strip():
@@ -79,6 +77,7 @@ def _joined(lines: Sequence[_Line]) -> Iterator[str]:
     gaps = [_gap(a, b) for a, b in pairwise(lines)]
     single = _single(gaps)
     usual = median(size for line in lines for size in [line.size] * len(line.text)) if lines else 0.0
+    rooms: dict[int, float] = {}
     for i, line in enumerate(lines):
         yield line.text
         if i + 1 == len(lines):
@@ -89,7 +88,9 @@ def _joined(lines: Sequence[_Line]) -> Iterator[str]:
         else:
             # Lines of a large heading belong together, even where they were parted by hand.
             heading = line.size > 1.35 * usual
-            yield SOFT if heading or _is_wrapped(line, lines[i + 1], _room(line, lines)) else "\n"
+            left = round(line.x / 3)
+            rooms[left] = rooms.get(left) or _room(line, lines)
+            yield SOFT if heading or _is_wrapped(line, lines[i + 1], rooms[left]) else "\n"
 
 
 def _room(line: _Line, lines: Sequence[_Line]) -> float:
