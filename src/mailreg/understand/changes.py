@@ -219,6 +219,8 @@ def _on_the_list(facts: Facts, mention: Mention) -> bool:
 
 def _in_brackets_behind(scene: Scene, at: int, concept: str) -> bool:
     """ "Zu unserer Anmeldung von letzter Woche (Weber, Hübler) melde ich noch …"."""
+    if at > len(scene.tokens):
+        return False  # who signs beside the writer stands in no sentence
     opens = next((i for i in range(at - 1, max(at - _BRACKET, 0), -1) if scene.tokens[i].text in "()"), None)
     if opens is None or scene.tokens[opens].text != "(":
         return False
