@@ -9,7 +9,13 @@ import pytest
 
 HERE = Path(__file__).parent
 # Tests that start mailreg as a process many times: part of `make test`, too slow for `make check`.
-OF_PROCESSES = (HERE / "cli", HERE / "test_wheel.py", HERE / "store" / "test_processes.py")
+OF_PROCESSES = (
+    HERE / "cli",
+    HERE / "demo" / "test_show.py",
+    HERE / "test_reasons.py",
+    HERE / "test_wheel.py",
+    HERE / "store" / "test_processes.py",
+)
 # Tests that try all kinds in all languages, hundreds of invented values, or whole days of the desk: likewise.
 THOROUGH = (
     HERE / "compose" / "test_digest.py",

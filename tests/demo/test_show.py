@@ -12,6 +12,8 @@ from rich.cells import cell_len
 from mailreg.demo.show import sample
 from tests.cli.shell import COMMAND, Shell
 
+# The whole takes ten seconds, on a busy machine minutes.
+pytestmark = pytest.mark.timeout(600)
 BARE = {"COLUMNS": "80", "PYTHONIOENCODING": "ascii"}
 
 
@@ -21,7 +23,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo")
     done = subprocess.run(
         [*COMMAND, "demo", "--fast"], cwd=folder, env=Shell(folder, BARE).full_environment(), capture_output=True,
-        timeout=300, check=False,
+        timeout=500, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, b"")
     (folder / "screen.txt").write_bytes(done.stdout)
