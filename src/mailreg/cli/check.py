@@ -18,7 +18,7 @@ import typer
 
 from mailreg.cli import common, output
 from mailreg.cli.desk import MODE_WORDS
-from mailreg.model.errors import DatabaseOutdated, MailregError, SettingsError
+from mailreg.model.errors import DatabaseOutdated, FolderMissing, MailregError, SettingsError
 from mailreg.model.reasons import reason
 from mailreg.settings import load_settings
 from mailreg.settings.values import Settings
@@ -184,7 +184,9 @@ def _imap(loaded: Settings) -> Iterator[Finding]:
         yield Finding("Postfach", "error", f"Im Postfach gibt es nicht: {missing}", todo)
         return
     if report.error is not None:
-        yield Finding("Postfach", "error", str(report.error))
+        gone = isinstance(report.error, FolderMissing) and report.existing  # the Sent folder
+        todo = f"Vorhanden sind: {', '.join(report.existing)}" if gone else ""
+        yield Finding("Postfach", "error", str(report.error), todo)
         return
     told = ", ".join(f"{f.name} ({f.mails} {'Mail' if f.mails == 1 else 'Mails'})" for f in report.folders)
     yield Finding("Postfach", "ok", f"{loaded.imap.host}: angemeldet; gelesen wird {told}")
