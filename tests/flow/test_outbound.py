@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -17,7 +19,7 @@ from mailreg.delivery.smtp import SmtpSender
 from mailreg.flow import outbound
 from mailreg.flow.copies import catch_up_copies
 from mailreg.flow.office import Notice, Office
-from mailreg.flow.outbound import BATCH, REFUSED_IN_A_ROW, deliver
+from mailreg.flow.outbound import BATCH, REFUSED_IN_A_ROW, deliver, release_dead
 from mailreg.intake.imap import ImapMailbox
 from mailreg.model.decision import Mode
 from mailreg.model.errors import FolderMissing, RateLimited
@@ -90,6 +92,32 @@ def test_what_was_not_tried_is_given_back(office: Office, smtp: SmtpServer) -> N
     assert states(office) == {"sent": 3, "queued": 5}
     with office.store.begin() as tx:
         assert [row.delivery.attempts for row in tx.outbox.list([DeliveryState.QUEUED])] == [0] * 5
+
+
+def test_a_line_that_we_cut_ourselves_leaves_the_mark_of_a_kill(office: Office, smtp: SmtpServer) -> None:
+    """The server has the whole mail and has not answered yet when the worker must end: it may go out all the same."""
+    enqueue(office, 1)
+    smtp.delay = 30
+    stopped = threading.Event()
+    marked = threading.Event()
+    watched = replace(office, notify=lambda n: marked.set() if n.step == "sending" else None)
+    with SmtpSender(smtp.access()) as sender:
+
+        def stop() -> None:
+            assert marked.wait(20)
+            time.sleep(0.5)  # the text goes out
+            stopped.set()
+            sender.cut()
+
+        other = threading.Thread(target=stop)
+        other.start()
+        done = deliver(watched, sender, None, NOW, stop=stopped.is_set)
+        other.join()
+    assert done.problem is not None
+    release_dead(replace(office, worker="here:2:2"), lambda _: True, NOW)
+    with office.store.begin() as tx:
+        (row,) = tx.outbox.claim(NOW, "here:2:2")
+    assert row.crashed, "it would be sent again without a look"
 
 
 def test_a_slow_server_leaves_the_rest_to_others(

@@ -179,6 +179,10 @@ class _Sending:
             self.later += 1
             return False, error
         except (TransientError, LoginRefused) as error:
+            if self.stop() and getattr(error, "maybe_sent", False):
+                # Who stops cuts the line itself in the end, which says nothing of what the server has taken: the mark
+                # "sending" stays, and the next start does as after a kill.
+                return False, error
             self._postpone(row, error)
             self.later += 1
             if isinstance(error, ImapUnavailable) and self.mailbox is None:
