@@ -81,13 +81,18 @@ def build_store(settings: Settings | DatabaseSettings) -> Store:
     return open_store(settings.database_url)
 
 
+def database_file(url: str) -> Path | None:
+    """Where an SQLite database of this URL lies; None for another database, or one in memory."""
+    return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+
+
 def build_reading_store(settings: Settings | DatabaseSettings) -> Store:
     """The database for a command that only looks: nothing is made where there is none yet (it is an empty one in memory
     then), and a writer is not waited for."""
     from mailreg.store.engine import empty_store, open_store
 
     url = settings.database_url
-    file = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+    file = database_file(url)
     if file is not None and not file.exists():
         home = file.parent
         if home.is_dir() or (home == settings.data_dir and not home.exists()):

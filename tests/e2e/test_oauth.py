@@ -11,7 +11,7 @@ import pytest
 
 from tests.e2e.desk import REGISTRATION, Desk, letter
 from tests.intake.test_oauth import Provider, serve
-from tests.servers.dovecot import USER, Dovecot, running
+from tests.servers.dovecot import USER, Dovecot, asks_for_tokens, running
 from tests.servers.smtp import SmtpServer, smtp
 
 __all__ = ["smtp"]
@@ -32,17 +32,7 @@ def provider() -> Iterator[Provider]:
 @pytest.fixture
 def dovecot(provider: Provider, tmp_path: Path) -> Iterator[Dovecot]:
     """Lets in whoever has a good token."""
-    settings = tmp_path / "dovecot-oauth2.conf.ext"
-    settings.write_text(
-        f"introspection_url = {provider.plain_url}/introspect\nintrospection_mode = post\nforce_introspection = yes\n"
-        "active_attribute = active\nactive_value = true\nusername_attribute = email\n"
-    )
-    tmp_path.chmod(0o755)
-    extra = (
-        "auth_mechanisms = plain login xoauth2\n"
-        f"passdb {{\n  driver = oauth2\n  mechanisms = xoauth2\n  args = {settings}\n}}\n"
-    )
-    with running(extra=extra) as server:
+    with running(extra=asks_for_tokens(provider.plain_url, tmp_path)) as server:
         yield server
 
 

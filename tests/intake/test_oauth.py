@@ -20,7 +20,7 @@ import pytest
 from mailreg.intake.imap import ImapMailbox
 from mailreg.model.errors import ImapUnavailable, LoginRefused, SettingsError, TransientError
 from mailreg.oauth import MICROSOFT_SCOPES, OAuth, OAuthAccess
-from tests.servers.dovecot import USER, running
+from tests.servers.dovecot import USER, asks_for_tokens, running
 
 msal = pytest.importorskip("msal")
 
@@ -222,18 +222,8 @@ def test_secrets_are_not_shown(provider: Provider, tmp_path: Path) -> None:
 
 @pytest.mark.dovecot
 def test_dovecot_takes_the_token_and_refuses_another(provider: Provider, tmp_path: Path) -> None:
-    settings = tmp_path / "dovecot-oauth2.conf.ext"
-    settings.write_text(
-        f"introspection_url = {provider.plain_url}/introspect\nintrospection_mode = post\nforce_introspection = yes\n"
-        "active_attribute = active\nactive_value = true\nusername_attribute = email\n"
-    )
-    tmp_path.chmod(0o755)
-    extra = (
-        "auth_mechanisms = plain login xoauth2\n"
-        f"passdb {{\n  driver = oauth2\n  mechanisms = xoauth2\n  args = {settings}\n}}\n"
-    )
     oauth = log_in("microsoft", provider, tmp_path)
-    with running(extra=extra) as dovecot:
+    with running(extra=asks_for_tokens(provider.plain_url, tmp_path)) as dovecot:
         with ImapMailbox(dovecot.access(password=None, token=oauth)) as mailbox:
             assert mailbox.examine("INBOX").exists == 0, dovecot.log()
         with pytest.raises(LoginRefused, match="OAuth"):

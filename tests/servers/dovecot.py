@@ -329,3 +329,17 @@ def dovecot_tls(monkeypatch: pytest.MonkeyPatch) -> Iterator[Dovecot]:
     with running(tls=True) as server:
         monkeypatch.setenv("SSL_CERT_FILE", str(server.ca_file))
         yield server
+
+
+def asks_for_tokens(url: str, folder: Path) -> str:
+    """Further settings with which whoever has a good token is let in; `url` tells whose it is (RFC 7662)."""
+    settings = folder / "dovecot-oauth2.conf.ext"
+    settings.write_text(
+        f"introspection_url = {url}/introspect\nintrospection_mode = post\nforce_introspection = yes\n"
+        "active_attribute = active\nactive_value = true\nusername_attribute = email\n"
+    )
+    folder.chmod(0o755)
+    return (
+        "auth_mechanisms = plain login xoauth2\n"
+        f"passdb {{\n  driver = oauth2\n  mechanisms = xoauth2\n  args = {settings}\n}}\n"
+    )

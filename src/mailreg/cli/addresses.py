@@ -20,7 +20,7 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 def list_(as_json: common.Json = False) -> None:
     """One line an address."""
     loaded = common.settings()
-    with common.reading_store(loaded) as store, store.begin() as tx:
+    with common.opened_store(loaded, reading=True) as store, store.begin() as tx:
         found = [(mark, tx.registrations.of_address(mark.email)) for mark in tx.addresses.all()]
     if as_json:
         for mark, registrations in found:

@@ -203,10 +203,11 @@ def _imap(loaded: Settings) -> Iterator[Finding]:
 
 def _sent_before(loaded: Settings) -> str | None:
     """The Sent folder as the database knows it; what is wrong with that is told further down."""
+    from mailreg.app import database_file
     from mailreg.flow.sentfolder import known_sent_folder
     from mailreg.store.engine import open_store
 
-    file = _database_file(loaded)
+    file = database_file(loaded.database_url)
     if file is not None and not (file.is_file() and file.stat().st_size):
         return None
     try:
@@ -233,13 +234,10 @@ def _smtp(loaded: Settings) -> Iterator[Finding]:
     yield Finding("Versand", "ok", f"{loaded.smtp.host}: {how}; gesendet wurde nichts")
 
 
-def _database_file(loaded: Settings) -> Path | None:
-    url = loaded.database_url
-    return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
-
-
 def _database(loaded: Settings) -> Iterator[Finding]:
-    file = _database_file(loaded)
+    from mailreg.app import database_file
+
+    file = database_file(loaded.database_url)
     todo = "„mailreg event import FLYER“ liest eine Veranstaltung ein"
     if file is not None and not (file.is_file() and file.stat().st_size):
         yield Finding("Datenbank", "ok", "wird beim ersten Start angelegt")

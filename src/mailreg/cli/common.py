@@ -53,23 +53,11 @@ def database() -> DatabaseSettings:
 
 
 @contextmanager
-def opened_store(loaded: Settings | DatabaseSettings) -> Iterator[Store]:
-    """The database, closed at the end."""
-    from mailreg.app import build_store
+def opened_store(loaded: Settings | DatabaseSettings, *, reading: bool = False) -> Iterator[Store]:
+    """The database, closed at the end. `reading`: the command only looks; where there is none yet, none is made."""
+    from mailreg.app import build_reading_store, build_store
 
-    store = build_store(loaded)
-    try:
-        yield store
-    finally:
-        store.dispose()
-
-
-@contextmanager
-def reading_store(loaded: Settings | DatabaseSettings) -> Iterator[Store]:
-    """The same for a command that only looks; where there is no database yet, none is made."""
-    from mailreg.app import build_reading_store
-
-    store = build_reading_store(loaded)
+    store = build_reading_store(loaded) if reading else build_store(loaded)
     try:
         yield store
     finally:

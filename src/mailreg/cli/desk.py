@@ -20,7 +20,7 @@ def status() -> None:
 
     now = datetime.now(UTC)
     good, line = health(loaded.data_dir, loaded.poll_seconds, now)
-    with common.reading_store(loaded) as store, store.begin() as tx:
+    with common.opened_store(loaded, reading=True) as store, store.begin() as tx:
         counts = tx.inbox.counts()
         events = tx.events.all()
         all_registrations = tx.registrations.all()

@@ -171,7 +171,7 @@ def list_(as_json: common.Json = False) -> None:
     """One line an event."""
 
     loaded = common.database()
-    with common.reading_store(loaded) as store, store.begin() as tx:
+    with common.opened_store(loaded, reading=True) as store, store.begin() as tx:
         events = tx.events.all()
     if as_json:
         for event in events:
@@ -209,7 +209,7 @@ def export(event: EventRef) -> None:
 
 def _stored(event_id: str) -> tuple[Event, tuple[EventFile, ...]]:
     loaded = common.database()
-    with common.reading_store(loaded) as store, store.begin() as tx:
+    with common.opened_store(loaded, reading=True) as store, store.begin() as tx:
         event = tx.events.get(event_id)
         if event is None:
             raise no_such_event(tx, event_id)

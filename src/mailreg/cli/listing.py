@@ -25,7 +25,7 @@ def registrations(context: typer.Context, event: common.EventId = None, as_json:
     if context.invoked_subcommand is not None:
         return
     loaded = common.settings()
-    with common.reading_store(loaded) as store, store.begin() as tx:
+    with common.opened_store(loaded, reading=True) as store, store.begin() as tx:
         events = tx.events.all()
         if event is not None and event not in {e.id for e in events}:
             from mailreg.model.errors import UsageError

@@ -80,7 +80,7 @@ def list_(
 ) -> None:
     """One line a mail."""
     loaded = common.settings()
-    with common.reading_store(loaded) as store, store.begin() as tx:
+    with common.opened_store(loaded, reading=True) as store, store.begin() as tx:
         rows = tx.outbox.list(None if everything else OPEN)
     if as_json:
         for row in rows:
@@ -142,7 +142,7 @@ def show(
 ) -> None:
     """Headers that matter, and the text part."""
     loaded = common.settings()
-    with common.reading_store(loaded) as store, store.begin() as tx:
+    with common.opened_store(loaded, reading=True) as store, store.begin() as tx:
         row = tx.outbox.get(number)
     if row is None:
         raise UsageError(f"Eine Antwort Nr. {number} gibt es nicht.")

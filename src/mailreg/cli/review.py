@@ -25,7 +25,7 @@ def list_() -> None:
     loaded = common.settings()
     from mailreg.decode import decode
 
-    with common.reading_store(loaded) as store, store.begin() as tx:
+    with common.opened_store(loaded, reading=True) as store, store.begin() as tx:
         waiting = tx.inbox.in_review()
         broken = tx.inbox.quarantined()
         answered = [m for n in tx.by_hand.latest(SHOWN) if (m := tx.inbox.get(n)) is not None]
@@ -74,7 +74,7 @@ def show(number: Number) -> None:
     from mailreg.policy.decide import decide
     from mailreg.understand.read import read
 
-    with common.reading_store(loaded) as store, store.begin() as tx:
+    with common.opened_store(loaded, reading=True) as store, store.begin() as tx:
         mail = tx.inbox.get(number)
         events = tuple(tx.events.all())
     if mail is None or mail.raw is None:
