@@ -112,7 +112,7 @@ def _alternative(part: Part, body: Body, report: bool) -> None:
             continue
         if plain is not None and child.content_type == "text/html" and len(plain.text) > SHORT:
             enough = 2 * _letters(plain.text)
-            if body.bulk or len(child.content) <= enough or _at_most(child.payload()) <= enough:
+            if body.bulk or child.end - child.begin <= enough or _at_most(child.payload()) <= enough:
                 continue  # it cannot say clearly more: no need to take it apart
         inner = Body(bulk=body.bulk)
         _collect(child, inner, report=report)
