@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from mailreg.lexicon.fold import VERB_PREFIXES, fold, words_of
 from mailreg.lexicon.kept import KeptTexts
@@ -107,6 +108,13 @@ def _names_town(folded: str, city: str, whole: str) -> bool:
     return _sounds(folded, city) or (folded.startswith(whole[:2]) and _shortens(folded, whole))
 
 
+class Told(NamedTuple):
+    """`perhaps_named`: a title, place or town may stand there; `with_day`: where the number of a day of ours stands."""
+
+    perhaps_named: bool
+    with_day: frozenset[str]
+
+
 class Signs:
     """What `names_any` takes for a sign of one of these events, told without the words around it: where not even this
     is found, nothing is. A text is given as what stands between its blanks, most of which has been seen before."""
@@ -121,14 +129,15 @@ class Signs:
         self._towns = {(city, fold(e.city)) for e in events if len(city := _skeleton(e.city)) >= 4}
         self._in: KeptTexts[frozenset[str]] = KeptTexts(self._find, 16_384, longest=60)
 
-    def may_stand_in(self, chunks: Iterable[str]) -> bool:
-        """May a text that consists of these chunks name one of the events? Its day is left to `day_in`."""
-        found: frozenset[str] = frozenset().union(*map(self._in.__getitem__, chunks))
-        return any(signs <= found for signs in self._enough)
-
-    def day_in(self, chunk: str) -> bool:
-        """Does the number of an event's day stand here?"""
-        return _DAY in self._in[chunk]
+    def told_by(self, chunks: Iterable[str]) -> Told:
+        """Of the chunks of a text: is one of the events named, perhaps, and which of them have the number of its day?
+        The month beside the day is left to `names_day`."""
+        known = self._in
+        telling = [(chunk, signs) for chunk in chunks if (signs := known[chunk])]
+        found: frozenset[str] = _NOTHING.union(*[signs for _, signs in telling])
+        return Told(
+            any(map(found.issuperset, self._enough)), frozenset([chunk for chunk, signs in telling if _DAY in signs])
+        )
 
     def _find(self, chunk: str) -> frozenset[str]:
         """The words of names in it; _ALONE where it may be a sign by itself, _DAY where a day's number stands."""

@@ -22,7 +22,7 @@ from mailreg.model.reading import Found, Kind, Reading
 from mailreg.model.registration import Event
 from mailreg.understand.event_names import BEFORE, BEHIND, names_any, names_day, signs_of
 from mailreg.understand.facts import LONG_MAIL
-from mailreg.understand.language import ENOUGH, Words, letter_language, plausible_languages
+from mailreg.understand.language import ENOUGH, Words, Written, letter_language, plausible_languages
 from mailreg.understand.text import Pieces
 from mailreg.understand.tokens import Token, tokenise
 
@@ -41,9 +41,9 @@ def put_aside(letter: Letter, pieces: Pieces, events: Sequence[Event], lexicons:
         language = letter_language(letter, words, lexicons.function_words)
         languages = plausible_languages(language, words, lexicons.function_words)
         in_words = lexicons.openings("day_number", days, languages)
-        if not all(in_words.isdisjoint(_CHUNKS[chunk].folded) for chunk in chunks.different):
+        if not (in_words.isdisjoint(words.body.folded) and in_words.isdisjoint(words.subject.folded)):
             return None
-        if _names_day(pieces, chunks, events, lexicons, languages):
+        if chunks.with_day and _names_day(pieces, chunks.with_day, events, lexicons, languages):
             return None
     elif pieces.own_words <= _LEAST:
         return None
@@ -65,27 +65,28 @@ def _months_in(lexicons: Lexicons, languages: Sequence[str], tokens: Sequence[To
 
 
 class _Chunk(NamedTuple):
-    """What stands between two blanks: its tokens, which of them are words, and all that it holds, folded."""
+    """What stands between two blanks: its tokens; of those that are words how they are written, and folded."""
 
     tokens: tuple[Token, ...]
-    words: tuple[Token, ...]
-    folded: frozenset[str]
+    shown: tuple[str, ...]
+    folded: tuple[str, ...]
 
 
 def _chunk(text: str) -> _Chunk:
     tokens = tokenise(text)
-    return _Chunk(tokens, tuple(t for t in tokens if t.kind == "word"), frozenset(t.folded for t in tokens))
+    words = [t for t in tokens if t.kind == "word"]
+    return _Chunk(tokens, tuple([t.text for t in words]), tuple([t.folded for t in words]))
 
 
 _CHUNKS: KeptTexts[_Chunk] = KeptTexts(_chunk, 8_192, longest=60)
 
 
 class _Chunks(NamedTuple):
-    """Of the subject, and of each segment that is read."""
+    """Of the subject, and of each segment that is read; `with_day`: those with the number of an event's day."""
 
     subject: list[str]
     segments: list[list[str]]
-    different: set[str]
+    with_day: frozenset[str]
 
 
 def _without_signs(pieces: Pieces, events: Sequence[Event]) -> _Chunks | None:
@@ -97,22 +98,19 @@ def _without_signs(pieces: Pieces, events: Sequence[Event]) -> _Chunks | None:
         return None
     subject = pieces.subject.split()
     different = set(subject).union(*segments)
-    if signs_of(tuple(events)).may_stand_in(different):
-        return None
-    return _Chunks(subject, segments, different)
+    told = signs_of(tuple(events)).told_by(different)
+    return None if told.perhaps_named else _Chunks(subject, segments, told.with_day)
 
 
 def _names_day(
-    pieces: Pieces, chunks: _Chunks, events: Sequence[Event], lexicons: Lexicons, languages: Sequence[str]
+    pieces: Pieces, days: frozenset[str], events: Sequence[Event], lexicons: Lexicons, languages: Sequence[str]
 ) -> bool:
-    """`names_day`, with tokens around the days alone. These have no right offsets, which it needs none of."""
-    day_in = signs_of(tuple(events)).day_in
-    if not any(map(day_in, chunks.different)):
-        return False
+    """`names_day`, with tokens around the chunks with `days` alone. These have no right offsets, which it needs none
+    of."""
     months_in = partial(_months_in, lexicons, languages)
     body = chain.from_iterable(_CHUNK.findall(pieces.body, start, end) for _, start, end in pieces.segments)
     for part in (_CHUNK.findall(pieces.subject), list(body)):
-        for place in (i for i, chunk in enumerate(part) if day_in(chunk)):
+        for place in (i for i, chunk in enumerate(part) if chunk in days):
             before = _tokens_of(part[max(0, place - BEFORE) : place])  # each chunk has a token at least
             here = _CHUNKS[part[place]].tokens
             behind = _tokens_of(part[place + 1 : place + 1 + BEHIND])
@@ -127,15 +125,18 @@ def _tokens_of(chunks: Sequence[str]) -> list[Token]:
 
 
 def _words(pieces: Pieces, chunks: _Chunks) -> Words:
-    own: list[Token] = []
-    body: list[Token] = []
+    own, body = Written([], []), Written([], [])
     for segment, (kind, _, _) in zip(chunks.segments, pieces.segments, strict=True):
         words = _words_in(segment)
-        body += words
-        if kind is SegmentKind.OWN:
-            own += words
-    return Words(own[:ENOUGH], body, _words_in(chunks.subject))
+        for row in (body, own) if kind is SegmentKind.OWN else (body,):
+            row.shown.extend(words.shown)
+            row.folded.extend(words.folded)
+    return Words(own.first(ENOUGH), body, _words_in(chunks.subject))
 
 
-def _words_in(chunks: list[str]) -> list[Token]:
-    return list(chain.from_iterable([_CHUNKS[chunk].words for chunk in chunks]))
+def _words_in(chunks: list[str]) -> Written:
+    known = [_CHUNKS[chunk] for chunk in chunks]
+    return Written(
+        list(chain.from_iterable([chunk.shown for chunk in known])),
+        list(chain.from_iterable([chunk.folded for chunk in known])),
+    )

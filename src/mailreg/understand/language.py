@@ -60,6 +60,7 @@ NGRAMS = {  # parts of words that the others hardly have
 _NGRAMS = {code: re.compile(pattern) for code, pattern in NGRAMS.items()}
 _CLEAR = 0.6  # a lead that needs no further signs
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_LAST_LATIN = "\u024f"  # no letter before it is of another script
 _OF_LETTER: dict[str, tuple[str, ...]] = {
     letter: tuple(code for code, letters in LETTERS.items() if letter in letters)
     for letter in frozenset(chain.from_iterable(LETTERS.values()))
@@ -86,35 +87,50 @@ _EKAVIAN = frozenset(
 
 
 _start = attrgetter("start")
-_folded = attrgetter("folded")
 
 
-class Word(Protocol):
+class Token(Protocol):
     @property
     def text(self) -> str: ...
     @property
     def folded(self) -> str: ...
-
-
-class Token(Word, Protocol):
     @property
     def start(self) -> int: ...
     @property
     def kind(self) -> str: ...
 
 
-class Words(NamedTuple):
-    """The words of a mail, in order: the first ENOUGH of the writer's own part, at least the first 2 * ENOUGH of the
-    body, all of the subject."""
+class Written(NamedTuple):
+    """Words in their order, as they are written and folded: two rows, so that each can be counted at once."""
 
-    own: Sequence[Word]
-    body: Sequence[Word]
-    subject: Sequence[Word]
+    shown: list[str]
+    folded: list[str]
+
+    def first(self, number: int) -> Written:
+        return Written(self.shown[:number], self.folded[:number])
+
+    def and_then(self, more: Written) -> Written:
+        return Written(self.shown + more.shown, self.folded + more.folded)
+
+
+class Words(NamedTuple):
+    """The words of a mail: the first ENOUGH of the writer's own part, at least the first 2 * ENOUGH of the body, all of
+    the subject."""
+
+    own: Written
+    body: Written
+    subject: Written
 
 
 def words_of_tokens(letter: Letter, body: Iterable[Token], subject: Iterable[Token]) -> Words:
     words = [t for t in body if t.kind == "word"]
-    return Words(own_words(letter, words), words, [t for t in subject if t.kind == "word"])
+    return Words(
+        _written(own_words(letter, words)), _written(words), _written([t for t in subject if t.kind == "word"])
+    )
+
+
+def _written(tokens: Sequence[Token]) -> Written:
+    return Written([t.text for t in tokens], [t.folded for t in tokens])
 
 
 @lru_cache(maxsize=4096)
@@ -127,14 +143,14 @@ def plausible_languages(
 ) -> tuple[str, ...]:
     """The languages whose lexicons are asked: the mail's own, German, English, and those that have a word of
     their script or at least two small words in it."""
-    words = [*words_read.subject, *words_read.body[: 2 * ENOUGH]][: 2 * ENOUGH]
+    words = words_read.subject.and_then(words_read.body.first(2 * ENOUGH)).first(2 * ENOUGH)
     scripts: Counter[str | None] = Counter()
-    for letter, number in Counter([t.text[0] for t in words]).items():
+    for letter, number in Counter([shown[0] for shown in words.shown]).items():
         scripts[script_of(letter)] += number
     found = ["ckb" if language.value == "ku" and scripts["Arab"] > scripts["Latn"] else language.value]
     if scripts["Arab"]:
         found += ["ar"] if language.value == "ur" else ["ar", "fa"]  # Urdu has all words of Persian
-        text = "".join(t.text for t in words)
+        text = "".join(words.shown)
         found += ["ckb"] * bool(_SORANI.search(text)) + ["ps"] * bool(_PASHTO.search(text))
     if scripts["Cyrl"]:
         found += ["uk", "ru"]
@@ -143,39 +159,41 @@ def plausible_languages(
     if scripts["Latn"]:
         found += ["de", "en"]
         counts = _small_words(words, function_words, IN_LATIN)
-        found += [code for code, n in counts.most_common(4) if n >= max(2.0, scripts["Latn"] / 12)]
+        enough = max(2.0, scripts["Latn"] / 12)
+        found += [code for code, n in counts.most_common(4) if n >= enough * _WHOLE]
     if not SOUTH_SLAVIC.isdisjoint(found):
         found += ["bs", "hr", "sr"]
     return tuple(dict.fromkeys(code for code in found if code in function_words))
 
 
+_WHOLE = 720_720  # what a word counts for its only owner: up to 16 languages can share it without a remainder
+
+
 @lru_cache(maxsize=8)
 def _owners(
     function_words: tuple[tuple[str, frozenset[str]], ...], codes: tuple[str, ...]
-) -> dict[str, tuple[tuple[str, float], ...]]:
-    """Which languages have a small word, and what it counts for each: a whole one for the only owner. Bosnian,
-    Croatian and Serbian are one owner."""
+) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Which languages have a small word, and what it counts for each: _WHOLE for the only owner. Bosnian, Croatian and
+    Serbian are one owner."""
     owners: dict[str, list[str]] = {}
     for code, words in function_words:
         if code in codes:
             for word in words:
                 owners.setdefault(word, []).append(code)
     return {
-        word: tuple((code, 1 / len({"hr" if c in SOUTH_SLAVIC else c for c in have})) for code in have)
+        word: tuple((code, _WHOLE // len({"hr" if c in SOUTH_SLAVIC else c for c in have})) for code in have)
         for word, have in owners.items()
     }
 
 
-def _small_words(
-    words: Iterable[Word], function_words: Mapping[str, frozenset[str]], codes: tuple[str, ...]
-) -> Counter[str]:
+def _small_words(words: Written, function_words: Mapping[str, frozenset[str]], codes: tuple[str, ...]) -> Counter[str]:
+    """What the small words count for each language, in parts of _WHOLE."""
     owners = _owners(tuple(function_words.items()), codes)
-    counts: dict[str, float] = {}
-    of = owners.get
-    for folded in map(_folded, words):
-        for code, weight in of(folded, ()):
-            counts[code] = counts.get(code, 0) + weight
-    return Counter(counts)
+    counts: Counter[str] = Counter()
+    for word, number in Counter(filter(owners.__contains__, words.folded)).items():
+        for code, weight in owners[word]:
+            counts[code] += number * weight
+    return counts
 
 
 def letter_language(letter: Letter, words: Words, function_words: Mapping[str, frozenset[str]]) -> Found[str]:
@@ -190,12 +208,12 @@ def _letter_language(letter: Letter, words: Words, function_words: Mapping[str, 
     first = _before_the_closing(own, function_words) or language_of(own, function_words)
     if first.confidence >= 0.6:
         return first
-    whole = language_of([*words.subject, *own], function_words)
+    whole = language_of(words.subject.and_then(own), function_words)
     if whole.confidence >= 0.5:
         return whole
     if first.confidence >= 0.3:
         return first
-    thread = language_of(words.body[:ENOUGH], function_words)
+    thread = language_of(words.body.first(ENOUGH), function_words)
     if thread.confidence >= 0.5:
         return Found(thread.value, 0.4)
     if letter.content_language and letter.content_language[:2] in function_words:
@@ -203,13 +221,15 @@ def _letter_language(letter: Letter, words: Words, function_words: Mapping[str, 
     return Found(whole.value if whole.confidence else DEFAULT, 0.3)
 
 
-def _before_the_closing(words: Sequence[Word], function_words: Mapping[str, frozenset[str]]) -> Found[str] | None:
+def _before_the_closing(words: Written, function_words: Mapping[str, frozenset[str]]) -> Found[str] | None:
     """The language of what stands before "Viele Grüße": a signature is German where its writer works, whatever they
     write in. None where nothing or little stands there, or it does not tell."""
-    end = next((i for i, word in enumerate(words) if word.folded in _CLOSINGS), 0)
+    if _CLOSINGS.isdisjoint(words.folded):
+        return None
+    end = next(i for i, word in enumerate(words.folded) if word in _CLOSINGS)
     if end <= _LEAST_BEFORE:
         return None
-    found = language_of(words[: end - 1], function_words)
+    found = language_of(words.first(end - 1), function_words)
     return found if found.confidence >= _TELLS else None
 
 
@@ -229,12 +249,16 @@ def own_words(letter: Letter, words: Sequence[Token]) -> Sequence[Token]:
     return found[:ENOUGH]
 
 
-def language_of(words: Sequence[Word], function_words: Mapping[str, frozenset[str]]) -> Found[str]:
+def language_of(words: Written, function_words: Mapping[str, frozenset[str]]) -> Found[str]:
     """The language of some words, with 0 confidence where nothing tells."""
+    if not words.shown:
+        return Found(DEFAULT, 0.0)
+    beyond = _BEYOND_ASCII.findall("".join([shown for shown in words.shown if not shown.isascii()]))
+    if not beyond or max(beyond) <= _LAST_LATIN:
+        return _latin(words, function_words, beyond, 1.0)
     letters_of: dict[str, int] = {}  # by the first letter of the words
-    for token in words:
-        text = token.text
-        letters_of[text[0]] = letters_of.get(text[0], 0) + len(text)
+    for shown in words.shown:
+        letters_of[shown[0]] = letters_of.get(shown[0], 0) + len(shown)
     scripts: Counter[str] = Counter()
     for first, count in letters_of.items():
         if script := script_of(first):
@@ -243,36 +267,42 @@ def language_of(words: Sequence[Word], function_words: Mapping[str, frozenset[st
         return Found(DEFAULT, 0.0)
     script, letters = scripts.most_common(1)[0]
     sure = letters / sum(scripts.values())
-    of_script = [t for t in words if script_of(t.text[0]) == script] if len(scripts) > 1 else words
+    if len(scripts) > 1:
+        of_script = [(a, b) for a, b in zip(words.shown, words.folded, strict=True) if script_of(a[0]) == script]
+        words = Written([shown for shown, _ in of_script], [folded for _, folded in of_script])
     if script == "Ethi":
-        return Found(_ethiopic(of_script, function_words), sure)
+        return Found(_ethiopic(words, function_words), sure)
     if script == "Arab":
-        return Found(_arabic_script(of_script, function_words), sure * 0.95)
+        return Found(_arabic_script(words, function_words), sure * 0.95)
     if script == "Cyrl":
-        return Found(_cyrillic(of_script, function_words), sure * 0.95)
-    return _latin(of_script, function_words, sure)
+        return Found(_cyrillic(words, function_words), sure * 0.95)
+    return _latin(words, function_words, _BEYOND_ASCII.findall("".join(words.shown)), sure)
 
 
-def _latin(words: Sequence[Word], function_words: Mapping[str, frozenset[str]], sure: float) -> Found[str]:
+def _latin(
+    words: Written, function_words: Mapping[str, frozenset[str]], beyond: Sequence[str], sure: float
+) -> Found[str]:
+    """`beyond`: the letters of these words that are not among a to z."""
     counts = _small_words(words, function_words, IN_LATIN)
-    text = " ".join(t.text for t in words).lower()
-    for letter in _BEYOND_ASCII.findall(text):
+    for letter, number in Counter("".join(beyond).lower()).items():
         owners = _OF_LETTER.get(letter) or (("vi",) if "\u1ea0" <= letter <= "\u1eff" else ())
         for code in owners:
-            counts[code] += 0.5 / len(owners)  # type: ignore[assignment]
+            counts[code] += number * _WHOLE // 2 // len(owners)
     if not counts:
         return Found(DEFAULT, 0.0)
     best, most, lead = _leader(counts)
     if lead < _CLEAR:
+        text = " ".join(words.shown).lower()
         for code, ngrams in _NGRAMS.items():
-            counts[code] += 0.2 * len(ngrams.findall(text))  # type: ignore[assignment]
+            counts[code] += _WHOLE // 5 * len(ngrams.findall(text))
         best, most, lead = _leader(counts)
     if best in SOUTH_SLAVIC:
         best = _south_slavic(words)
-    return Found(best, round(min(1.0, 0.35 + 0.65 * lead) * min(1.0, most / 2.5) * sure, 3))
+    signs = most / _WHOLE
+    return Found(best, round(min(1.0, 0.35 + 0.65 * lead) * min(1.0, signs / 2.5) * sure, 3))
 
 
-def _leader(counts: Mapping[str, float]) -> tuple[str, float, float]:
+def _leader(counts: Mapping[str, int]) -> tuple[str, int, float]:
     """The language with most signs, how many, and by what part it leads the next one that is no sister of it."""
     best, most = max(counts.items(), key=lambda item: item[1])
     sisters = SOUTH_SLAVIC if best in SOUTH_SLAVIC else {best}
@@ -280,41 +310,41 @@ def _leader(counts: Mapping[str, float]) -> tuple[str, float, float]:
     return best, most, (most - second) / most
 
 
-def _arabic_script(words: Sequence[Word], function_words: Mapping[str, frozenset[str]]) -> str:
-    text = " ".join(t.text for t in words)
+def _arabic_script(words: Written, function_words: Mapping[str, frozenset[str]]) -> str:
+    text = " ".join(words.shown)
     counts = _small_words(words, function_words, OF_SCRIPT["Arab"])
-    counts["ckb"] += 2 * len(_SORANI.findall(text))
-    counts["ps"] += 3 * len(_PASHTO.findall(text))
+    counts["ckb"] += 2 * _WHOLE * len(_SORANI.findall(text))
+    counts["ps"] += 3 * _WHOLE * len(_PASHTO.findall(text))
     own = len(_URDU.findall(text))  # no Urdu sentence is without them; its small words are Persian, too
-    counts["ur"] = counts["ur"] + 2 * own if own else 0
-    counts["fa"] += len(_PERSIAN.findall(text)) // 2
-    counts["ar"] += len(_ARABIC.findall(text))
+    counts["ur"] = counts["ur"] + 2 * _WHOLE * own if own else 0
+    counts["fa"] += _WHOLE * (len(_PERSIAN.findall(text)) // 2)
+    counts["ar"] += _WHOLE * len(_ARABIC.findall(text))
     best = max(OF_SCRIPT["Arab"], key=lambda code: counts[code])
     return best if counts[best] else "ar"
 
 
-def _ethiopic(words: Sequence[Word], function_words: Mapping[str, frozenset[str]]) -> str:
-    text = " ".join(t.text for t in words)
+def _ethiopic(words: Written, function_words: Mapping[str, frozenset[str]]) -> str:
+    text = " ".join(words.shown)
     counts = _small_words(words, function_words, OF_SCRIPT["Ethi"])
-    counts["am"] += len(_AMHARIC.findall(text))
-    counts["ti"] += len(_TIGRINYA.findall(text))
+    counts["am"] += _WHOLE * len(_AMHARIC.findall(text))
+    counts["ti"] += _WHOLE * len(_TIGRINYA.findall(text))
     return "am" if counts["am"] > counts["ti"] else "ti"
 
 
-def _cyrillic(words: Sequence[Word], function_words: Mapping[str, frozenset[str]]) -> str:
-    text = " ".join(t.text for t in words)
+def _cyrillic(words: Written, function_words: Mapping[str, frozenset[str]]) -> str:
+    text = " ".join(words.shown)
     counts = _small_words(words, function_words, OF_SCRIPT["Cyrl"])
     long = len(text) > _A_LINE  # hardly a line of Ukrainian or Serbian is without their letters
     for code, letters, weight in (("uk", _UKRAINIAN, 2), ("ru", _RUSSIAN, 2), ("sr", _SERBIAN, 3)):
         own = weight * len(letters.findall(text))
-        counts[code] += own if own or code == "ru" or not long else -1
+        counts[code] += _WHOLE * (own if own or code == "ru" or not long else -1)
     best = max(OF_SCRIPT["Cyrl"], key=lambda code: counts[code])
     return best if counts[best] else "ru"
 
 
-def _south_slavic(words: Sequence[Word]) -> str:
+def _south_slavic(words: Written) -> str:
     """Bosnian, Croatian or Serbian: only some words differ."""
-    have = {t.folded for t in words}
+    have = set(words.folded)
     croatian, ekavian = len(have & _CROATIAN), len(have & _EKAVIAN)
     if ekavian > croatian:
         return "sr"
