@@ -66,7 +66,7 @@ def test_spellings_of_one_word_fit(pattern: str, text: str, language: str) -> No
 )
 def test_a_wrong_pattern_names_language_concept_and_pattern(pattern: str) -> None:
     with pytest.raises(LexiconError) as error:
-        compile_patterns("de", [("accept", None, [pattern])], with_marks=False)
+        Vocabulary("de", compile_patterns("de", [("accept", None, [pattern])], with_marks=False)).check()
     assert "de" in str(error.value)
     assert "accept" in str(error.value)
     assert pattern in str(error.value)

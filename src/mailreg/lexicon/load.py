@@ -7,6 +7,7 @@ language are compiled when the first mail in it comes. `check_lexicons` compiles
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from functools import lru_cache, partial
@@ -16,7 +17,7 @@ from typing import Any
 from mailreg.lexicon.concepts import CONCEPTS, VALUES
 from mailreg.lexicon.fold import MARKED, fold
 from mailreg.lexicon.match import Lexicons, Vocabulary
-from mailreg.lexicon.patterns import Pattern, compile_patterns
+from mailreg.lexicon.patterns import Compiled, compile_patterns
 from mailreg.lexicon.people_concepts import COUNTING, PEOPLE_CONCEPTS, PEOPLE_VALUES
 from mailreg.model.errors import LexiconError
 
@@ -72,17 +73,17 @@ def read_language(
     """The compiled patterns of one language, and the patterns as written. `pieces`: file name and text; `shared`: those
     of the language `like`, whose words this one has, too."""
     compiled, written = _compile(code, tuple(pieces), code in MARKED)
-    if shared:
-        theirs, further = _compile(like, tuple(shared), code in MARKED)
-        compiled = compiled + theirs
-        written = written | {concept: written.get(concept, ()) + patterns for concept, patterns in further.items()}
-    return Vocabulary(code, compiled), dict(written)
+    if not shared:
+        return Vocabulary(code, compiled), dict(written)
+    theirs, further = _compile(like, tuple(shared), code in MARKED)
+    written = written | {concept: written.get(concept, ()) + patterns for concept, patterns in further.items()}
+    return Vocabulary(code, compiled, theirs), written
 
 
 @lru_cache(maxsize=64)  # what sisters share is compiled once
 def _compile(
     code: str, pieces: tuple[tuple[str, str], ...], with_marks: bool
-) -> tuple[list[Pattern], dict[str, tuple[str, ...]]]:
+) -> tuple[Compiled, dict[str, tuple[str, ...]]]:
     sources: list[tuple[str, str | None, tuple[str, ...]]] = []
     written: dict[str, tuple[str, ...]] = {}
     for name, text in pieces:
@@ -106,13 +107,59 @@ def check_lexicons(*, complete: bool = True) -> list[str]:
     lexicons = load_lexicons()
     lacks = []
     for code in lexicons.languages:
+        lexicons.check(code)
         have = set(lexicons.concepts(code))
         if complete:
             lacks += [f"{code}: {concept}" for concept in (*_ALL, *_ALL_VALUES) if concept not in have]
     return lacks
 
 
+# All that a line of the lexicon files holds: a table, a text without escapes, a truth value; behind it a comment.
+_ENTRY = re.compile(
+    r"""
+    [ ]*
+    (?: \[ (?P<table> [\w.-]+ ) \]
+      | (?P<key> [\w-]+ ) [ ]* = [ ]*
+        (?: \"{3} \n? (?P<long> [^"\\\r]* ) \"{3} | " (?P<short> [^"\\\n\r]* ) " | (?P<truth> true | false ) )
+    )?
+    [ ]* (?: \# [^\n\r]* )? (?: \n | \Z )
+    """,
+    re.VERBOSE | re.ASCII,
+)
+
+
 def _parse(name: str, text: str) -> dict[str, Any]:
+    return _quickly_parsed(text) or _parsed(name, text)
+
+
+def _quickly_parsed(text: str) -> dict[str, Any] | None:
+    """As tomllib, in a tenth of its time; None for a file that has anything else than is usual here."""
+    data: dict[str, Any] = {}
+    table, tables = data, set()
+    position = 0
+    while position < len(text):
+        entry = _ENTRY.match(text, position)
+        if entry is None:
+            return None
+        path, key, long, short, truth = entry.groups()
+        if path:
+            if path in tables:
+                return None
+            tables.add(path)
+            table = data
+            for part in path.split("."):
+                table = table.setdefault(part, {})
+                if not isinstance(table, dict):
+                    return None
+        elif key:
+            if key in table:
+                return None
+            table[key] = truth == "true" if truth else long or short or ""
+        position = entry.end()
+    return data
+
+
+def _parsed(name: str, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -123,7 +170,7 @@ def _split(source: object, name: str, concept: str) -> tuple[str, ...]:
     """Patterns are written in one string, with commas or line breaks between them."""
     if not isinstance(source, str):
         raise LexiconError(f"{name}, Begriff „{concept}“: erwartet wird ein Text mit Mustern, durch Kommas getrennt.")
-    patterns = tuple(p for piece in source.replace("\n", ",").split(",") if (p := piece.strip()))
+    patterns = tuple([p for piece in source.replace("\n", ",").split(",") if (p := piece.strip())])
     if not patterns:
         raise LexiconError(f"{name}, Begriff „{concept}“: kein Muster.")
     return patterns

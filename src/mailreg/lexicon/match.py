@@ -20,7 +20,7 @@ from mailreg.lexicon.fold import (
     variants,
 )
 from mailreg.lexicon.kept import Kept
-from mailreg.lexicon.patterns import NOTHING, NUMBER, Element, Pattern, Start
+from mailreg.lexicon.patterns import NOTHING, NUMBER, Compiled, Element, Pattern, Start
 
 _TRANSPARENT = frozenset("-‐‑–'’ʼ`´\"“”„«»‚‘*_፡")
 _APOSTROPHES = frozenset("'’ʼ`´")
@@ -58,33 +58,32 @@ class Match(NamedTuple):
 class Vocabulary:
     """The compiled patterns of one language, found by the words that their first element fits."""
 
-    def __init__(self, language: str, patterns: Iterable[Pattern]) -> None:
+    def __init__(self, language: str, *compiled: Compiled) -> None:
         self.language = language
-        self._starts: dict[str, list[Pattern]] = {}
-        atoms: set[str] = set()
-        for pattern in patterns:
-            words = pattern.words
-            if isinstance(words[0], str):
-                self._starts.setdefault(words[0], []).append(pattern)
-                atoms.update(words)
-                continue
-            for atom in pattern.first:
-                self._starts.setdefault(atom, []).append(pattern)
-            for element in words:
-                atoms |= element.atoms
+        self._starts: Mapping[str, Sequence[Pattern]] = compiled[0].starts
+        for further in compiled[1:]:
+            theirs = {atom: [*self._starts.get(atom, ()), *patterns] for atom, patterns in further.starts.items()}
+            self._starts = {**self._starts, **theirs}
+        atoms = NOTHING.union(*(one.atoms for one in compiled))
         self._marked = language in MARKED
         self._exact = {atom for atom in atoms if "*" not in atom}
         self._unmarked: dict[str, set[str]] = {}  # atoms by what people type who leave out all marks
         for atom in self._exact if self._marked else ():
             self._unmarked.setdefault(fold(atom), set()).add(atom)
-        self._prefixes = _by_edge((a[:-1], a) for a in atoms if a.endswith("*") and not a.startswith("*"))
-        self._suffixes = _by_edge((a[:0:-1], a) for a in atoms if a.startswith("*") and not a.endswith("*"))
-        self._infixes = [(a[1:-1], a) for a in atoms if a.startswith("*") and a.endswith("*")]
+        parts = atoms - self._exact
+        self._prefixes = _by_edge((a[:-1], a) for a in parts if a[0] != "*")
+        self._suffixes = _by_edge((a[:0:-1], a) for a in parts if a[-1] != "*")
+        self._infixes = [(a[1:-1], a) for a in parts if a[0] == a[-1] == "*"]
         self._sounds: tuple[dict[str, list[str]], dict[str, list[tuple[str, str]]]] | None = None
         self._known: Kept[str, _Fits] = Kept(lambda word: self._starting(self._find(word)), 20_000)
         self._openings: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
-        self._number = self._starting(frozenset({NUMBER}))[1:]
-        self._digits = {a: self._starting(frozenset({NUMBER, a}))[1:] for a in self._starts if a.isdecimal()}
+        self._numbers: Kept[str, _Fits] = Kept(lambda number: self._starting(frozenset({NUMBER, number})), 20_000)
+
+    def check(self) -> None:
+        """Read every pattern now. Raises LexiconError."""
+        for patterns in self._starts.values():
+            for pattern in patterns:
+                pattern.read()
 
     def openings(self, concept: str, values: frozenset[str]) -> frozenset[str]:
         """The words with which a pattern of this concept and one of these values may begin."""
@@ -93,7 +92,7 @@ class Vocabulary:
             known = self._openings[concept, values] = frozenset(
                 fold(atom.strip("*"))
                 for atom, patterns in self._starts.items()
-                if any(p.concept == concept and p.value in values for p in patterns)
+                if any(p.concept.name == concept and p.concept.value in values for p in patterns)
             )
         return known
 
@@ -102,8 +101,14 @@ class Vocabulary:
         second word stands there. Before them the ones that don't say, each with what must stand somewhere behind."""
         alone: list[Start] = []
         seconds: dict[str, list[Start]] = {}
-        for pattern in dict.fromkeys(p for atom in sorted(atoms) for p in self._starts.get(atom, ())):
-            start = pattern.start
+        fitting = (
+            start
+            for atom in sorted(atoms)
+            for pattern in self._starts.get(atom, ())
+            for start in pattern.read()
+            if atom in start[0][0].atoms
+        )
+        for start in {id(start): start for start in fitting}.values():  # each once
             after = sorted(_second(start[0]))
             for second in after:
                 seconds.setdefault(second, []).append(start)
@@ -174,7 +179,9 @@ class Vocabulary:
                     starting.append((i, alone, seconds))
         for i in numbers:
             fits[i] = frozenset({NUMBER, tokens[i].folded})
-            starting.append((i, *self._digits.get(tokens[i].folded, self._number)))
+            number = tokens[i].folded
+            _, alone, seconds = self._numbers[number if number.isdecimal() and number in self._starts else NUMBER]
+            starting.append((i, alone, seconds))
         present = NOTHING.union(*fits)
         found: dict[tuple[str, int, str | None], Match] = {}
         for first, alone, seconds in starting:
@@ -342,6 +349,10 @@ class Lexicons:
     def load(self, code: str) -> None:
         """Compile one of the `languages` now, and not with the first mail in it."""
         self._language(code)
+
+    def check(self, code: str) -> None:
+        """Read all patterns of a language now, and not each with the first mail that needs it. Raises LexiconError."""
+        self._language(code)[0].check()
 
     def _language(self, code: str) -> tuple[Vocabulary, dict[str, tuple[str, ...]]]:
         if code not in self._read:

@@ -14,9 +14,11 @@ Words are folded (`mailreg.lexicon.fold`), so patterns are written as people spe
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from mailreg.lexicon.fold import fold, fold_words, marked, marked_words_of, words_of
 from mailreg.model.errors import LexiconError
@@ -42,30 +44,56 @@ class Element:
 Start = tuple[tuple[Element, ...], frozenset[str], str, str | None]
 
 
-class Pattern:
-    """A pattern of a concept. Told apart by identity: there are fifty thousand. Most are plain words, which are made
-    into elements when a mail first has the word they begin with (`start`)."""
+class Concept:
+    """A concept of a language, or one of its values, whose patterns are made of `pieces`."""
 
-    __slots__ = ("_start", "concept", "value", "words")
+    __slots__ = ("name", "pieces", "value")
 
-    def __init__(self, concept: str, value: str | None, words: tuple[Element, ...] | tuple[str, ...]) -> None:
-        self.concept = concept
+    def __init__(self, name: str, value: str | None, pieces: _Pieces) -> None:
+        self.name = name
         self.value = value
-        self.words = words
-        self._start: Start | None = None
+        self.pieces = pieces
 
-    @property
-    def first(self) -> frozenset[str]:
-        """What its first word must fit."""
-        word = self.words[0]
-        return frozenset({word}) if isinstance(word, str) else word.atoms
 
-    @property
-    def start(self) -> Start:
-        if self._start is None:
-            elements = tuple(_element(word) if isinstance(word, str) else word for word in self.words)
-            self._start = elements, _behind(elements), self.concept, self.value
-        return self._start
+class Pattern:
+    """A pattern of a concept, as it is written. There are fifty thousand, so one is read when a mail first has a word
+    that it may begin with."""
+
+    __slots__ = ("_starts", "concept", "written")
+
+    def __init__(self, concept: Concept, written: str) -> None:
+        self.concept = concept
+        self.written = written
+        self._starts: list[Start] | None = None
+
+    def read(self) -> list[Start]:
+        """One, or several where first words may be missing or there are alternatives of several words. Raises
+        LexiconError."""
+        if self._starts is None:
+            concept = self.concept
+            words = [concept.pieces.plain.get(word) for word in self.written.split()]
+            try:
+                if None in words:
+                    rows = _rows(self.written, concept.pieces)
+                else:  # most are plain words
+                    rows = [tuple([_element(word) for word in words if word])]
+            except ValueError as error:
+                raise self._error(error) from error
+            self._starts = [(row, _behind(row), concept.name, concept.value) for row in rows]
+        return self._starts
+
+    def first(self) -> set[str]:
+        """What its first word must fit. Raises LexiconError."""
+        try:
+            return _first(self.written, self.concept.pieces)
+        except ValueError as error:
+            raise self._error(error) from error
+
+    def _error(self, error: ValueError) -> LexiconError:
+        concept = self.concept
+        return LexiconError(
+            f"Lexikon „{concept.pieces.language}“, Begriff „{concept.name}“, Muster „{self.written}“: {error}"
+        )
 
 
 @lru_cache(maxsize=16_384)
@@ -74,57 +102,62 @@ def _element(atom: str) -> Element:
     return Element(frozenset({atom}))
 
 
+class Compiled(NamedTuple):
+    """The patterns of one language."""
+
+    starts: dict[str, list[Pattern]]  # in the order of the files, by what their first word must fit
+    atoms: frozenset[str]  # of all their words
+
+
 def compile_patterns(
     language: str, sources: Iterable[tuple[str, str | None, Sequence[str]]], *, with_marks: bool
-) -> list[Pattern]:
-    """The patterns of (concept, value, as they are written); several of one whose first words may be missing or that
-    has alternatives of several words. Raises LexiconError naming the language, the concept and the pattern."""
-    sources = [(concept, value, [_joined(one) for one in written]) for concept, value, written in sources]
-    pieces = _Pieces({word for _, _, written in sources for word in _words_in(written)}, with_marks)
+) -> Compiled:
+    """The patterns of (concept, value, as they are written). Raises LexiconError where the beginning of one cannot be
+    read; of the rest see `Vocabulary.check`."""
+    sources = [(concept, value, _joined(written)) for concept, value, written in sources]
+    pieces = _Pieces(language, _words_in(" ".join([" ".join(written) for _, _, written in sources])), with_marks)
     plain = pieces.plain
-    found: list[Pattern] = []
-    for concept, value, written in sources:
+    starts: defaultdict[str, list[Pattern]] = defaultdict(list)
+    for name, value, written in sources:
+        concept = Concept(name, value, pieces)
         for source in written:
-            words = tuple([plain.get(piece) for piece in source.split()])
-            if None not in words:
-                found.append(Pattern(concept, value, words))  # type: ignore[arg-type]
-                continue
-            try:
-                found += [Pattern(concept, value, row) for row in _rows(source, pieces)]
-            except ValueError as error:
-                raise LexiconError(f"Lexikon „{language}“, Begriff „{concept}“, Muster „{source}“: {error}") from error
-    return found
+            pattern = Pattern(concept, source)
+            atom = plain.get(source) or plain.get(source.partition(" ")[0])
+            for first in (atom,) if atom else pattern.first():
+                starts[first].append(pattern)
+    return Compiled(dict(starts), pieces.atoms())
 
 
-def _joined(source: str) -> str:
-    return _PERSIAN_PREFIX.sub(r"\1", source) if "م" in source else source
+def _joined(written: Sequence[str]) -> Sequence[str]:
+    text = "\n".join(written)
+    return _PERSIAN_PREFIX.sub(r"\1", text).split("\n") if "م" in text else written
 
 
-def _words_in(written: Iterable[str]) -> list[str]:
-    text = " ".join(written)
+def _words_in(text: str) -> set[str]:
     for sign in "()|?":  # several times as quick as str.translate
         text = text.replace(sign, " ")
-    return text.split()
+    return set(text.split())
 
 
 class _Pieces:
     """The pieces of which the patterns of a language are made, each looked at once."""
 
-    def __init__(self, words: Iterable[str], with_marks: bool) -> None:
+    def __init__(self, language: str, words: Iterable[str], with_marks: bool) -> None:
+        self.language = language
         self._with_marks = with_marks
         self._choices: dict[str, tuple[tuple[Element, ...], ...]] = {}
         # The atoms of words that are nothing but letters, with their asterisks. Folded all at once, in a fraction of
         # the time.
         bares = {word: bare for word in words if (bare := word.strip("*")).isalpha()}
-        other = [bare for bare in bares.values() if not bare.isascii()]
-        folded = map(marked, other) if with_marks else fold_words(" ".join(other))
-        atoms = dict(zip(other, folded, strict=True))
-        self.plain: dict[str, str] = {}
-        for word, bare in bares.items():
-            atom = bare.casefold() if bare.isascii() else atoms[bare]
-            if word is not bare:
-                atom = f"{'*' if word[0] == '*' else ''}{atom}{'*' if word[-1] == '*' else ''}"
-            self.plain[word] = atom
+        folded = map(marked, bares.values()) if with_marks else fold_words(" ".join(bares.values()))
+        self.plain = dict(zip(bares, folded, strict=True))
+        for word in [word for word, bare in bares.items() if word is not bare]:
+            self.plain[word] = f"{'*' if word[0] == '*' else ''}{self.plain[word]}{'*' if word[-1] == '*' else ''}"
+        self._other = [word for word in words if word not in bares and not word.startswith("...")]
+
+    def atoms(self) -> frozenset[str]:
+        """The atoms of all words."""
+        return frozenset(self.plain.values()).union(*map(self._atoms, self._other))
 
     def choices(self, piece: str) -> tuple[tuple[Element, ...], ...]:
         """What may stand at the place of one piece: rows of elements, one of which must fit."""
@@ -167,14 +200,32 @@ class _Pieces:
         return _atoms(word, self._with_marks) if atom is None else (atom,)
 
 
-def _rows(source: str, of: _Pieces) -> list[tuple[Element, ...]]:
+def _first(source: str, of: _Pieces) -> set[str]:
+    """The atoms that the first word of a pattern must fit: of what may be missing, and of what must stand behind it."""
+    found: set[str] = set()
+    for piece in _pieces_of(source):
+        may_be_missing = False
+        for choice in of.choices(piece):
+            if choice and not choice[0].gap:
+                found |= choice[0].atoms
+            may_be_missing = may_be_missing or not choice or choice[0].optional or choice[0].gap > 0
+        if not may_be_missing:
+            break
+    return found
+
+
+def _pieces_of(source: str) -> list[str]:
     pieces = source.split()
     if not _GROUPS.isdisjoint(source):
         words, pieces = pieces, _PIECE.findall(source)
         if " ".join(pieces).split() != words:
             raise ValueError("eine Klammer fehlt oder steht mitten im Wort")
+    return pieces
+
+
+def _rows(source: str, of: _Pieces) -> list[tuple[Element, ...]]:
     rows: list[tuple[Element, ...]] = [()]
-    for piece in pieces:
+    for piece in _pieces_of(source):
         choices = of.choices(piece)
         rows = [row + choice for row in rows for choice in choices]
     found: dict[tuple[Element, ...], None] = {}
