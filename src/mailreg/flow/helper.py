@@ -87,11 +87,14 @@ def _alone(line: Line, lines: Sequence[Line]) -> NoReturn:
 
 def serve(line: Line) -> None:
     """Answer each message, (mails, events), with what each mail says, None where it raised, until the line ends, which
-    is when the process at the other end closes it or dies. The first message is the desk's own addresses."""
+    is when the process at the other end closes it or dies. Events are None where they are those of the message before.
+    The first message is the desk's own addresses."""
+    events: Sequence[Event] = ()
     with suppress(OSError, EOFError):
         own: frozenset[str] = line.recv()
         while True:
-            mails, events = line.recv()
+            mails, news = line.recv()
+            events = events if news is None else news
             line.send([_safely(content, moment, own, events) for content, moment in mails])
 
 

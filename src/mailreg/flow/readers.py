@@ -40,6 +40,7 @@ class _Chunk:
 class _Helper:
     line: Line
     chunks: deque[_Chunk] = field(default_factory=deque)  # that it has, the next answer's first
+    events: tuple[Event, ...] | None = None  # that it knows of
 
 
 class Readers:
@@ -92,7 +93,8 @@ class Readers:
         if self._given > BACKLOG:
             self._start()
         self._hear(0)
-        self._chunks.extend(_Chunk(batch[i : i + CHUNK], tuple(events)) for i in range(0, len(batch), CHUNK))
+        known = tuple(events)
+        self._chunks.extend(_Chunk(batch[i : i + CHUNK], known) for i in range(0, len(batch), CHUNK))
         self._hand_out()
 
     def take(self, leave: int = 0) -> Iterator[tuple[StoredMail, Understood | None]]:
@@ -133,7 +135,9 @@ class Readers:
                 return
             chunk.given = True
             helper.chunks.append(chunk)
-            self._send(helper, ([(m.raw.content, m.raw.received_at) for m in chunk.mails], chunk.events))
+            news = None if chunk.events == helper.events else chunk.events
+            helper.events = chunk.events
+            self._send(helper, ([(m.raw.content, m.raw.received_at) for m in chunk.mails], news))
 
     def _send(self, helper: _Helper, message: object) -> None:
         try:
