@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import (
     Connection,
+    Insert,
     Select,
     Update,
     bindparam,
@@ -86,45 +87,31 @@ class Inbox:
                 }
                 for mail in fetched
             ]
-            statement = upsert(self._connection.dialect.name, mails).on_conflict_do_nothing(
-                index_elements=["mailbox", "folder", "uidvalidity", "uid"]
-            )
-            # psycopg has no row count for many rows at once; what RETURNING gives is what was inserted. One row at a
-            # time: SQLite keeps, of each statement that it knows, the values that it was last run with, and with many
-            # rows in one each number of rows would be a statement of its own.
-            inserted = self._connection.execute(
-                statement.returning(mails.c.id), rows, execution_options={"insertmanyvalues_page_size": 1}
-            )
-            new = len(inserted.all())
-        move = upsert(self._connection.dialect.name, cursors).values(
-            mailbox=mailbox, folder=folder, uidvalidity=cursor.uidvalidity, next_uid=cursor.next_uid, updated_at=now
-        )
-        is_behind = (cursors.c.uidvalidity == move.excluded.uidvalidity) & (cursors.c.next_uid > move.excluded.next_uid)
-        self._connection.execute(
-            move.on_conflict_do_update(
-                index_elements=["mailbox", "folder"],
-                set_={
-                    "uidvalidity": move.excluded.uidvalidity,
-                    "next_uid": case((is_behind, cursors.c.next_uid), else_=move.excluded.next_uid),
-                    "updated_at": move.excluded.updated_at,
-                },
-            )
-        )
+            new = self._insert(rows)
+        values = {
+            "mailbox": mailbox,
+            "folder": folder,
+            "uidvalidity": cursor.uidvalidity,
+            "next_uid": cursor.next_uid,
+            "updated_at": now,
+        }
+        self._connection.execute(_moving(self._connection.dialect.name), values)
         return new
+
+    def _insert(self, rows: Sequence[dict[str, Any]]) -> int:
+        """How many of the rows are new."""
+        dialect = self._connection.dialect.name
+        if dialect == "sqlite":
+            # Its row count is right for many rows at once, too.
+            done = self._connection.execute(_storing(dialect), rows, execution_options={"preserve_rowcount": True})
+            return done.rowcount
+        # psycopg has no row count for many rows at once; what RETURNING gives is what was inserted.
+        return len(self._connection.execute(_storing(dialect).returning(mails.c.id), rows).all())
 
     def waiting(self, limit: int, now: datetime, after: int = 0) -> list[StoredMail]:
         """Mails to judge, oldest first: with an id above `after`, and not before their next try. At most `limit`, and
         fewer where they are large, so that a batch fits into memory; at least one if there is any."""
-        sizes = self._connection.execute(
-            select(mails.c.id, func.length(mails.c.content).label("size"))
-            .where(
-                mails.c.state == MailState.WAITING,
-                mails.c.id > after,
-                or_(mails.c.next_try.is_(None), mails.c.next_try <= now),
-            )
-            .order_by(mails.c.id)
-            .limit(limit)
-        )
+        sizes = self._connection.execute(_first_waiting(), {"after": after, "now": now, "most": limit})
         ids: list[int] = []
         total = 0
         for number, size in sizes:
@@ -134,7 +121,7 @@ class Inbox:
             ids.append(number)
         if not ids:
             return []
-        rows = self._connection.execute(select(mails).where(mails.c.id.in_(ids)).order_by(mails.c.id))
+        rows = self._connection.execute(_to_judge(), {"ids": ids})
         return [StoredMail(row.id, raw_of(row), row.attempts, row.first_sight) for row in rows]
 
     def judged(self, mail_id: int, verdict: Verdict, *, now: datetime, keep: bool) -> None:
@@ -292,9 +279,67 @@ _KEPT = ("judged_at", "kind", "why", "event", "reading", "message_id", "message_
 _FORGOTTEN = (*_KEPT, "received_at", "stored_at", "size", "partial", "resolution", "resolved_at", "content")
 
 
+# Statements that every batch or every mail needs are built once: putting them together takes longer than running them.
+
+
+@cache
+def _storing(dialect: str) -> Insert:
+    """The INSERT of `Inbox.store_fetched`."""
+    return upsert(dialect, mails).on_conflict_do_nothing(index_elements=["mailbox", "folder", "uidvalidity", "uid"])
+
+
+@cache
+def _moving(dialect: str) -> Insert:
+    """It moves a cursor, and never back under one uidvalidity."""
+    move = upsert(dialect, cursors)
+    is_behind = (cursors.c.uidvalidity == move.excluded.uidvalidity) & (cursors.c.next_uid > move.excluded.next_uid)
+    return move.on_conflict_do_update(
+        index_elements=["mailbox", "folder"],
+        set_={
+            "uidvalidity": move.excluded.uidvalidity,
+            "next_uid": case((is_behind, cursors.c.next_uid), else_=move.excluded.next_uid),
+            "updated_at": move.excluded.updated_at,
+        },
+    )
+
+
+@cache
+def _first_waiting() -> Select[int, int]:
+    """Ids and sizes of the first mails to judge."""
+    return (
+        select(mails.c.id, func.length(mails.c.content).label("size"))
+        .where(
+            mails.c.state == MailState.WAITING,
+            mails.c.id > bindparam("after"),
+            or_(mails.c.next_try.is_(None), mails.c.next_try <= bindparam("now")),
+        )
+        .order_by(mails.c.id)
+        .limit(bindparam("most"))
+    )
+
+
+@cache
+def _to_judge() -> Select[Any]:
+    """These mails, with what `Inbox.waiting` tells of them."""
+    names = (
+        "id",
+        "mailbox",
+        "folder",
+        "uidvalidity",
+        "uid",
+        "received_at",
+        "size",
+        "partial",
+        "attempts",
+        "first_sight",
+    )
+    columns = [mails.c[name] for name in (*names, "content")]
+    return select(*columns).where(mails.c.id.in_(bindparam("ids", expanding=True))).order_by(mails.c.id)
+
+
 @cache
 def _judging(*, keep: bool, accepted: bool) -> Update:
-    """The UPDATE of `Inbox.judged`. Built once: putting it together takes longer than running it."""
+    """The UPDATE of `Inbox.judged`."""
     states = [MailState.WAITING, MailState.REVIEW, MailState.QUARANTINED] if accepted else [MailState.WAITING]
     written = _ALWAYS + (_KEPT if keep else ())
     values: dict[str, Any] = {name: bindparam(f"new_{name}", type_=mails.c[name].type) for name in written}
@@ -308,8 +353,7 @@ def _judging(*, keep: bool, accepted: bool) -> Update:
 
 @cache
 def _same_content() -> Select[int]:
-    """Other mails than `besides` with this hash. Built once, like the next one: every mail that wants something asks
-    for both."""
+    """Other mails than `besides` with this hash."""
     others = mails.c.id != bindparam("besides")  # no mail has the number 0
     return select(mails.c.id).where(mails.c.content_hash == bindparam("hash"), others).limit(1)
 

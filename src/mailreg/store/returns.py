@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, or_, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, or_, select, update
 
 from mailreg.model.outgoing import INTERNAL, DeliveryState
 from mailreg.store.names import email_key
@@ -57,11 +58,17 @@ class Returns:
         keys = sorted(filter(None, map(email_key, addresses)))
         if not keys:
             return False
-        query = select(outbox.c.id).where(
-            outbox.c.recipient.in_(keys), outbox.c.purpose.not_in(INTERNAL), outbox.c.sent_at.between(since, until)
-        )
-        return self._connection.execute(query.limit(1)).first() is not None
+        values = {"addresses": keys, "since": since, "until": until}
+        return self._connection.execute(_to_these(), values).first() is not None
 
     def _change(self, number: int, condition: Any, **values: Any) -> bool:
         done = self._connection.execute(update(outbox).where(outbox.c.id == number, condition).values(values))
         return done.rowcount == 1
+
+
+@cache
+def _to_these() -> Select[int]:
+    """The query of `Returns.written_to`. Built once: every report that comes back to somebody asks for it."""
+    to, sent = outbox.c.recipient.in_(bindparam("addresses", expanding=True)), outbox.c.sent_at
+    in_time = sent.between(bindparam("since"), bindparam("until"))
+    return select(outbox.c.id).where(to, outbox.c.purpose.not_in(INTERNAL), in_time).limit(1)
