@@ -48,6 +48,7 @@ from mailreg.store.mailrows import StoredMail, Verdict
 
 log = logging.getLogger(__name__)
 BATCH = 50
+LAST = 30  # mails that are judged at once at the end of a backlog, while helpers read those behind them
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,10 @@ def answer(
         readers.give(batch, events)
         if not batch and (more_to_come or not readers.waiting):
             break
-        leave = readers.ahead(len(batch)) if batch or more_to_come else 0
+        if batch or more_to_come:
+            leave = readers.ahead(len(batch))
+        else:
+            leave = max(0, readers.waiting - LAST)
         judged += _judge(office, mailbox, readers.take(leave), events, now, stop)
     return judged
 
