@@ -61,6 +61,7 @@ def main() -> None:
     problem = output.problem()
     if problem is not None:
         _say(f"Die Ausgabe ließ sich nicht schreiben ({reason(problem)}); der Befehl selbst ist zu Ende gelaufen.")
+    gc.freeze()  # else all that was loaded is searched for circles several times before the process ends
     sys.exit(code or (1 if problem else 0))
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from mailreg.cli.plaintext import leave_text
+
 _HELP = (
     (re.compile(r"^Usage: ", re.M), "Aufruf: "),
     (re.compile(r"^Options:$", re.M), "Optionen:"),
@@ -46,6 +48,10 @@ def _translated(text: str) -> str:
 
 class Command(TyperCommand):
     """A command whose help is German throughout. In the list of commands its line is folded, not cut."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        leave_text(self.params)
 
     def get_short_help_str(self, limit: int = 45) -> str:
         return super().get_short_help_str(max(limit, 200))
