@@ -119,7 +119,9 @@ class Tls(imaplib.IMAP4_SSL, _Buffered):
 _LITERAL = re.compile(rb"~?\{\d+\+?\}$")
 _SPACE = b" \t\r\n"
 _PLAIN_ATOM = re.compile(rb'[^\s()"\[\]]+')
-_PLAIN_STRING = re.compile(rb'"([^"\\]*)"')  # nearly all: nothing in it is escaped
+# Nearly all there is: a bracket, a string with nothing escaped in it, a word without brackets or with empty ones.
+_PLAIN = re.compile(rb'[ \t\r\n]*+(?:([()])|"([^"\\]*)"|([^\s()"\[\]]++(?:\[\])?+)(?=[ \t\r\n()"]|\Z))')
+_BRACKET, _STRING = 1, 2
 _ORIGIN = re.compile(r"<\d+>$")
 _END_OF_ATOM = b' \t\r\n()"'
 
@@ -132,14 +134,15 @@ def _tokens(fragments: Sequence[bytes | tuple[bytes, bytes]]) -> Iterable[tuple[
             text = _LITERAL.sub(b"", text)
         at = 0
         while at < len(text):
+            if match := _PLAIN.match(text, at):
+                at, value = match.end(), match[match.lastindex or 0]
+                if match.lastindex == _BRACKET:
+                    yield value.decode(), value
+                else:
+                    yield ("string" if match.lastindex == _STRING else "atom"), value
+                continue
             char = text[at : at + 1]
-            if char in (b"(", b")"):
-                yield char.decode(), char
-                at += 1
-            elif match := _PLAIN_STRING.match(text, at):
-                yield "string", match[1]
-                at = match.end()
-            elif char == b'"':
+            if char == b'"':
                 string = bytearray()
                 at += 1
                 while at < len(text) and text[at : at + 1] != b'"':
