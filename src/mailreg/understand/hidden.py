@@ -10,9 +10,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable, Sequence
-from itertools import compress
 from math import sqrt
-from operator import mul
 
 Row = Sequence[float]
 BITS = 16
@@ -20,11 +18,20 @@ STRENGTH = 3.0  # what a sentence adds up to, however long it is
 _MASK = (1 << BITS) - 1
 _LANE = 4  # bytes: room for the sum of 400,000 weights of 8 bits
 _LIFT = 128  # what lifts each weight above zero
+_OUT, _BIAS = (
+    10**4,
+    10**5,
+)  # the weights of the second layer, and the first one's bias, are told to so many parts of one
+_OUT_LANE = 8  # bytes: room for 64 times the greatest lane times a weight of 200
 
 
 class Hidden:
     """`table`: for each bucket `width` weights of 8 bits, lifted by 128; times `scale` they are the first layer, with
-    `bias`. `out`: one row of `width` weights a label, with `out_bias`."""
+    `bias`. `out`: one row of `width` weights a label, with `out_bias`.
+
+    A unit above zero adds `unit * lane + bias`, times its weights, to the labels. Lanes, weights and biases are whole
+    numbers, so that the labels of each unit stand side by side in one long number (as in lanes.py), too; only the sums
+    are multiplied with `unit`."""
 
     def __init__(self, table: bytes, scale: float, bias: Row, out: Sequence[Row], out_bias: Row) -> None:
         self.table = table
@@ -32,16 +39,22 @@ class Hidden:
         self.bias = tuple(bias)
         self.out = tuple(tuple(row) for row in out)
         self.out_bias = tuple(out_bias)
-        self._columns = tuple(zip(*self.out, strict=True))  # one row of labels a unit
         self.width = len(self.bias)
         self.bytes = _LANE * (self.width + 1)  # of a row: the last lane counts the features
         if len(table) != self.width << BITS:
             raise ValueError(f"{len(table)} weights are no {1 << BITS} rows of {self.width}")
-        self._lift = sum(_LIFT << (8 * _LANE * lane) for lane in range(self.width))
+        self._lift = _packed([_LIFT] * self.width, _LANE)
         self._one = 1 << (8 * _LANE * self.width)
-        self._half = 1 << (8 * _LANE - 1)
-        self.halves = sum(self._half << (8 * _LANE * lane) for lane in range(self.width + 1))
-        self._unpack = struct.Struct(f"<{self.width + 1}I").unpack
+        self.halves = _packed([1 << (8 * _LANE - 1)] * (self.width + 1), _LANE)
+        self._unpack = struct.Struct(f"<{self.width + 1}i").unpack_from
+        rows = [[round(_OUT * weight) for weight in column] for column in zip(*self.out, strict=True)]
+        self._units = [
+            (base, _packed(row, _OUT_LANE), _packed([round(_BIAS * base) * weight for weight in row], _OUT_LANE))
+            for base, row in zip(self.bias, rows, strict=True)
+        ]
+        self._out_halves = _packed([1 << (8 * _OUT_LANE - 1)] * len(self.out), _OUT_LANE)
+        self._out_bytes = _OUT_LANE * len(self.out)
+        self._unpack_out = struct.Struct(f"<{len(self.out)}q").unpack
 
     def row(self, feature: str) -> int:
         """The weights of a feature, in lanes. Such rows may be added, and multiplied with whole numbers."""
@@ -58,16 +71,23 @@ class Hidden:
             count += 1
         return total + count * (self._one - self._lift)
 
-    def logits(self, lifted: int, one: int) -> list[float]:
-        """One number a label. `lifted`: the sum of a sentence's rows plus `halves`; `one`: what a whole feature counts
-        in it."""
-        *lanes, amount = self._unpack(lifted.to_bytes(self.bytes, "little"))
-        counted = max(amount - self._half, 1) / one
-        unit = self.scale * STRENGTH / (sqrt(counted) * one)
-        half = self._half
-        inner = [base + unit * (lane - half) for base, lane in zip(self.bias, lanes, strict=True)]
-        above = [value for value in inner if value > 0]
-        if not above:
-            return list(self.out_bias)
-        columns = zip(*compress(self._columns, [value > 0 for value in inner]), strict=True)
-        return [base + sum(map(mul, column, above)) for base, column in zip(self.out_bias, columns, strict=True)]
+    def logits(self, lanes: bytes, at: int, one: int) -> list[float]:
+        """One number a label. `lanes`: from byte `at` the sum of a sentence's rows, each lane as a signed number
+        (lanes.signed); `one`: what a whole feature counts in it."""
+        *sums, amount = self._unpack(lanes, at)
+        unit = self.scale * STRENGTH / (sqrt(max(amount, 1) / one) * one)
+        total = of_bias = self._out_halves
+        for lane, (base, row, bias_row) in zip(sums, self._units, strict=True):
+            if unit * lane + base > 0:
+                total += lane * row
+                of_bias += bias_row
+        halves, size = self._out_halves, self._out_bytes
+        found = self._unpack_out((total ^ halves).to_bytes(size, "little"))
+        constant = self._unpack_out((of_bias ^ halves).to_bytes(size, "little"))
+        weight, part = unit / _OUT, 1 / (_OUT * _BIAS)
+        return [b + weight * f + part * c for b, f, c in zip(self.out_bias, found, constant, strict=True)]
+
+
+def _packed(values: Sequence[int], lane: int) -> int:
+    """The values side by side, in lanes of so many bytes."""
+    return sum(value << (8 * lane * i) for i, value in enumerate(values))

@@ -17,6 +17,11 @@ _LIFT = 1 << 15  # what lifts each weight of 16 bits above zero
 _LIFTED = bytes(b ^ 0x80 for b in range(256))  # the higher byte of a weight plus _LIFT
 
 
+def signed(total: int, halves: int, size: int) -> bytes:
+    """The lanes of a sum, each in two's complement. `halves`: the half of each lane, which lifts it above zero."""
+    return ((total + halves) ^ halves).to_bytes(size, "little")
+
+
 def bucket(feature: str) -> int:
     return zlib.crc32(feature.encode()) & _MASK
 
@@ -35,7 +40,7 @@ class Lanes:
         self._half = 1 << (8 * lane - 1)
         self.halves = self._packed(self._half, labels)
         self._wide = 4 if lane <= 4 else 8  # bytes that a lane is unpacked from
-        self._unpack = struct.Struct(f"<{labels}{'I' if lane <= 4 else 'Q'}").unpack
+        self._unpack = struct.Struct(f"<{labels}{'i' if lane <= 4 else 'q'}").unpack
 
     @property
     def weights(self) -> array[int]:
@@ -61,15 +66,17 @@ class Lanes:
 
     def spread(self, total: int, bias: Sequence[float], scale: float) -> list[float]:
         """The sum of each label, times `scale`, added to its bias."""
-        lanes: bytes | bytearray = (total + self.halves).to_bytes(self._bytes, "little")
+        return self.told(signed(total, self.halves, self._bytes), bias, scale)
+
+    def told(self, lanes: bytes | bytearray, bias: Sequence[float], scale: float) -> list[float]:
+        """As `spread`, from the signed lanes."""
         step, wide = self._lane, self._wide
-        if step != wide:
-            spread = bytearray(self._bytes // step * wide)
+        if step != wide:  # a lane becomes the higher bytes of a wide one
+            spread = bytearray(len(lanes) // step * wide)
             for byte in range(step):
-                spread[byte::wide] = lanes[byte::step]
-            lanes = spread
-        half = self._half
-        return [base + scale * (lane - half) for base, lane in zip(bias, self._unpack(lanes), strict=True)]
+                spread[wide - step + byte :: wide] = lanes[byte::step]
+            lanes, scale = spread, scale / (1 << 8 * (wide - step))
+        return [base + scale * lane for base, lane in zip(bias, self._unpack(lanes), strict=True)]
 
     def _packed(self, lane: int, count: int) -> int:
         """A number with the same value in each lane."""

@@ -17,7 +17,7 @@ from operator import mul
 
 from mailreg.lexicon.kept import Kept
 from mailreg.understand.hidden import Hidden
-from mailreg.understand.lanes import Lanes
+from mailreg.understand.lanes import Lanes, signed
 from mailreg.understand.scope import Statement
 from mailreg.understand.sentence_features import (
     AFTER,
@@ -54,7 +54,10 @@ class SentenceModel:
         self.bias = tuple(bias)
         self.hidden = hidden
         self._lanes = Lanes(weights, len(self.labels), _LANE)
-        self._above = 8 * _LANE * len(self.labels)
+        self._linear = _LANE * len(self.labels)  # bytes
+        self._above = 8 * self._linear
+        self._halves = self._lanes.halves + (hidden.halves << self._above if hidden is not None else 0)
+        self._bytes = self._linear + (hidden.bytes if hidden is not None else 0)
         self._words = Kept(self._word, _MOST_KEPT)
         self._features = Kept(self._row, _MOST_KEPT)
         self._concepts = Kept(self._concept, _MOST_KEPT)
@@ -112,12 +115,11 @@ class SentenceModel:
         return linear if self.hidden is None else linear + (self.hidden.row(feature) << self._above)
 
     def _logits(self, total: int, unit: float) -> Row:
+        lanes = signed(total, self._halves, self._bytes)
+        linear = self._lanes.told(lanes[: self._linear], self.bias, unit)
         if self.hidden is None:
-            return self._lanes.spread(total, self.bias, unit)
-        lifted = total + self._lanes.halves
-        above = lifted >> self._above
-        linear = self._lanes.spread(lifted - (above << self._above) - self._lanes.halves, self.bias, unit)
-        deep = self.hidden.logits(above + self.hidden.halves, _WHOLE)
+            return linear
+        deep = self.hidden.logits(lanes, self._linear, _WHOLE)
         return [(one + other) / 2 for one, other in zip(linear, deep, strict=True)]
 
 
