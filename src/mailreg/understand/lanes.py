@@ -60,8 +60,8 @@ class Lanes:
     def sum(self, checksums: Iterable[int]) -> int:
         """The rows of the features that have these CRC-32 checksums, added."""
         table, size = self._table, self._bytes
-        places = [(crc & _MASK) * size for crc in checksums]
-        rows = [int.from_bytes(table[at : at + size], "little") for at in places]
+        wide = int.from_bytes
+        rows = [wide(table[(at := (crc & _MASK) * size) : at + size], "little") for crc in checksums]
         return sum(rows) - len(rows) * self._shift
 
     def spread(self, total: int, bias: Sequence[float], scale: float) -> list[float]:

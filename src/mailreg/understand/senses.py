@@ -11,7 +11,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain, repeat
+from itertools import repeat
 from math import exp
 from operator import mul
 
@@ -24,11 +24,10 @@ from mailreg.understand.sentence_features import (
     BEFORE,
     SUBJECT,
     Signs,
-    concepts_of_clauses,
-    context,
+    concepts_of_clause,
     pair_checksums,
     pairs_of,
-    topic_features,
+    topics_in,
     word_features,
     words_of_statement,
 )
@@ -61,7 +60,7 @@ class SentenceModel:
         self._words = Kept(self._word, _MOST_KEPT)
         self._features = Kept(self._row, _MOST_KEPT)
         self._concepts = Kept(self._concept, _MOST_KEPT)
-        self._names: Kept[str, str] = Kept(lambda concept: f"c:{concept}", _MOST_KEPT)
+        self._clauses: Kept[frozenset[str], tuple[int, tuple[str, ...]]] = Kept(self._clause, _MOST_KEPT // 2)
         self._checksums = Kept(pair_checksums, _MOST_KEPT)
         self._before, self._after = _Beside(self._row, BEFORE), _Beside(self._row, AFTER)
 
@@ -73,30 +72,36 @@ class SentenceModel:
     def logits(self, statements: Sequence[Statement], ours: Signs = ()) -> list[Row]:
         """One row a sentence, in the order of `labels`. `ours`: what names our event."""
         words = [words_of_statement(s, ours) for s in statements]
-        topics = [list(topic_features(w)) for w in words]
-        concepts = [concepts_of_clauses(s) for s in statements]
+        topics = [topics_in(w) for w in words]
+        clauses = [[self._clauses[concepts] for concepts in s.by_clause] for s in statements]
         beside = [
-            context(w, chain(t, map(self._names.__getitem__, chain.from_iterable(c))))
-            for w, t, c in zip(words, topics, concepts, strict=True)
+            (set(w), alone.union(*[names for _, names in c]))
+            for w, (alone, _), c in zip(words, topics, clauses, strict=True)
         ]
         before = [self._before.none, *map(self._before.sum, beside[:-1])][: len(beside)]
         after = [*map(self._after.sum, beside[1:]), self._after.none][: len(beside)]
         unit = self.scale / _WHOLE
         found: list[Row] = []
-        for said, mine, about, clauses, one, other in zip(
-            statements, words, topics, concepts, before, after, strict=True
+        for said, mine, (alone, pairs), here, one, other in zip(
+            statements, words, topics, clauses, before, after, strict=True
         ):
             total = self._lanes.sum(pairs_of([self._checksums[word] for word in mine]))
-            total += sum(map(self._features.__getitem__, about))
-            for here in clauses:
-                for i, concept in enumerate(here, 1):
-                    alone, beside_it = self._concepts[concept]
-                    total += alone + sum(map(beside_it.__getitem__, here[i:]))
+            total += sum(map(self._features.__getitem__, alone)) + sum(map(self._features.__getitem__, pairs))
+            total += sum([row for row, _ in here])
             if said.is_subject:
                 total += self._features[SUBJECT]
             total = _WHOLE * total + sum(map(self._words.__getitem__, mine)) + _CONTEXT * (one + other)
             found.append(self._logits(total, unit))
         return found
+
+    def _clause(self, concepts: frozenset[str]) -> tuple[int, tuple[str, ...]]:
+        """The weight of a clause's concepts, each alone and with each that follows, and their names as features."""
+        here = concepts_of_clause(concepts)
+        total = 0
+        for i, concept in enumerate(here, 1):
+            alone, beside_it = self._concepts[concept]
+            total += alone + sum(map(beside_it.__getitem__, here[i:]))
+        return total, tuple([f"c:{concept}" for concept in here])
 
     def _concept(self, name: str) -> tuple[int, Kept[str, int]]:
         """The weight of a concept in a clause, and of it together with each other one."""

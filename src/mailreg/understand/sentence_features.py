@@ -13,7 +13,6 @@ from itertools import pairwise
 from mailreg.lexicon.topics import topics_of
 from mailreg.model.mail import Span
 from mailreg.understand.scope import Statement
-from mailreg.understand.tokens import Token
 
 _LONGEST = 60  # words of a sentence that are looked at
 _LONGEST_WORD = 64  # letters; longer ones are no words, and are kept in memory
@@ -34,9 +33,17 @@ def words_of_statement(statement: Statement, ours: Signs = ()) -> list[str]:
     tokens = statement.text.tokens[first : statement.clauses[-1].last + 2]
     end = statement.clauses[-1].end + 1
     masked = _masked(statement, ours) if ours else {}
-    words: list[str] = []
-    for index, token in enumerate(tokens, first):
-        word = masked.get(index) or _word(token) if token.start <= end else ""
+    if not masked:
+        words = [
+            word
+            for text, folded, start, _, kind in tokens
+            if start <= end and (word := folded[:_LONGEST_WORD] if kind == "word" else _sign(text, folded, kind))
+        ]
+        return words[:_LONGEST]
+    words = []
+    for index, (text, folded, start, _, kind) in enumerate(tokens, first):
+        word = folded[:_LONGEST_WORD] if kind == "word" else _sign(text, folded, kind)
+        word = masked.get(index) or word if start <= end else ""
         if word and not (word[0] == _MASK and words and words[-1] == word):
             words.append(word)
     return words[:_LONGEST]
@@ -51,14 +58,13 @@ def _masked(statement: Statement, ours: Signs) -> dict[int, str]:
     return masked
 
 
-def _word(token: Token) -> str:
-    if token.kind == "word":
-        return token.folded[:_LONGEST_WORD]
-    if token.kind == "number":
-        return "#" if len(token.folded) > 1 else token.folded
-    if token.kind == "email":
+def _sign(text: str, folded: str, kind: str) -> str:
+    """What a token that is no word stands there as; nothing for most signs."""
+    if kind == "number":
+        return "#" if len(folded) > 1 else folded
+    if kind == "email":
         return "@"
-    return "?" if token.text in _SIGNS else ""
+    return "?" if text in _SIGNS else ""
 
 
 @lru_cache(maxsize=16_384)
@@ -84,16 +90,19 @@ def pair_checksums(word: str) -> tuple[bytes, int, int]:
 
 def pairs_of(words: Sequence[tuple[bytes, int, int]]) -> list[int]:
     """The CRC-32 of each of `pair_features`, from the words' `pair_checksums`: no text is made for them."""
-    of = zlib.crc32
-    neighbours = [of(b, begun) for (_, begun, _), (b, _, _) in pairwise(words)]
-    return neighbours + [of(b, begun) for (_, _, begun), (b, _, _) in zip(words, words[2:], strict=False)]
+    if len(words) < 2:
+        return []
+    shown, neighbour, next_but_one = zip(*words, strict=True)
+    return [*map(zlib.crc32, shown[1:], neighbour), *map(zlib.crc32, shown[2:], next_but_one)]
 
 
-def topic_features(words: list[str]) -> Iterator[str]:
+def topics_in(words: Iterable[str]) -> tuple[set[str], set[str]]:
     """What its words are about, and what about after what."""
     told = [topics for word in words if (topics := topics_of(word))]
-    yield from {f"t:{topic}" for topics in told for topic in topics}
-    yield from {f"t:{a}+{b}" for i, one in enumerate(told) for other in told[i + 1 : i + 3] for a in one for b in other}
+    return (
+        {f"t:{topic}" for topics in told for topic in topics},
+        {f"t:{a}+{b}" for i, one in enumerate(told) for other in told[i + 1 : i + 3] for a in one for b in other},
+    )
 
 
 _FOR_RULES = frozenset({"stays_on"})  # small words that the rules alone look for, in a place of their own
@@ -101,8 +110,9 @@ _FOR_RULES = frozenset({"stays_on"})  # small words that the rules alone look fo
 
 def concept_features(statement: Statement, words: list[str]) -> Iterator[str]:
     """What the lexicons know of it, each clause by itself, so that it serves every language."""
-    yield from topic_features(words)
-    for here in concepts_of_clauses(statement):
+    for topics in topics_in(words):
+        yield from topics
+    for here in map(concepts_of_clause, statement.by_clause):
         for i, a in enumerate(here):
             yield f"c:{a}"
             yield from (f"c:{a}+{b}" for b in here[i + 1 :])
@@ -110,17 +120,13 @@ def concept_features(statement: Statement, words: list[str]) -> Iterator[str]:
         yield SUBJECT
 
 
-def concepts_of_clauses(statement: Statement) -> list[list[str]]:
-    return [sorted(concepts - _FOR_RULES)[:12] for concepts in statement.by_clause]
-
-
-def context(words: Iterable[str], concepts: Iterable[str]) -> tuple[Iterable[str], Iterable[str]]:
-    """What the sentences beside it see of a sentence: its words and its concepts, each once."""
-    return dict.fromkeys(words), [c for c in dict.fromkeys(concepts) if "+" not in c and c != SUBJECT]
+def concepts_of_clause(concepts: frozenset[str]) -> list[str]:
+    """Those of `Statement.by_clause` that are looked at."""
+    return sorted(concepts - _FOR_RULES)[:12]
 
 
 def context_features(words: Iterable[str], concepts: Iterable[str]) -> Iterator[str]:
-    """The sentence before or behind: its words and concepts, each once. The model puts BEFORE or AFTER in front."""
-    seen, known = context(words, concepts)
-    yield from (f"w:{word}" for word in seen)
-    yield from known
+    """What the sentences beside it see of a sentence: its words and concepts, each once, without those that stand for
+    two of them. The model puts BEFORE or AFTER in front."""
+    yield from (f"w:{word}" for word in dict.fromkeys(words))
+    yield from (c for c in dict.fromkeys(concepts) if "+" not in c and c != SUBJECT)
