@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from mailreg.lexicon.given_names import given_names
+from mailreg.lexicon.kept import Kept, once
 from mailreg.model.reading import Kind
 from mailreg.understand import names
 from mailreg.understand.candidates import Candidate, Place
@@ -40,17 +41,20 @@ class Around:
         self._lines = [line for line in self.scene.lines if line.text.strip()]
         self._line_of = {i: n for n, line in enumerate(self._lines) for i in range(line.first, line.last)}
         columns = [(label, labels.index(label)) for label in _LABELS]
-        self._said: dict[int, dict[str, float]] = {}
+        self._said: dict[int, dict[str, float]] = {}  # by token
+        self._loudest = dict.fromkeys(_LABELS, 0.0)
         for statement, row in zip(statements, logits, strict=False):
             if statement.is_subject:
                 continue
-            told = {label: 1 / (1 + math.exp(-max(-30.0, min(30.0, row[j])))) for label, j in columns}
+            told = {label: (1 + math.tanh(row[j] / 2)) / 2 for label, j in columns}
+            for label, value in told.items():
+                self._loudest[label] = max(self._loudest[label], value)
             for clause in statement.clauses:
-                for index in range(clause.first, clause.last + 1):
-                    self._said[index] = told
+                self._said.update(dict.fromkeys(range(clause.first, clause.last + 1), told))
         self._owner = {
             i: n for n, g in enumerate(groups) for p in g.places if p.first >= 0 for i in range(p.first, p.last + 1)
         }
+        self._wheres: Kept[int, str] = Kept(self._where_is, 1024)
         self.firm = [g for g in groups if g.verdict != "unseen" or any(p.plain for p in g.places)]
 
     def line(self, index: int) -> Line | None:
@@ -105,19 +109,27 @@ class Around:
 
     def _neighbours(self, place: int) -> tuple[int | None, int | None]:
         """The candidates named directly before and behind in the same sentence or in the next lines."""
-        spots = sorted((p.first, n) for n, g in enumerate(self.groups) for p in g.places if p.first >= 0)
-        mine = self.groups[place].in_text
-        if not mine:
+        spots = self._spots
+        at = self.groups[place].at
+        if at not in self._owner:
             return None, None
-        at = mine[0].first
         before = [n for first, n in spots if first < at and n != place and at - first < _NEAR]
         after = [n for first, n in spots if first > at and n != place and first - at < _NEAR]
         return (before[-1] if before else None), (after[0] if after else None)
 
+    @once
+    def _spots(self) -> list[tuple[int, int]]:
+        """Where each candidate stands: the first token, and which one it is."""
+        return sorted([(p.first, n) for n, g in enumerate(self.groups) for p in g.places if p.first >= 0])
+
+    @once
+    def _stands_on(self) -> list[set[int]]:
+        """The tokens of each candidate."""
+        return [{i for p in g.places if p.first >= 0 for i in range(p.first, p.last + 1)} for g in self.groups]
+
     def _clash(self, one: int, other: int) -> bool:
         """Do both stand on the same words?"""
-        mine = {i for p in self.groups[one].in_text for i in range(p.first, p.last + 1)}
-        return any(i in mine for p in self.groups[other].in_text for i in range(p.first, p.last + 1))
+        return not self._stands_on[one].isdisjoint(self._stands_on[other])
 
     def _graded(self, candidate: Candidate) -> Iterator[tuple[str, float]]:
         """What is true in part."""
@@ -125,13 +137,12 @@ class Around:
         yield "sure", sure
         yield f"verdict {candidate.verdict}*sure", sure
         for place in candidate.in_text:
-            for index in (place.first,):
-                for label, value in self._said.get(index, {}).items():
-                    yield f"said {label}", value
-                    yield f"said {label}*{candidate.verdict}", value
+            for label, value in self._said.get(place.first, {}).items():
+                yield f"said {label}", value
+                yield f"said {label}*{candidate.verdict}", value
         if candidate.sender:
-            for label in _LABELS:
-                yield f"any {label}*sender", max((s[label] for s in self._said.values()), default=0.0)
+            for label, value in self._loudest.items():
+                yield f"any {label}*sender", value
 
     def _flags(self, candidate: Candidate) -> Iterator[str]:
         facts = self.facts
@@ -158,8 +169,9 @@ class Around:
             come = sum(g.verdict == "comes" for g in self.groups if not g.sender)
             yield f"sender beside={min(come, 2)}+{min(gone, 2)}"
         else:
-            yield f"other where={self._where(candidate)}"
-            yield f"other where={self._where(candidate)}|{verdict}"
+            where = self._where(candidate)
+            yield f"other where={where}"
+            yield f"other where={where}|{verdict}"
             mine = next((g for g in self.groups if g.sender), None)
             yield f"other sender={mine.verdict if mine else 'none'}|{verdict}"
         yield from self._numbers(candidate)
@@ -183,35 +195,40 @@ class Around:
 
     def _where(self, candidate: Candidate) -> str:
         """ "own", "signature", "greeting", "row" or "nowhere": the best of its places."""
-        found = {self._where_is(p) for p in candidate.in_text}
+        found = {self._wheres[p.first] for p in candidate.in_text}
         return next((w for w in ("row", "own", "signature", "greeting") if w in found), "nowhere")
 
-    def _where_is(self, place: Place) -> str:
-        if place.first in self.facts.greeting:
+    def _where_is(self, token: int) -> str:
+        if token in self.facts.greeting:
             return "greeting"
-        line = self.line(place.first)
+        line = self.line(token)
         if line is None:
             return "nowhere"
         if line.signature:
             return "signature"
         return "row" if self.scene.bullet(line.text) else "own"
 
+    @once
+    def _named(self) -> int:
+        """How many stand in the message itself, the writer aside."""
+        return len([g for g in self.firm if not g.sender and self._where(g) in {"own", "row"}])
+
     def _numbers(self, candidate: Candidate) -> Iterator[str]:
         """Do the numbers that the mail says fit with all of the names, or with all but the writer's?"""
         totals = self.facts.crowd.totals
-        named = [g for g in self.firm if self._where(g) in {"own", "row"} and not g.sender]
+        named = self._named
         who = "sender" if candidate.sender else "other"
         for total in totals[:3]:
-            gap = total - len(named)
+            gap = total - named
             yield f"{who} total-named={max(-2, min(gap, 2))}"
-        yield f"{who} named={min(len(named), 3)} totals={bool(totals)}"
+        yield f"{who} named={min(named, 3)} totals={bool(totals)}"
         if self.facts.listed_mentions:
             yield f"{who} beside a list"
 
     def _beside(self, place: Place, verdict: str) -> Iterator[str]:
         scene = self.scene
         tokens = scene.tokens
-        where = self._where_is(place)
+        where = self._wheres[place.first]
         own = f"{where}|"
         clause = scene.clause_at(place.first)
         if clause is not None:
