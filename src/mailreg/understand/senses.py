@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import repeat
-from math import exp
+from math import exp, tanh
 from operator import mul
 
 from mailreg.lexicon.kept import Kept
@@ -182,10 +182,11 @@ def summary(labels: Sequence[str], logits: Sequence[Row]) -> dict[str, float]:
         if not column:
             found[most], found[many], found[loud], found[mean] = 0.0, 0.0, FLOOR / 4, FLOOR / 4
             continue
-        yes = [1 / (1 + exp(-(v if -30.0 < v < 30.0 else max(-30.0, min(30.0, v))))) for v in column]
-        found[most] = max(yes)
-        found[many] = min(sum(yes), 3.0)
-        found[loud] = max(FLOOR, min(max(column), 4.0)) / 4
+        top = max(column)
+        yes = sum([tanh(v / 2) for v in column])  # (1 + tanh(v / 2)) / 2 is the logistic function of v
+        found[most] = (1 + tanh(top / 2)) / 2
+        found[many] = min((len(column) + yes) / 2, 3.0)
+        found[loud] = max(FLOOR, min(top, 4.0)) / 4
         found[mean] = max(FLOOR, min(sum(column) / len(column), -FLOOR)) / 4
     found["sentences"] = min(len(logits), 20) / 20
     found["short"] = float(len(logits) <= 3)
