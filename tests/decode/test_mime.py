@@ -14,6 +14,7 @@ import pytest
 
 from mailreg.compose.marks import key_of, message_id_for
 from mailreg.decode import decode, mime
+from mailreg.decode.parts import parse
 from mailreg.decode.tnef import rtf_to_text
 from mailreg.model.mail import Address
 
@@ -55,11 +56,12 @@ def test_the_sender_is_read(header: bytes, sender: Address | None) -> None:
 
 
 def test_an_encoded_line_break_in_from_neither_raises_nor_injects() -> None:
-    letter = decode(mail(b"From: =?utf-8?Q?Ada=0D=0ABcc:_all@example.org?= <ada@example.org>"))
+    raw = mail(b"From: =?utf-8?Q?Ada=0D=0ABcc:_all@example.org?= <ada@example.org>")
+    letter = decode(raw)
     assert letter.sender.email == "ada@example.org"
     assert "\n" not in (letter.sender.name or "")
     assert "\r" not in (letter.sender.name or "")
-    assert letter.header("bcc") is None
+    assert "bcc" not in parse(raw).headers
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import binascii
 import re
+from collections.abc import Container, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from mailreg.decode.charsets import decode_bytes
@@ -23,6 +25,9 @@ _Q_ESCAPE = re.compile(rb"=([0-9A-Fa-f]{2})")
 _PARAMETER = re.compile(r';\s*([^\s=;"]{1,200})\s*=\s*(?:"((?:[^"\\]|\\.)*)"?|([^;]*))', re.DOTALL)
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|<[^<>]*>?|[(),;:]|(?:\\.|[^"<(),;:)\\])+|.', re.DOTALL)
 _COMMENT = re.compile(r"\((?:\\.|[^()\\])*\)", re.DOTALL)
+_USUAL = re.compile(  # "Ada Berg" <ada@example.org>
+    r""" *+(?:"([^"\\]*+)" *+|([^"<>(),;:\\@]*+))<([^\s<>"(),;:@\[\]]{1,200}@[^\s<>"(),;:@]{1,255})> *"""
+)
 _EMAIL = re.compile(r"[^\s<>\"(),;:@\[\]]{1,200}@[^\s<>\"(),;:@]{1,255}")
 _QUOTED_LOCAL = re.compile(r'^"([^\s<>"(),;:@\[\]\\]{1,200})"(?=@|$)')
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,998}>")
@@ -49,10 +54,11 @@ class RawHeaders:
         return None if value is None else _to_text(value)
 
     def all(self, name: str) -> list[str]:
-        return [_to_text(value) for key, value in self.fields if key == name]
+        return [_to_text(value) for key, value in self.fields if key == name] if name in self._first else []
 
-    def decoded(self) -> tuple[tuple[str, str], ...]:
-        return tuple((name, unstructured(_to_text(value))) for name, value in self.fields)
+    def decoded(self, names: Container[str]) -> tuple[tuple[str, str], ...]:
+        """The fields of these names, in order."""
+        return tuple([(name, unstructured(_to_text(value))) for name, value in self.fields if name in names])
 
 
 def _to_text(value: bytes) -> str:
@@ -62,7 +68,8 @@ def _to_text(value: bytes) -> str:
 
 def unstructured(value: str) -> str:
     """A header value as a person reads it: encoded words decoded (RFC 2047), no control characters."""
-    return _CONTROLS.sub(" ", decode_words(value)).strip()
+    value = decode_words(value)
+    return (value if value.isprintable() else _CONTROLS.sub(" ", value)).strip()
 
 
 def decode_words(value: str) -> str:
@@ -101,8 +108,12 @@ def _word_bytes(encoding: str, text: str) -> bytes:
         return raw
 
 
-def parse_parameters(value: str) -> tuple[str, dict[str, str]]:
+def parse_parameters(value: str) -> tuple[str, Mapping[str, str]]:
     """`text/plain; charset="x"` → ("text/plain", {"charset": "x"}); continuations and charsets of RFC 2231 joined."""
+    return _usual_parameters(value) if len(value) < 100 else _parameters(value)
+
+
+def _parameters(value: str) -> tuple[str, Mapping[str, str]]:
     main, semicolon, _ = value.partition(";")
     main = main.partition("(")[0].strip().strip('"').lower()
     if not semicolon:
@@ -121,6 +132,9 @@ def parse_parameters(value: str) -> tuple[str, dict[str, str]]:
     for base, parts in pieces.items():
         plain[base] = _join_2231(sorted(parts, key=lambda p: p[0]))
     return main, {key: _CONTROLS.sub(" ", text) for key, text in plain.items()}
+
+
+_usual_parameters = lru_cache(maxsize=1000)(_parameters)  # nearly all parts have one of a dozen
 
 
 def _join_2231(parts: list[tuple[int, bool, str]]) -> str:
@@ -167,6 +181,10 @@ def clean_name(text: str) -> str | None:
 
 def _mailboxes(value: str) -> list[tuple[str, str | None, str]]:
     """(name as written, the address in angle brackets, comment) for each comma-separated stretch."""
+    value = value[:MAX_ADDRESSES]
+    usual = _USUAL.fullmatch(value)
+    if usual and value.isprintable() and "=?" not in usual[3]:
+        return [((usual[2] if usual[1] is None else usual[1]).strip(), usual[3], "")]
     result: list[tuple[str, str | None, str]] = []
     words: list[str] = []
     comment: list[str] = []
@@ -181,7 +199,7 @@ def _mailboxes(value: str) -> list[tuple[str, str | None, str]]:
         comment.clear()
         angle = None
 
-    tokens = _TOKEN.findall(value[:MAX_ADDRESSES])
+    tokens = _TOKEN.findall(value)
     for token, following in zip(tokens, [*tokens[1:], ""], strict=True):
         if token == "(":  # noqa: S105
             depth += 1

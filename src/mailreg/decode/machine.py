@@ -132,7 +132,7 @@ def _challenge(facts: Facts) -> Machine | None:
     if (
         "x-challenge" in facts.raw
         or "x-boxtrapper" in facts.raw
-        or (any(hint in facts.head for hint in says.CHALLENGE_HINTS) and says.CHALLENGE.search(facts.head))
+        or (any(map(facts.head.__contains__, says.CHALLENGE_HINTS)) and says.CHALLENGE.search(facts.head))
     ):
         return Machine(K.CHALLENGE, "challenge-response", certain=True)
     return None
@@ -142,7 +142,7 @@ def _bounce_text(facts: Facts) -> Machine | None:
     """qmail, Exim, Postfix, Exchange and the rest, where the structure is missing."""
     null_path = facts.value("return-path") in ("<>", "<mailer-daemon>", "<#@[]>") and "return-path" in facts.raw
     sender = f"{facts.letter.sender.email} {facts.letter.sender.name or ''}".lower()
-    daemon = any(word in sender for word in says.DAEMONS)
+    daemon = any(map(sender.__contains__, says.DAEMONS))
     subject = bool(says.BOUNCE_SUBJECT.search(facts.subject))
     if daemon or null_path or subject:
         text = says.BOUNCE_TEXT.search(facts.head)
@@ -220,7 +220,7 @@ def _null_path(facts: Facts) -> Machine | None:
 def _absence_text(facts: Facts) -> Machine | None:
     """No header says it: the subject and the words must both, and where a person's words follow, it is not certain."""
     subject = says.ABSENCE_SUBJECT.search(facts.subject) or says.MACHINE_ABSENCE_SUBJECT.search(facts.subject)
-    if not subject and not any(hint in facts.head for hint in says.ROBOT_HINTS):
+    if not subject and not any(map(facts.head.__contains__, says.ROBOT_HINTS)):
         return None
     own = facts.letter.own_text[:3000].lower()
     text = says.ABSENCE_TEXT.search(own)
@@ -249,13 +249,13 @@ def _acknowledgement(facts: Facts) -> Machine | None:
     ):
         if name in facts.raw:
             return Machine(K.AUTO, name.title(), certain=False)
-    if any(hint in facts.head for hint in says.TICKET_HINTS) and says.TICKET_TEXT.search(facts.head):
+    if any(map(facts.head.__contains__, says.TICKET_HINTS)) and says.TICKET_TEXT.search(facts.head):
         robot = says.TICKET_SUBJECT.search(facts.subject) or says.NO_ANSWER_TEXT.search(
             facts.letter.body.lower()[:20_000]
         )
         return Machine(K.AUTO, "acknowledgement of a ticket system", certain=bool(robot) and not _person(facts))
     own = facts.letter.own_text.lower()[:20_000]
-    if any(hint in own for hint in says.GENERATED_HINTS) and says.GENERATED_TEXT.search(" ".join(own.split())):
+    if any(map(own.__contains__, says.GENERATED_HINTS)) and says.GENERATED_TEXT.search(" ".join(own.split())):
         return Machine(K.AUTO, "says that it was generated automatically", certain=False)
     return None
 

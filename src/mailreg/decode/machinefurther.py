@@ -122,9 +122,8 @@ def machine(letter: Letter, subject: str) -> Machine | None:
     away = ABSENCE_SUBJECT.search(subject) or says.ABSENCE_SUBJECT.search(subject)
     bounce = BOUNCE_SUBJECT.search(subject) or says.BOUNCE_SUBJECT.search(subject)
     ticket = any(sign in subject or sign in body for sign in TICKET_SIGNS)
-    hint = any(hint in body for hint in _LATIN_HINTS) or (
-        _BEYOND_LATIN.search(body) is not None and any(hint in body for hint in _HINTS)
-    )
+    stands = body.__contains__
+    hint = any(map(stands, _LATIN_HINTS)) or (_BEYOND_LATIN.search(body) is not None and any(map(stands, _HINTS)))
     if not (away or bounce or ticket or hint):
         return None
     own = " ".join(letter.own_text[:3000].lower().split())

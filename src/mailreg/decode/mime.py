@@ -20,7 +20,7 @@ from mailreg.decode.machine import bulk_mark, find_machine, spam_mark
 from mailreg.decode.parts import Part, parse
 from mailreg.decode.segments import segment
 from mailreg.decode.text import noise, normalise
-from mailreg.model.mail import Address, Authentication, Letter, Segment, SegmentKind
+from mailreg.model.mail import KEPT_HEADERS, Address, Authentication, Letter, Segment, SegmentKind
 
 MAX_NESTED = 10  # forwarded mail in forwarded mail
 # A mail has at least one of these (RFC 5322, 3.6); bytes without any are something else.
@@ -79,10 +79,11 @@ def _letter(part: Part, own_addresses: frozenset[str], depth: int) -> Letter:
         attachments=tuple(body.attachments),
         content_language=_language(raw.get("content-language")),
         defects=tuple(dict.fromkeys(body.defects)),
-        headers=raw.decoded(),
+        headers=raw.decoded(KEPT_HEADERS),
         unreadable=depth == 0 and (not any(name in raw for name in TELLING) or noise(subject + body.text)),
     )
-    return replace(letter, machine=find_machine(letter, part, own_addresses))
+    machine = find_machine(letter, part, own_addresses)
+    return letter if machine is None else replace(letter, machine=machine)
 
 
 def _sender(raw: RawHeaders) -> Address:

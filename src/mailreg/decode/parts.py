@@ -9,7 +9,7 @@ from __future__ import annotations
 import binascii
 import quopri
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mailreg.decode.headers import RawHeaders, parse_parameters
@@ -31,7 +31,7 @@ class Part:
 
     headers: RawHeaders
     content_type: str  # lower case, "text/plain" where nothing usable is given
-    parameters: dict[str, str]
+    parameters: Mapping[str, str]
     whole: bytes
     begin: int
     end: int

@@ -26,6 +26,7 @@ from mailreg.decode.clients import (
     SEPARATOR,
 )
 from mailreg.decode.signatures import mark_own
+from mailreg.decode.text import printable
 from mailreg.model.mail import Segment, SegmentKind
 
 OWN, QUOTED, FORWARDED = SegmentKind.OWN, SegmentKind.QUOTED, SegmentKind.FORWARDED
@@ -79,7 +80,7 @@ def segment(
     if not body:
         return Segmented(())
     lines = body.split("\n")
-    texts = [clean(line) for line in lines]
+    texts = [line[:LOOKED_AT].strip() for line in lines] if printable(body) else [clean(line) for line in lines]
     starts = _starts(lines)
     quotes = _Quotes(texts, _hinted(starts, hints), forward, reply)
     quotes.run()

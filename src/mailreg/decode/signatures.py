@@ -65,11 +65,11 @@ class _Region:
         self.begin, self.end = begin, end
         self.writer = set(_words(writer)) if writer else set()
         self._closes: dict[int, bool] = {}
-        self.last_closing = next((i for i in range(end - 1, begin - 1, -1) if texts[i] and self._closing(i)), -1)
+        self._last_closing: int | None = None
         whole = "\n".join(texts[begin:end]).lower()
-        self.phone_hints = tuple(hint for hint in PHONE_HINTS if hint in whole)  # looked for once, not on each line
-        self.list_hints = tuple(hint for hint in LIST_HINTS if hint in whole)
-        self.notice_hints = tuple(hint for hint in NOTICE_HINTS if hint in whole)
+        self.phone_hints = [hint for hint in PHONE_HINTS if hint in whole]  # looked for once, not on each line
+        self.list_hints = [hint for hint in LIST_HINTS if hint in whole]
+        self.notice_hints = [hint for hint in NOTICE_HINTS if hint in whole]
         self.contact = False  # contact data seen in the signature
         self.marked = False  # it began with "-- "
 
@@ -109,6 +109,14 @@ class _Region:
                 self.contact = self.contact or bool(CONTACT.search(text))
             self._mark(index, stop, kind)
             index = stop
+
+    @property
+    def last_closing(self) -> int:
+        """The last line that is a closing, or -1."""
+        if self._last_closing is None:
+            lines = range(self.end - 1, self.begin - 1, -1)
+            self._last_closing = next((i for i in lines if self.texts[i] and self._closing(i)), -1)
+        return self._last_closing
 
     def _mark(self, begin: int, stop: int, kind: SegmentKind) -> None:
         for index in range(begin, stop):
@@ -188,11 +196,10 @@ class _Region:
 
     def _footer(self, index: int, text: str) -> int:
         """The line behind a footer that begins here, or 0."""
-        lower = text.lower()
         if (
             self.phone_hints
             and len(text) < 200
-            and any(hint in lower for hint in self.phone_hints)
+            and any(map(text.lower().__contains__, self.phone_hints))
             and PHONE_FOOTER.match(text)
         ):
             return index + 1

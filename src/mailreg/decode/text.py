@@ -29,16 +29,25 @@ def normalise(text: str) -> str:
         plain = None
     if plain is not None and len(plain.translate(None, _ODD + _ODD_ENDS)) == len(plain):
         return text
+    if plain is None and printable(text):  # nothing of what is mended below is
+        return text
     text = _LINE_ENDS.sub("\n", text)
     if not text.isascii():
         text = _ODD_BLANKS.sub(" ", text)
     return _INVISIBLE.sub("", text)
 
 
+def printable(text: str) -> bool:
+    """Has the text neither controls and invisible characters nor blanks but spaces, tabs and line feeds?"""
+    return text.replace("\n", "").replace("\t", "").isprintable()
+
+
 def noise(text: str) -> bool:
     """Is this more noise than text? Counts what no writer types: controls, replacement characters, unassigned ones."""
     sample = text[:20_000]
     if sample.isascii():  # `normalise` has taken the controls out
+        return False
+    if "\ufffd" not in sample and printable(sample):
         return False
     untyped = {
         c

@@ -115,6 +115,10 @@ class Attachment:
     size: int  # bytes, decoded
 
 
+# What the rules ask for beside the fields of a Letter. A mail has some twenty more, and nobody needs them decoded.
+KEPT_HEADERS = frozenset({"return-path", "to", "precedence", "list-id", "list-post", "x-beenthere", "x-mailing-list"})
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A decoded mail. Every field has an honest empty value: decoding never fails."""
@@ -139,12 +143,13 @@ class Letter:
     content_language: str | None = None  # first tag of Content-Language, lower case, e.g. "de"
     unreadable: bool = False  # no mail at all, or more noise than text: nobody can say what it is
     defects: tuple[str, ...] = ()  # what was broken and mended on the way, in plain words
-    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # decoded, in order, names in lower case
+    # Those of KEPT_HEADERS, decoded, in order, names in lower case
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
     def header(self, name: str) -> str | None:
-        """The first header of this name (any case), or None."""
-        wanted = name.lower()
-        return next((value for key, value in self.headers if key == wanted), None)
+        """The first header of this name (one of KEPT_HEADERS), or None."""
+        assert name in KEPT_HEADERS, name
+        return next((value for key, value in self.headers if key == name), None)
 
     def of_kind(self, *kinds: SegmentKind) -> str:
         """The text of all segments of these kinds, in order, joined by a line break."""
