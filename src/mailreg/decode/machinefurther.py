@@ -11,20 +11,16 @@ from __future__ import annotations
 import re
 
 from mailreg.decode import machinetext as says
+from mailreg.decode.late import Late
 from mailreg.model.mail import Letter, Machine
 from mailreg.model.mail import MachineKind as K
 
-
-def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns))
-
-
-ABSENCE_SUBJECT = _any(
+ABSENCE_SUBJECT = Late(
     r"auto(?:odpowied|matyczn)|poza biurem|ofis dışı|izin(?:deyim|liyim)|(?:мене |нас )?нема(?:є)? (?:в|на) (?:офісі|роботі)|не в офісі|поза офісом|(?:меня |нас )?нет (?:в офисе|на работе)|"
     r"у відпустці|в отпуске|в відпустці|absence (?:du bureau|temporaire)|en congé|de vacaciones|de férias|fuori ufficio|in ferie|na dovolené|mimo kancelář|"
     r"izvan ureda|van kancelarije|na godišnjem|în concediu|ngoài văn phòng|nghỉ phép|في إجازة|بإجازة|مرخصی|خارج از محل کار|پاسخ اتوماتیک|ji ofîsê dûr"
 )
-ABSENCE_TEXT = _any(
+ABSENCE_TEXT = Late(
     r"nie (?:odczytuję|czytam|sprawdzam|odbieram)[^.\n]{0,20}(?:poczty|maili|wiadomości)|(?:jestem|będę) (?:\S{1,12} ){0,6}na urlopie|od \S{1,12} do \S{1,12} (?:jestem )?na urlopie|nie pracuję już",
     r"yıllık izn?in?deyim|izin(?:deyim|liyim)|(?:kurum|görev|iş|ofis)\w{0,6}dan ayrıldım|(?:adres|posta)\w{0,8} artık (?:okunmuyor|kullanılmıyor)|ofiste değilim|yokluğumda|görevimi[^.\n]{0,40}devraldı",
     r"(?:إجازة|عطلة)[^.\n]{0,60}(?:عودت|غياب|حتى|لغاية)|خلال غيابي|في غيابي|أثناء غيابي|(?:أتواجد|أنا|إنني|متواجد\w?)[^.\n]{0,20}في إجازة|لم أعد أعمل",
@@ -37,11 +33,11 @@ ABSENCE_TEXT = _any(
     r"v době mé nepřítomnosti|jsem na dovolené|tijekom mo(?:je|g) odsut|na godišnjem odmoru|sunt în concediu|în lipsa mea",
     r"trong thời gian (?:tôi )?(?:vắng|nghỉ)|tôi đang (?:nghỉ|đi công tác)",
 )
-BOUNCE_SUBJECT = _any(
+BOUNCE_SUBJECT = Late(
     r"không (?:gửi|chuyển|phát) được|(?:thư|email) bị trả lại|gửi thất bại|لم يتم (?:التسليم|الإرسال|تسليم|إيصال)|فشل (?:التسليم|الإرسال|تسليم)|(?:ارسال|تحویل)\w? ?(?:نشد|ناموفق)|تحویل داده نشد|"
     r"iletilemedi|teslim edilemedi|gönderilemedi|no entregado|no se pudo entregar|impossible de remettre|non distribué|non recapitat|doručení selhalo|nedoručitel|nije isporučen|nedostarczon"
 )
-BOUNCE_TEXT = _any(
+BOUNCE_TEXT = Late(
     r"không (?:thể|được)[^.\n]{0,20}(?:chuyển|gửi|phát)|địa chỉ[^.\n]{0,20}không tồn tại",
     r"(?:لم يتم|تعذر|تعذّر|فشل)[^.\n]{0,30}(?:تسليم|إيصال|إرسال)|العنوان غير (?:موجود|صحيح)",
     r"(?:پیام|ایمیل)[^.\n]{0,60}(?:تحویل داده نشد|ارسال نشد|نرسید)|نشانی[^.\n]{0,20}وجود ندارد",
@@ -50,7 +46,7 @@ BOUNCE_TEXT = _any(
     r"(?:adresse|boîte)[^.\n]{0,30}(?:n['’]existe pas|pleine|introuvable)|(?:dirección|buzón)[^.\n]{0,30}(?:no existe|lleno)|adres[^.\n]{0,20}nie istnieje",
     r"no (?:se )?(?:ha podido|pudo|pudimos)[^.\n]{0,20}entreg|n['’]a pas pu être (?:remis|distribu)|nie (?:zosta|mog)\w{1,5} dostarcz",
 )
-GENERATED_TEXT = _any(
+GENERATED_TEXT = Late(
     r"(?:هذه )?(?:ال)?رسالة (?:ال)?(?:تلقائية|آلية|إلكترونية تلقائية)|(?:أُ?رسلت|أنشئت) هذه الرسالة (?:تلقائي|آلي|من)|(?:عدم|لا) (?:الرد|تردو?ا?|ترد) على هذه? (?:الرسالة|البريد|ال[إا]يميل)",
     r"bu (?:e-?posta|ileti|mesaj|mail)[^.\n]{0,60}(?:otomatik|tarafından (?:gönderil|oluşturul))|(?:iletiyi|e-?postayı|mesajı|maili|iletiye|e-?postaya|mesaja) (?:lütfen )?(?:yanıtlamayın|cevaplamayın|yanıt vermeyin|cevap vermeyin)|otomatik (?:bir )?(?:ileti|mesaj|e-?posta)dır",
     r"(?:это|данное) (?:сообщение|письмо)?[^.\n]{0,20}(?:автоматическ|системн|сформирован|создан|отправлен)\w{0,4} (?:автоматически|сообщение|письмо|уведомление)|это (?:автоматическ|системн)\w{2}|(?:не отвечайте|просим не отвечать|не нужно отвечать) на (?:это|него|данное)",
@@ -63,7 +59,7 @@ GENERATED_TEXT = _any(
     r"(?:questo|questa)[^.\n]{0,14}(?:messaggio|e-?mail|mail)[^.\n]{0,30}automatic|non risponder\w{1,2} a quest|(?:tato|tento)[^.\n]{0,10}(?:zpráva|e-?mail)[^.\n]{0,30}automatick|neodpovídejte na t",
     r"ne odgovarajte na ov|ova (?:poruka|e-?pošta)[^.\n]{0,20}automatski|(?:acest|acesta)[^.\n]{0,14}(?:mesaj|e-?mail)[^.\n]{0,30}automat|nu răspundeți la acest",
 )
-FOOTER = _any(  # of newsletters and of what networks and forums tell their members
+FOOTER = Late(  # of newsletters and of what networks and forums tell their members
     r"(?:bekommst|bekommen|erhältst|erhalten) (?:du |sie )?(?:diese|diesen) (?:e-?mail|mail|newsletter|nachricht|rundbrief)[^.\n]{0,20}, ?weil|benachrichtigungen (?:abschalten|ausschalten|abstellen|verwalten|deaktivieren|abbestellen)",
     r"you(?:['’]re| are)? (?:receiv(?:e|ing)|get(?:ting)?) (?:this|these) (?:e-?mails?|mails?|newsletters?|messages?|notifications?)[^.\n]{0,20} because|unsubscribe (?:here|any ?time|at any time|with one click|below|from (?:this|these))|(?:turn|switch) off (?:these )?notifications|(?:manage|change|adjust) (?:your )?(?:alerts|notifications|notification (?:settings|preferences)|e-?mail preferences)|(?:do not|don['’]t) want to receive these (?:notifications|e-?mails|messages)",
     r"recibe[sn]? este (?:correo|mensaje|boletín)[^.\n]{0,20} porque|(?:darse|date|darte) de baja ?[:(]|(?:desactivar|gestionar|desactiva) (?:las |tus |estas )?notificaciones|recebe[su]? este e-?mail porque|cancelar (?:a )?subscrição ?[:(]",
@@ -75,7 +71,7 @@ FOOTER = _any(  # of newsletters and of what networks and forums tell their memb
     r"(?:برای|جهت) لغو (?:عضویت|اشتراک)|(?:غیرفعال|خاموش) کردن (?:اعلان|نوتیفیکیشن)|این (?:ایمیل|خبرنامه) را (?:دریافت می|به این دلیل)",
     r"(?:hủy|huỷ) (?:đăng ký )?nhận (?:tin|bản tin|thư)|tắt thông báo|bạn nhận được (?:thư|email) này vì|(?:ricevi|riceve) (?:questa|questo) (?:e-?mail|messaggio|newsletter) perché|per (?:disiscriversi|cancellarti|annullare l['’]iscrizione)|odhlásit (?:se )?(?:z odběru|odběr)|odjav\w{1,3} (?:s|sa|od) (?:liste|newslett)|dezabona",
 )
-TICKET_TEXT = _any(
+TICKET_TEXT = Late(
     r"(?:talebiniz|başvurunuz|mesajınız|e-?postanız)[^.\n]{0,60}(?:alındı|alınmıştır|ulaştı|ulaşmış|kaydedil)",
     r"(?:تم|تمّ) (?:استلام|تسجيل|فتح|إنشاء) (?:طلب|رسالت|تذكرة)|رقم (?:الطلب|التذكرة) ?:|رقم طلبك",
     r"(?:درخواست|پیام|تیکت) شما[^.\n]{0,40}(?:ثبت شد|دریافت شد)|شماره (?:درخواست|تیکت|پیگیری) ?:",
@@ -84,13 +80,13 @@ TICKET_TEXT = _any(
     r"(?:twoje|państwa) (?:zgłoszenie|zapytanie)[^.\n]{0,60}(?:zarejestrowan|przyjęt|otrzyma)|(?:yêu cầu|thư) của (?:quý vị|bạn|anh|chị)[^.\n]{0,40}(?:đã được|tiếp nhận)",
 )
 TICKET_SIGNS = ("#", "№", "رقم", "شماره", " numara", " nolu", " mã ")
-TICKET_MARK = _any(r"[#№] ?\d{3,}", r" mã \d{3,}", r"(?:رقم|شماره)[^\n]{0,12}\d{3,}", r"\d{4,} (?:numara|nolu)")
+TICKET_MARK = Late(r"[#№] ?\d{3,}", r" mã \d{3,}", r"(?:رقم|شماره)[^\n]{0,12}\d{3,}", r"\d{4,} (?:numara|nolu)")
 CALENDAR_SUBJECT = re.compile(
     r"^\s*(?:تم (?:الرفض|القبول|التحديث|الإلغاء)|مبدئي|رفض|قبول|دعوة (?:محدثة|ملغاة)|پذیرفته شد|رد شد|موقت|kabul edildi|reddedildi|geçici|belirsiz|güncellendi|iptal edildi|"
     r"принято|отклонено|под вопросом|предварительно|прийнято|відхилено|можливо|під питанням|accepté|refusé|décliné|provisoire|annulé|acepta(?:do|da)|rechaza(?:do|da)|provisional|aceite|recusado|"
     r"zaakceptowano|odrzucono|wstępnie|przyjęto|accettato|rifiutato|provvisorio|přijato|odmítnuto|prihvaćeno|odbijeno|acceptat|refuzat|đã chấp nhận|đã từ chối|tạm thời|dự kiến)\b[^\n:：]{0,30}[:：]"
 )
-CALENDAR_TEXT = _any(
+CALENDAR_TEXT = Late(
     r"(?:رفض|قبل|وافق|ردّ?)\b[^\n]{0,60}(?:الدعوة|دعوتك|دعوتكم)|(?:رسالة|إشعار)[^\n]{0,20}(?:من )?(?:ال)?تقويم",
     r"(?:دعوت)[^\n]{0,40}(?:پذیرفت|رد کرد|قبول کرد)",
     r"davet\w{0,8}[^\n]{0,30}(?:kabul etti|reddetti|yanıt verdi|yanıtladı)|takvim uygulaması|ne zaman ?:",

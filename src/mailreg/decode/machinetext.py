@@ -9,10 +9,7 @@ from __future__ import annotations
 
 import re
 
-
-def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns))
-
+from mailreg.decode.late import Late
 
 DAEMONS = (
     "mailer-daemon",
@@ -35,7 +32,7 @@ DAEMONS = (
     "mailsystem",
     "message handling",
 )
-BOUNCE_SUBJECT = _any(
+BOUNCE_SUBJECT = Late(
     r"undeliver(?:able|ed)",
     r"deliver(?:y|ing)?(?: status)?(?: of)?[ :-]{1,3}(?:failure|failed|error|notification|report|problem|delayed|unsuccessful)",
     r"delivery (?:status )?notification",
@@ -76,7 +73,7 @@ BOUNCE_SUBJECT = _any(
     r"teslim edile?me",
     r"تعذر التسليم",
 )
-BOUNCE_TEXT = _any(
+BOUNCE_TEXT = Late(
     r"this is the qmail-send program",
     r"this is the (?:mail|postfix|mailfoundry|mta)[^\n]{0,20} (?:system|program)",
     r"this (?:message|report|mail)[^\n]{0,20} (?:was|has been) (?:created|generated) automatically by (?:the )?mail",
@@ -136,7 +133,7 @@ CHALLENGE_HINTS = (
 )
 ROBOT_HINTS = ("automat", "automát", "automá", "автомат", "otomatik", "تلقائي", "آلي", "خودکار", "tự động")
 GENERATED_HINTS = ("automat", "generated", "reply", "antworten", "maschinell")
-CHALLENGE = _any(
+CHALLENGE = Late(
     r"(?:please )?(?:confirm|verify)[^\n]{0,60} (?:you are|that you are)[^\n]{0,20}(?:human|a real person|not a (?:spam|robot))",
     r"challenge[/-]response",
     r"(?:your|this) (?:message|e-?mail|mail)[^\n]{0,40}(?:is|has been)[^\n]{0,20}(?:held|quarantined|waiting)[^\n]{0,80}(?:confirm|verif|click|reply)",
@@ -150,7 +147,7 @@ RECEIPT_SUBJECT = re.compile(
     r"gelöscht|deleted|lu|accusé de (?:lecture|réception)|leído|confirmación de lectura|lida?|letto|gelezen|przeczytano|przeczytane|potwierdzenie|"
     r"прочитано|прочтено|уведомление о прочтении|підтвердження прочитання|okundu|تمت القراءة|مقروءة|خوانده شد|đã đọc|receipt)\b[^\n]{0,20}[:\s]"
 )
-RECEIPT_TEXT = _any(
+RECEIPT_TEXT = Late(
     r"(?:ihre|deine|die) (?:nachricht|e-?mail|mail)[^§]{0,600}?\b(?:gelesen|angezeigt|geöffnet|ungelesen gelöscht|gelöscht)",
     r"(?:your|the|this) (?:message|e-?mail|mail)[^§]{0,600}?\b(?:was|has been|is)\b[^§]{0,60}?(?:read|displayed|opened|deleted)",
     r"lesebestätigung|empfangsbestätigung|return receipt|read receipt|accusé de (?:lecture|réception)",
@@ -161,7 +158,7 @@ RECEIPT_TEXT = _any(
     r"(?:ileti|mesaj)[^§]{0,600}?okundu",
     r"رسالتك|پیام شما|thư của bạn",
 )
-RECEIPT_TEXT_ALONE = _any(
+RECEIPT_TEXT_ALONE = Late(
     r"dies ist eine (?:empfangs|lese)bestätigung für",
     r"this is a (?:return|read) receipt for",
     r"(?:return|read) receipt (?:for|only)[^\n]{0,80}(?:mail|message)",
@@ -189,7 +186,7 @@ MACHINE_ABSENCE_SUBJECT = re.compile(
     r"|^\s*(?:\[auto\]|(?:abwesen(?:d|heit)|urlaub|außer haus|nicht im (?:büro|haus)|elternzeit|out of office|away|on leave)\b[^:\n]{0,25}\b(?:re|aw)\s?:)"
     r"|(?:\(automatis(?:ch|iert)\)|[-–(\[]\s?auto-?reply\W?|\(automatic\))\s*$"
 )
-ABSENCE_TEXT = _any(
+ABSENCE_TEXT = Late(
     r"(?:bin|sind) (?:ich |wir )?(?:\S{1,30} ){0,12}(?:abwesend|nicht (?:im|am|in der|in|zu) \S{1,20}|nicht (?:erreichbar|da|anwesend|an meinem)|im urlaub|in urlaub|"
     r"außer haus|ausser haus|in elternzeit|auf (?:dienstreise|fortbildung|wanderschaft|reisen|tagung)|im mutterschutz|erkrankt|krank|unterwegs|verreist)",
     r"(?:lese|beantworte|bearbeite)[^.\n]{0,40}keine e?-?mails",
@@ -212,7 +209,7 @@ ABSENCE_TEXT = _any(
     r"(?:đang nghỉ|vắng mặt|nghỉ phép|không có mặt|sẽ trở lại)",
     r"(?:na dovolené|mimo kancelář|nepřítom|na godišnjem|odsutn|în concediu|nu sunt la birou|ben afwezig|op vakantie)",
 )
-ROBOT_TEXT = _any(
+ROBOT_TEXT = Late(
     r"(?:dies|das) ist eine (?:automatisch|autom\.)[^.\n]{0,60}(?:antwort|nachricht|e-?mail|mail|mitteilung|benachrichtigung)",
     r"automatisch (?:generierte|erstellte|erzeugte|versandte|versendete|verschickte|gesendete)[rns]? (?:antwort|nachricht|e-?mail|mail|mitteilung)",
     r"(?:antwort|nachricht|e-?mail|mail) (?:wurde|wird) automatisch",
@@ -221,13 +218,13 @@ ROBOT_TEXT = _any(
     r"réponse automatique|message automatique|automatiquement|respuesta automática|automáticamente|automatycznie|automatyczna|automatycz",
     r"автоматическ|автоматичн|otomatik|تلقائي|آلي|خودکار|tự động|automatick|automatski|automat",
 )
-ANSWERS_ITSELF = _any(  # the program says in so many words that the answer is its own
+ANSWERS_ITSELF = Late(  # the program says in so many words that the answer is its own
     r"(?:dies|das|hier) ist (?:eine|die) (?:automatische|autom\.) (?:antwort|abwesenheits\w{1,20}|rückmeldung|eingangsbestätigung)",
     r"(?:antwort|nachricht|e-?mail|mail) (?:wurde|wird) automatisch (?:erzeugt|erstellt|generiert|versandt|versendet|verschickt|gesendet)",
     r"this is an auto(?:matic|mated)?[- ]?(?:reply|response|answer)|ceci est une réponse automatique|esta es una respuesta automática|to jest automatyczna odpowiedź|"
     r"это автоматический ответ|це автоматична відповідь|bu otomatik bir (?:yanıt|cevap)|هذا رد (?:تلقائي|آلي)|این پاسخ خودکار",
 )
-PERSON_TEXT = _any(
+PERSON_TEXT = Late(
     r"(?:muss|müssen|möchte|möchten|will|hiermit|leider)[^.\n]{0,60}\b(?:absagen|abmelden|anmelden|stornieren|teilnehmen)",
     r"\b(?:sage|sagen|melde|melden)\b[^.\n]{0,60}\b(?:ab|an)\b(?: ?[.!\n]|$)",
     r"\bi (?:have to|must|need to|would like to|want to)[^.\n]{0,30}\b(?:cancel|register|sign up|attend|withdraw)",
@@ -239,7 +236,7 @@ TICKET_SUBJECT = re.compile(
     r"\[(?:ticket|case|fall|vorgang|anfrage|request|support|#|sr|inc|req)[^\]]{0,40}\d|ticket\s?(?:#|nr|id|number)|\b(?:case|vorgangsnummer|ticket)\s?[#:]?\s?\d{3,}|"
     r"eingangsbestätigung|ihre anfrage (?:ist|wurde)|ihre nachricht (?:ist|wurde)|we(?:['’]ve| have) received your|request received|received your (?:request|message|e-?mail)"
 )
-TICKET_TEXT = _any(
+TICKET_TEXT = Late(
     r"(?:ihre|deine) (?:anfrage|nachricht|e-?mail|mail|meldung)[^\n]{0,60}(?:ist|wurde|haben wir)[^\n]{0,60}(?:eingegangen|erhalten|registriert|erfasst|aufgenommen|angelegt)",
     r"(?:your|the) (?:request|message|e-?mail|ticket|inquiry|enquiry)[^\n]{0,60}(?:has been|was|have been) (?:received|created|registered|logged|opened)",
     r"(?:ticket|vorgang|fall|case)(?:s?nummer)?[^\n]{0,30}(?:lautet|eröffnet|erstellt|angelegt|created|opened|number is)",
@@ -251,13 +248,13 @@ TICKET_HINTS = (  # one of them stands in whatever TICKET_TEXT finds
     "eingegangen", "erhalten", "registriert", "erfasst", "aufgenommen", "angelegt", "received", "created", "registered",
     "logged", "opened", "lautet", "eröffnet", "erstellt", "number is", "votre ", "##", "twoje zgłoszenie", "ваш",
 )  # fmt: skip
-NO_ANSWER_TEXT = _any(
+NO_ANSWER_TEXT = Late(
     r"bitte (?:antworten sie |antworte )?nicht (?:auf|direkt)[^\n]{0,30}(?:e-?mail|nachricht|mail|antworten)",
     r"(?:do not|don['’]t) (?:reply|respond) to this",
     r"(?:helpdesk|ticket|support)[- ]system|zammad|otrs|freshdesk|zendesk|osticket|request tracker",
     r"ne pas répondre|no responda|prosimy nie odpowiadać|не отвечайте",
 )
-GENERATED_TEXT = _any(
+GENERATED_TEXT = Late(
     r"(?:diese|die|dies ist eine)[^\n.]{0,20}(?:e-?mail|nachricht|mail|mitteilung)[^\n.]{0,20}(?:wurde|wird)[^\n.]{0,10} (?:automatisch|maschinell) (?:erstellt|erzeugt|generiert|versandt|versendet|verschickt|gesendet)",
     r"(?:dies|das) ist eine automatisch (?:generierte|erstellte|erzeugte|versandte|versendete|verschickte)",
     r"this (?:message|e-?mail|mail|is an)[^\n.]{0,20} (?:was |has been )?(?:automatically generated|generated automatically|auto-?generated|sent automatically|automated (?:message|e-?mail|notification))",
@@ -272,7 +269,7 @@ CALENDAR_SUBJECT = re.compile(
     r"accepté|refusé|décliné|provisoire|annulé|aceptado|aceptada|rechazado|rechazada|provisional|cancelado|zaakceptowano|odrzucono|wstępnie|"
     r"принято|отклонено|под вопросом|прийнято|відхилено|kabul edildi|reddedildi|geçici|تم القبول|مقبول|مرفوض|đã chấp nhận|đã từ chối|notification|erinnerung|reminder)\b[^\n:]{0,30}:"
 )
-CALENDAR_TEXT = _any(
+CALENDAR_TEXT = Late(
     r"has (?:accepted|declined|tentatively accepted|replied|proposed)[^\n]{0,40}(?:invitation|event|meeting|note)",
     r"(?:hat|haben)[^\n]{0,60}(?:termin|einladung|besprechung)[^\n]{0,60}(?:angenommen|abgelehnt|zugesagt|abgesagt|akzeptiert)",
     r"(?:einladung|termin|besprechung|invitation|meeting)[^\n]{0,60}(?:wurde|was|has been)[^\n]{0,20}(?:angenommen|abgelehnt|accepted|declined|cancell?ed|abgesagt|geändert|updated|aktualisiert)",
@@ -283,7 +280,7 @@ DIGEST_SUBJECT = re.compile(
     r"\bdigest\b|nachrichtensammlung|\bsammelmail\b|zusammenfassung (?:der|für|vom)|\babridged summary\b|дайджест|\brésumé (?:du|de la|quotidien)|\blot \w{1,20}, \w{1,20} \d|"
     r"\bvol(?:ume)?\.? \d{1,4}, (?:issue|eintrag) \d|\bband \d{1,4}, eintrag \d"
 )
-DIGEST_TEXT = _any(
+DIGEST_TEXT = Late(
     r"today['’]s topics",
     r"meldungen des tages",
     r"themen des tages",
@@ -291,7 +288,7 @@ DIGEST_TEXT = _any(
     r"today['’]s messages",
     r"message: 1\n",
 )
-NEWSLETTER_TEXT = _any(
+NEWSLETTER_TEXT = Late(
     r"newsletter",
     r"unsubscribe|abbestell|abmelden|austragen|désinscri|désabonn|darse de baja|cancelar (?:la )?suscripción|wypisz|zrezygn|отпис|відпис|aboneliğ|إلغاء الاشتراك|لغو اشتراک|hủy đăng ký",
     r"view (?:this|it|in)[^\n]{0,30}browser|im browser (?:ansehen|anzeigen|öffnen)|webversion|online-?version|wird nicht richtig (?:angezeigt|dargestellt)",

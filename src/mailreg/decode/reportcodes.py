@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from mailreg.decode import reportwords as says
+from mailreg.decode.late import Late
 from mailreg.model.report import Fate, Reason
 
 MAX_DIAGNOSTIC = 300  # characters that are kept of a server's words
@@ -109,7 +110,7 @@ def first_reply(text: str) -> str | None:
     return found[1] if found else None
 
 
-def reason_of(text: str, table: tuple[tuple[Reason, re.Pattern[str]], ...] = says.REASONS) -> Reason | None:
+def reason_of(text: str, table: tuple[tuple[Reason, Late], ...] = says.REASONS) -> Reason | None:
     """The reason that a text's words name; with `says.WEAK` by words that say little."""
     folded = fold(text)
     return next((reason for reason, pattern in table if pattern.search(folded)), None)

@@ -10,25 +10,21 @@ from __future__ import annotations
 
 import re
 
+from mailreg.decode.late import Late
 from mailreg.model.report import Reason
 
-
-def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in patterns))
-
-
 # Words that name the reason. The first that hits wins.
-REASONS: tuple[tuple[Reason, re.Pattern[str]], ...] = (
+REASONS: tuple[tuple[Reason, Late], ...] = (
     (
         Reason.LOOP,
-        _any(
+        Late(
             r"endlosschleife|mailschleife|weiterleitungsschleife",
             r"mail ?loop|routing loop|too many hops|hop count|loops? back|maximum allowed times",
         ),
     ),
     (
         Reason.MAILBOX_FULL,
-        _any(
+        Late(
             r"(?:postfach|mailbox|konto|quota|speicherplatz|speicher|kontingent)[^.\n]{0,40}(?:voll\b|überschritten|erschöpft|überfüllt|belegt|überlastet)",
             r"quota ?exceeded|exceeded? (?:\w+ ){0,3}(?:quota|storage)|over(?:\s|-)?quota|quota (?:is )?(?:full|violation|limit)",
             r"(?:mail ?box|inbox|account|user)(?:['’]s)? (?:\S{1,100} )?(?:is |has |mailbox is )?(?:currently |too )?(?:full|over (?:its )?(?:quota|storage)|out of space)",
@@ -39,7 +35,7 @@ REASONS: tuple[tuple[Reason, re.Pattern[str]], ...] = (
     ),
     (
         Reason.TOO_LARGE,
-        _any(
+        Late(
             r"(?:nachricht|mail|e-mail|anhang)[^.\n]{0,30}zu groß|maximale (?:nachrichten)?größe|größenbeschränkung|größenlimit",
             r"(?:message|mail|e-mail|attachment|size)[^.\n]{0,30}(?:too (?:large|big)|exceeds? [^.\n]{0,30}(?:size|limit|maximum))",
             r"size (?:limit )?exceed|exceeds? (?:\S{1,40} ){0,3}(?:maximum )?(?:message )?size|message (?:is )?too long|too (?:large|big) (?:for|to)|maximum (?:message |allowed )?size",
@@ -48,14 +44,14 @@ REASONS: tuple[tuple[Reason, re.Pattern[str]], ...] = (
     ),
     (
         Reason.MOVED,
-        _any(
+        Late(
             r"verzogen|nicht mehr (?:hier |bei uns )?(?:tätig|beschäftigt)|neue (?:e-?mail-?)?adresse lautet",
             r"(?:user|recipient|mailbox) has moved|no longer (?:with|works? (?:for|at)) |address (?:has )?changed|please (?:try|use) <?[^\s<>@]{1,64}@",
         ),
     ),
     (
         Reason.DISABLED,
-        _any(
+        Late(
             r"(?:konto|postfach|benutzer\w*|empfänger\w*)[^.\n]{0,30}(?:deaktiviert|gesperrt|stillgelegt|inaktiv|geschlossen|abgelaufen)",
             r"(?:account|mailbox|recipient|user|e-?mail address)[^.\n]{0,40}(?:disabled|inactive|suspended|deactivated|discontinued|frozen|closed|locked|expired|terminated)",
             r"(?:account|mailbox) (?:is |has been |was )?blocked|inactive (?:user|account|mailbox)|disabled (?:user|account|mailbox)|account is not active",
@@ -64,7 +60,7 @@ REASONS: tuple[tuple[Reason, re.Pattern[str]], ...] = (
     ),
     (
         Reason.BLOCKED,  # for its sender or content: says nothing against the address
-        _any(
+        Late(
             r"\bspam|unerwünscht|richtlinie|schwarze liste|sperrliste|virus|malware|\bjunk\b",
             r"black ?list|block ?list|\bdnsbl\b|\brbl\b|reputation|blocked (?:by|using|for|due)|has been blocked|been rejected by|suspicious|unsolicited",
             r"polic(?:y|ies)\b|prohibited|unauthenticated|\bdmarc\b|\bspf\b|\bdkim\b|reverse dns|\bptr\b|content rejected|message (?:was )?filtered|message rejected|rejected (?:as|for) ",
@@ -74,7 +70,7 @@ REASONS: tuple[tuple[Reason, re.Pattern[str]], ...] = (
     ),
     (
         Reason.UNKNOWN_USER,
-        _any(
+        Late(
             r"(?:empfänger\w*|benutzer\w*|nutzer\w*|adresse|postfach|konto|mailbox)[^.\n]{0,80}(?:nicht gefunden|unbekannt|existiert nicht|nicht existiert|nicht vorhanden|gibt es nicht|nicht bekannt|ungültig|nicht (?:mehr )?(?:verfügbar|gültig))",
             r"(?:unbekannte[rn]?|ungültige[rn]?|kein(?:e|en)?|falsche[rn]?) (?:\w{1,20} )?(?:empfänger|benutzer|nutzer|adresse|postfach|e-mail-adresse|mailbox)|konnte nicht gefunden werden",
             r"\b(?:user|usr)[^.\n@]{0,20}(?:unknown|not found|do(?:es)? ?n[o'’]t exist|not known|invalid|not exist|is not listed)|(?:unknown|invalid|bad|no such|not a valid|nonexistent|non-existent|unrecogni[sz]ed|illegal|not our|undefined|incorrect) (?:\w{1,20} ){0,2}(?:user|recipient|mailbox|address|account|local ?part|alias|customer|destination|person)\b",
@@ -89,7 +85,7 @@ REASONS: tuple[tuple[Reason, re.Pattern[str]], ...] = (
     (
         # Of the network, so for now. Before DNS: "host not found, try again" may work tomorrow.
         Reason.UNREACHABLE,
-        _any(
+        Late(
             r"zeitüberschreitung|keine verbindung|verbindung [^.\n]{0,40}(?:abgelehnt|fehlgeschlagen|nicht (?:herstellen|hergestellt))|nicht fristgerecht|in der warteschlange|server (?:ist )?nicht erreichbar|vorübergehend|später (?:noch ?einmal|erneut)",
             r"timed? ?out|time-?out|connection (?:refused|reset|closed|lost|dropped|failed)|no route to host|not responding|unreachable|host not reachable|did not accept our requests|socket error|could ?n[o'’]t connect|can ?not connect|unable to connect|network error|\bconnect to \S{1,200}: ",
             r"queue too long|in the queue|expired|retry time(?:out)? (?:not reached|exceeded)|multiple retries|too many (?:retries|attempts)|\d attempts|not (?:been )?delivered within|could not be delivered for|has stopped trying",
@@ -98,7 +94,7 @@ REASONS: tuple[tuple[Reason, re.Pattern[str]], ...] = (
     ),
     (
         Reason.DNS,
-        _any(
+        Late(
             r"(?:domain|domäne|host|rechner|server)[^.\n]{0,60}(?:nicht gefunden|unbekannt|existiert nicht|nicht existiert|gibt es nicht)",
             r"(?:host|domain)(?: name)?[^.\n@]{0,60}(?:not found|unknown|do(?:es)?n[’']t exist|does not exist|not exist|couldn[’']t be found|lookup failure|is not reachable|does not accept mail|invalid)|(?:unknown|bad|invalid|no such|illegal) (?:host|domain|destination system)",
             r"nxdomain|no (?:mx|mail exchanger|valid mx|relevant answers)|name (?:service|server) error|dns (?:error|lookup|failure|server)|name or service not known|mail exchanger|no smtp service|null mx|cannot route|hôte inconnu|nom de domaine|dominio (?:no|desconocido|inesistente)",
@@ -106,48 +102,48 @@ REASONS: tuple[tuple[Reason, re.Pattern[str]], ...] = (
     ),
 )
 # Words that many servers write whatever the reason is: they count where nothing else, not even the status, tells more.
-WEAK: tuple[tuple[Reason, re.Pattern[str]], ...] = (
+WEAK: tuple[tuple[Reason, Late], ...] = (
     (
         Reason.UNKNOWN_USER,
-        _any(
+        Late(
             r"recipient(?: address)? (?:rejected|refused|unknown|denied)|rejected recipient|address rejected|mailbox (?:is )?unavailable|mailbox not available|requested action not taken",
             r"unknown$|empfänger [^.\n]{0,20}abgelehnt|destinataire refusé",
         ),
     ),
     (
         Reason.BLOCKED,
-        _any(
+        Late(
             r"abgelehnt|blockiert|gesperrt|verweigert|\bblocked|denied|reject|refused|not (?:allowed|authori[sz]ed|permitted|accepted|welcome)|unauthori[sz]ed|relay",
         ),
     ),
 )
 
 # Subjects of reports, beside those in machinetext.py.
-SUBJECT = _any(r"return(?:ed|ing) to sender|mail failed|fehlermeldung|mail system error|delivery (?:failure|report)")
+SUBJECT = Late(r"return(?:ed|ing) to sender|mail failed|fehlermeldung|mail system error|delivery (?:failure|report)")
 
 # Where the domain is gone, Google still says 4.0.0: the words decide there.
-NO_DOMAIN = _any(
+NO_DOMAIN = Late(
     r"nxdomain|domain name not found|domain does not exist|domain \S{1,200} (?:could ?n[o'’]t be found|does not exist)",
     r"domain(?: \S{1,200})? (?:wurde nicht gefunden|konnte nicht gefunden werden|existiert nicht)",
 )
 
-DELAYED = _any(
+DELAYED = Late(
     r"verzöger(?:t|ung)|noch nicht zugestellt|noch nicht ausgeliefert|zustellung wird (?:weiter|erneut)|weitere zustellversuche|weiterhin versuch|brauchen [^.\n]{0,40}nicht (?:erneut|noch ?einmal) (?:zu )?senden",
     r"warning (?:message )?only|(?:will|is) (?:be |being |still being )?retr(?:ied|y)\b|will (?:continue|keep)[^.\n]{0,30}try|still being retried|delivery attempts will continue",
     r"(?:has been|is|was) delayed|delivery (?:is |has been )?delayed|delayed mail|mail delayed|delayed:|delivery (?:status notification )?\(?(?:delay|warning)\b|warning: (?:message|could not send|mail)",
     r"not yet been delivered|has not been delivered yet|do not need to re-?send|only a temporary failure|not been able to deliver[^.\n]{0,40}yet",
     r"a été retardé|remise (?:est )?retardée|(?:se ha|ha sido) retrasad|è stat[ao] ritardat|opóźnion|задерж|затрим",
 )
-GIVEN_UP = _any(
+GIVEN_UP = Late(
     r"dauerhaft|endgültig|aufgegeben|keine weiteren (?:zustell)?versuche|nicht weiter versuch",
     r"giv(?:en|ing) (?:it )?up|(?<!fails )permanent(?:ly)?\b|no (?:further|more) (?:delivery )?attempts|will (?:not be retried|be deleted from)|not going to try again|has (?:stopped|given up) trying|will not continue|unzustellbar",
 )
-RELAYED = _any(
+RELAYED = Late(
     r"^(?:delivered|relayed|expanded|zugestellt|weitergeleitet|übermittelt): ",
     r"(?<!un)success(?:ful(?:ly)?)? (?:mail )?deliver|delivery status notification \((?:success|relay)|was successfully (?:delivered|relayed)|erfolgreich (?:zugestellt|übermittelt)",
 )
 # A read receipt's shape, but it says that the mail was thrown away (Dovecot's and others' delivery agents).
-REJECTED = _any(
+REJECTED = Late(
     r"automatically rejected|automatisch (?:zurückgewiesen|abgelehnt)|rejected mail|disposition:[^\n]{0,80}(?:denied|failed)"
 )
 
