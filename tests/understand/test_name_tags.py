@@ -52,7 +52,7 @@ def test_the_heaviest_weights_fit_their_lanes() -> None:
     assert places.shown
     for index, found in zip(places.shown, model.logits(places), strict=True):
         count = len(list(features_at(places, index)))
-        assert found == [32767 * count, -32768 * count, 32767 * count, -32768 * count, 0]
+        assert found == (32767 * count, -32768 * count, 32767 * count, -32768 * count, 0)
 
 
 def test_a_letter_without_words_has_no_rows() -> None:

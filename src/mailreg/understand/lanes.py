@@ -37,10 +37,9 @@ class Lanes:
         table[::lane], table[1::lane] = low, high.translate(_LIFTED)
         self._table = bytes(table)
         self._shift = self._packed(_LIFT, labels)
-        self._half = 1 << (8 * lane - 1)
-        self.halves = self._packed(self._half, labels)
+        self.halves = self._packed(1 << (8 * lane - 1), labels)
         self._wide = 4 if lane <= 4 else 8  # bytes that a lane is unpacked from
-        self._unpack = struct.Struct(f"<{labels}{'i' if lane <= 4 else 'q'}").unpack
+        self._unpack = struct.Struct(f"<{labels}{'i' if lane <= 4 else 'q'}").iter_unpack
 
     @property
     def weights(self) -> array[int]:
@@ -64,19 +63,22 @@ class Lanes:
         rows = [wide(table[(at := (crc & _MASK) * size) : at + size], "little") for crc in checksums]
         return sum(rows) - len(rows) * self._shift
 
-    def spread(self, total: int, bias: Sequence[float], scale: float) -> list[float]:
-        """The sum of each label, times `scale`, added to its bias."""
-        return self.told(signed(total, self.halves, self._bytes), bias, scale)
+    def spread(self, totals: Iterable[int], bias: Sequence[float], scale: float) -> list[tuple[float, ...]]:
+        """Of each total the sum of each label, times `scale`, added to its bias."""
+        halves, size = self.halves, self._bytes
+        return self.told([signed(total, halves, size) for total in totals], bias, scale)
 
-    def told(self, lanes: bytes | bytearray, bias: Sequence[float], scale: float) -> list[float]:
-        """As `spread`, from the signed lanes."""
+    def told(self, rows: Iterable[bytes], bias: Sequence[float], scale: float) -> list[tuple[float, ...]]:
+        """As `spread`, from the totals' signed lanes."""
+        lanes: bytes | bytearray = b"".join(rows)
         step, wide = self._lane, self._wide
         if step != wide:  # a lane becomes the higher bytes of a wide one
             spread = bytearray(len(lanes) // step * wide)
             for byte in range(step):
                 spread[wide - step + byte :: wide] = lanes[byte::step]
             lanes, scale = spread, scale / (1 << 8 * (wide - step))
-        return [base + scale * lane for base, lane in zip(bias, self._unpack(lanes), strict=True)]
+        labels = zip(*self._unpack(lanes), strict=True)
+        return list(zip(*[[b + scale * v for v in label] for b, label in zip(bias, labels, strict=False)], strict=True))
 
     def _packed(self, lane: int, count: int) -> int:
         """A number with the same value in each lane."""

@@ -79,13 +79,13 @@ class TagModel:
         """As they were given, for training."""
         return self._lanes.weights
 
-    def logits(self, places: Places) -> list[list[float]]:
+    def logits(self, places: Places) -> list[tuple[float, ...]]:
         """One row for each shown token."""
         if not places.shown:
             return []
         near = self._near(places)
         marks, shapes, rules = self._marks, self._shapes, self._rules
-        found: list[list[float]] = []
+        totals: list[int] = []
         unruled = rules[UNRULED]
         line: tuple[str, ...] = ()
         of_line = 0
@@ -98,8 +98,8 @@ class TagModel:
             for group in places.known(index):
                 total += marks[group]
             total += near[index][0] + near[index + 1][1] + near[index + 2][2] + near[index + 3][3] + near[index + 4][4]
-            found.append(self._lanes.spread(total, self.bias, self.scale))
-        return found
+            totals.append(total)
+        return self._lanes.spread(totals, self.bias, self.scale)
 
     def _near(self, places: Places) -> list[Near]:
         """What each token weighs for the two tokens before it, for itself, and for the two behind it (by NEAR); two

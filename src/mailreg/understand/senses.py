@@ -80,8 +80,7 @@ class SentenceModel:
         ]
         before = [self._before.none, *map(self._before.sum, beside[:-1])][: len(beside)]
         after = [*map(self._after.sum, beside[1:]), self._after.none][: len(beside)]
-        unit = self.scale / _WHOLE
-        found: list[Row] = []
+        totals: list[int] = []
         for said, mine, (alone, pairs), here, one, other in zip(
             statements, words, topics, clauses, before, after, strict=True
         ):
@@ -90,9 +89,8 @@ class SentenceModel:
             total += sum([row for row, _ in here])
             if said.is_subject:
                 total += self._features[SUBJECT]
-            total = _WHOLE * total + sum(map(self._words.__getitem__, mine)) + _CONTEXT * (one + other)
-            found.append(self._logits(total, unit))
-        return found
+            totals.append(_WHOLE * total + sum(map(self._words.__getitem__, mine)) + _CONTEXT * (one + other))
+        return self._logits(totals)
 
     def _clause(self, concepts: frozenset[str]) -> tuple[int, tuple[str, ...]]:
         """The weight of a clause's concepts, each alone and with each that follows, and their names as features."""
@@ -119,13 +117,13 @@ class SentenceModel:
         linear = self._lanes.row(feature)
         return linear if self.hidden is None else linear + (self.hidden.row(feature) << self._above)
 
-    def _logits(self, total: int, unit: float) -> Row:
-        lanes = signed(total, self._halves, self._bytes)
-        linear = self._lanes.told(lanes[: self._linear], self.bias, unit)
+    def _logits(self, totals: Sequence[int]) -> list[Row]:
+        rows, size = [signed(total, self._halves, self._bytes) for total in totals], self._linear
+        linear: list[Row] = [*self._lanes.told([row[:size] for row in rows], self.bias, self.scale / _WHOLE)]
         if self.hidden is None:
             return linear
-        deep = self.hidden.logits(lanes, self._linear, _WHOLE)
-        return [(one + other) / 2 for one, other in zip(linear, deep, strict=True)]
+        deep = [self.hidden.logits(row, size, _WHOLE) for row in rows]
+        return [[(a + b) / 2 for a, b in zip(one, other, strict=True)] for one, other in zip(linear, deep, strict=True)]
 
 
 class _Beside:
