@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from math import sqrt
 
 Row = Sequence[float]
@@ -44,6 +44,7 @@ class Hidden:
         if len(table) != self.width << BITS:
             raise ValueError(f"{len(table)} weights are no {1 << BITS} rows of {self.width}")
         self._lift = _packed([_LIFT] * self.width, _LANE)
+        self._every_other = int.from_bytes(b"\xff\0" * (self.width // 2 + 1), "little")
         self._one = 1 << (8 * _LANE * self.width)
         self.halves = _packed([1 << (8 * _LANE - 1)] * (self.width + 1), _LANE)
         self._unpack = struct.Struct(f"<{self.width + 1}i").unpack_from
@@ -58,18 +59,22 @@ class Hidden:
 
     def row(self, feature: str) -> int:
         """The weights of a feature, in lanes. Such rows may be added, and multiplied with whole numbers."""
-        return self.of((feature,))
+        return self.sum((zlib.crc32(feature.encode()),))
 
-    def of(self, features: Iterable[str]) -> int:
-        """The rows of these features, added."""
-        table, width, total, count = self.table, self.width, 0, 0
-        for feature in features:
-            at = (zlib.crc32(feature.encode()) & _MASK) * width
-            wide = bytearray(_LANE * width)
-            wide[::_LANE] = table[at : at + width]
-            total += int.from_bytes(wide, "little")
-            count += 1
-        return total + count * (self._one - self._lift)
+    def sum(self, checksums: Sequence[int]) -> int:
+        """The rows of the features that have these CRC-32 checksums, added; 256 at most."""
+        table, width, every_other = self.table, self.width, self._every_other
+        wide = int.from_bytes
+        rows = [wide(table[(at := (crc & _MASK) * width) : at + width], "little") for crc in checksums]
+        # Every other byte has room for the sum where its neighbours are left out; their sum is what then lacks.
+        even = sum([row & every_other for row in rows])
+        odd = (sum(rows) - even) >> 8
+        pairs = width // 2 + 1
+        lanes = bytearray(2 * _LANE * pairs)
+        for first, part in ((0, even), (_LANE, odd)):
+            told = part.to_bytes(2 * pairs, "little")
+            lanes[first :: 2 * _LANE], lanes[first + 1 :: 2 * _LANE] = told[::2], told[1::2]
+        return wide(lanes, "little") + len(rows) * (self._one - self._lift)
 
     def logits(self, lanes: bytes, at: int, one: int) -> list[float]:
         """One number a label. `lanes`: from byte `at` the sum of a sentence's rows, each lane as a signed number

@@ -50,18 +50,24 @@ def _word_shape(text: str) -> str:
 
 def word_features(text: str, folded: str, kind: str, near: int) -> tuple[str, ...]:
     """Of the word itself, seen from a token that stands `near` places before or behind it."""
+    far, beside, here = parts_of_word(text, folded, kind)
+    seen = far + beside if -2 < near < 2 else far
+    return (*(f"{near}{feature}" for feature in seen), *(here if near == 0 else ()))
+
+
+def parts_of_word(text: str, folded: str, kind: str) -> tuple[list[str], list[str], list[str]]:
+    """What is seen of a word from two places away, what from the next place besides, and what from its own alone."""
     word = folded[:_LONGEST]
-    found = [f"{near}w={word}", f"{near}s={shape(Token(text, folded, 0, 0, kind))}"]
-    if kind == "word" and -2 < near < 2:
-        given = word in given_names()
-        found += [f"{near}g"] if given else []
-        found += [f"{near}t"] if len(word) > 3 and is_town(text) else []
-        found += [f"{near}e{n}={word[-n:]}" for n in (2, 3, 4) if len(word) > n]
-        if near == 0:
-            found += [f"b{n}={word[:n]}" for n in (2, 3, 4) if len(word) > n]
-            found.append(f"n={min(len(word), 12)}")
-            found += [f"p={piece}" for piece in _pieces(word)]
-    return tuple(found)
+    far = [f"w={word}", f"s={shape(Token(text, folded, 0, 0, kind))}"]
+    if kind != "word":
+        return far, [], []
+    beside = ["g"] if word in given_names() else []
+    beside += ["t"] if len(word) > 3 and is_town(text) else []
+    beside += [f"e{n}={word[-n:]}" for n in (2, 3, 4) if len(word) > n]
+    here = [f"b{n}={word[:n]}" for n in (2, 3, 4) if len(word) > n]
+    here.append(f"n={min(len(word), 12)}")
+    here += [f"p={piece}" for piece in _pieces(word)]
+    return far, beside, here
 
 
 def _pieces(word: str) -> set[str]:

@@ -12,12 +12,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import add
+from zlib import crc32
 
 from mailreg.lexicon.kept import Kept
 from mailreg.understand import names
 from mailreg.understand.findings import Facts
 from mailreg.understand.lanes import Lanes
-from mailreg.understand.name_features import NEAR, UNRULED, Places, Rules, rule_features, shape_features, word_features
+from mailreg.understand.name_features import (
+    NEAR,
+    UNRULED,
+    Places,
+    Rules,
+    parts_of_word,
+    rule_features,
+    shape_features,
+    word_features,
+)
 from mailreg.understand.organisation_words import CLOSE, OPEN
 from mailreg.understand.tokens import Token
 
@@ -26,6 +36,7 @@ _NEVER = 1e9
 _GENEROUS = 2.0  # how much less "neither" weighs where candidates are wanted
 Row = Sequence[float]
 Near = tuple[int, ...]  # one number for each of NEAR
+_BEGUN = tuple([(near, crc32(str(near).encode())) for near in NEAR])
 _NOTHING: Near = (0,) * len(NEAR)
 _LANE = 4  # bytes: room for the sum of 30,000 weights
 
@@ -114,7 +125,13 @@ class TagModel:
         return [*rows, _NOTHING, _NOTHING]
 
     def _word(self, key: tuple[str, str, str]) -> Near:
-        return tuple(self._sum(word_features(*key, near)) for near in NEAR)
+        """The sums of `word_features`; their checksums go on from those of the places before them."""
+        far, beside, here = ([feature.encode() for feature in part] for part in parts_of_word(*key))
+        found: list[int] = []
+        for near, begun in _BEGUN:
+            checksums = [crc32(feature, begun) for feature in (far + beside if -2 < near < 2 else far)]
+            found.append(self._lanes.sum(checksums + list(map(crc32, here)) if near == 0 else checksums))
+        return tuple(found)
 
     def _tag(self, tags: str) -> Near:
         return tuple(self._sum(tag_features(tags, near)) for near in NEAR)

@@ -27,8 +27,8 @@ from mailreg.understand.sentence_features import (
     concepts_of_clause,
     pair_checksums,
     pairs_of,
+    piece_checksums,
     topics_in,
-    word_features,
     words_of_statement,
 )
 
@@ -107,11 +107,11 @@ class SentenceModel:
         return row(f"c:{name}"), Kept(lambda other: row(f"c:{name}+{other}"), _MOST_KEPT)
 
     def _word(self, word: str) -> int:
-        whole, *pieces = word_features(word)
-        linear = _WHOLE * self._lanes.row(whole) + _PIECE * self._lanes.of(pieces)
+        whole, pieces = f"w:{word}", piece_checksums(word)
+        linear = _WHOLE * self._lanes.row(whole) + _PIECE * self._lanes.sum(pieces)
         if self.hidden is None:
             return linear
-        return linear + ((_WHOLE * self.hidden.row(whole) + _PIECE * self.hidden.of(pieces)) << self._above)
+        return linear + ((_WHOLE * self.hidden.row(whole) + _PIECE * self.hidden.sum(pieces)) << self._above)
 
     def _row(self, feature: str) -> int:
         linear = self._lanes.row(feature)

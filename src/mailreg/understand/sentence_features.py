@@ -70,9 +70,17 @@ def _sign(text: str, folded: str, kind: str) -> str:
 @lru_cache(maxsize=16_384)
 def word_features(word: str) -> tuple[str, ...]:
     """The word and its pieces."""
-    marked = f"^{word[:24]}$"
-    pieces = {marked[i : i + n] for n in _PIECES if len(word) >= n for i in range(len(marked) - n + 1)}
-    return (f"w:{word}", *sorted(pieces))
+    return (f"w:{word}", *sorted(_pieces(word)))
+
+
+def piece_checksums(word: str) -> list[int]:
+    """The CRC-32 of each piece among `word_features`."""
+    return [zlib.crc32(piece.encode()) for piece in _pieces(word)]
+
+
+def _pieces(word: str) -> set[str]:
+    marked, size = f"^{word[:24]}$", len(word)
+    return {marked[i : i + n] for n in _PIECES if size >= n for i in range(len(marked) - n + 1)}
 
 
 def pair_features(words: list[str]) -> Iterator[str]:
