@@ -152,13 +152,20 @@ def _bounce_text(facts: Facts) -> Machine | None:
             return Machine(K.BOUNCE, f"“{text[0][:60]}”", certain=certain)
         if subject and (daemon or null_path):
             return Machine(K.BOUNCE, f"Subject: {facts.letter.subject[:60]}", certain=True)
-    elif says.SMTP_CODE.search(facts.head) and not facts.letter.quoted and not facts.letter.forwarded:
+    elif not facts.letter.forwarded and not facts.letter.quoted and _of_a_server(facts.head):
         text = says.BOUNCE_TEXT.search(facts.head)
         if text:
             return Machine(K.BOUNCE, f"“{text[0][:60]}”", certain=not _person(facts))
     if daemon and not says.RECEIPT_SUBJECT.search(facts.subject) and (facts.letter.sender.email or null_path):
         return Machine(K.BOUNCE, f"From: {sender[:60]}", certain=True)
     return None
+
+
+def _of_a_server(head: str) -> bool:
+    """Does a mail server's status code or field stand there?"""
+    if says.SMTP_CODE.search(head):
+        return True
+    return any(map(head.__contains__, says.SMTP_FIELDS)) and says.SMTP_FIELD.search(head) is not None
 
 
 def _receipt_text(facts: Facts) -> Machine | None:

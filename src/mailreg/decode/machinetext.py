@@ -115,10 +115,9 @@ BOUNCE_TEXT = Late(
     r"の配信|配信できません|送信できません|配送できません",
 )
 # It begins with a letter that is rare, and looks back from there: most mail is searched for it in vain.
-SMTP_CODE = re.compile(
-    r"[45df](?<![^\s(#:].)(?:(?<=[45])\d\d[ -]#?[45]\.\d{1,3}\.\d{1,3}|(?<=[45])\.\d{1,2}\.\d{1,3}\b|(?<=5)5[0-4] |"
-    r"(?<=d)iagnostic-code:|(?<=f)inal-recipient:)"
-)
+SMTP_CODE = re.compile(r"[45](?<![^\s(#:].)(?:\d\d[ -]#?[45]\.\d{1,3}\.\d{1,3}|\.\d{1,2}\.\d{1,3}\b|(?<=5)5[0-4] )")
+SMTP_FIELDS = ("diagnostic-code:", "final-recipient:")
+SMTP_FIELD = Late(*[rf"(?<![^\s(#:]){field}" for field in SMTP_FIELDS])
 CHALLENGE_HINTS = (
     "confirm",
     "challenge",

@@ -80,7 +80,8 @@ def segment(
     if not body:
         return Segmented(())
     lines = body.split("\n")
-    texts = [line[:LOOKED_AT].strip() for line in lines] if printable(body) else [clean(line) for line in lines]
+    plain = body.isascii() or printable(body)
+    texts = [line[:LOOKED_AT].strip() for line in lines] if plain else [clean(line) for line in lines]
     starts = _starts(lines)
     quotes = _Quotes(texts, _hinted(starts, hints), forward, reply)
     quotes.run()

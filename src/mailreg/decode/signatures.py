@@ -219,7 +219,7 @@ class _Region:
             stop = self._paragraph(index)
             joined = " ".join(self.texts[index:stop])[:3000]
             lower = joined.lower()
-            if len(joined) > 60 and any(hint in lower for hint in self.notice_hints) and NOTICE_SUBJECT.search(joined):
+            if len(joined) > 60 and any(map(lower.__contains__, self.notice_hints)) and NOTICE_SUBJECT.search(joined):
                 marks = {mark.lower() for mark in NOTICE_MARKS.findall(joined)}
                 if len(marks) >= 2 and self._below_own(index):
                     return stop
