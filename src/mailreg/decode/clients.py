@@ -125,9 +125,9 @@ PHONE_FOOTER = re.compile(
     re.IGNORECASE,
 )
 PHONE_HINTS = (
-    "gesendet", "versendet", "verschickt", "geschickt", "sent ", "outlook", "envoyé", "enviado", "inviato", "verzonden", "отправлено",
-    "надіслано", "відправлено", "wysłan", "odesláno", "poslano", "trimis", "gönderildi", "gửi", "رسل", "ارسال",
-    "الإرسال", "إرساله", "فرستاده", "skickat", "sendt", "lähetetty", "unterwegs", "viren", "virus", "avast",
+    "sendet", "schickt", "sent ", "outlook", "envoyé", "enviado", "inviato", "verzonden", "правлено",
+    "надіслано", "wysłan", "odesláno", "poslano", "trimis", "gönderildi", "gửi", "رسل", "رسال",
+    "فرستاده", "skickat", "sendt", "lähetetty", "unterwegs", "viren", "virus", "avast",
 )  # fmt: skip
 
 # Paragraphs: two marks of one row make a legal notice.
@@ -159,7 +159,7 @@ LIST_FOOTER = re.compile(
 )
 LIST_HINTS = (  # one of them stands in whatever LIST_FOOTER finds
     "mailing", "listinfo", "unsubscribe", "abbestellen", "abmelden von", "because", "sie erhalten diese", "google",
-    "list de diffusion", "liste de diffusion", "lista de correo", "@list", "reply to", "view it", "view this", "manage ",
+    "de diffusion", "lista de correo", "@list", "reply to", "view it", "view this", "manage ",
     "verteiler",
 )  # fmt: skip
 RULE_LINE = re.compile(r"^\s{0,10}(?:_{2,200}|-{3,200}|={5,200}|\*{5,200}|[–—]{2,100}|─{3,100})\s{0,10}$")

@@ -96,13 +96,16 @@ CALENDAR_TEXT = Late(
 )
 _BEYOND_LATIN = re.compile("[\u0370-\u1dff]")
 _LATIN_HINTS = (  # one of them stands in whatever GENERATED_TEXT and FOOTER find
-    "notif", "benachricht", "unsubscri", "diese e-mail", "diese mail", "diese nachricht", "diesen newsletter", "diesen rundbrief",
-    "this mail", "this e-mail", "this email", "this newsletter", "this message", "these ", "your alerts", "manage alerts", "e-mail pref",
-    "de baja", "recib", "receb", "subscri", "désabonn", "désinscri", "vous recevez", "bildirim", "listeden", "bülten", "abonel", "alıyorsunuz",
+    "notif", "benachricht", "subscri", "these ", "your alerts", "manage alerts", "e-mail pref",
+    "de baja", "recib", "receb", "désabonn", "désinscri", "vous recevez", "bildirim", "listeden", "bülten", "abonel", "alıyorsunuz",
     "aldınız", "takip ettiğiniz", "automat", "automát", "otomatik", "tarafından", "yanıt", "cevap", "powiadomieni", "wypis", "otrzym",
     "odpowiadać", "répondre", "généré", "respond", "contest", "risponder", "ricev", "disiscri", "iscrizione", "odgovarajte", "odjav", "odhlásit",
     "neodpov", "răspunde", "dezabona", "trả lời", "tự động", "thông báo", "nhận t", "nhận được", "wygenerow", "wysłan",
 )  # fmt: skip
+_LATIN_PAIRS = {  # likewise, but a word alone stands in too many mails
+    "diese": ("diese e-mail", "diese mail", "diese nachricht", "diesen newsletter", "diesen rundbrief"),
+    "this ": ("this mail", "this e-mail", "this email", "this newsletter", "this message"),
+}
 _HINTS = (
     "تلقائي", "آلي", "اشتراك", "إشعارات", "تنبيهات", "هذه الرسالة", "على هذ", "خودکار", "اتوماتیک", "لغو", "کردن", "خبرنامه", "به این", "این ایمیل",
     "автомат", "систем", "отпис", "відпис", "уведомлен", "сповіщ", "випуск", "выпуск", "отвеча", "відповіда", "получ", "отрим", "сформ", "создан", "відправ", "отправ",
@@ -119,7 +122,11 @@ def machine(letter: Letter, subject: str) -> Machine | None:
     bounce = BOUNCE_SUBJECT.search(subject) or says.BOUNCE_SUBJECT.search(subject)
     ticket = any(sign in subject or sign in body for sign in TICKET_SIGNS)
     stands = body.__contains__
-    hint = any(map(stands, _LATIN_HINTS)) or (_BEYOND_LATIN.search(body) is not None and any(map(stands, _HINTS)))
+    hint = (
+        any(map(stands, _LATIN_HINTS))
+        or any(stands(word) and any(map(stands, pairs)) for word, pairs in _LATIN_PAIRS.items())
+        or (_BEYOND_LATIN.search(body) is not None and any(map(stands, _HINTS)))
+    )
     if not (away or bounce or ticket or hint):
         return None
     own = " ".join(letter.own_text[:3000].lower().split())

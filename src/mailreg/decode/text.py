@@ -16,6 +16,7 @@ _INVISIBLE = re.compile(
 # The same as bytes of Latin-1, for a quick look: most texts have none of them.
 _ODD = bytes(c for c in range(256) if re.match(_ODD_BLANKS.pattern + "|" + _INVISIBLE.pattern, chr(c)))
 _ODD_ENDS = b"\r\x0b\x0c\x1c\x1d\x1e\x85"
+_UNPRINTABLE = bytes(c for c in range(256) if not chr(c).isprintable() and c not in b"\n\t")
 NOISE = 0.05  # share of characters that no text has; in random bytes it is above 0.1
 _QUOTES = re.compile(r">+")
 
@@ -39,7 +40,11 @@ def normalise(text: str) -> str:
 
 def printable(text: str) -> bool:
     """Has the text neither controls and invisible characters nor blanks but spaces, tabs and line feeds?"""
-    return text.replace("\n", "").replace("\t", "").isprintable()
+    try:
+        plain = text.encode("latin-1")
+    except UnicodeEncodeError:
+        return text.replace("\n", "").replace("\t", "").isprintable()
+    return len(plain.translate(None, _UNPRINTABLE)) == len(plain)
 
 
 def noise(text: str) -> bool:
