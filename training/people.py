@@ -354,8 +354,6 @@ def written(models: PeopleModels) -> tuple[bytes, dict[str, object]]:
     head: dict[str, object] = {
         "scale": tags.scale,
         "bias": list(tags.bias),
-        "models": {
-            name: {"classes": m.classes, "weights": m.weights, "bias": m.bias} for name, m in parts.items() if m
-        },
+        "models": {name: m.written() for name, m in parts.items() if m},
     }
     return tags.weights.tobytes(), head

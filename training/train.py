@@ -244,9 +244,7 @@ def write(models: Models, trees: Boosted) -> None:
         "scale": sentences.scale,
         "bias": [round(b, 5) for b in sentences.bias],
         "hidden": {"scale": deep.scale, "bias": deep.bias, "out": deep.out, "out_bias": deep.out_bias},
-        "documents": {
-            name: {"classes": d.classes, "weights": d.weights, "bias": d.bias} for name, d in models.documents.items()
-        },
+        "documents": {name: d.written() for name, d in models.documents.items()},
     }
     (MODEL / "model.json").write_text(json.dumps(head, ensure_ascii=False, indent=0) + "\n", "utf-8")
     if models.people is not None:

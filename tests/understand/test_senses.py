@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from array import array
 from collections.abc import Mapping
@@ -102,3 +103,12 @@ def test_probabilities_add_up_and_follow_the_weights() -> None:
     assert sum(found.values()) == pytest.approx(1.0)
     assert found["a"] / found["c"] == pytest.approx(7.38905609893065)
     assert model.probabilities({}) == pytest.approx({"a": 1 / 3, "b": 1 / 3, "c": 1 / 3})
+
+
+def test_weights_may_lie_as_text() -> None:
+    rows = Softmax(("a", "b"), {"x": (0.25, -1.5), "y": (0.0, 2.0)}, (0.1, 0.0))
+    data = json.loads(json.dumps(rows.written()))
+    text = Softmax(data["classes"], data["weights"], data["bias"])
+    features = {"x": 0.5, "y": 3.0, "unknown": 1.0}
+    assert text.probabilities(features) == rows.probabilities(features)
+    assert text.written() == rows.written()

@@ -11,7 +11,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import repeat
 from math import exp, tanh
 from operator import mul
 
@@ -145,17 +144,28 @@ _MOST_KEPT = 8192
 
 
 class Softmax:
-    """A multinomial linear model over named features."""
+    """A multinomial linear model over named features. `weights`: of each feature one a class, or a text of them, as it
+    lies in the model's file: thousands of numbers were read at each start of which a mail asks for a hundred."""
 
-    def __init__(self, classes: Sequence[str], weights: Mapping[str, Row], bias: Row) -> None:
+    def __init__(self, classes: Sequence[str], weights: Mapping[str, Row | str], bias: Row) -> None:
         self.classes = tuple(classes)
         self.weights = weights
         self.bias: Row = tuple(bias)
         self._nothing: Row = (0.0,) * len(self.bias)  # a feature that the model does not know
+        self._rows = Kept(self._row, _MOST_KEPT)
+
+    def _row(self, feature: str) -> Row:
+        row = self.weights.get(feature, self._nothing)
+        return tuple(map(float, row.split())) if isinstance(row, str) else row
+
+    def written(self) -> dict[str, object]:
+        """As it lies in the model's file."""
+        told = {name: row if isinstance(row, str) else " ".join(map(str, row)) for name, row in self.weights.items()}
+        return {"classes": self.classes, "weights": told, "bias": self.bias}
 
     def probabilities(self, features: Mapping[str, float]) -> dict[str, float]:
         values = features.values()
-        rows = map(self.weights.get, features, repeat(self._nothing)) if features else (self._nothing,)
+        rows = map(self._rows.__getitem__, features) if features else (self._nothing,)
         columns = zip(*rows, strict=True)
         total = [base + sum(map(mul, values, column)) for base, column in zip(self.bias, columns, strict=True)]
         if len(self.classes) == 2 and len(total) == 1:  # yes or no
