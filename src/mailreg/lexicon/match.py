@@ -71,9 +71,10 @@ class Vocabulary:
         for atom in self._exact if self._marked else ():
             self._unmarked.setdefault(fold(atom), set()).add(atom)
         parts = atoms - self._exact
-        self._prefixes = _by_edge((a[:-1], a) for a in parts if a[0] != "*")
-        self._suffixes = _by_edge((a[:0:-1], a) for a in parts if a[-1] != "*")
-        self._infixes = [(a[1:-1], a) for a in parts if a[0] == a[-1] == "*"]
+        self._prefixes = {a[:-1] for a in parts if a[0] != "*"}
+        self._suffixes = {a[1:] for a in parts if a[-1] != "*"}
+        self._begins, self._ends = ({len(part) for part in of} for of in (self._prefixes, self._suffixes))
+        self._infixes = [a[1:-1] for a in parts if a[0] == a[-1] == "*"]
         self._sounds: tuple[dict[str, list[str]], dict[str, list[tuple[str, str]]]] | None = None
         self._known: Kept[str, _Fits] = Kept(lambda word: self._starting(self._find(word)), 20_000)
         self._openings: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
@@ -99,6 +100,8 @@ class Vocabulary:
     def _starting(self, atoms: frozenset[str]) -> _Fits:
         """The patterns by what their second word must fit: most patterns end there, so only those are looked at whose
         second word stands there. Before them the ones that don't say, each with what must stand somewhere behind."""
+        if not atoms:
+            return _UNKNOWN
         alone: list[Start] = []
         seconds: dict[str, list[Start]] = {}
         fitting = (
@@ -129,10 +132,9 @@ class Vocabulary:
         for form in variants(word, self.language):
             if form in self._exact:
                 found.add(form)
-            for edges, spelt in ((self._prefixes, form), (self._suffixes, form[::-1])):
-                for edge in {spelt[:1], spelt[:_EDGE]}:
-                    found.update(atom for part, atom in edges.get(edge, ()) if spelt.startswith(part))
-            found.update(atom for infix, atom in self._infixes if infix in form)
+            found.update([f"{part}*" for length in self._begins if (part := form[:length]) in self._prefixes])
+            found.update([f"*{part}" for length in self._ends if (part := form[-length:]) in self._suffixes])
+            found.update([f"*{infix}*" for infix in self._infixes if infix in form])
         return frozenset(found)
 
     def _by_sound(self, word: str) -> frozenset[str]:
@@ -141,7 +143,7 @@ class Vocabulary:
             whole: dict[str, list[str]] = {}
             for atom in self._exact:
                 whole.setdefault(sound_of_cyrillic(atom), []).append(atom)
-            begun = [(sound_of_cyrillic(part).rstrip("ij"), a) for edge in self._prefixes.values() for part, a in edge]
+            begun = [(sound_of_cyrillic(part).rstrip("ij"), f"{part}*") for part in self._prefixes]
             self._sounds = whole, _by_edge((part, atom) for part, atom in begun if len(part) > _EDGE)
         whole, prefixes = self._sounds
         found: set[str] = set()
@@ -218,6 +220,7 @@ def _by_edge(pieces: Iterable[tuple[str, str]]) -> dict[str, list[tuple[str, str
 _new = tuple.__new__  # a Match's own constructor does the same by way of a Python function
 # What a word fits, the patterns that begin with it alone, and those whose second word it must stand before.
 _Fits = tuple[frozenset[str], tuple[Start, ...], Mapping[str, tuple[Start, ...]]]
+_UNKNOWN: _Fits = NOTHING, (), {}
 # For each token the next one that counts, and whether a gap ends there; the words, their folded forms, the numbers.
 Following = tuple[list[int | None], list[bool], list[int], list[str], list[int]]
 

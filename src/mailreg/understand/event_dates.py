@@ -13,6 +13,7 @@ from mailreg.understand.text import Text
 from mailreg.understand.tokens import Token
 
 _DATE = re.compile(r"(?<![\d.,:/-])(\d{1,2})\s?[./-]\s?(\d{1,2})(?:\s?[./-]\s?((?:20)?\d\d))?(?![\d:])")
+_DIGITS = re.compile(r"\d+")
 _ISO = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
 # How much a day says: a date, one with the month first, a day told from today, a day without its month.
 DAY, US, NEAR = 3.0, 2.0, 1.6
@@ -36,11 +37,9 @@ def dates(
     plain = text.text[start:end]
     if not plain.isascii() and _DIGIT.search("".join(_NOT_ASCII.findall(plain))):
         plain = _FOREIGN_DIGIT.sub(lambda m: str(int(m[0])), plain)
-    if not _DIGIT.search(plain):
-        plain = ""
-    for found in _ISO.finditer(plain):
+    for found in _ISO.finditer(plain) if "-" in plain and "20" in plain else ():
         yield (int(found[1]), int(found[2]), int(found[3])), text.span(start + found.start(), start + found.end()), DAY
-    for found in _DATE.finditer(plain):
+    for found in _found(_DATE, plain):
         day, month = int(found[1]), int(found[2])
         year = int(found[3]) % 100 + 2000 if found[3] else None
         if 1 <= day <= 31 and 1 <= month <= 12:
@@ -79,6 +78,15 @@ def dates(
             and not (i + 2 < len(tokens) and tokens[i + 2].kind == "number" and tokens[i + 1].text in "./")
         ):  # fmt: skip
             yield (None, None, int(token.folded)), text.span(token.start, token.end), _ALONE
+
+
+def _found(pattern: re.Pattern[str], text: str) -> Iterable[re.Match[str]]:
+    """As `finditer`, for a pattern that can only begin where digits begin, which is looked for there alone."""
+    end = 0
+    for digits in _DIGITS.finditer(text):
+        if digits.start() >= end and (found := pattern.match(text, digits.start())):
+            yield found
+            end = found.end()
 
 
 def _year_behind(tokens: Sequence[Token], last: int) -> int | None:
