@@ -199,3 +199,16 @@ def test_help_imports_nothing_heavy(shell: Shell) -> None:
         [COMMAND[0], "-c", script], cwd=shell.folder, capture_output=True, text=True, timeout=60, check=True
     )
     assert ast.literal_eval(done.stderr) == []
+
+
+def test_texts_and_flags_need_no_pydantic(shell: Shell) -> None:
+    """typer would load it for each value, before anything else is done."""
+    script = (
+        "import sys\nfrom mailreg.cli import run\n"
+        "assert run(['once', '--now', '2022-10-05T12:00:00Z']) == run(['outbox', 'list', '--all', '--json']) == 2\n"
+        "print('pydantic' in sys.modules)"
+    )
+    done = subprocess.run(
+        [COMMAND[0], "-c", script], cwd=shell.folder, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout == "False\n"

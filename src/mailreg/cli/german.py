@@ -7,7 +7,7 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
-from mailreg.cli.plaintext import leave_text
+from mailreg.cli.astyped import as_typed
 
 _HELP = (
     (re.compile(r"^Usage: ", re.M), "Aufruf: "),
@@ -49,12 +49,11 @@ def _translated(text: str) -> str:
 class Command(TyperCommand):
     """A command whose help is German throughout. In the list of commands its line is folded, not cut."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        leave_text(self.params)
-
     def get_short_help_str(self, limit: int = 45) -> str:
         return super().get_short_help_str(max(limit, 200))
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        return as_typed(super().get_params(ctx))
 
     def get_help(self, ctx: Any) -> str:
         return _translated(super().get_help(ctx))
@@ -62,6 +61,9 @@ class Command(TyperCommand):
 
 class Group(TyperGroup):
     """The same for a group of commands."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        return as_typed(super().get_params(ctx))
 
     def get_help(self, ctx: Any) -> str:
         return _translated(super().get_help(ctx))
