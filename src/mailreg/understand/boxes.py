@@ -18,6 +18,7 @@ from mailreg.understand.text import Text
 _EMPTY = r"\[[ _]{0,2}\]|[☐□]|\( ?\)"
 _TICKED = r"\[ ?[xX✓✔] ?\]|[☒☑✓✔]|\( ?[xX] ?\)"
 _PLAIN = re.compile(rf"{_EMPTY}|(?P<ticked>{_TICKED})")
+_BEGINS = re.compile(r"[\[(☐□☒☑✓✔]")  # what each of them begins with, found in a tenth of the time
 _BOX = re.compile(rf"{_EMPTY}|(?:^|(?<=\n))_{{2,}}(?=[ \t])|(?P<ticked>{_TICKED}|_+[xX]_+)")
 # Beside "yes" and "no" a cross or a line alone is a box, too.
 _PIECE = re.compile(
@@ -40,6 +41,8 @@ def stay_empty(text: str, start: int, end: int) -> bool:
     """Are there boxes, and is none of them ticked? "Nein, ich nehme nicht teil. [ ]". The next line's are its own."""
     line = text.find("\n", max(end - 1, start))
     stop = min(end + _BEHIND, line if line >= 0 else len(text))
+    if _BEGINS.search(text, start, stop) is None:
+        return False
     ticked = [found["ticked"] for found in _PLAIN.finditer(text, start, stop)]
     return bool(ticked) and not any(ticked)
 
