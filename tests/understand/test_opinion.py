@@ -94,13 +94,35 @@ def test_a_question_contradicts_nobody_who_comes_and_a_registration_no_change(
     assert opinion.may_both_be(Verdict(saw, 0.9, rule), kind) is soft
 
 
-def test_what_the_rules_took_for_ours_is_shown() -> None:
-    """A kind that only the model gave puts nothing aside: the confidence is low, so policy shows it."""
+@pytest.mark.parametrize(
+    ("tie", "ignore", "shown"),
+    [(0.5, 0.94, True), (0.5, 0.96, False), (0.6, 0.96, True), (0.6, 0.985, False), (0.95, 0.985, False)],
+)
+def test_what_the_rules_took_for_ours_is_put_aside_only_where_the_model_is_sure(
+    tie: float, ignore: float, *, shown: bool
+) -> None:
+    """A low confidence makes policy show it; the surer the mail is about our event, the surer the model must be."""
     found = settle(
-        reading(Kind.UNRELATED, why="second_opinion_alone:cancellation"),
-        {"automatic": 0.0, "review": 0.01, "ignore": 0.99},
+        replace(reading(Kind.UNRELATED, why="second_opinion_alone:cancellation"), event=Found("e", tie)),
+        {"automatic": 0.0, "review": 1 - ignore, "ignore": ignore},
     )
-    assert found.kind.confidence <= 0.5
+    assert (found.kind.confidence <= 0.5) is shown
+
+
+@pytest.mark.parametrize(
+    ("event", "tie", "automatic", "believed"),
+    [("e", 0.5, 0.9, True), ("e", 0.5, 0.8, False), ("e", 0.3, 0.98, False), (None, 0.5, 0.98, False)],
+)
+def test_a_hint_is_enough_where_the_model_is_sure_of_an_answer(
+    event: str | None, tie: float, automatic: float, *, believed: bool
+) -> None:
+    """From 0.6 on policy takes the event for proven."""
+    found = settle(
+        replace(reading(), event=Found(event, tie)), {"automatic": automatic, "review": 1 - automatic, "ignore": 0.0}
+    )
+    assert found.event.value == event
+    assert (found.event.confidence >= 0.6) is believed
+    assert believed or found.event.confidence == tie
 
 
 def test_without_any_sign_of_ours_the_rules_stand(monkeypatch: pytest.MonkeyPatch) -> None:

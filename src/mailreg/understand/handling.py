@@ -10,17 +10,20 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 
-from mailreg.model.reading import Doubt, Kind, Reading, Role
+from mailreg.model.reading import Doubt, Found, Kind, Reading, Role
 from mailreg.understand.opinion import ALONE, DOUBTFUL, OURS, SECOND, SURE, UNTIED_RULE, Opinion
+from mailreg.understand.tie import HINT, PROVEN
 
 # How sure the model must be …
-ANSWER = 0.55  # … that an answer may go out, to lift the rules' soft doubts
+ANSWER = 0.6  # … that an answer may go out, to lift the rules' soft doubts
 ANSWER_AGAINST = 0.75  # … where the rules saw another kind
 ANSWER_FOR_NONE = 0.75  # … where they saw that we are meant, and nothing that is wished
 ANSWER_ALONE = 0.85  # … where a sure rule says otherwise
 ANSWER_OPEN = 0.8  # … where the rules saw a condition, or somebody who has not decided
 LOOK = 0.5  # below this a person looks, though the rules are sure
+TIED = 0.87  # … for a hint to be enough that this event is meant
 IGNORE = 0.95  # … that nobody need look at what the rules would show
+IGNORE_TIED = 0.98  # … where they saw a wish, and our event proven
 SHOW = 0.6  # below this what the rules put aside is shown
 # Doubts that no model lifts: they are about danger, or about what only a person can decide.
 _HARD = frozenset({"suspicious", "press", "complaint", "after_event", "unknowing", "contradictory"})
@@ -133,14 +136,26 @@ def settle(reading: Reading, chance: Mapping[str, float]) -> Reading:
             doubts=(),
             kind=replace(reading.kind, confidence=max(reading.kind.confidence, SURE)),
             headcount=replace(reading.headcount, confidence=max(reading.headcount.confidence, SURE)),
+            event=_believed(reading.event, chance["automatic"]),
         )
     if chance["automatic"] < (enough if changed else LOOK) and not doubts:
         return replace(reading, doubts=(Doubt("competing", reading.kind.evidence[:1]),))
     return reading
 
 
+def _believed(event: Found[str | None], chance: float) -> Found[str | None]:
+    """A weekday or the only open event proves nothing; beside a model that is sure of an answer it does. The model
+    has seen how the mail is tied to the event, and what else people do on Tuesdays."""
+    if event.value is None or event.confidence < HINT or chance < TIED:
+        return event
+    return replace(event, confidence=max(event.confidence, PROVEN))
+
+
 def _aside(reading: Reading, chance: Mapping[str, float]) -> Reading:
-    if chance["ignore"] < SHOW or reading.why.startswith(ALONE):
+    enough = SHOW
+    if reading.why.startswith(ALONE):
+        enough = IGNORE_TIED if reading.event.confidence >= PROVEN else IGNORE
+    if chance["ignore"] < enough:
         return replace(reading, kind=replace(reading.kind, confidence=min(reading.kind.confidence, 0.5)))
     if chance["ignore"] >= IGNORE:
         return replace(reading, kind=replace(reading.kind, confidence=max(reading.kind.confidence, SURE)))
