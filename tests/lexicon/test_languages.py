@@ -35,3 +35,14 @@ def test_an_unknown_concept_is_named() -> None:
 def test_a_file_that_is_no_toml_is_named() -> None:
     with pytest.raises(LexiconError, match=r"xx\.toml"):
         read_language("xx", [("xx.toml", "[concepts\n")])
+
+
+def test_shared_words_stand_for_each_of_their_alternatives() -> None:
+    text = '[words]\nfood = "fish, nut*"\n\n[concepts]\ndiet = "no @food, (bread|@food) is out"\n'
+    _, written = read_language("en", [("en.toml", text)])
+    assert written["diet"] == ("no (fish|nut*)", "(bread|fish|nut*) is out")
+
+
+def test_an_unknown_shared_word_is_named() -> None:
+    with pytest.raises(LexiconError, match="@drink"):
+        read_language("en", [("en.toml", '[concepts]\ndiet = "no @drink"\n')])

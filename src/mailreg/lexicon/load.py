@@ -3,13 +3,15 @@
 One language is `data/<code>.toml`, with further files `data/<code>.<subject>.toml` where a subject has its own.
 The head (name, function words) is read for all languages at once, since it tells languages apart; the concepts of a
 language are compiled when the first mail in it comes. `check_lexicons` compiles them all.
+
+Words that several patterns of a file share stand in its head under `[words]`: `@food` is one of the words `food`.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
 from importlib.resources import files
 from typing import Any
@@ -22,6 +24,8 @@ from mailreg.lexicon.people_concepts import COUNTING, PEOPLE_CONCEPTS, PEOPLE_VA
 from mailreg.model.errors import LexiconError
 
 _MARK = "\n[concepts]"
+_SHARED = re.compile(r"@(\w+)")
+_SHARED_ALONE = re.compile(r"(?<![(|])@\w+")
 _ALL = CONCEPTS | PEOPLE_CONCEPTS | COUNTING
 _ALL_VALUES = VALUES | PEOPLE_VALUES
 
@@ -60,8 +64,9 @@ def _head(pieces: list[tuple[str, str]], key: str) -> object:
 def _function_words(code: str, pieces: list[tuple[str, str]]) -> frozenset[str]:
     words: set[str] = set()
     for name, text in pieces:
-        head = _parse(name, text.partition(_MARK)[0])
-        words.update(fold(word) for word in str(head.get("function_words", "")).split())
+        head = text.partition(_MARK)[0]
+        if "function_words" in head:  # most files of a subject have none
+            words.update(fold(word) for word in str(_parse(name, head).get("function_words", "")).split())
     if not words:
         raise LexiconError(f"Lexikon „{code}“: „function_words“ fehlt im Kopf der Datei.")
     return frozenset(words)
@@ -88,10 +93,11 @@ def _compile(
     written: dict[str, tuple[str, ...]] = {}
     for name, text in pieces:
         data = _parse(name, text)
+        shared = {word: "|".join(_split(source, name, word)) for word, source in data.get("words", {}).items()}
         for concept, source in data.get("concepts", {}).items():
             if concept not in _ALL:
                 raise LexiconError(f"{name}: den Begriff „{concept}“ gibt es nicht (siehe lexicon/concepts.py).")
-            sources.append((concept, None, _split(source, name, concept)))
+            sources.append((concept, None, _split(source, name, concept, shared)))
         for concept, table in data.get("values", {}).items():
             if concept not in _ALL_VALUES or not isinstance(table, dict):
                 raise LexiconError(f"{name}: die Werte „{concept}“ gibt es nicht (siehe lexicon/concepts.py).")
@@ -166,11 +172,19 @@ def _parsed(name: str, text: str) -> dict[str, Any]:
         raise LexiconError(f"{name}: kein gültiges TOML ({error}).") from error
 
 
-def _split(source: object, name: str, concept: str) -> tuple[str, ...]:
-    """Patterns are written in one string, with commas or line breaks between them."""
+def _split(source: object, name: str, concept: str, shared: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Patterns are written in one string, with commas or line breaks between them. `shared`: the alternatives that a
+    word with an @ stands for."""
     if not isinstance(source, str):
         raise LexiconError(f"{name}, Begriff „{concept}“: erwartet wird ein Text mit Mustern, durch Kommas getrennt.")
     patterns = tuple([p for piece in source.replace("\n", ",").split(",") if (p := piece.strip())])
     if not patterns:
         raise LexiconError(f"{name}, Begriff „{concept}“: kein Muster.")
-    return patterns
+    return tuple(_with_shared(p, shared or {}, name, concept) if "@" in p else p for p in patterns)
+
+
+def _with_shared(pattern: str, shared: Mapping[str, str], name: str, concept: str) -> str:
+    unknown = [word for word in _SHARED.findall(pattern) if word not in shared]
+    if unknown:
+        raise LexiconError(f"{name}, Begriff „{concept}“: „@{unknown[0]}“ steht nicht unter [words].")
+    return _SHARED.sub(lambda m: shared[m[1]], _SHARED_ALONE.sub(lambda m: f"({m[0]})", pattern))
