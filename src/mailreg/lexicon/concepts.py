@@ -25,6 +25,7 @@ SCOPE: dict[str, str] = {
     "asked_for": "asks that something be there, beside what is a request: erwünscht, lässt sich jemand auftreiben",
     "need_verb": "needs, in the narrow sense: brauche, benötige",
     "offer": "offers to do it: kann übersetzen, biete an, bin Dolmetscherin",
+    "own_doing": "what the writer's side does, brings or sees to by itself: kochen vegan, muss auf die Enkel aufpassen",
     "condition": "if, only if, provided that",
     "only_if": "a condition without which nobody comes: nur wenn, sonst kann ich nicht kommen",
     "before": "not done yet: bevor ich mich anmelde, sobald ich weiß, noch nicht anmelden",

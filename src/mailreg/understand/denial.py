@@ -50,8 +50,8 @@ def denied(statement: Statement, match: Match) -> bool:
 
 
 def _says_no(statement: Statement, place: int) -> bool:
-    """Has this clause a "not" that is no part of "I didn't mention it before"?"""
-    told = statement.of("change")
+    """Has this clause a "not" that is no part of "I didn't mention it before", or of "zur Not bringe ich was"?"""
+    told = statement.of("change", "asked_for")
     return any(
         m.concept in {"negation", "no_need"} and not any(t.first <= m.first and m.last <= t.last for t in told)
         for m in statement.matches[place]
@@ -102,10 +102,21 @@ def refused(statements: Sequence[Statement], statement: Statement, place: int, m
     return (
         later < len(statement.clauses)
         and statement.covers(later, "no_need")
+        and not _if_need_be(statement, later)
         and not statement.clause_has(later, *NEED_CONCEPTS, "language_name", "contrast")
         and not statement.covers(place, *_ASKS)
         and not statement.covers(later, "indispensable")
         and not _of_the_rest(statement, later)
+    )
+
+
+def _if_need_be(statement: Statement, place: int) -> bool:
+    """ "Ich esse vegan, zur Not bringe ich mir selber was mit": the refusals of this clause belong to what is asked."""
+    taken = statement.of("asked_for")
+    return bool(taken) and all(
+        any(t.first <= m.first and m.last <= t.last for t in taken)
+        for m in statement.matches[place]
+        if m.concept == "no_need"
     )
 
 
@@ -169,8 +180,8 @@ def _holds_negation(statement: Statement, match: Match) -> bool:
 def _refusals(statement: Statement, place: int) -> Iterator[Match]:
     """What may deny something in this clause: refusals that reach into it, and its own bare "not"s."""
     clause = statement.clauses[place]
-    # "I didn't mention that I am vegan": the "not" belongs to what was forgotten.
-    shields = [m for row in statement.matches for m in row if m.concept in {"indispensable", "change"}]
+    # "I didn't mention that I am vegan", "je ne viens que si …": the "not" is of what was forgotten, of the "only".
+    shields = statement.of("indispensable", "change", "only_if")
     for here, row in enumerate(statement.matches):
         for m in row:
             if m.concept not in {"no_need", "negation"} or m.last > statement.clauses[-1].last:

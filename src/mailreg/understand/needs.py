@@ -21,8 +21,9 @@ from mailreg.understand.boxes import Box, box_of, ticked_languages
 from mailreg.understand.columns import cells_below
 from mailreg.understand.denial import NEED_CONCEPTS, denied, refused, shielded, two_statements
 from mailreg.understand.fares import is_a_card, unnamed_fares
+from mailreg.understand.own_doing import is_a_meal, is_a_noun, is_own_doing
 from mailreg.understand.scope import Statement, clause_size, in_quotes
-from mailreg.understand.sentence_forms import hears_by_signs, is_a_name
+from mailreg.understand.sentence_forms import hears_by_signs, is_a_name, is_of_the_deaf
 
 _AS = small_words("as")
 SIGN = "sgn"
@@ -38,10 +39,10 @@ _KINDS = {
 
 @dataclass(frozen=True)
 class Needs:
-    """`asked`: what is asked for; `refused`: what is expressly not needed; `sentences`: numbers of the sentences
-    that ask for something, so that their question marks are no open question; `unclear`: a need is named, and nothing
-    tells whether it is asked for; `ticked`, `unticked`: needs whose box in a form is ticked or stays empty; `both`:
-    needs that a form says yes and no to."""
+    """`asked`: what is asked for; `refused`: what is expressly not needed; `sentences`: numbers of those that ask for
+    something, so that their question marks are no open question; `unclear`: named, and nothing tells whether it is
+    asked for; `ticked`, `unticked`: needs whose box in a form is ticked or stays empty; `both`: a form says yes and no
+    to them; `firm`: so plain that the second opinion takes nothing away; `own`: only what the writer's side does."""
 
     asked: tuple[Found[Need], ...] = ()
     refused: tuple[Found[Need], ...] = ()
@@ -50,6 +51,8 @@ class Needs:
     unticked: frozenset[NeedKind] = frozenset()
     ticked: frozenset[NeedKind] = frozenset()
     both: tuple[Span, ...] = ()
+    firm: frozenset[Need] = frozenset()
+    own: frozenset[NeedKind] = frozenset()
 
 
 @dataclass
@@ -61,6 +64,8 @@ class _Collected:
     unticked: set[NeedKind] = field(default_factory=set)
     ticked: set[NeedKind] = field(default_factory=set)
     both: list[Span] = field(default_factory=list)
+    firm: set[Need] = field(default_factory=set)
+    own: set[NeedKind] = field(default_factory=set)
 
     def ask(self, kind: NeedKind, detail: str, statement: Statement, match: Match) -> None:
         self.asked.setdefault(Need(kind, detail), []).append(statement.text.span_of(match))
@@ -94,15 +99,16 @@ def find_needs(statements: Sequence[Statement], thread: Sequence[Statement], eve
         asked.pop(Need(NeedKind.INTERPRETING, UNNAMED), None)
     refused = {n: s for n, s in found.refused.items() if n.kind not in {a.kind for a in asked}}
     plain = not {n.kind for n in asked} & {NeedKind.TRAVEL_COSTS, NeedKind.INTERPRETING}
-    unclear = found.unclear if plain else ()
     return Needs(
         tuple(Found(n, 0.9, tuple(s[:3])) for n, s in asked.items()),
         tuple(Found(n, 0.9, tuple(s[:3])) for n, s in refused.items()),
         frozenset(found.sentences),
-        tuple(unclear),
+        tuple(found.unclear) if plain else (),
         frozenset(found.unticked),
         frozenset(found.ticked),
         tuple(found.both),
+        frozenset(found.firm),
+        frozenset(found.own),
     )
 
 
@@ -124,8 +130,12 @@ def _judge(
         if box is Box.BOTH:
             found.both.append(statement.text.span_of(match))
         return
+    if is_own_doing(statement, place, match, kind):
+        found.own.add(kind)
+        return
     if (
         is_a_name(statement, match)
+        or (kind is NeedKind.DIET and is_a_noun(statement, match))
         or hears_by_signs(statements, statement, match)
         or two_statements(statement, match)
         or _of_no_concern(statement, place, match, kind, event_words)
@@ -140,8 +150,12 @@ def _judge(
         found.refuse(kind, UNNAMED if kind is NeedKind.INTERPRETING else "", statement, match)
         return
     if match.concept == "sign_language":
+        if is_of_the_deaf(statement, match):
+            found.firm.add(Need(kind, SIGN))
         found.ask(kind, SIGN, statement, match)
         return
+    if any(m.first <= match.last and match.first <= m.last for m in statement.of("indispensable")):
+        found.firm.add(Need(kind, ""))
     if kind in {NeedKind.ACCESSIBILITY, NeedKind.CHILDCARE, NeedKind.DIET}:
         found.ask(kind, "", statement, match)
         return
@@ -188,7 +202,7 @@ def _of_no_concern(statement: Statement, place: int, match: Match, kind: NeedKin
     far = not _near_event(statement, event_words)
     if far and kind is NeedKind.TRAVEL_COSTS and _of_another(statement, place):
         return True
-    if far and kind is not NeedKind.TRAVEL_COSTS and _for_another(statement, place, match):
+    if far and kind is not NeedKind.TRAVEL_COSTS and _for_another(statement, place, match, kind):
         return True
     if kind is NeedKind.TRAVEL_COSTS and is_a_card(statement, match):
         return True
@@ -246,11 +260,12 @@ def _of_another(statement: Statement, place: int) -> bool:
     return any(statement.clause_has(p, "other") for p in range(place + 1))
 
 
-def _for_another(statement: Statement, place: int, match: Match) -> bool:
-    """ "Für unseren Elternabend suchen wir …": another meeting in the same clause, with a date of its own or before
-    the need; "ich besuche einen Deutschkurs und brauche …" is about the writer."""
+def _for_another(statement: Statement, place: int, match: Match, kind: NeedKind) -> bool:
+    """ "Für unseren Elternabend suchen wir …": another meeting in the same clause, before the need; "ich besuche einen
+    Deutschkurs und brauche …" is about the writer. A meal is where one eats."""
     return any(
-        m.concept == "other" and m.first != match.first and m.first < match.first for m in statement.matches[place]
+        m.concept == "other" and m.first < match.first and not (kind is NeedKind.DIET and is_a_meal(statement, m))
+        for m in statement.matches[place]
     ) and not statement.clause_has(place, "speaks", "indispensable", "need_verb")
 
 

@@ -249,8 +249,10 @@ def weigh_needs(opinion: Opinion | None, needs: Needs) -> Needs:
     for need, yes in opinion.needs.items():
         by_rule = [f for f in asked if f.value.kind is need]
         if by_rule and need not in needs.ticked and yes < DROP:
-            asked = [f for f in asked if f.value.kind is not need]
-        elif not by_rule and need not in needs.unticked and yes >= (ADD_REFUSED if need in refused else ADD):
+            asked = [f for f in asked if f.value.kind is not need or f.value in needs.firm]
+        elif (
+            not by_rule and need not in needs.unticked | needs.own and yes >= (ADD_REFUSED if need in refused else ADD)
+        ):
             place = loudest(opinion.models.sentences.labels, opinion.logits, NEEDS[need][:1])
             if place is None:
                 continue

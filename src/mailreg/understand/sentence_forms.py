@@ -37,7 +37,12 @@ def hears_by_signs(statements: Sequence[Statement], s: Statement, m: Match) -> b
     return any(t.folded.startswith(_HEARING) for t in s.text.tokens[m.first : m.last + 1])
 
 
-_HEARING = tuple(small_words("hearing"))
+def is_of_the_deaf(s: Statement, m: Match) -> bool:
+    """ "Ich bin gehörlos", not "ich lerne Gebärdensprache"."""
+    return any(t.folded.startswith(_DEAF) for t in s.text.tokens[m.first : m.last + 1])
+
+
+_HEARING, _DEAF = tuple(small_words("hearing")), tuple(small_words("deaf"))
 _NAMESAKES = frozenset({"accessibility", "childcare", "diet"})
 
 
