@@ -16,17 +16,29 @@ OF_PROCESSES = (
     HERE / "test_wheel.py",
     HERE / "store" / "test_processes.py",
 )
-# Tests that try all kinds in all languages, hundreds of invented values, or whole days of the desk: likewise.
+# Tests that try all kinds in all languages, hundreds of whole mails or invented values, or whole days of the desk:
+# likewise.
 THOROUGH = (
     HERE / "compose" / "test_digest.py",
+    HERE / "compose" / "test_digest_languages.py",
+    HERE / "compose" / "test_golden.py",
     HERE / "compose" / "test_hostile.py",
     HERE / "compose" / "test_other_parsers.py",
+    HERE / "compose" / "test_templates.py",
+    HERE / "decode" / "test_flyers.py",
+    HERE / "decode" / "test_fuzz.py",
     HERE / "flow" / "test_commands.py",
     HERE / "flow" / "test_companions.py",
     HERE / "flow" / "test_digest.py",
     HERE / "flow" / "test_timers.py",
+    HERE / "lexicon" / "test_further_languages.py",
+    HERE / "notices" / "test_digest_parts.py",
     HERE / "registrations" / "test_properties.py",
     HERE / "store" / "test_memory.py",
+    HERE / "understand" / "test_glance.py",
+    HERE / "understand" / "test_languages_mails.py",
+    HERE / "understand" / "test_people_mails.py",
+    HERE / "understand" / "test_said_otherwise.py",
 )
 
 
