@@ -12,16 +12,16 @@ import zlib
 from collections.abc import Sequence
 from math import sqrt
 
+from mailreg.understand.lanes import packed, signed
+
 Row = Sequence[float]
 BITS = 16
 STRENGTH = 3.0  # what a sentence adds up to, however long it is
 _MASK = (1 << BITS) - 1
 _LANE = 4  # bytes: room for the sum of 400,000 weights of 8 bits
 _LIFT = 128  # what lifts each weight above zero
-_OUT, _BIAS = (
-    10**4,
-    10**5,
-)  # the weights of the second layer, and the first one's bias, are told to so many parts of one
+_OUT = 10**4  # the weights of the second layer are told to so many parts of one …
+_BIAS = 10**5  # … and the bias of the first one to so many
 _OUT_LANE = 8  # bytes: room for 64 times the greatest lane times a weight of 200
 
 
@@ -43,17 +43,17 @@ class Hidden:
         self.bytes = _LANE * (self.width + 1)  # of a row: the last lane counts the features
         if len(table) != self.width << BITS:
             raise ValueError(f"{len(table)} weights are no {1 << BITS} rows of {self.width}")
-        self._lift = _packed([_LIFT] * self.width, _LANE)
+        self._lift = packed([_LIFT] * self.width, _LANE)
         self._every_other = int.from_bytes(b"\xff\0" * (self.width // 2 + 1), "little")
         self._one = 1 << (8 * _LANE * self.width)
-        self.halves = _packed([1 << (8 * _LANE - 1)] * (self.width + 1), _LANE)
+        self.halves = packed([1 << (8 * _LANE - 1)] * (self.width + 1), _LANE)
         self._unpack = struct.Struct(f"<{self.width + 1}i").unpack_from
         rows = [[round(_OUT * weight) for weight in column] for column in zip(*self.out, strict=True)]
         self._units = [
-            (base, _packed(row, _OUT_LANE), _packed([round(_BIAS * base) * weight for weight in row], _OUT_LANE))
+            (base, packed(row, _OUT_LANE), packed([round(_BIAS * base) * weight for weight in row], _OUT_LANE))
             for base, row in zip(self.bias, rows, strict=True)
         ]
-        self._out_halves = _packed([1 << (8 * _OUT_LANE - 1)] * len(self.out), _OUT_LANE)
+        self._out_halves = packed([1 << (8 * _OUT_LANE - 1)] * len(self.out), _OUT_LANE)
         self._out_bytes = _OUT_LANE * len(self.out)
         self._unpack_out = struct.Struct(f"<{len(self.out)}q").unpack
 
@@ -81,18 +81,13 @@ class Hidden:
         (lanes.signed); `one`: what a whole feature counts in it."""
         *sums, amount = self._unpack(lanes, at)
         unit = self.scale * STRENGTH / (sqrt(max(amount, 1) / one) * one)
-        total = of_bias = self._out_halves
+        total = of_bias = 0
         for lane, (base, row, bias_row) in zip(sums, self._units, strict=True):
             if unit * lane + base > 0:
                 total += lane * row
                 of_bias += bias_row
         halves, size = self._out_halves, self._out_bytes
-        found = self._unpack_out((total ^ halves).to_bytes(size, "little"))
-        constant = self._unpack_out((of_bias ^ halves).to_bytes(size, "little"))
+        found = self._unpack_out(signed(total, halves, size))
+        constant = self._unpack_out(signed(of_bias, halves, size))
         weight, part = unit / _OUT, 1 / (_OUT * _BIAS)
         return [b + weight * f + part * c for b, f, c in zip(self.out_bias, found, constant, strict=True)]
-
-
-def _packed(values: Sequence[int], lane: int) -> int:
-    """The values side by side, in lanes of so many bytes."""
-    return sum(value << (8 * lane * i) for i, value in enumerate(values))

@@ -36,8 +36,8 @@ class Lanes:
         table = bytearray(lane * len(weights))
         table[::lane], table[1::lane] = low, high.translate(_LIFTED)
         self._table = bytes(table)
-        self._shift = self._packed(_LIFT, labels)
-        self.halves = self._packed(1 << (8 * lane - 1), labels)
+        self._shift = packed([_LIFT] * labels, lane)
+        self.halves = packed([1 << (8 * lane - 1)] * labels, lane)
         self._wide = 4 if lane <= 4 else 8  # bytes that a lane is unpacked from
         self._unpack = struct.Struct(f"<{labels}{'i' if lane <= 4 else 'q'}").iter_unpack
 
@@ -80,9 +80,10 @@ class Lanes:
         labels = zip(*self._unpack(lanes), strict=True)
         return list(zip(*[[b + scale * v for v in label] for b, label in zip(bias, labels, strict=False)], strict=True))
 
-    def _packed(self, lane: int, count: int) -> int:
-        """A number with the same value in each lane."""
-        return sum(lane << (8 * self._lane * i) for i in range(count))
+
+def packed(values: Sequence[int], lane: int) -> int:
+    """The values side by side, in lanes of so many bytes."""
+    return sum(value << (8 * lane * i) for i, value in enumerate(values))
 
 
 def _low_and_high(weights: Sequence[int]) -> tuple[bytes, bytes]:
