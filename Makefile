@@ -20,7 +20,7 @@ demo: $(DEMO_STAMP)  ## The main job on embedded sample data, in the terminal
 	@PYTHONPATH=src $(BIN)/python -m mailreg demo
 
 test: $(STAMP) packages lint types contracts  ## All tests, on real servers
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q
+	$(BIN)/python -m pytest -n $(WORKERS) -q
 	@$(MAKE) --no-print-directory accuracy
 
 check: $(STAMP) lint types contracts unit  ## Lint, types, contracts, unit tests: under a minute

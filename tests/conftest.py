@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 HERE = Path(__file__).parent
 # Tests that start mailreg as a process many times: part of `make test`, too slow for `make check`.
@@ -40,6 +41,21 @@ THOROUGH = (
     HERE / "understand" / "test_people_mails.py",
     HERE / "understand" / "test_said_otherwise.py",
 )
+# What these files make once for all their tests is dear: one worker takes them.
+BY_ONE_WORKER = frozenset({"tests/test_wheel.py", "tests/demo/test_show.py"})
+
+
+class Scheduling(LoadScopeScheduling):
+    """Each test goes to the worker that is free, but for those of BY_ONE_WORKER. (The marks that xdist 3.8 has for it
+    are lost on pytest 9.)"""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        return path if path in BY_ONE_WORKER else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Scheduling:
+    return Scheduling(config, log)  # type: ignore[arg-type]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

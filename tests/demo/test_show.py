@@ -12,8 +12,8 @@ from rich.cells import cell_len
 from mailreg.demo.show import sample
 from tests.cli.shell import COMMAND, Shell
 
-# The whole takes ten seconds, on a busy machine minutes; in one group, so that it is shown once.
-pytestmark = [pytest.mark.timeout(600), pytest.mark.xdist_group("demo")]
+# The whole takes ten seconds, on a busy machine minutes.
+pytestmark = pytest.mark.timeout(600)
 BARE = {"COLUMNS": "80", "PYTHONIOENCODING": "ascii"}
 
 
