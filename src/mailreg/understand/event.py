@@ -106,6 +106,8 @@ def _find(analysis: Analysis, events: Sequence[Event], moment: datetime, own: di
         best, identity = ranked[0]
         second = ranked[1][0] if len(ranked) > 1 else 0.0
         score = scores[identity]
+        if in_own and _TOWN.issuperset(name for name, _ in score.found) and _answers_another(thread, identity):
+            continue  # "Frau Liebscher ist an dem Tag in Leipzig", and the invitation to the other event is answered
         named = any(sign in score.signs for sign in ("title", "place"))
         finding = EventFinding(
             Found(identity, 0.97 if second == 0 and best >= 1.5 else 0.85, tuple(score.spans)),
@@ -142,6 +144,12 @@ def _find(analysis: Analysis, events: Sequence[Event], moment: datetime, own: di
     )
 
 
+def _answers_another(thread: dict[str, _Score], identity: str) -> bool:
+    """Does the thread name another event, and this one not at all?"""
+    return not thread[identity].signs and any(score.total >= 2 for score in thread.values())
+
+
+_TOWN = frozenset({"city"})
 _ACTS = ("register", "attend", "cancel", "change", "registration", "accept", "add", "replace")
 
 
