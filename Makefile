@@ -11,7 +11,7 @@ WORKERS ?= $(shell expr 2 \* $(PROCESSORS))
 
 TRAINING := .venv-training
 
-.PHONY: help train demo test check unit golden accuracy bench lint types contracts lock packages wheel clean
+.PHONY: help train train-network demo test check unit golden accuracy bench lint types contracts lock packages wheel clean
 
 help:  ## What there is to do
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,11 @@ bench: $(STAMP) packages  ## Speed beside peers and limits, as ratios of one run
 
 train: $(TRAINING)/.stamp  ## Train the second opinion anew (scikit-learn, some minutes)
 	OMP_NUM_THREADS=1 PYTHONPATH=src:. $(TRAINING)/bin/python -m training.train
+
+train-network: $(TRAINING)/.stamp  ## Train the network that reads a mail whole (PyTorch, an hour and more), and weigh it
+	$(TRAINING)/bin/python -m pip install --quiet --disable-pip-version-check -r training/requirements-network.in
+	PYTHONPATH=src:. $(TRAINING)/bin/python -m training.network.train
+	PYTHONPATH=src:. $(TRAINING)/bin/python -m training.network.agree
 
 $(TRAINING)/.stamp: requirements.txt training/requirements.in
 	$(PYTHON) -m venv $(TRAINING)

@@ -1,0 +1,1 @@
+"""Trains the network that reads a mail whole (src/mailreg/understand/network/)."""
