@@ -191,7 +191,9 @@ def test_who_comes_back_over_the_waiting_list_is_told_again(world: World) -> Non
 def test_who_has_a_seat_hears_nothing_when_the_next_of_the_same_registration_gets_one(world: World) -> None:
     save(world, replace(stored(world), capacity=2))
     row = f"Mina Wolf, {address('Mina Wolf')}"
-    text = f"Guten Tag,\n\nhiermit melde ich zum Netzwerktreffen an:\n\n{row}\n\nViele Grüße\n{AMIRA}\n"
+    text = (
+        f"Guten Tag,\n\nhiermit melde ich mich und Mina Wolf zum Netzwerktreffen an:\n\n{row}\n\nViele Grüße\n{AMIRA}\n"
+    )
     world.write(address(AMIRA), AMIRA, "Netzwerktreffen am 11. Oktober", text, at("09-03T10:00"))
     world.round(at("09-03T10:00"))
     assert kinds(world, "Mina Wolf") == []

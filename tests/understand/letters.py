@@ -34,6 +34,19 @@ def judged(
     to: str = "stoye@agjf-sachsen.de",
 ) -> tuple[Reading, Decision]:
     """The reading of one plain text mail and what policy makes of it. A subject with "Re:" gets an In-Reply-To."""
+    letter = decode(mail(subject, text, sender, cc, to))
+    reading = read(letter, known_events(), MOMENT)
+    situation = Situation(now=MOMENT, received_at=MOMENT, events=known_events())
+    return reading, decide(letter, reading, situation)
+
+
+def mail(
+    subject: str,
+    text: str,
+    sender: str = "Jana Wolters <jana.wolters@verein.example>",
+    cc: str = "",
+    to: str = "stoye@agjf-sachsen.de",
+) -> bytes:
     message = EmailMessage()
     message["From"] = sender
     message["To"] = to
@@ -45,7 +58,4 @@ def judged(
     if subject.lower().startswith(("re:", "aw:")):
         message["In-Reply-To"] = "<two@agjf-sachsen.de>"
     message.set_content(text)
-    letter = decode(message.as_bytes())
-    reading = read(letter, known_events(), MOMENT)
-    situation = Situation(now=MOMENT, received_at=MOMENT, events=known_events())
-    return reading, decide(letter, reading, situation)
+    return message.as_bytes()

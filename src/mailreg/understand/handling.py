@@ -11,19 +11,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from mailreg.model.reading import Doubt, Found, Kind, Reading, Role
+from mailreg.understand.agreement import COMPETING
 from mailreg.understand.opinion import ALONE, DOUBTFUL, OURS, SECOND, SURE, UNTIED_RULE, Opinion
 from mailreg.understand.tie import HINT, PROVEN
 
 # How sure the model must be …
-ANSWER = 0.6  # … that an answer may go out, to lift the rules' soft doubts
+ANSWER = 0.65  # … that an answer may go out, to lift the rules' soft doubts
 ANSWER_AGAINST = 0.75  # … where the rules saw another kind
 ANSWER_FOR_NONE = 0.75  # … where they saw that we are meant, and nothing that is wished
 ANSWER_ALONE = 0.85  # … where a sure rule says otherwise
 ANSWER_OPEN = 0.8  # … where the rules saw a condition, or somebody who has not decided
-LOOK = 0.5  # below this a person looks, though the rules are sure
+LOOK = 0.65  # below this a person looks, though the rules are sure
 TIED = 0.87  # … for a hint to be enough that this event is meant
 IGNORE = 0.95  # … that nobody need look at what the rules would show
 IGNORE_TIED = 0.98  # … where they saw a wish, and our event proven
+ASKED = 0.3, 0.95  # between them the network is asked, too, which takes as long as all the rest of the reading
 SHOW = 0.6  # below this what the rules put aside is shown
 # Doubts that no model lifts: they are about danger, or about what only a person can decide.
 _HARD = frozenset({"suspicious", "press", "complaint", "after_event", "unknowing", "contradictory"})
@@ -100,20 +102,36 @@ def together(chance: float, logit: float) -> float:
 
 def weigh_handling(opinion: Opinion | None, reading: Reading, *, held: bool = False) -> Reading:
     """Lift the soft doubts where the model is sure that an answer is due; add one where it is sure of the opposite.
-    `held`: a doubt that no model lifts."""
-    model = opinion.models.documents.get("handling") if opinion is not None else None
-    if opinion is None or model is None or held or reading.why in _HELD or reading.why.startswith(UNTIED_RULE):
+    `held`: a doubt that no model lifts. Where neither is sure (ASKED) the network is asked, too."""
+    if held or reading.why in _HELD or reading.why.startswith(UNTIED_RULE):
         return reading
+    chance = chances(opinion, reading)
+    if opinion is None or chance is None:
+        return reading
+    if reading.kind.value in OURS and ASKED[0] <= chance["automatic"] < ASKED[1] and opinion.listener is not None:
+        before = chance["automatic"]
+        chance["automatic"], doubt = opinion.listener.weigh(reading, before)
+        return settle(reading, chance, doubt, before if opinion.listener.overhears else 1.0)
+    return settle(reading, chance)
+
+
+def chances(opinion: Opinion | None, reading: Reading) -> dict[str, float] | None:
+    """How probable each handling is by the linear model and the trees; None where there is no opinion."""
+    model = opinion.models.documents.get("handling") if opinion is not None else None
+    if opinion is None or model is None:
+        return None
     features = handling_features(opinion, reading)
     chance = model.probabilities(features)
     trees = opinion.models.answer
     if trees is not None and reading.kind.value in OURS:
         chance["automatic"] = together(chance["automatic"], trees.logit(features | reading_features(reading)))
-    return settle(reading, chance)
+    return chance
 
 
-def settle(reading: Reading, chance: Mapping[str, float]) -> Reading:
-    """The reading with its doubts lifted or one added. `chance`: how probable each handling is."""
+def settle(reading: Reading, chance: Mapping[str, float], doubt: str = COMPETING, tied: float = 1.0) -> Reading:
+    """The reading with its doubts lifted or one added. `chance`: how probable each handling is; `doubt`: the code of
+    what is added where an answer is hardly due; `tied`: the chance of an answer by those who have seen how the mail is
+    tied to the event."""
     if reading.kind.value not in OURS:
         return _aside(reading, chance)
     doubts = {d.code for d in reading.doubts}
@@ -136,10 +154,10 @@ def settle(reading: Reading, chance: Mapping[str, float]) -> Reading:
             doubts=(),
             kind=replace(reading.kind, confidence=max(reading.kind.confidence, SURE)),
             headcount=replace(reading.headcount, confidence=max(reading.headcount.confidence, SURE)),
-            event=_believed(reading.event, chance["automatic"]),
+            event=_believed(reading.event, min(chance["automatic"], tied)),
         )
     if chance["automatic"] < (enough if changed else LOOK) and not doubts:
-        return replace(reading, doubts=(Doubt("competing", reading.kind.evidence[:1]),))
+        return replace(reading, doubts=(Doubt(doubt, reading.kind.evidence[:1]),))
     return reading
 
 

@@ -4,10 +4,11 @@ number that the rules read."""
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from mailreg.model.reading import Kind
+from mailreg.understand.agreement import Listener
 from mailreg.understand.findings import Facts, People
 from mailreg.understand.senses import Row, Softmax
 
@@ -81,15 +82,23 @@ class Heads:
 
 
 def weigh_heads(
-    facts: Facts, found: People, kind: Kind, labels: Sequence[str], logits: Sequence[Row], model: Softmax
+    facts: Facts,
+    found: People,
+    kind: Kind,
+    labels: Sequence[str],
+    logits: Sequence[Row],
+    model: Softmax,
+    listener: Listener | None = None,
 ) -> People:
     """The findings with the likeliest number of seats, and how sure it is."""
     if found.headcount.value == 0 or not found.people:
         return found
     heads = Heads(facts, found, kind, labels, logits)
-    chances = {n: model.probabilities(heads.features(n))["1"] for n in heads.numbers}
+    chances: Mapping[int, float] = {n: model.probabilities(heads.features(n))["1"] for n in heads.numbers}
     if not chances:
         return found
+    if listener is not None:
+        chances = listener.seats(chances)
     best = max(chances, key=lambda n: chances[n])
     by_rules = found.headcount.value
     lead = 2 * AGAINST if best < by_rules else AGAINST

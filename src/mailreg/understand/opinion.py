@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, fields, replace
 
 from mailreg.model.mail import Span
 from mailreg.model.reading import Doubt, Found, Kind, Need, NeedKind
+from mailreg.understand.agreement import Listener
 from mailreg.understand.asked_languages import languages_of, named_in
 from mailreg.understand.facts import LONG_MAIL, Facts
 from mailreg.understand.how_asked import how_asked
@@ -67,6 +68,7 @@ ALONE = "second_opinion_alone:"  # a sure rule says otherwise, or that the mail 
 _CANCELS = (":cancellation", ":refusal")
 # A question is asked beside whatever else is wished: it contradicts nobody who comes, cancels or changes.
 _ASKED = frozenset({"asks_about_event", "asks_about_that_day"})
+_WISHING = frozenset({Kind.REGISTER, Kind.CHANGE, Kind.QUESTION})
 _DOES = frozenset({Kind.REGISTER, Kind.CANCEL, Kind.CHANGE})
 _FLAGS = (
     "heading", "confirmed", "quotes_confirmation", "swap", "from_organiser", "needs_for_writer", "copied", "invited",
@@ -84,11 +86,13 @@ class Opinion:
     features: Mapping[str, float]
     kinds: Mapping[str, float]
     needs: Mapping[NeedKind, float] = field(default_factory=dict)
+    listener: Listener | None = None
 
     def ear(self) -> Ear | None:
         """What the second opinion on people is formed with; None where there is no model of them."""
         people = self.models.people
-        return None if people is None else Ear(people, self.statements, self.models.sentences.labels, self.logits)
+        labels = self.models.sentences.labels
+        return None if people is None else Ear(people, self.statements, labels, self.logits, self.listener)
 
     def evidence(self, kind: Kind) -> tuple[Span, ...]:
         """The sentence that speaks loudest for this kind."""
@@ -106,7 +110,11 @@ def form(statements: Sequence[Statement], facts: Facts, verdict: Verdict) -> Opi
     looked_at = statements[:MOST_SENTENCES]
     logits = models.sentences.logits(looked_at, facts.event.signs)
     features = document_features(models.sentences.labels, logits, facts, verdict)
-    return Opinion(models, looked_at, logits, features, models.documents["kind"].probabilities(features))
+    kinds: Mapping[str, float] = models.documents["kind"].probabilities(features)
+    listener = Listener(facts.letter, facts)
+    if may_concern_us(facts):  # of what other people write about it has heard little
+        kinds = listener.kinds(kinds)
+    return Opinion(models, looked_at, logits, features, kinds, listener=listener)
 
 
 def document_features(labels: Sequence[str], logits: Sequence[Row], facts: Facts, verdict: Verdict) -> dict[str, float]:
@@ -237,6 +245,9 @@ def with_needs(opinion: Opinion | None, needs: Needs, kind: Kind) -> Opinion | N
         for need in NEEDS
         if need.value in models
     }
+    if opinion.listener is not None and kind in _WISHING:
+        refused = {f.value.kind for f in needs.refused}  # "Fahrtkosten: nein" in a form says more than its words
+        chances = {n: p if n in refused else opinion.listener.need(n, p) for n, p in chances.items()}
     return replace(opinion, needs=chances)
 
 

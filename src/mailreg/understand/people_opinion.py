@@ -8,12 +8,13 @@ stays, and the reading says how sure it is, so that a person looks.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mailreg.model.mail import Span
 from mailreg.model.reading import Doubt, Found, Kind, Person, Remark, Role
 from mailreg.understand import names
+from mailreg.understand.agreement import Listener
 from mailreg.understand.candidate_features import Around
 from mailreg.understand.candidates import Candidate, Place, candidates
 from mailreg.understand.companions import count
@@ -61,6 +62,7 @@ class Ear:
     statements: Sequence[Statement]
     labels: Sequence[str]
     logits: Sequence[Row]
+    listener: Listener | None = None
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def second_look(facts: Facts, found: People, kind: Kind, ear: Ear) -> tuple[Peop
     if kind is Kind.CHANGE:
         found = _seated(found, facts, ear)
     if ear.models.heads is not None:
-        found = weigh_heads(facts, found, kind, ear.labels, ear.logits, ear.models.heads)
+        found = weigh_heads(facts, found, kind, ear.labels, ear.logits, ear.models.heads, ear.listener)
     return found, facts
 
 
@@ -149,14 +151,18 @@ def judge(facts: Facts, found: People, kind: Kind, ear: Ear, tagged: Sequence[Ta
     groups = candidates(facts, found, tagged)
     around = Around(facts, found, kind, groups, ear.statements, ear.labels, ear.logits)
     alone = [models.roles.probabilities(around.features(g)) for g in groups]
-    beside = [models.together.probabilities(around.together(alone, n)) for n in range(len(groups))]
+    beside: list[Mapping[str, float]] = [
+        models.together.probabilities(around.together(alone, n)) for n in range(len(groups))
+    ]
+    if ear.listener is not None:
+        beside = [ear.listener.role(_offsets(g, facts), b) for g, b in zip(groups, beside, strict=True)]
     sides = seated(facts) if kind is Kind.REGISTER else (frozenset(), frozenset())
     return [_judged(g, chances, facts, models, sides) for g, chances in zip(groups, beside, strict=True)]
 
 
 def _judged(
     group: Candidate,
-    chances: dict[str, float],
+    chances: Mapping[str, float],
     facts: Facts,
     models: PeopleModels,
     sides: tuple[frozenset[int], frozenset[int]],
@@ -178,6 +184,11 @@ def _judged(
     ):
         best, sure = by_rules, chances[by_rules.value]
     return Judged(group, best_spelling(group, facts, models.spelling), best, sure, by_rules)
+
+
+def _offsets(group: Candidate, facts: Facts) -> list[tuple[int, int]]:
+    tokens = facts.body.tokens
+    return [(tokens[p.first].start, tokens[p.last].end) for p in group.in_text]
 
 
 def _has_dealt_with_it(group: Candidate, facts: Facts) -> bool:

@@ -1,0 +1,142 @@
+"""Does the network, which has read the mail by itself, hear what the reading says? Where it does not, an answer would
+perhaps be wrong.
+
+The two err differently: what both say is hardly ever wrong, and where they differ one of them is.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from mailreg.model.mail import Letter
+from mailreg.model.reading import NeedKind, Reading
+from mailreg.understand.facts import Facts
+from mailreg.understand.network.hear import ROLES, Heard, load_network
+from mailreg.understand.network.letters import Reader, as_read
+
+SURE_KIND = SURE_ROLE = SURE_SEATS = 0.9  # from here on the network is not asked …
+UNSURE_NEED = 0.1  # … nor below this, and above the rest of one
+RULED_OUT = 0.05  # of seats, of those who stay away, of travel costs: what it says less of waits for a person
+SURE_COUNT = 0.87  # from here on it counts worse than the others: lists are long, and it has read few
+COMPETING = "competing"
+_DOUBTS = {"seats": "unclear_count", "gone": "unclear_who"}
+
+_WISHES = ("travel",)
+_COUNTS = (*_WISHES, "seats", "gone")
+_HELD = 0.3  # the chance that is left then
+_LEAST = 1e-3  # a network that says never is wrong more often than that
+
+
+def logit(p: float) -> float:
+    p = min(max(p, _LEAST), 1 - _LEAST)
+    return math.log(p / (1 - p))
+
+
+def _log(p: float) -> float:
+    return math.log(max(p, _LEAST))
+
+
+def agreement(reading: Reading, heard: Heard) -> dict[str, float]:
+    """How far the network agrees, field by field: "answer" is the logit that an answer is due, the others are nought
+    where it agrees wholly, and less where it does not."""
+    return {
+        "answer": logit(heard.handlings["automatic"]),
+        "seats": _log(heard.seats[min(reading.headcount.value, len(heard.seats) - 1)]),
+        "gone": _log(heard.gone[min(len(reading.withdrawn), len(heard.gone) - 1)]),
+        "travel": _log(heard.travel if reading.has(NeedKind.TRAVEL_COSTS) else 1 - heard.travel),
+    }
+
+
+def weighed(before: float, found: Mapping[str, float], weights: Mapping[str, float], bias: float) -> tuple[float, str]:
+    """The chance that an answer is due and right, by all together, and the field that speaks loudest against it.
+    `before`: what the others said; `weights`: of the logit of that ("before") and of each of `found`."""
+    parts = {name: weights[name] * value for name, value in found.items()}
+    total = bias + weights["before"] * logit(before) + sum(parts.values())
+    return 1 / (1 + math.exp(-total)), min(parts, key=lambda name: (parts[name], name))
+
+
+def _together(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
+    """The probabilities of both, which weigh the same."""
+    both = {name: math.sqrt(max(p, _LEAST) * max(other.get(name, 0.0), _LEAST)) for name, p in one.items()}
+    whole = sum(both.values())
+    return {name: p / whole for name, p in both.items()}
+
+
+class Listener:
+    """Reads one mail with the network, once, when it is first asked."""
+
+    def __init__(self, letter: Letter, facts: Facts) -> None:
+        self._letter, self._facts = letter, facts
+        self._heard: tuple[Heard, Reader] | None = None
+
+    def hear(self) -> Heard | None:
+        """What it hears; None where there is no network."""
+        network = load_network()
+        if network is None:
+            return None
+        if self._heard is None:
+            reader = as_read(self._letter, self._facts)
+            self._heard = network.hear(reader.text), reader
+        return self._heard[0]
+
+    @property
+    def overhears(self) -> bool:
+        """Is the mail an answer to something that is not known to be ours? The network does not read what is quoted."""
+        return self._facts.reply and not self._facts.thread_ours
+
+    def weigh(self, reading: Reading, before: float) -> tuple[float, str]:
+        """The chance that an answer is due and right, and the doubt that speaks loudest against it. `before`: the
+        chance by the others."""
+        network, heard = load_network(), self.hear()
+        if network is None or heard is None or not network.weights:
+            return before, COMPETING
+        found = agreement(reading, heard)
+        chance, against = weighed(before, found, network.weights, network.bias)
+        out = min(_COUNTS if before < SURE_COUNT else _WISHES, key=lambda name: found[name])
+        if found[out] < math.log(RULED_OUT):
+            return min(before, _HELD), _DOUBTS.get(out, COMPETING)
+        return chance, _DOUBTS.get(against, COMPETING)
+
+    def kinds(self, before: Mapping[str, float]) -> Mapping[str, float]:
+        """How probable each kind is by the others and the network; they weigh the same."""
+        if max(before.values()) >= SURE_KIND or (heard := self.hear()) is None:
+            return before
+        return _together(before, heard.kinds)
+
+    def role(self, spans: Sequence[tuple[int, int]], before: Mapping[str, float]) -> Mapping[str, float]:
+        """How probable each role of somebody is who stands in the body at `spans` (offsets)."""
+        if not spans or max(before.values()) >= SURE_ROLE or self.hear() is None or self._heard is None:
+            return before
+        heard, reader = self._heard
+        places = reader.places
+        here = [
+            roles
+            for piece, roles in zip(heard.pieces, heard.roles, strict=True)
+            if any(start <= places[piece.start] < end for start, end in spans)
+        ]
+        if not here:
+            return before
+        # Who is named twice is seldom marked twice: the clearest place counts.
+        comes, gone = (max(roles[ROLES.index(role)] for roles in here) for role in ("comes", "withdraws"))
+        told = {"comes": comes, "withdrawn": gone, "other": 1 - min(1.0, comes + gone)}
+        return _together(before, told)
+
+    def seats(self, before: Mapping[int, float]) -> Mapping[int, float]:
+        """How probable each of the numbers of seats is that may be meant."""
+        if max(before.values(), default=1.0) >= SURE_SEATS or (heard := self.hear()) is None:
+            return before
+        told = heard.seats
+        return {
+            n: 1 / (1 + math.exp(-(logit(p) + logit(told[n])) / 2)) if n < len(told) - 1 else p
+            for n, p in before.items()
+        }
+
+    def need(self, need: NeedKind, before: float) -> float:
+        """How probable it is that a need is asked for."""
+        if not UNSURE_NEED <= before <= 1 - UNSURE_NEED or (heard := self.hear()) is None:
+            return before
+        told = {NeedKind.TRAVEL_COSTS: heard.travel, NeedKind.CHILDCARE: heard.needs["childcare"]}
+        if need not in told:
+            return before
+        return 1 / (1 + math.exp(-(logit(before) + logit(told[need])) / 2))

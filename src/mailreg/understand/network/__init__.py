@@ -1,0 +1,1 @@
+"""A trained network that reads a mail whole, beside rules and models: it tells where an answer would be wrong."""

@@ -1,0 +1,137 @@
+"""Runs the network over one mail (onnxruntime, one thread, 8-bit weights).
+
+Word vectors: rows of 4-bit numbers in blocks of 32, each with one scale (the form of ggml's Q4_0), as the pretrained
+model came.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import as_file, files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mailreg.understand.network.pieces import Piece, Pieces
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+_log = logging.getLogger(__name__)
+_BLOCK = 32  # weights
+_BLOCK_BYTES = 18  # a scale of two bytes, then two weights in each
+_MIDDLE = 8  # is zero in four bits
+_ERRORS = 3  # of onnxruntime's log
+_PROCESSOR = (Path("/proc/cpuinfo"), Path("/sys/devices/system/cpu/online"))
+ROLES = ("none", "comes", "withdraws", "other", "office", "other office")
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Probabilities. `kinds` … `gone`: one for each of the head's choices; `travel`, `question`: that it is so;
+    `languages`, `needs`: by name. `roles`: for each of `pieces` one for each of ROLES."""
+
+    kinds: Mapping[str, float]
+    handlings: Mapping[str, float]
+    seats: Sequence[float]
+    gone: Sequence[float]
+    travel: float
+    question: float
+    languages: Mapping[str, float]
+    needs: Mapping[str, float]
+    pieces: Sequence[Piece]
+    roles: Sequence[Sequence[float]]
+
+
+class Network:
+    """`folder`: holds network.json (names and numbers), pieces.txt, words.bin and network.onnx."""
+
+    def __init__(self, folder: Path) -> None:
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy only unpacks here: no thread for each processor
+        import numpy as np
+        import onnxruntime as ort
+
+        ort.set_default_logger_severity(_ERRORS)
+        head: dict[str, Any] = json.loads((folder / "network.json").read_text("utf-8"))
+        self._names: dict[str, list[str]] = head["names"]
+        self._begin, self._end, unknown = head["begin"], head["end"], head["unknown"]
+        self._most, self._last = head["most"], head["last"]
+        self.weights: Mapping[str, float] = head.get("weights", {})  # agreement.py
+        self.bias: float = head.get("bias", 0.0)
+        lines = (folder / "pieces.txt").read_text("utf-8").split("\n")
+        scores = {piece: float(score) for score, _, piece in (line.partition(" ") for line in lines if line)}
+        self.pieces = Pieces(scores, unknown)
+        width = head["width"] // _BLOCK * _BLOCK_BYTES
+        self._words = np.memmap(folder / "words.bin", dtype=np.uint8, mode="r").reshape(-1, width)
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = _ERRORS
+        self._session = ort.InferenceSession(str(folder / "network.onnx"), options, providers=["CPUExecutionProvider"])
+
+    def hear(self, text: str) -> Heard:
+        """What a text says that letters.as_read has made of a mail."""
+        pieces = self.pieces.of(text)
+        if len(pieces) > self._most:
+            pieces = [*pieces[: self._most - self._last], *pieces[-self._last :]]
+        rows = self._vectors([self._begin, *(p.number for p in pieces), self._end])
+        outputs = [o.name for o in self._session.get_outputs()]
+        found = dict(zip(outputs, self._session.run(outputs, {"words": rows}), strict=True))
+        plain = {name: [float(v) for v in values.reshape(-1)] for name, values in found.items() if name != "roles"}
+        names = self._names
+        return Heard(
+            kinds=dict(zip(names["kinds"], plain["kinds"], strict=True)),
+            handlings=dict(zip(names["handlings"], plain["handlings"], strict=True)),
+            seats=plain["seats"],
+            gone=plain["gone"],
+            travel=plain["travel"][0],
+            question=plain["question"][0],
+            languages=dict(zip(names["languages"], plain["languages"], strict=True)),
+            needs=dict(zip(names["needs"], plain["needs"], strict=True)),
+            pieces=pieces,
+            roles=found["roles"][1:-1].tolist(),
+        )
+
+    def _vectors(self, numbers: Sequence[int]) -> Floats:
+        """One row of `width` numbers a piece."""
+        import numpy as np
+
+        blocks = self._words[np.array(numbers)].reshape(-1, _BLOCK_BYTES)
+        scale = blocks[:, :2].copy().view("<f2").astype(np.float32)
+        weights = blocks[:, 2:]
+        low, high = (weights & 15).astype(np.int8) - _MIDDLE, (weights >> 4).astype(np.int8) - _MIDDLE
+        found: Floats = (np.concatenate([low, high], axis=1) * scale).reshape(len(numbers), -1)
+        return found
+
+
+@lru_cache(maxsize=1)
+def load_network() -> Network | None:
+    """The network; None where its weights or onnxruntime are not installed: then the others decide alone."""
+    folder: Traversable = files("mailreg.understand") / "model" / "network"
+    if not (folder / "network.json").is_file():
+        return None
+    if sys.platform == "linux" and not any(_says_something(file) for file in _PROCESSOR):
+        _log.warning("neither /proc/cpuinfo nor /sys tells the processor: mails are read without the network")
+        return None
+    try:
+        with as_file(folder) as path:
+            return Network(path)
+    except ImportError:
+        _log.warning("onnxruntime is not installed: mails are read without the network")
+        return None
+
+
+def _says_something(file: Path) -> bool:
+    """onnxruntime 1.32 crashes where a sandbox hides both."""
+    try:
+        return bool(file.read_bytes().strip())
+    except OSError:
+        return False

@@ -1,0 +1,202 @@
+"""The network that reads a mail whole: what it hears, and what that changes."""
+
+from __future__ import annotations
+
+import builtins
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pytest
+
+from mailreg.decode import decode
+from mailreg.lexicon.load import load_lexicons
+from mailreg.model.reading import Found, Need, NeedKind, Reading
+from mailreg.understand import agreement as ag
+from mailreg.understand import handling
+from mailreg.understand.handling import LOOK, weigh_handling
+from mailreg.understand.network import hear
+from mailreg.understand.network.hear import Network, load_network
+from mailreg.understand.network.letters import as_read
+from mailreg.understand.read import judge, reading_of
+from mailreg.understand.text import analyse
+from tests.understand.letters import MOMENT, known_events, mail
+from training.network.pretrained import unpacked
+
+SECOND_OPINION = True
+ONE = "Hallo Frau Stoye,\nich komme gern am 11. Oktober zum get together nach Bischofswerda.\nViele Grüße\nJana Wolters"
+
+
+@pytest.fixture
+def network() -> Network:
+    found = load_network()
+    assert found is not None
+    return found
+
+
+def read_by_itself(text: str, subject: str = "get together") -> tuple[Reading, str, Any]:
+    """The reading before anybody is asked whether an answer may go out, what the network reads, and the opinion."""
+    letter = decode(mail(subject, text))
+    analysis = analyse(letter, load_lexicons())
+    facts, verdict, opinion = judge(analysis, known_events(), MOMENT)
+    reading = reading_of(analysis, facts, verdict, facts.event, known_events(), opinion, analysis.language)
+    return reading, as_read(letter, facts).text, opinion
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "seats", "travel"),
+    [
+        (ONE, "register", 1, False),
+        ("Hallo,\nmein Mann und ich kommen am 11. Oktober beide zum get together.\nSalma Haddad", "register", 2, False),
+        (
+            "Guten Tag, ich melde mich zum get together an. Bitte erstatten Sie mir die Fahrkarte.\nOla",
+            "register",
+            1,
+            True,
+        ),
+        ("Liebe Frau Stoye, leider muss ich für den 11.10. absagen, ich bin krank.\nJens Böhm", "cancel", 0, False),
+        (
+            "Dear Ms Stoye, I would like to sign up for the get together, with my sister.\nGrace Osei",
+            "register",
+            2,
+            False,
+        ),
+        ("مرحبا، أود أن أسجل في اللقاء يوم 11 أكتوبر. أحتاج إلى تعويض تكاليف السفر.\nسمير حداد", "register", 1, True),
+        ("Добрий день, на жаль, я не зможу приїхати 11 жовтня.\nОлена Бондар", "cancel", 0, False),
+    ],
+)
+def test_it_hears_what_a_mail_says(network: Network, text: str, kind: str, seats: int, travel: bool) -> None:
+    heard = network.hear(read_by_itself(text)[1])
+    assert max(heard.kinds, key=lambda k: heard.kinds[k]) == kind
+    assert int(np.argmax(heard.seats)) == seats
+    assert (heard.travel > 0.5) is travel
+    for whole in (heard.kinds.values(), heard.handlings.values(), heard.seats, heard.gone, *heard.roles):
+        assert sum(whole) == pytest.approx(1, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"headcount": Found(3, 0.9)},
+        {"needs": (Found(Need(NeedKind.TRAVEL_COSTS), 0.9),)},
+        {"withdrawn": (Found("Tom Roth"),)},
+    ],
+)
+def test_what_it_all_but_rules_out_waits(wrong: dict[str, Any]) -> None:
+    reading, _, opinion = read_by_itself(ONE)
+    assert opinion.listener.weigh(reading, 0.8)[0] > LOOK
+    assert opinion.listener.weigh(replace(reading, **wrong), 0.8)[0] < LOOK
+
+
+def test_what_it_does_not_hear_is_the_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handling, "ASKED", (0.0, 1.01))
+    reading, _, opinion = read_by_itself(ONE)
+    assert weigh_handling(opinion, reading).doubts == ()
+    eight = replace(reading, headcount=Found(8, 0.9))
+    assert [d.code for d in weigh_handling(opinion, eight).doubts] == ["unclear_count"]
+
+
+class Deaf(ag.Listener):
+    """Must not be asked."""
+
+    def hear(self) -> hear.Heard | None:
+        raise AssertionError("asked")
+
+
+def test_whoever_is_sure_does_not_ask() -> None:
+    _, _, opinion = read_by_itself(ONE)
+    deaf = Deaf(decode(mail("get together", ONE)), opinion.listener._facts)
+    sure = {"register": 0.98, "cancel": 0.02}
+    assert deaf.kinds(sure) == sure
+    assert deaf.need(NeedKind.TRAVEL_COSTS, 0.01) == 0.01
+    assert deaf.need(NeedKind.TRAVEL_COSTS, 0.99) == 0.99
+    assert deaf.seats({1: 0.99, 2: 0.02}) == {1: 0.99, 2: 0.02}
+    assert deaf.role([(0, 5)], {"comes": 0.99, "withdrawn": 0.0, "other": 0.01})["comes"] == 0.99
+
+
+def test_where_the_others_are_unsure_it_decides() -> None:
+    listener = read_by_itself(ONE)[2].listener
+    assert listener.kinds({"register": 0.5, "cancel": 0.5})["register"] > 0.8
+    assert listener.need(NeedKind.TRAVEL_COSTS, 0.5) < 0.3
+    seats = listener.seats({1: 0.5, 2: 0.5})
+    assert seats[1] > 0.7 > 0.3 > seats[2]
+    at = decode(mail("get together", ONE)).body.index("Jana")
+    role = listener.role([(at, at + len("Jana Wolters"))], {"comes": 0.4, "withdrawn": 0.2, "other": 0.4})
+    assert role["comes"] > 0.7
+
+
+def test_without_it_the_others_decide(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ag, "load_network", lambda: None)
+    listener = read_by_itself(ONE)[2].listener
+    unsure = {"register": 0.5, "cancel": 0.5}
+    assert listener.kinds(unsure) == unsure
+    assert listener.need(NeedKind.TRAVEL_COSTS, 0.5) == 0.5
+    assert listener.seats({1: 0.5, 2: 0.4}) == {1: 0.5, 2: 0.4}
+    assert listener.weigh(read_by_itself(ONE)[0], 0.7) == (0.7, "competing")
+
+
+@pytest.fixture
+def without_onnxruntime(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    real = builtins.__import__
+
+    def refused(name: str, *rest: Any, **named: Any) -> ModuleType:
+        if name == "onnxruntime":
+            raise ImportError(name)
+        return real(name, *rest, **named)
+
+    monkeypatch.setattr(builtins, "__import__", refused)
+    load_network.cache_clear()
+    yield
+    load_network.cache_clear()
+
+
+@pytest.mark.usefixtures("without_onnxruntime")
+def test_where_onnxruntime_is_missing_it_says_so_once(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        assert load_network() is None
+        assert load_network() is None
+    assert [r.message for r in caplog.records] == ["onnxruntime is not installed: mails are read without the network"]
+
+
+def test_a_hidden_processor_is_no_crash(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    (tmp_path / "empty").touch()
+    monkeypatch.setattr(hear, "_PROCESSOR", (tmp_path / "empty", tmp_path / "none"))
+    load_network.cache_clear()
+    try:
+        assert load_network() is None
+    finally:
+        load_network.cache_clear()
+    assert "tells the processor" in caplog.text
+
+
+def test_a_long_text_is_heard_from_both_ends(network: Network) -> None:
+    heard = network.hear("Anfang " + "Wort " * 2_000 + "Ende")
+    assert len(heard.pieces) == len(heard.roles) < 300
+    assert heard.pieces[0].start == 0
+    assert heard.pieces[-1].end == len("Anfang " + "Wort " * 2_000 + "Ende")
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "\u200b", "𝔘𝔫𝔦", "\x00\ufffd", "x" * 5_000])
+def test_it_takes_any_text(network: Network, text: str) -> None:
+    heard = network.hear(text)
+    assert heard == network.hear(text)
+    assert 0 <= heard.travel <= 1
+
+
+def test_vectors_are_unpacked_as_in_training(network: Network) -> None:
+    numbers = [0, 1, 17, 999, 30_000]
+    plain = unpacked(np.asarray(network._words)[numbers]).reshape(len(numbers), -1)
+    assert np.array_equal(network._vectors(numbers), plain)
+
+
+def test_it_stays_small() -> None:
+    """The whole package with its models is to stay below 60 MB."""
+    folder = hear.files("mailreg.understand") / "model"
+    sizes = [file.stat().st_size for file in folder.rglob("*") if file.is_file()]  # type: ignore[attr-defined]
+    assert sum(sizes) < 50_000_000
