@@ -51,7 +51,8 @@ def main() -> None:
     # The process at the other end decides when work stops; Ctrl-C and "stop" go to the whole group.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    os.nice(5)
+    with suppress(OSError):  # the service may not change priorities
+        os.nice(5)
     lines = [Line.of(int(number)) for number in sys.argv[1:]]
     gc.disable()  # what is loaded now stays
     warm_up()
