@@ -43,7 +43,7 @@ class Example:
 
 
 def example(mail: TrainingMail, pieces: Pieces, ends: tuple[int, int]) -> Example | None:
-    """None where no network is asked: a machine's mail."""
+    """None where no network is asked: a machine's mail. A mail without text has no marks: of the labelled corpus."""
     letter = decode(mail.raw)
     if letter.date is None or (letter.machine is not None and letter.machine.certain):
         return None
@@ -54,7 +54,7 @@ def example(mail: TrainingMail, pieces: Pieces, ends: tuple[int, int]) -> Exampl
         found = [*found[: MOST - LAST], *found[-LAST:]]
     shift = max(0, letter.body.find(mail.text[:40]))
     places = [reader.places[p.start] - shift if 0 <= p.start < len(reader.places) else -1 for p in found]
-    roles = [0] * (len(found) + 2)
+    roles = [0] * (len(found) + 2) if mail.text else []
     for kind, start, end in mail.names:
         for n, place in enumerate(places, 1):
             if reader.places[found[n - 1].start] >= 0 and start <= place < end:

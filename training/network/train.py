@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import sys
 import time
 from collections.abc import Iterator
 
@@ -20,7 +21,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from mailreg.understand.network.pieces import Pieces
-from training.mails import training_mails
+from training.mails import TrainingMail, training_mails
+from training.material import CORPUS
 from training.network import export
 from training.network.material import (
     HANDLINGS,
@@ -41,6 +43,7 @@ from training.network.pretrained import Pretrained, load
 PIECES = 3_072  # in a batch, about
 PEAK, PEAK_HEADS = 1e-4, 1e-3  # of the rate of learning
 WARM = 200  # batches
+LABELLED = 3  # times the mails of the corpus
 # Besides the pieces of the training mails: single letters and the commonest pieces of scripts that people write in.
 SCRIPTS = ("LATIN", "CYRILLIC", "ARABIC", "ETHIOPIC", "GREEK", "HEBREW", "ARMENIAN", "GEORGIAN", "DEVANAGARI")
 COMMONEST = 60_000
@@ -55,7 +58,7 @@ def main() -> None:
     random.seed(1)
     source = load()
     pieces = Pieces(dict(source.pieces), source.unknown)
-    mails = (m for m in training_mails() if m.name[:2] not in HELD)
+    mails = [*(m for m in training_mails() if m.name[:2] not in HELD), *LABELLED * list(labelled_mails())]
     examples = [e for m in mails if (e := example(m, pieces, (source.begin, source.end))) is not None]
     rows = rows_of(source, {n for e in examples for n in e.numbers})
     number = {row: n for n, row in enumerate(rows)}
@@ -66,6 +69,17 @@ def main() -> None:
     learn(net, examples, options.epochs)
     state = {name: value.numpy() for name, value in net.state_dict().items() if name != "word.weight"}
     write(state, source, rows, options.layers)
+
+
+def labelled_mails() -> Iterator[TrainingMail]:
+    """The mails of tests/corpus that may be read; they have labels and no marks."""
+    sys.path.insert(0, str(CORPUS))
+    import accuracy
+
+    for path in sorted(CORPUS.glob("*/*-*.json")):
+        if not accuracy.kept_unread(path.stem):
+            label = json.loads(path.read_text("utf-8"))
+            yield TrainingMail(path.stem, label, path.with_suffix(".eml").read_bytes(), "")
 
 
 def rows_of(source: Pretrained, seen: set[int]) -> list[int]:
@@ -138,7 +152,7 @@ def loss_of(net: Net, batch: list[Example]) -> Tensor:
     loss = loss + F.cross_entropy(told["seats"], choices[:, 2]) + 0.5 * F.cross_entropy(told["gone"], choices[:, 3])
     loss = loss + yes(told["travel"][:, 0], choices[:, 4].float())
     loss = loss + 0.5 * yes(told["question"][:, 0], choices[:, 5].float())
-    loss = loss + 4 * yes(told["languages"], torch.tensor([e.languages for e in batch]).float())
+    loss = loss + 12 * yes(told["languages"], torch.tensor([e.languages for e in batch]).float())
     loss = loss + yes(told["needs"], torch.tensor([e.needs for e in batch]).float())
     loss = loss + 1.5 * F.cross_entropy(role.float().flatten(0, 1), roles.flatten(), ignore_index=-100)
     places = [(n, place) for n, e in enumerate(batch) for place in e.said]
