@@ -14,7 +14,7 @@ TRAINING := .venv-training
 .PHONY: help train train-network demo test check unit golden accuracy bench lint types contracts lock packages wheel clean
 
 help:  ## What there is to do
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 demo: $(DEMO_STAMP)  ## The main job on embedded sample data, in the terminal
 	@PYTHONPATH=src $(BIN)/python -m mailreg demo

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import sys
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,15 +49,18 @@ class Mail:
 
 def load() -> list[Mail]:
     mails = [prepare(m.name, m.label, m.raw, m) for m in training_mails()]
+    mails += [prepare(name, label, raw, None) for name, label, raw in labelled_mails()]
+    return [m for m in mails if not (m.letter.machine and m.letter.machine.certain) and m.letter.date]
+
+
+def labelled_mails() -> Iterator[tuple[str, dict[str, Any], bytes]]:
+    """Name, label and content of the mails of tests/corpus that may be read."""
     sys.path.insert(0, str(CORPUS))
     import accuracy
 
     for path in sorted(CORPUS.glob("*/*-*.json")):
         if not accuracy.kept_unread(path.stem):
-            label = json.loads(path.read_text("utf-8"))
-            mail = prepare(path.stem, label, path.with_suffix(".eml").read_bytes(), None)
-            mails.append(mail)
-    return [m for m in mails if not (m.letter.machine and m.letter.machine.certain) and m.letter.date]
+            yield path.stem, json.loads(path.read_text("utf-8")), path.with_suffix(".eml").read_bytes()
 
 
 def fold_of(name: str) -> int:

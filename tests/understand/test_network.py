@@ -25,7 +25,6 @@ from mailreg.understand.network.letters import as_read
 from mailreg.understand.read import judge, reading_of
 from mailreg.understand.text import analyse
 from tests.understand.letters import MOMENT, known_events, mail
-from training.network.pretrained import unpacked
 
 SECOND_OPINION = True
 ONE = "Hallo Frau Stoye,\nich komme gern am 11. Oktober zum get together nach Bischofswerda.\nViele Grüße\nJana Wolters"
@@ -114,6 +113,7 @@ def test_whoever_is_sure_does_not_ask() -> None:
     assert deaf.kinds(sure) == sure
     assert deaf.need(NeedKind.TRAVEL_COSTS, 0.01) == 0.01
     assert deaf.need(NeedKind.TRAVEL_COSTS, 0.99) == 0.99
+    assert deaf.need(NeedKind.INTERPRETING, 0.5) == 0.5  # of languages it says too little
     assert deaf.seats({1: 0.99, 2: 0.02}) == {1: 0.99, 2: 0.02}
     assert deaf.role([(0, 5)], {"comes": 0.99, "withdrawn": 0.0, "other": 0.01})["comes"] == 0.99
 
@@ -189,10 +189,16 @@ def test_it_takes_any_text(network: Network, text: str) -> None:
     assert 0 <= heard.travel <= 1
 
 
-def test_vectors_are_unpacked_as_in_training(network: Network) -> None:
-    numbers = [0, 1, 17, 999, 30_000]
-    plain = unpacked(np.asarray(network._words)[numbers]).reshape(len(numbers), -1)
-    assert np.array_equal(network._vectors(numbers), plain)
+def test_a_block_of_four_bit_weights_is_unpacked() -> None:
+    """The lower half of byte 0 is weight 0, its upper half weight 16; eight is nought; the scale comes first."""
+    block = np.zeros(hear.BLOCK_BYTES, dtype=np.uint8)
+    block[:2] = np.array([0.5], dtype="<f2").view(np.uint8)
+    block[2:] = 0x88
+    block[2], block[17] = 0xF0, 0x79
+    found = hear.unpacked(block)
+    assert (found[0], found[16], found[15], found[31]) == (-4.0, 3.5, 0.5, -0.5)
+    assert not found[1:15].any()
+    assert not found[17:31].any()
 
 
 def test_it_stays_small() -> None:

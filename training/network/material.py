@@ -53,17 +53,17 @@ def example(mail: TrainingMail, pieces: Pieces, ends: tuple[int, int]) -> Exampl
     if len(found) > MOST:
         found = [*found[: MOST - LAST], *found[-LAST:]]
     shift = max(0, letter.body.find(mail.text[:40]))
-    places = [reader.places[p.start] - shift if 0 <= p.start < len(reader.places) else -1 for p in found]
+    places = [reader.places[p.start] for p in found]  # in the body; −1: in none
     roles = [0] * (len(found) + 2) if mail.text else []
     for kind, start, end in mail.names:
         for n, place in enumerate(places, 1):
-            if reader.places[found[n - 1].start] >= 0 and start <= place < end:
+            if start + shift <= place < end + shift:
                 roles[n] = ROLES[kind]
     said: dict[int, set[int]] = {}
     for offset, tag in mail.tags:
         name = tag.partition(":")[0]
         name = _ALIASES.get(name, name)
-        before = [n for n, p in enumerate(places, 1) if reader.places[found[n - 1].start] >= 0 and p < offset]
+        before = [n for n, p in enumerate(places, 1) if 0 <= p < offset + shift]
         if name in SAID and before:
             said.setdefault(before[-1], set()).add(SAID.index(name))
     numbers = [ends[0], *(p.number for p in found), ends[1]]

@@ -6,8 +6,9 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - its usual name
 from torch import Tensor, nn
 
+from mailreg.understand.network.hear import unpacked
 from training.network.material import GONE, HANDLINGS, KINDS, LANGUAGES, NEEDS, ROLES, SAID, SEATS
-from training.network.pretrained import Pretrained, unpacked
+from training.network.pretrained import Pretrained
 
 PLACES = 256
 DROPOUT = 0.1

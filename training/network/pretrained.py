@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-BLOCK, BLOCK_BYTES = 32, 18  # weights; a scale of two bytes, then two weights in each
+from mailreg.understand.network.hear import BLOCK, BLOCK_BYTES, unpacked
 
 
 @dataclass
@@ -85,12 +85,3 @@ def _weights(data: bytes, offset: int, size: int, *, packed: bool) -> NDArray[np
     if packed:
         return unpacked(np.frombuffer(data, np.uint8, size, offset))
     return np.frombuffer(data, "<f4", size // 4, offset).astype(np.float32)
-
-
-def unpacked(stored: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Blocks of 32 weights of 4 bits, the first sixteen in the lower halves of the bytes; eight is zero."""
-    blocks = stored.reshape(-1, BLOCK_BYTES)
-    scale = blocks[:, :2].copy().view("<f2").astype(np.float32)
-    low, high = (blocks[:, 2:] & 15).astype(np.int8) - 8, (blocks[:, 2:] >> 4).astype(np.int8) - 8
-    found: NDArray[np.float32] = (np.concatenate([low, high], axis=1) * scale).reshape(-1)
-    return found

@@ -10,8 +10,8 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import sys
 import time
+import unicodedata
 from collections.abc import Iterator
 
 import numpy as np
@@ -22,7 +22,7 @@ from torch import Tensor
 
 from mailreg.understand.network.pieces import Pieces
 from training.mails import TrainingMail, training_mails
-from training.material import CORPUS
+from training.material import labelled_mails
 from training.network import export
 from training.network.material import (
     HANDLINGS,
@@ -58,7 +58,10 @@ def main() -> None:
     random.seed(1)
     source = load()
     pieces = Pieces(dict(source.pieces), source.unknown)
-    mails = [*(m for m in training_mails() if m.name[:2] not in HELD), *LABELLED * list(labelled_mails())]
+    mails = [
+        *(m for m in training_mails() if m.name[:2] not in HELD),
+        *LABELLED * [TrainingMail(*m, "") for m in labelled_mails()],
+    ]
     examples = [e for m in mails if (e := example(m, pieces, (source.begin, source.end))) is not None]
     rows = rows_of(source, {n for e in examples for n in e.numbers})
     number = {row: n for n, row in enumerate(rows)}
@@ -71,20 +74,7 @@ def main() -> None:
     write(state, source, rows, options.layers)
 
 
-def labelled_mails() -> Iterator[TrainingMail]:
-    """The mails of tests/corpus that may be read; they have labels and no marks."""
-    sys.path.insert(0, str(CORPUS))
-    import accuracy
-
-    for path in sorted(CORPUS.glob("*/*-*.json")):
-        if not accuracy.kept_unread(path.stem):
-            label = json.loads(path.read_text("utf-8"))
-            yield TrainingMail(path.stem, label, path.with_suffix(".eml").read_bytes(), "")
-
-
 def rows_of(source: Pretrained, seen: set[int]) -> list[int]:
-    import unicodedata
-
     def readable(piece: str) -> bool:
         letters = [c for c in piece if c.isalpha()]
         return all(unicodedata.name(c, "").startswith(SCRIPTS) for c in letters)

@@ -24,6 +24,7 @@ _DOUBTS = {"seats": "unclear_count", "gone": "unclear_who"}
 
 _WISHES = ("travel",)
 _COUNTS = (*_WISHES, "seats", "gone")
+_NEEDS = (NeedKind.TRAVEL_COSTS, NeedKind.CHILDCARE)
 _HELD = 0.3  # the chance that is left then
 _LEAST = 1e-3  # a network that says never is wrong more often than that
 
@@ -54,6 +55,11 @@ def weighed(before: float, found: Mapping[str, float], weights: Mapping[str, flo
     parts = {name: weights[name] * value for name, value in found.items()}
     total = bias + weights["before"] * logit(before) + sum(parts.values())
     return 1 / (1 + math.exp(-total)), min(parts, key=lambda name: (parts[name], name))
+
+
+def _halfway(p: float, q: float) -> float:
+    """The probability halfway between two, by their logits."""
+    return 1 / (1 + math.exp(-(logit(p) + logit(q)) / 2))
 
 
 def _together(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
@@ -127,16 +133,10 @@ class Listener:
         if max(before.values(), default=1.0) >= SURE_SEATS or (heard := self.hear()) is None:
             return before
         told = heard.seats
-        return {
-            n: 1 / (1 + math.exp(-(logit(p) + logit(told[n])) / 2)) if n < len(told) - 1 else p
-            for n, p in before.items()
-        }
+        return {n: _halfway(p, told[n]) if n < len(told) - 1 else p for n, p in before.items()}
 
     def need(self, need: NeedKind, before: float) -> float:
         """How probable it is that a need is asked for."""
-        if not UNSURE_NEED <= before <= 1 - UNSURE_NEED or (heard := self.hear()) is None:
+        if need not in _NEEDS or not UNSURE_NEED <= before <= 1 - UNSURE_NEED or (heard := self.hear()) is None:
             return before
-        told = {NeedKind.TRAVEL_COSTS: heard.travel, NeedKind.CHILDCARE: heard.needs["childcare"]}
-        if need not in told:
-            return before
-        return 1 / (1 + math.exp(-(logit(before) + logit(told[need])) / 2))
+        return _halfway(before, heard.travel if need is NeedKind.TRAVEL_COSTS else heard.needs[need.value])

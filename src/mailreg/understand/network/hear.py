@@ -27,26 +27,25 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 _log = logging.getLogger(__name__)
-_BLOCK = 32  # weights
-_BLOCK_BYTES = 18  # a scale of two bytes, then two weights in each
+BLOCK = 32  # weights
+BLOCK_BYTES = 18  # a scale of two bytes, then two weights in each
 _MIDDLE = 8  # is zero in four bits
 _ERRORS = 3  # of onnxruntime's log
 _PROCESSOR = (Path("/proc/cpuinfo"), Path("/sys/devices/system/cpu/online"))
+_TOLD = ["kinds", "handlings", "seats", "gone", "travel", "needs", "roles"]  # of its outputs, those that are asked
 ROLES = ("none", "comes", "withdraws", "other", "office", "other office")
 
 
 @dataclass(frozen=True)
 class Heard:
-    """Probabilities. `kinds` … `gone`: one for each of the head's choices; `travel`, `question`: that it is so;
-    `languages`, `needs`: by name. `roles`: for each of `pieces` one for each of ROLES."""
+    """Probabilities. `kinds` … `gone`: one for each of the head's choices; `travel`: that costs are asked for; `needs`:
+    by name. `roles`: for each of `pieces` one for each of ROLES."""
 
     kinds: Mapping[str, float]
     handlings: Mapping[str, float]
     seats: Sequence[float]
     gone: Sequence[float]
     travel: float
-    question: float
-    languages: Mapping[str, float]
     needs: Mapping[str, float]
     pieces: Sequence[Piece]
     roles: Sequence[Sequence[float]]
@@ -70,7 +69,7 @@ class Network:
         lines = (folder / "pieces.txt").read_text("utf-8").split("\n")
         scores = {piece: float(score) for score, _, piece in (line.partition(" ") for line in lines if line)}
         self.pieces = Pieces(scores, unknown)
-        width = head["width"] // _BLOCK * _BLOCK_BYTES
+        width = head["width"] // BLOCK * BLOCK_BYTES
         self._words = np.memmap(folder / "words.bin", dtype=np.uint8, mode="r").reshape(-1, width)
         options = ort.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
@@ -83,8 +82,7 @@ class Network:
         if len(pieces) > self._most:
             pieces = [*pieces[: self._most - self._last], *pieces[-self._last :]]
         rows = self._vectors([self._begin, *(p.number for p in pieces), self._end])
-        outputs = [o.name for o in self._session.get_outputs()]
-        found = dict(zip(outputs, self._session.run(outputs, {"words": rows}), strict=True))
+        found = dict(zip(_TOLD, self._session.run(_TOLD, {"words": rows}), strict=True))
         plain = {name: [float(v) for v in values.reshape(-1)] for name, values in found.items() if name != "roles"}
         names = self._names
         return Heard(
@@ -93,8 +91,6 @@ class Network:
             seats=plain["seats"],
             gone=plain["gone"],
             travel=plain["travel"][0],
-            question=plain["question"][0],
-            languages=dict(zip(names["languages"], plain["languages"], strict=True)),
             needs=dict(zip(names["needs"], plain["needs"], strict=True)),
             pieces=pieces,
             roles=found["roles"][1:-1].tolist(),
@@ -102,14 +98,19 @@ class Network:
 
     def _vectors(self, numbers: Sequence[int]) -> Floats:
         """One row of `width` numbers a piece."""
-        import numpy as np
+        return unpacked(self._words[list(numbers)]).reshape(len(numbers), -1)
 
-        blocks = self._words[np.array(numbers)].reshape(-1, _BLOCK_BYTES)
-        scale = blocks[:, :2].copy().view("<f2").astype(np.float32)
-        weights = blocks[:, 2:]
-        low, high = (weights & 15).astype(np.int8) - _MIDDLE, (weights >> 4).astype(np.int8) - _MIDDLE
-        found: Floats = (np.concatenate([low, high], axis=1) * scale).reshape(len(numbers), -1)
-        return found
+
+def unpacked(stored: NDArray[np.uint8]) -> Floats:
+    """All weights of some blocks in one row. In a block the first sixteen lie in the lower halves of its bytes."""
+    import numpy as np
+
+    blocks = stored.reshape(-1, BLOCK_BYTES)
+    scale = blocks[:, :2].copy().view("<f2").astype(np.float32)
+    weights = blocks[:, 2:]
+    low, high = (weights & 15).astype(np.int8) - _MIDDLE, (weights >> 4).astype(np.int8) - _MIDDLE
+    found: Floats = (np.concatenate([low, high], axis=1) * scale).reshape(-1)
+    return found
 
 
 @lru_cache(maxsize=1)
