@@ -175,6 +175,32 @@ def test_a_hidden_processor_is_no_crash(
     assert "tells the processor" in caplog.text
 
 
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [("network.onnx", 100_000), ("network.onnx", None), ("words.bin", 216 * 1_000), ("words.bin", 1_000_003),
+     ("words.bin", None), ("network.json", 1), ("pieces.txt", None)],
+)  # fmt: skip
+def test_a_damaged_network_is_told_and_not_used(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, tmp_path: Path, name: str, kept: int | None
+) -> None:
+    """`kept`: bytes of the file; None: it is gone."""
+    whole = Path(str(hear.files("mailreg.understand"))) / "model" / "network"
+    folder = tmp_path / "model" / "network"
+    folder.mkdir(parents=True)
+    for file in whole.iterdir():
+        if file.name != name:
+            (folder / file.name).symlink_to(file)
+        elif kept is not None:
+            (folder / name).write_bytes(file.read_bytes()[:kept])
+    monkeypatch.setattr(hear, "files", lambda _: tmp_path)
+    load_network.cache_clear()
+    try:
+        assert load_network() is None
+    finally:
+        load_network.cache_clear()
+    assert "install mailreg anew" in caplog.text
+
+
 def test_a_long_text_is_heard_from_both_ends(network: Network) -> None:
     heard = network.hear("Anfang " + "Wort " * 2_000 + "Ende")
     assert len(heard.pieces) == len(heard.roles) < 300

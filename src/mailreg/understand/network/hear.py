@@ -71,6 +71,8 @@ class Network:
         self.pieces = Pieces(scores, unknown)
         width = head["width"] // BLOCK * BLOCK_BYTES
         self._words = np.memmap(folder / "words.bin", dtype=np.uint8, mode="r").reshape(-1, width)
+        if len(self._words) != len(scores):
+            raise ValueError(f"{len(self._words)} vectors for {len(scores)} pieces")
         options = ort.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = _ERRORS
@@ -115,7 +117,7 @@ def unpacked(stored: NDArray[np.uint8]) -> Floats:
 
 @lru_cache(maxsize=1)
 def load_network() -> Network | None:
-    """The network; None where its weights or onnxruntime are not installed: then the others decide alone."""
+    """The network; None where its weights or onnxruntime are missing or damaged: then the others decide."""
     folder: Traversable = files("mailreg.understand") / "model" / "network"
     if not (folder / "network.json").is_file():
         return None
@@ -127,7 +129,10 @@ def load_network() -> Network | None:
             return Network(path)
     except ImportError:
         _log.warning("onnxruntime is not installed: mails are read without the network")
-        return None
+    except Exception as error:  # whatever is wrong with its files, mails are read all the same
+        kind = type(error).__name__
+        _log.warning("the network is damaged (%s): install mailreg anew; until then mails are read without it", kind)
+    return None
 
 
 def _says_something(file: Path) -> bool:
