@@ -40,6 +40,7 @@ bench: $(STAMP) packages  ## Speed beside peers and limits, as ratios of one run
 
 train: $(TRAINING)/.stamp  ## Train the second opinion anew (scikit-learn, some minutes)
 	OMP_NUM_THREADS=1 PYTHONPATH=src:. $(TRAINING)/bin/python -m training.train
+	OMP_NUM_THREADS=1 PYTHONPATH=src:. $(TRAINING)/bin/python -m training.first_words
 
 train-network: $(TRAINING)/.stamp  ## Train the network that reads a mail whole (PyTorch, an hour and more), and weigh it
 	$(TRAINING)/bin/python -m pip install --quiet --disable-pip-version-check -r training/requirements-network.in

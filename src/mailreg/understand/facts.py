@@ -10,6 +10,7 @@ from mailreg.understand.needs import Needs
 from mailreg.understand.tie import HINT, PROVEN
 
 LONG_MAIL = 80  # words
+UNTOLD = 150  # words up to which a mail may be ours that names no event of ours: advertising says more
 _FEW = 40  # words
 _NOTHING_ELSE = 25  # words of a mail that says only that somebody doesn't come
 _ENOUGH = 2.5

@@ -2,6 +2,8 @@
 
 Most mail of a work inbox is of this kind. Nothing is lost by it: what has no sign of our events can only be bound to
 one by a hint, and in a long mail hints never count (facts.py, `may_be_ours`); tests hold both ways against each other.
+Only what a human writes to us may be ours all the same, up to some length (opinion.py, `may_mean_us`): what sounds
+like it is read.
 
 Even the tokens of such a mail are not made: none goes beyond a blank, and what stands between two blanks has mostly
 been seen before. Where something may be a sign, the tokens tell.
@@ -21,7 +23,8 @@ from mailreg.model.mail import Letter, SegmentKind
 from mailreg.model.reading import Found, Kind, Reading
 from mailreg.model.registration import Event
 from mailreg.understand.event_names import BEFORE, BEHIND, names_any, names_day, signs_of
-from mailreg.understand.facts import LONG_MAIL
+from mailreg.understand.facts import LONG_MAIL, UNTOLD
+from mailreg.understand.first_words import load_first_words
 from mailreg.understand.language import ENOUGH, Words, Written, letter_language, plausible_languages
 from mailreg.understand.text import Pieces
 from mailreg.understand.tokens import Token, tokenise
@@ -58,6 +61,22 @@ def put_aside(letter: Letter, pieces: Pieces, events: Sequence[Event], lexicons:
     return Reading(
         Found(Kind.AUTOMATIC if machine else Kind.UNRELATED, 0.9), language, Found(None), why="no_sign_of_our_events"
     )
+
+
+def sounds_like_ours(letter: Letter, pieces: Pieces) -> bool:
+    """Does a human's mail, not too long to be ours, sound like that by its words?"""
+    model = load_first_words()
+    if model is None or letter.machine is not None or letter.bulk is not None or letter.spam is not None:
+        return False
+    own, count = own_words(pieces)
+    return count <= UNTOLD + _MARGIN and model.perhaps_ours(own, count)
+
+
+def own_words(pieces: Pieces) -> tuple[set[str], int]:
+    """The different words of the writer's own text and of the subject, folded, and how many the text has."""
+    own = [pieces.body[start:end] for kind, start, end in pieces.segments if kind is SegmentKind.OWN]
+    text = [word for part in own for word in _words_in(part.split()).folded]
+    return {*text, *_words_in(pieces.subject.split()).folded}, len(text)
 
 
 def _months_in(lexicons: Lexicons, languages: Sequence[str], tokens: Sequence[Token]) -> set[str | None]:

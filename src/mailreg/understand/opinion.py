@@ -15,7 +15,7 @@ from mailreg.model.mail import Span
 from mailreg.model.reading import Doubt, Found, Kind, Need, NeedKind
 from mailreg.understand.agreement import Listener
 from mailreg.understand.asked_languages import languages_of, named_in
-from mailreg.understand.facts import LONG_MAIL, Facts
+from mailreg.understand.facts import LONG_MAIL, UNTOLD, Facts
 from mailreg.understand.how_asked import how_asked
 from mailreg.understand.models import Models, load_models
 from mailreg.understand.needs import UNNAMED, Needs
@@ -51,8 +51,9 @@ _FIRM = frozenset(
     reader_comes sick_note""".split()
 )
 # Rules that put a human's mail aside because they saw a wish but nothing of our events, or no wish, or something else.
-_OF_OTHERS = frozenset({"something_else_that_day", "other_day", "other_event"})
+_OF_OTHERS = frozenset({"something_else_that_day", "other_day", "other_event", "invites_us"})
 _UNTIED_RULES = _OF_OTHERS | {"nothing_ties_it", "asks_something_else", "nothing_of_ours", "thanks_or_talk"}
+UNTIED_LONG = 0.8  # … that the network hears it, too, where the mail is long
 UNTIED_RULE = "untied:"  # nothing names our event, and the words are those of somebody who comes, cancels or asks
 # The needs that it is asked about: of access and food the rules alone know more.
 NEEDS = {
@@ -114,7 +115,17 @@ def form(statements: Sequence[Statement], facts: Facts, verdict: Verdict) -> Opi
     listener = Listener(facts.letter, facts)
     if may_concern_us(facts):  # of what other people write about it has heard little
         kinds = listener.kinds(kinds)
+    elif facts.words > LONG_MAIL and verdict.kind not in OURS and not _sounds_like_ours(kinds, listener):
+        return None
     return Opinion(models, looked_at, logits, features, kinds, listener=listener)
+
+
+def _sounds_like_ours(kinds: Mapping[str, float], listener: Listener) -> bool:
+    """Do the model and the network both hear a wish of ours in a long mail? Without a network nobody does."""
+    ours = [kind.value for kind in OURS]
+    if sum(kinds.get(name, 0.0) for name in ours) < ELSEWHERE or (heard := listener.hear()) is None:
+        return False
+    return sum(heard.kinds.get(name, 0.0) for name in ours) >= UNTIED_LONG
 
 
 def document_features(labels: Sequence[str], logits: Sequence[Row], facts: Facts, verdict: Verdict) -> dict[str, float]:
@@ -213,9 +224,9 @@ def may_concern_us(facts: Facts) -> bool:
 
 
 def may_mean_us(facts: Facts, verdict: Verdict) -> bool:
-    """A human's short mail to us in which nothing names an event of ours: "Wir kommen zu viert"? Who has the invitation
+    """A human's mail to us in which nothing names an event of ours: "Wir kommen zu viert"? Who has the invitation
     before their eyes does not say what they mean."""
-    if verdict.rule not in _UNTIED_RULES or facts.words > LONG_MAIL or facts.over:
+    if verdict.rule not in _UNTIED_RULES or facts.words > UNTOLD or facts.over:
         return False
     letter = facts.letter
     if letter.machine is not None or letter.bulk is not None or letter.spam is not None:

@@ -22,7 +22,7 @@ from mailreg.understand.event import EventFinding, find_event, settled
 from mailreg.understand.event_hints import told_apart
 from mailreg.understand.facts import LONG_MAIL, Facts
 from mailreg.understand.gather import gather
-from mailreg.understand.glance import put_aside
+from mailreg.understand.glance import put_aside, sounds_like_ours
 from mailreg.understand.handling import weigh_handling
 from mailreg.understand.intent import decide
 from mailreg.understand.language import letter_language, words_of_tokens
@@ -60,7 +60,7 @@ def read(letter: Letter, events: Sequence[Event], moment: datetime, lexicons: Le
         return Reading(Found(Kind.AUTOMATIC, 0.99), language, Found(None), why="machine_is_certain")
     pieces = take_apart(letter, words)
     aside = put_aside(letter, pieces, events, words)
-    if aside is not None:
+    if aside is not None and not sounds_like_ours(letter, pieces):
         return aside
     analysis = analyse(letter, words, pieces=pieces)
     if (filled := as_a_form(analysis)) is not None:
@@ -102,6 +102,8 @@ def read(letter: Letter, events: Sequence[Event], moment: datetime, lexicons: Le
             verdict = replace(verdict, doubts=(*verdict.doubts, Doubt("unclear_who", found.evidence[:1])))
             held = True
     reading = reading_of(analysis, facts, verdict, facts.event, events, opinion, analysis.language)
+    if aside is not None and reading.kind.value not in _OURS:
+        return aside
     open_yet = bool(facts.perhaps_not or facts.rumour or facts.twice) and bool(reading.doubts)
     return weigh_handling(opinion, reading, held=held or open_yet)
 
