@@ -68,7 +68,8 @@ FULL = Digest(
     held=(
         HeldMail(17, NOW - 18 * HOUR, "ralf@verband.example", "Ralf Winter", "Netzwerktreffen", "<r@test.example>",
                  Kind.REGISTER, "doubt: conditional", "Die Anmeldung hängt von einer Bedingung ab.",
-                 MEETING.title, ("Wenn mein Zug nicht ausfällt, komme ich gern.",), True),
+                 MEETING.title, ("Wenn mein Zug nicht ausfällt, komme ich gern.",), True,
+                 seats=1, rivals=(("kind", "question"), ("headcount", 2), ("travel_costs", True))),
         HeldMail(18, NOW - 12 * HOUR, "leyla@dost.example", "لیلا رحیمی", "تغییر", "<l@test.example>",
                  Kind.CHANGE, "withdrawn unclear", WHY, MEETING.title, ("آقای امیری نمی‌تواند بیاید.",), False,
                  (Note("waits"), Note("missing", "Farid Amiri"))),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mailreg.cli.common import visible
 from mailreg.model.decision import Decision
 from mailreg.model.mail import Letter, SegmentKind, Span
-from mailreg.model.reading import NeedKind, Reading, Role
+from mailreg.model.reading import Kind, NeedKind, Reading, Rival, Role
 from mailreg.notices.quotes import part_text
 
 if TYPE_CHECKING:
@@ -120,6 +120,7 @@ def as_json(file: str, letter: Letter, reading: Reading, decision: Decision) -> 
         "second_opinion": [
             {"name": r.name, "role": r.role, "sure": r.sure, "changed": r.changed} for r in reading.remarks
         ],
+        "other_readings": [{"field": r.field, "value": r.value, "sure": round(r.sure, 3)} for r in reading.rivals],
     }
 
 
@@ -145,6 +146,7 @@ def unreadable(file: str, problem: str) -> dict[str, object]:
         "confidence": 0.0,
         "doubts": ["unreadable"],
         "second_opinion": [],
+        "other_readings": [],
     }
 
 
@@ -261,6 +263,8 @@ def show(
     for doubt in reading.doubts:
         words_of = Text(proof(quote(letter, doubt.evidence)))
         table.add_row("Zweifel", Text(DOUBTS.get(doubt.code, doubt.code), STYLES["doubts"]), words_of)
+    for rival in reading.rivals:
+        table.add_row("Oder", Text(f"{_rival(rival)} ({rival.sure:.0%})", STYLES["doubts"]))
     for remark in reading.remarks:
         if remark.changed or remark.sure < UNSURE:
             said = f"{visible(remark.name)}: {ROLES[remark.role]} ({remark.sure:.0%})"
@@ -274,6 +278,14 @@ def show(
     for line in others:
         console.print(Text(f"  {line}", "dim"))
     console.print()
+
+
+def _rival(rival: Rival) -> str:
+    if isinstance(rival.value, Kind):
+        return KINDS[rival.value]
+    if rival.field == "headcount":
+        return f"{rival.value} {'Platz' if rival.value == 1 else 'Plätze'}"
+    return f"{'mit' if rival.value else 'ohne'} {NEEDS[NeedKind.TRAVEL_COSTS]}"
 
 
 def proof(words: list[str]) -> str:

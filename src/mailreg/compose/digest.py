@@ -79,7 +79,7 @@ def write_digest(
         )
         text = _tidy(templates.render("digest.txt.j2", page=plain), words.rtl)
         html = templates.render("digest.html.j2", page=page)
-        if len(html.encode()) < LARGEST:
+        if len(html.encode()) + html.count("\n") < LARGEST:  # as sent, lines end with CRLF
             break
     message_id = message_id_for(key, desk.secret, desk.domain)
     content = mime.write_mail(

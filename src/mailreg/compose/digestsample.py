@@ -68,7 +68,7 @@ def sample(words: str = "") -> Digest:
     mail = HeldMail(1, NOW, "amira@example.org", words or "Amira", words or "Anmeldung", "<a@example.org>",
                     Kind.REGISTER, words or "doubt: unclear_count", words or "Es ist unklar, wie viele kommen.",
                     words or "Beispiel", (words or "Ich komme gern und bringe vielleicht noch jemanden mit.",),
-                    True)  # fmt: skip
+                    True, seats=1, rivals=(("kind", words or "change"), ("travel_costs", False)))  # fmt: skip
     answer = OpenAnswer(1, NOW, Purpose.CONFIRM, "amira@example.org", words, words or "+4930123456", "Beispiel",
                         "maybe_sent", words or "…")  # fmt: skip
     return Digest(

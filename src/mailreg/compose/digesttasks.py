@@ -90,11 +90,15 @@ def people_of(voice: DigestVoice, need: LanguageNeed) -> str:
 
 def _held(voice: DigestVoice, signer: Signer, mail: HeldMail) -> Card:
     kind = f"kind.{mail.kind}"
+    counted = mail.seats and any(field == "headcount" for field, _ in mail.rivals)
     return _mail_card(
         voice,
         mail,
-        meta=[voice.say(kind) if kind in voice.words.phrases else ""],
-        lines=(_why_held(voice, mail),),
+        meta=[
+            voice.say(kind) if kind in voice.words.phrases else "",
+            voice.count("seats", mail.seats) if counted else "",
+        ],
+        lines=(_why_held(voice, mail), _or_else(voice, mail)),
         links=[
             signer.link(voice, Verb.ACCEPT, mail.number, voice.say("link.accept")) if mail.acceptable else None,
             signer.link(voice, Verb.DONE, mail.number, voice.say("link.done")),
@@ -110,6 +114,19 @@ def _why_held(voice: DigestVoice, mail: HeldMail) -> str:
         return voice.value(clean.one_line(mail.why, 300)) if mail.why else ""
     notes = [voice.say(f"note.{note.code}", names=clean.one_line(note.names, 200)) for note in mail.notes]
     return voice.join([voice.say(reason), *notes], " ")
+
+
+def _or_else(voice: DigestVoice, mail: HeldMail) -> str:
+    """What else the mail may mean."""
+    said = []
+    for field, value in mail.rivals:
+        if field == "headcount" and isinstance(value, int):
+            said.append(voice.count("seats", value))
+        elif field == "travel_costs":
+            said.append(voice.say("task.with_travel" if value else "task.without_travel"))
+        elif f"kind.{value}" in voice.words.phrases:
+            said.append(voice.say(f"kind.{value}"))
+    return voice.say("task.or_else", readings=voice.join(said)) if said else ""
 
 
 def _why_failed(voice: DigestVoice, answer: OpenAnswer) -> str:

@@ -112,6 +112,8 @@ class Gathering:
                 and verdict.event
                 and (reading.get("people") or reading.get("withdrawn"))
             ),
+            seats=int(reading.get("headcount", {}).get("value", 0)),
+            rivals=tuple((field, value) for field, value in reading.get("rivals", ())),
         )
 
     def _mail(self, mail: JudgedMail, letter: Letter) -> HeldMail:

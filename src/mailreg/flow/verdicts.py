@@ -38,6 +38,7 @@ def reading_json(reading: Reading) -> dict[str, object]:
         ],
         "question": {"value": reading.question.value, "evidence": spans(reading.question.evidence)},
         "doubts": [{"code": d.code, "evidence": spans(d.evidence)} for d in reading.doubts],
+        "rivals": [[r.field, r.value] for r in reading.rivals],
     }
 
 

@@ -60,6 +60,8 @@ class HeldMail:
     quotes: tuple[str, ...] = ()
     acceptable: bool = False  # what was understood can go onto the list as it is
     notes: tuple[Note, ...] = ()
+    seats: int = 0  # that were understood
+    rivals: tuple[tuple[str, str | int | bool], ...] = ()  # other readings: model.reading.Rival's field and value
 
 
 @dataclass(frozen=True, slots=True)

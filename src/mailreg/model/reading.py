@@ -93,6 +93,16 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Rival:
+    """Another way to read one thing in a mail. `field`: "kind" (value: a Kind), "headcount" (a number) or
+    "travel_costs" (whether they are asked for). `sure`: how probable it is."""
+
+    field: str
+    value: Kind | int | bool
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """The whole of what was understood. `headcount` counts seats that this mail by itself asks for.
     `withdrawn_needs`: needs that an earlier mail had and this one takes back."""
@@ -109,6 +119,7 @@ class Reading:
     doubts: tuple[Doubt, ...] = ()
     why: str = ""  # the named rule of understand/intent.py that gave the kind
     remarks: tuple[Remark, ...] = ()  # the second opinion on each name; empty where there is none
+    rivals: tuple[Rival, ...] = ()  # other readings that a person should see; only where there are doubts
 
     def details(self, kind: NeedKind) -> tuple[str, ...]:
         """The sorted, distinct details of the needs of one kind."""

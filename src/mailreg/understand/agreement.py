@@ -87,6 +87,11 @@ class Listener:
         return self._heard[0]
 
     @property
+    def has_heard(self) -> Heard | None:
+        """What it heard where it was asked for something; it is not asked for this."""
+        return self._heard[0] if self._heard is not None else None
+
+    @property
     def overhears(self) -> bool:
         """Is the mail an answer to something that is not known to be ours? The network does not read what is quoted."""
         return self._facts.reply and not self._facts.thread_ours

@@ -38,6 +38,7 @@ from mailreg.understand.opinion import (
     with_needs,
 )
 from mailreg.understand.people import find_people
+from mailreg.understand.rivals import with_rivals
 from mailreg.understand.scope import Statement, own_statements, thread_statements
 from mailreg.understand.settled_languages import settle_languages
 from mailreg.understand.text import Analysis, analyse, take_apart
@@ -91,7 +92,7 @@ def read(letter: Letter, events: Sequence[Event], moment: datetime, lexicons: Le
                     found.kind, min(found.confidence, 0.85), "passed_on:" + found.rule, found.evidence, found.doubts
                 )
                 reading = reading_of(inner, inside, passed, event, events, inner_opinion, inner.language)
-                return weigh_handling(inner_opinion, reading, held=inner.cut)
+                return with_rivals(weigh_handling(inner_opinion, reading, held=inner.cut), inner_opinion)
             inner = inner.forwarded
     if analysis.forwarded is not None and verdict.kind is Kind.REGISTER and facts.forward:
         inside, found, _ = judge(analysis.forwarded, events, moment)
@@ -105,7 +106,7 @@ def read(letter: Letter, events: Sequence[Event], moment: datetime, lexicons: Le
     if aside is not None and reading.kind.value not in _OURS:
         return aside
     open_yet = bool(facts.perhaps_not or facts.rumour or facts.twice) and bool(reading.doubts)
-    return weigh_handling(opinion, reading, held=held or open_yet)
+    return with_rivals(weigh_handling(opinion, reading, held=held or open_yet), opinion)
 
 
 def _contradict(facts: Facts, verdict: Verdict) -> tuple[Span, ...] | None:
