@@ -42,6 +42,7 @@ LISTS: dict[str, str] = {
     "rest": "the rest of a group: übrigen",
     "yes": "alone behind a name: ja",
     "no": "alone behind a name: nein",
+    "courtesy": "behind a form's yes or no: danke",
     "leaves": "beside who goes: raus",
     "enters": "beside who comes instead: rein",
     "perhaps": "before a number that is open: vielleicht",

@@ -92,6 +92,11 @@ class Listener:
         return self._heard[0] if self._heard is not None else None
 
     @property
+    def travel_is_ticked(self) -> bool:
+        """Does a form say yes or no to travel costs? The network has read few forms."""
+        return NeedKind.TRAVEL_COSTS in self._facts.needs.ticked | self._facts.needs.unticked
+
+    @property
     def overhears(self) -> bool:
         """Is the mail an answer to something that is not known to be ours? The network does not read what is quoted."""
         return self._facts.reply and not self._facts.thread_ours
@@ -103,6 +108,8 @@ class Listener:
         if network is None or heard is None or not network.weights:
             return before, COMPETING
         found = agreement(reading, heard)
+        if self.travel_is_ticked:
+            found["travel"] = 0.0
         chance, against = weighed(before, found, network.weights, network.bias)
         out = min(_COUNTS if before < SURE_COUNT else _WISHES, key=lambda name: found[name])
         if found[out] < math.log(RULED_OUT):

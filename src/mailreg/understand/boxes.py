@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum, auto
+from itertools import islice
 
 from mailreg.lexicon.fold import fold
 from mailreg.lexicon.match import Match
@@ -130,6 +131,8 @@ def box_of(text: Text, m: Match) -> Box | None:
     begin, end = _line(text.text, m)
     line = text.text[begin:end]
     boxes = _first_box(line) is not None
+    if not boxes and (told := _bare_answer(text, m, begin, end)) is not None:
+        return told
     if not boxes and "/" not in line and "|" not in line:
         return _listed_below(text, m, end)
     others = _named(text, begin, end, *NEED_CONCEPTS)
@@ -138,6 +141,31 @@ def box_of(text: Text, m: Match) -> Box | None:
             several = not boxes and len({o.concept for o in others}) > 1  # "Fahrtkosten/Dolmetschen: ja/nein"
             return Box.BOTH if several else told
     return _alone(text, m, begin, end) if boxes else None
+
+
+_ANSWER = re.compile(
+    r"""[^\n?:=؟]{0,50} [?:=؟]+ [ \t]* \n? [ \t]* [-–—>→]* [ \t]*
+        (?P<said> [^\W\d_]+ ) (?: [,.!]? [ \t]+ (?P<more> [^\W\d_]+) )? [ \t]* [.!;,]* [ \t]* (?=\n|\Z)""",
+    re.VERBOSE,
+)
+
+
+def _bare_answer(text: Text, m: Match, begin: int, end: int) -> Box | None:
+    """ "Fahrtkosten benötigt? Nein.", "Travel costs: yes, please", or the answer alone in the next line."""
+    found = _ANSWER.match(text.text, m.end, min(len(text.text), end + _LABEL_ANSWER))
+    if found is None or len(text.text[begin : m.start].split()) > _LABEL:
+        return None
+    said, more = fold(found["said"]), found["more"]
+    if more and fold(more) not in small_words("courtesy"):
+        return None
+    if len({o.concept for o in _named(text, begin, found.end(), *NEED_CONCEPTS)}) > 1:
+        return None
+    if _named(text, begin, found.start("said"), "negation", "no_need"):
+        return None  # "Ohne Fahrtkosten: ja"
+    return Box.TICKED if said in small_words("yes") else Box.EMPTY if said in small_words("no") else None
+
+
+_LABEL_ANSWER = 40  # characters of the line below
 
 
 def _listed_below(text: Text, m: Match, end: int) -> Box | None:
@@ -165,7 +193,12 @@ def ticked_languages(text: Text, m: Match) -> tuple[str, ...]:
     """The languages in the line of a ticked need, or in the one below that says no more: those whose boxes are ticked
     where they have some."""
     begin, end = _line(text.text, m)
-    for start, stop in ((begin, end), _line_below(text.text, end), (end, _below(text.text, end))):
+    for start, stop in (
+        (begin, end),
+        _line_below(text.text, end),
+        (end, _below(text.text, end)),
+        *_form_below(text, end),
+    ):
         named = [o for o in _named(text, start, stop, "language_name") if o.value not in {None, "de"}]
         if named:
             of_boxes = len(named) > 1 and sum(1 for _ in _BOX.finditer(text.text, start, stop)) > 1
@@ -202,6 +235,15 @@ def _line_below(text: str, end: int) -> tuple[int, int]:
 
 
 _WORDS_BELOW = 5
+_FURTHER = 3  # lines
+
+
+def _form_below(text: Text, end: int) -> Iterator[tuple[int, int]]:
+    """The next short lines of a form, up to one that names another need: "Ja", "Welche Sprache?", "Arabisch"."""
+    for line in islice(_TEXT_LINE.finditer(text.text, end, min(len(text.text), end + _BLOCK)), _FURTHER):
+        if len(line[0].split()) > _WORDS_BELOW or _named(text, line.start(), line.end(), *NEED_CONCEPTS):
+            return
+        yield line.start(), line.end()
 
 
 def _first_box(line: str) -> re.Match[str] | None:

@@ -19,9 +19,12 @@ def with_rivals(reading: Reading, opinion: Opinion | None) -> Reading:
     if opinion is None or not reading.doubts:
         return reading
     rivals = list(_kinds(reading, opinion.kinds))
-    heard = opinion.listener.has_heard if opinion.listener is not None else None
-    if heard is not None and reading.kind.value in _COMING:
-        rivals += [*_seats(reading, heard), *_travel(reading, heard)]
+    listener = opinion.listener
+    heard = listener.has_heard if listener is not None else None
+    if listener is not None and heard is not None and reading.kind.value in _COMING:
+        rivals += _seats(reading, heard)
+        if not listener.travel_is_ticked:
+            rivals += _travel(reading, heard)
     return replace(reading, rivals=tuple(rivals)) if rivals else reading
 
 
