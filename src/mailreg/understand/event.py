@@ -106,8 +106,8 @@ def _find(analysis: Analysis, events: Sequence[Event], moment: datetime, own: di
         best, identity = ranked[0]
         second = ranked[1][0] if len(ranked) > 1 else 0.0
         score = scores[identity]
-        if in_own and _TOWN.issuperset(name for name, _ in score.found) and _answers_another(thread, identity):
-            continue  # "Frau Liebscher ist an dem Tag in Leipzig", and the invitation to the other event is answered
+        if in_own and _WEAK.issuperset(name for name, _ in score.found) and _answers_another(thread, identity):
+            continue  # and the invitation to the other event is answered
         named = any(sign in score.signs for sign in ("title", "place"))
         finding = EventFinding(
             Found(identity, 0.97 if second == 0 and best >= 1.5 else 0.85, tuple(score.spans)),
@@ -149,7 +149,8 @@ def _answers_another(thread: dict[str, _Score], identity: str) -> bool:
     return not thread[identity].signs and any(score.total >= 2 for score in thread.values())
 
 
-_TOWN = frozenset({"city"})
+# In passing: "Frau Liebscher ist an dem Tag in Leipzig", "im Oktober tagt der Ausschuss".
+_WEAK = frozenset({"city", "month"})
 _ACTS = ("register", "attend", "cancel", "change", "registration", "accept", "add", "replace")
 
 
