@@ -43,7 +43,7 @@ FACHTAG = "AW: Einladung zum Fachtag Jugendhilfe migrationssensibel am 17. Novem
     "text",
     [
         "Gern komme ich. Im Oktober war ich noch in Elternzeit, daher so spät.\nJana Wolters",
-        "Wir melden zwei Personen an: Jana Wolters und Tim Roth. Die Bestätigung brauche ich erst nach den Oktoberferien.",
+        "Wir melden zwei Personen an, Jana Wolters und Tim Roth. Eine Antwort reicht nach den Oktoberferien.",
         "Yes, count me in! October was too busy to answer.\nJana Wolters",
         "Ja, ich bin dabei. Im Oktober tagt unser Vorstand, danach melde ich vielleicht noch jemanden.\nJana Wolters",
     ],
