@@ -114,7 +114,7 @@ def test_whoever_is_sure_does_not_ask() -> None:
     assert deaf.need(NeedKind.TRAVEL_COSTS, 0.01) == 0.01
     assert deaf.need(NeedKind.TRAVEL_COSTS, 0.99) == 0.99
     assert deaf.need(NeedKind.INTERPRETING, 0.5) == 0.5  # of languages it says too little
-    assert deaf.seats({1: 0.99, 2: 0.02}) == {1: 0.99, 2: 0.02}
+    assert deaf.seats({1: 0.99, 2: 0.02}, {}.__getitem__) == {1: 0.99, 2: 0.02}
     assert deaf.role([(0, 5)], {"comes": 0.99, "withdrawn": 0.0, "other": 0.01})["comes"] == 0.99
 
 
@@ -122,8 +122,9 @@ def test_where_the_others_are_unsure_it_decides() -> None:
     listener = read_by_itself(ONE)[2].listener
     assert listener.kinds({"register": 0.5, "cancel": 0.5})["register"] > 0.8
     assert listener.need(NeedKind.TRAVEL_COSTS, 0.5) < 0.3
-    seats = listener.seats({1: 0.5, 2: 0.5})
+    seats = listener.seats({1: 0.5, 2: 0.5}, {}.__getitem__)
     assert seats[1] > 0.7 > 0.3 > seats[2]
+    assert listener.seats({2: 0.5, 3: 0.5}, {1: 0.6}.__getitem__)[1] > 0.8  # a number that nobody had thought of
     at = decode(mail("get together", ONE)).body.index("Jana")
     role = listener.role([(at, at + len("Jana Wolters"))], {"comes": 0.4, "withdrawn": 0.2, "other": 0.4})
     assert role["comes"] > 0.7
@@ -135,7 +136,7 @@ def test_without_it_the_others_decide(monkeypatch: pytest.MonkeyPatch) -> None:
     unsure = {"register": 0.5, "cancel": 0.5}
     assert listener.kinds(unsure) == unsure
     assert listener.need(NeedKind.TRAVEL_COSTS, 0.5) == 0.5
-    assert listener.seats({1: 0.5, 2: 0.4}) == {1: 0.5, 2: 0.4}
+    assert listener.seats({1: 0.5, 2: 0.4}, {}.__getitem__) == {1: 0.5, 2: 0.4}
     assert listener.weigh(read_by_itself(ONE)[0], 0.7) == (0.7, "competing")
 
 

@@ -7,7 +7,7 @@ The two err differently: what both say is hardly ever wrong, and where they diff
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from mailreg.model.mail import Letter
 from mailreg.model.reading import NeedKind, Reading
@@ -140,12 +140,16 @@ class Listener:
         told = {"comes": comes, "withdrawn": gone, "other": 1 - min(1.0, comes + gone)}
         return _together(before, told)
 
-    def seats(self, before: Mapping[int, float]) -> Mapping[int, float]:
-        """How probable each of the numbers of seats is that may be meant."""
+    def seats(self, before: Mapping[int, float], chance: Callable[[int], float]) -> Mapping[int, float]:
+        """How probable each of the numbers of seats is that may be meant, and the one that the network is sure of.
+        `chance`: how probable the others find a number."""
         if max(before.values(), default=1.0) >= SURE_SEATS or (heard := self.hear()) is None:
             return before
-        told = heard.seats
-        return {n: _halfway(p, told[n]) if n < len(told) - 1 else p for n, p in before.items()}
+        told = heard.seats[:-1]  # the last stands for so many and more
+        top = max(range(len(told)), key=lambda n: told[n])
+        if top and top not in before and told[top] >= SURE_SEATS:
+            before = {**before, top: chance(top)}
+        return {n: _halfway(p, told[n]) if n < len(told) else p for n, p in before.items()}
 
     def need(self, need: NeedKind, before: float) -> float:
         """How probable it is that a need is asked for."""

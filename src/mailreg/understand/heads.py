@@ -13,7 +13,8 @@ from mailreg.understand.findings import Facts, People
 from mailreg.understand.senses import Row, Softmax
 
 LABELS = ("plus", "come", "ch+", "maybe", "if", "rep", "chg", "no", "ac+", "tr+", "tr-")
-AGAINST = 0.25  # how much likelier than the rules' number another one must be, twice as much to take seats away
+AGAINST = 0.25  # how much likelier than the rules' number another one must be …
+LESS = 0.5  # … to take seats away
 _MOST = 60  # seats
 
 
@@ -81,6 +82,12 @@ class Heads:
         return found
 
 
+def _likeliest(chances: Mapping[int, float], by_rules: int) -> int:
+    best = max(chances, key=lambda n: chances[n])
+    lead = LESS if best < by_rules else AGAINST
+    return by_rules if chances[best] < chances.get(by_rules, 0.0) + lead else best
+
+
 def weigh_heads(
     facts: Facts,
     found: People,
@@ -94,15 +101,19 @@ def weigh_heads(
     if found.headcount.value == 0 or not found.people:
         return found
     heads = Heads(facts, found, kind, labels, logits)
-    chances: Mapping[int, float] = {n: model.probabilities(heads.features(n))["1"] for n in heads.numbers}
+
+    def chance(number: int) -> float:
+        return model.probabilities(heads.features(number))["1"]
+
+    chances: Mapping[int, float] = {n: chance(n) for n in heads.numbers}
     if not chances:
         return found
-    if listener is not None:
-        chances = listener.seats(chances)
-    best = max(chances, key=lambda n: chances[n])
     by_rules = found.headcount.value
-    lead = 2 * AGAINST if best < by_rules else AGAINST
-    if best != by_rules and chances[best] < chances.get(by_rules, 0.0) + lead:
-        best = by_rules
+    best = _likeliest(chances, by_rules)
+    if listener is not None:
+        chances = listener.seats(chances, chance)
+        together = _likeliest(chances, by_rules)
+        # The network alone takes no seat away that rules have counted: short plain mails are what it has read least.
+        best = max(together, min(best, by_rules))
     sure = min(found.headcount.confidence, chances.get(best, 0.5))
     return replace(found, headcount=replace(found.headcount, value=best, confidence=round(sure, 2)))
