@@ -8,6 +8,12 @@ from mailreg.model.decision import Decision, Handling
 from tests.understand.letters import judged
 
 _HELD = (
+    "Ich komme am 11.10. mit zwei oder drei Kolleginnen zum get together. Jana Wolters",
+    "Ich komme am 11.10. zum get together mit 3-4 Jugendlichen. Jana Wolters",
+    "Wir kommen zu dritt oder zu viert am 11.10. zum get together. Jana Wolters",
+    "I will attend the get together on 11 October with one or two friends. Jana Wolters",
+    "Je viens au get together du 11 octobre avec deux ou trois collègues. Jana Wolters",
+    "Я прийду на get together 11 жовтня з двома або трьома колегами. Jana Wolters",
     "Wir nehmen am 11.10. mit zwei Personen teil, wer von uns, sage ich Ihnen noch. Jana Wolters, Sekretariat",
     "Zwei von uns kommen am 11.10., wer, entscheidet das Los. Jana Wolters",
     "Two of us will come on 11 October, who it is we decide on Friday. Jana Wolters",
@@ -67,6 +73,9 @@ _HELD = (
     "Je voudrais inscrire ma collègue Anne Petit pour le 11 octobre. Je ne lui ai pas encore demandé.",
 )
 _ANSWERED = (
+    "Ich komme am 11.10. zum get together, um 3 oder 4 Uhr bin ich da. Jana Wolters",
+    "Ich komme am 11.10. zum get together und bringe zwei oder drei Plakate mit. Jana Wolters",
+    "I will attend on 11 October, my train takes two or three hours. Jana Wolters",
     "Wir kommen am 11.10. zu dritt: Jana Wolters, Tom Roth und unsere Freiwillige Anna Weber.",
     "Wir sind am 11.10. zu zweit: ich, Jana Wolters, und meine Kollegin Anna Weber.",
     "We are two for 11 October: Jana Wolters and my colleague, Ms Ann Miller.",

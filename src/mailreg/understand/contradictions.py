@@ -7,6 +7,7 @@ Rule: this doubt is lifted by nobody but a person, so it is raised only where bo
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from mailreg.lexicon.small_words import small_words
 from mailreg.model.mail import Span
@@ -16,9 +17,11 @@ from mailreg.understand.companions import Crowd
 from mailreg.understand.said_numbers import numbers_in
 from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.text import Clause
+from mailreg.understand.tokens import Token
 from mailreg.understand.withdrawn import NEEDS, Says, says
 
 _OR = small_words("or")
+_DASHES = frozenset("-–—/")
 _EITHER = small_words("either")
 _PERHAPS = small_words("perhaps")
 _EVEN = small_words("even")
@@ -46,6 +49,7 @@ def contradictions(scene: Scene, crowd: Crowd, named: Sequence[str], sender: str
         or _more_than_all(scene, crowd, named)
         or _one_too_many(scene, crowd, named)
         or _another_number(scene, crowd)
+        or _one_number_or_the_next(scene)
         or (() if others else _chosen_later(scene, crowd))
         or _one_or_the_other(scene)
         or _one_of_us(scene, named)
@@ -223,6 +227,28 @@ def _another_number(scene: Scene, crowd: Crowd) -> tuple[Span, ...]:
         if earlier is not None and not scene.any(inside, "child", "in_the_car", *NEEDS):
             return (earlier, _span(scene, first, last))
     return ()
+
+
+def _one_number_or_the_next(scene: Scene) -> tuple[Span, ...]:
+    """ "Mit zwei oder drei Kolleginnen", "3-4 Leute", "zu dritt oder zu viert"."""
+    own = scene.own_set
+    digits = [(i, i, int(t.folded)) for i, t in enumerate(scene.tokens) if i in own and _is_digit(t)]
+    numbers = sorted({*_numbers(scene), *digits})
+    groups = {m.first for m in scene.text.of("group")}
+    for (first, last, number), (second, end, other) in pairwise(numbers):
+        between = scene.tokens[last + 1 : second]
+        if abs(other - number) not in {1, 2} or not between or any(t.folded not in _OR | _DASHES for t in between):
+            continue
+        clause = scene.clause_at(second)
+        if clause is None or scene.any(range(clause.first, clause.last + 1), "child", "in_the_car", *NEEDS):
+            continue
+        if second in groups or any(scene.has(end + n, "seat", *RELATIONS) for n in (1, 2)):
+            return (_span(scene, first, end),)
+    return ()
+
+
+def _is_digit(token: Token) -> bool:
+    return token.kind == "number" and len(token.text) == 1 and token.folded.isdigit()
 
 
 def _counts_alone(scene: Scene, last: int) -> bool:
