@@ -24,8 +24,7 @@ from mailreg.understand.glance import own_words
 from mailreg.understand.opinion import OURS
 from mailreg.understand.text import take_apart
 from training.mails import training_mails
-from training.material import ROOT
-from training.network.material import HELD
+from training.material import HELD, ROOT
 
 MODEL = ROOT / "src" / "mailreg" / "understand" / "model" / "first_words.json"
 STRENGTH = 0.05

@@ -17,14 +17,14 @@ from mailreg.decode import decode
 from mailreg.lexicon.load import load_lexicons
 from mailreg.model.reading import Found, Need, NeedKind, Reading
 from mailreg.understand import agreement as ag
-from mailreg.understand import handling
+from mailreg.understand import handling, heads
 from mailreg.understand.handling import LOOK, weigh_handling
 from mailreg.understand.network import hear
 from mailreg.understand.network.hear import Network, load_network
 from mailreg.understand.network.letters import as_read
 from mailreg.understand.read import judge, reading_of
 from mailreg.understand.text import analyse
-from tests.understand.letters import MOMENT, known_events, mail
+from tests.understand.letters import MOMENT, judged, known_events, mail
 
 SECOND_OPINION = True
 ONE = "Hallo Frau Stoye,\nich komme gern am 11. Oktober zum get together nach Bischofswerda.\nViele Grüße\nJana Wolters"
@@ -95,8 +95,8 @@ def test_what_it_does_not_hear_is_the_doubt(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(handling, "ASKED", (0.0, 1.01))
     reading, _, opinion = read_by_itself(ONE)
     assert weigh_handling(opinion, reading).doubts == ()
-    eight = replace(reading, headcount=Found(8, 0.9))
-    assert [d.code for d in weigh_handling(opinion, eight).doubts] == ["unclear_count"]
+    three = replace(reading, headcount=Found(3, 0.9))
+    assert [d.code for d in weigh_handling(opinion, three).doubts] == ["unclear_count"]
 
 
 class Deaf(ag.Listener):
@@ -114,8 +114,45 @@ def test_whoever_is_sure_does_not_ask() -> None:
     assert deaf.need(NeedKind.TRAVEL_COSTS, 0.01) == 0.01
     assert deaf.need(NeedKind.TRAVEL_COSTS, 0.99) == 0.99
     assert deaf.need(NeedKind.INTERPRETING, 0.5) == 0.5  # of languages it says too little
-    assert deaf.seats({1: 0.99, 2: 0.02}, {}.__getitem__) == {1: 0.99, 2: 0.02}
     assert deaf.role([(0, 5)], {"comes": 0.99, "withdrawn": 0.0, "other": 0.01})["comes"] == 0.99
+
+
+def test_of_few_people_it_is_believed_against_the_sure() -> None:
+    reading, _, opinion = read_by_itself(ONE)
+    three, ten = (replace(reading, headcount=Found(n, 0.9)) for n in (3, 10))
+    assert opinion.listener.weigh(three, 0.94) == (pytest.approx(0.3), "unclear_count")
+    assert opinion.listener.weigh(ten, 0.94)[1] != "unclear_count" or opinion.listener.weigh(ten, 0.94)[0] > 0.3
+
+
+def test_where_it_finds_no_answer_due_a_person_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, _, opinion = read_by_itself(ONE)
+    heard = opinion.listener.hear()
+    for automatic, looked_at in ((0.7, set()), (0.4, {0.8}), (0.2, {0.8, 0.94})):
+        doubting = replace(heard, handlings={"automatic": automatic, "review": 1 - automatic, "ignore": 0.0})
+        monkeypatch.setattr(opinion.listener, "hear", lambda doubting=doubting: doubting)
+        assert {p for p in (0.8, 0.94) if opinion.listener.weigh(reading, p)[0] < LOOK} == looked_at
+
+
+def test_a_box_says_more_of_travel_costs_than_it() -> None:
+    form = "Anmeldung zum get together am 11.10.\nName: Jana Wolters\nFahrtkosten benötigt? Nein"
+    reading, _, opinion = read_by_itself(form)
+    assert opinion.listener.travel_is_ticked
+    assert not read_by_itself(ONE)[2].listener.travel_is_ticked
+    asked = replace(reading, needs=(Found(Need(NeedKind.TRAVEL_COSTS), 0.9),))
+    assert opinion.listener.weigh(asked, 0.8) == opinion.listener.weigh(reading, 0.8)
+
+
+def test_rules_that_count_more_are_not_overruled_by_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Hallo Frau Stoye,\nich komme zum get together am 11.10. Meine Frau kommt auch mit.\nTim Roth"
+    one = [0.01, 0.97, 0.01, 0.01, 0, 0, 0, 0, 0, 0]
+    hear_ = ag.Listener.hear
+
+    def hear_one(self: ag.Listener) -> hear.Heard | None:
+        heard = hear_(self)
+        return replace(heard, seats=one) if heard is not None else None
+
+    monkeypatch.setattr(ag.Listener, "hear", hear_one)
+    assert read_by_itself(text)[0].headcount.value == 2
 
 
 def test_where_the_others_are_unsure_it_decides() -> None:
@@ -233,3 +270,25 @@ def test_it_stays_small() -> None:
     folder = hear.files("mailreg.understand") / "model"
     sizes = [file.stat().st_size for file in folder.rglob("*") if file.is_file()]  # type: ignore[attr-defined]
     assert sum(sizes) < 50_000_000
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Steffi und ich kommen zum get together, also Stefanie Berger und Tim Roth.", {"Stefanie Berger", "Tim Roth"}),
+        ("Am 11.10. sind Franzi und ich dabei. Franziska Lenz isst vegan.\nTim Roth", {"Franziska Lenz", "Tim Roth"}),
+        ("Uli und ich kommen beide am 11.10. zum get together.\nUlrike Böhm", {"Uli", "Ulrike Böhm"}),
+    ],
+)
+def test_a_nickname_is_nobody_else_where_the_network_counts_so(text: str, names: set[str]) -> None:
+    reading, decision = judged("get together", text, "Tim Roth <tim.roth@verein.example>")
+    if decision.handling == "automatic":
+        assert {p.name for p in reading.people} == names
+
+
+def test_alike_are_names_that_begin_alike() -> None:
+    assert heads._short_for("Jule", "Juliane Kaltofen")
+    assert heads._short_for("Алекс", "Александра Бойко")
+    assert not heads._short_for("Jo", "Johanna Kaltofen")
+    assert not heads._short_for("Anna", "Berta Anna")
+    assert not heads._short_for("Jule", "Juliane")

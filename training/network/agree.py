@@ -28,8 +28,8 @@ from mailreg.understand.opinion import OURS
 from mailreg.understand.read import judge, reading_of
 from mailreg.understand.text import analyse
 from training.mails import TrainingMail, training_mails
-from training.material import CORPUS, EVENTS
-from training.network.material import HELD, MODEL
+from training.material import CORPUS, EVENTS, HELD
+from training.network.material import MODEL
 
 sys.path.insert(0, str(CORPUS))
 import score
@@ -83,9 +83,10 @@ def weighed(mail: TrainingMail) -> tuple[dict[str, float], bool] | None:
         return None
     reading = reading_of(analysis, facts, verdict, facts.event, EVENTS, opinion, analysis.language)
     chance = hg.chances(opinion, reading)
-    if chance is None or not hg.ASKED[0] <= chance["automatic"] < hg.ASKED[1]:
+    listener = opinion.listener
+    if chance is None or listener is None or not hg.asked(chance["automatic"], listener):
         return None
-    heard = opinion.listener.hear() if opinion.listener is not None else None
+    heard = listener.hear()
     if heard is None:
         return None
     row = {"before": ag.logit(chance["automatic"])} | ag.agreement(reading, heard)

@@ -12,7 +12,7 @@ from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 OPSET = 20
-HEADS = 12
+HEADS = 12  # of attention, as pretrained; a narrowed layer has fewer of the same size
 _SOFT = ("kinds", "handlings", "seats", "gone")  # heads whose choices exclude each other
 
 
@@ -54,16 +54,17 @@ def build(state: dict[str, NDArray[Any]], heads: list[str], layers: int, width: 
     places = g.op("Slice", g.constant(state["pos"]), g.integers(0), length, g.integers(0))
     x = g.norm(g.op("Add", "words", places), state["eln.weight"], state["eln.bias"], epsilon)
     scale = g.constant(np.array((width // HEADS) ** -0.5, dtype=np.float32))
-    split = g.integers(-1, HEADS, width // HEADS)
     for n in range(layers):
         w = {k.removeprefix(f"layers.{n}."): v for k, v in state.items() if k.startswith(f"layers.{n}.")}
+        attending = w["ao.weight"].shape[1]
+        split = g.integers(-1, attending // (width // HEADS), width // HEADS)
         parts = g.op("Split", g.linear(x, w["qkv.weight"], w["qkv.bias"]), outputs=3, axis=1, num_outputs=3)
         query, key, value = (g.op("Reshape", part, split) for part in parts)
         query, value = (g.op("Transpose", t, perm=[1, 0, 2]) for t in (query, value))
         key = g.op("Transpose", key, perm=[1, 2, 0])
         scores = g.op("Softmax", g.op("Mul", g.op("MatMul", query, key), scale), axis=-1)
         seen = g.op("Transpose", g.op("MatMul", scores, value), perm=[1, 0, 2])
-        seen = g.op("Reshape", seen, g.integers(-1, width))
+        seen = g.op("Reshape", seen, g.integers(-1, attending))
         seen = g.linear(seen, w["ao.weight"], w["ao.bias"])
         x = g.norm(g.op("Add", x, seen), w["ln1.weight"], w["ln1.bias"], epsilon)
         inner = g.op("Gelu", g.linear(x, w["fi.weight"], w["fi.bias"]))

@@ -16,7 +16,6 @@ from training.mails import TrainingMail
 from training.material import EVENTS, ROOT
 
 MODEL = ROOT / "src" / "mailreg" / "understand" / "model" / "network"
-HELD = ("sa", "sb", "sc", "sd", "se", "ta")  # writers by whose mails agree.py weighs what the network says
 MOST, LAST = 254, 64  # pieces of a mail, and how many of them from its end
 SEATS, GONE = 10, 4  # so many and more are one
 KINDS = ["register", "cancel", "change", "question", "automatic", "unrelated"]

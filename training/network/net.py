@@ -41,10 +41,10 @@ class Layer(nn.Module):
         self.ln2 = _norm(w["oln.w"], w["oln.b"], source.epsilon)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        mails, length, width = x.shape
-        parts = self.qkv(x).view(mails, length, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
+        mails, length, _ = x.shape
+        parts = self.qkv(x).view(mails, length, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
         seen = F.scaled_dot_product_attention(parts[0], parts[1], parts[2], attn_mask=mask)
-        seen = seen.transpose(1, 2).reshape(mails, length, width)
+        seen = seen.transpose(1, 2).reshape(mails, length, -1)
         x = self.ln1(x + F.dropout(self.ao(seen), DROPOUT, self.training))
         found: Tensor = self.ln2(x + F.dropout(self.fo(F.gelu(self.fi(x))), DROPOUT, self.training))
         return found
@@ -70,6 +70,10 @@ class Net(nn.Module):
 
     def forward(self, numbers: Tensor, lengths: Tensor) -> tuple[dict[str, Tensor], Tensor, Tensor]:
         """Logits: by head (mails, choices), of roles and of what is said (mails, pieces, choices)."""
+        return self.all(numbers, lengths)[:3]
+
+    def all(self, numbers: Tensor, lengths: Tensor) -> tuple[dict[str, Tensor], Tensor, Tensor, Tensor]:
+        """As forward(), and the last layer (mails, pieces, width)."""
         length = numbers.shape[1]
         real = torch.arange(length)[None] < lengths[:, None]
         x = F.dropout(self.eln(self.word(numbers) + self.pos[:length]), DROPOUT, self.training)
@@ -84,7 +88,7 @@ class Net(nn.Module):
             name: head(torch.cat([mean, pooled[:, n]], -1))
             for n, (name, head) in enumerate(zip(HEADS, self.heads, strict=True))
         }
-        return told, self.role(x), self.tag(x)
+        return told, self.role(x), self.tag(x), x
 
 
 def _linear(weight: Tensor, bias: Tensor, width: int) -> nn.Linear:

@@ -15,10 +15,14 @@ from mailreg.understand.facts import Facts
 from mailreg.understand.network.hear import ROLES, Heard, load_network
 from mailreg.understand.network.letters import Reader, as_read
 
-SURE_KIND = SURE_ROLE = SURE_SEATS = 0.9  # from here on the network is not asked …
+SURE_KIND = SURE_ROLE = 0.9  # from here on the network is not asked …
+SURE_SEATS = 0.9  # how sure it must be of a number that nobody else thought of
 UNSURE_NEED = 0.1  # … nor below this, and above the rest of one
 RULED_OUT = 0.05  # of seats, of those who stay away, of travel costs: what it says less of waits for a person
-SURE_COUNT = 0.87  # from here on it counts worse than the others: lists are long, and it has read few
+FEW, FEW_RULED_OUT = 3, 0.15  # people, and the same of so few seats: a number that is so unlikely waits
+NO_ANSWER, NONE_AT_ALL = 0.6, 0.25  # if it finds an answer less likely due, a person looks; the second: where the
+SURE_ANSWER = 0.9  # others are as sure as this
+SURE_COUNT = 0.87  # from here on it counts more people than these worse than the others: it has read few lists
 COMPETING = "competing"
 _DOUBTS = {"seats": "unclear_count", "gone": "unclear_who"}
 
@@ -111,9 +115,14 @@ class Listener:
         if self.travel_is_ticked:
             found["travel"] = 0.0
         chance, against = weighed(before, found, network.weights, network.bias)
-        out = min(_COUNTS if before < SURE_COUNT else _WISHES, key=lambda name: found[name])
+        few = max(reading.headcount.value, len(reading.withdrawn)) <= FEW
+        out = min(_COUNTS if few or before < SURE_COUNT else _WISHES, key=lambda name: found[name])
         if found[out] < math.log(RULED_OUT):
             return min(before, _HELD), _DOUBTS.get(out, COMPETING)
+        if few and found["seats"] < math.log(FEW_RULED_OUT):
+            return min(before, _HELD), _DOUBTS["seats"]
+        if heard.handlings["automatic"] < (NO_ANSWER if before < SURE_ANSWER else NONE_AT_ALL):
+            return min(before, _HELD), COMPETING
         return chance, _DOUBTS.get(against, COMPETING)
 
     def kinds(self, before: Mapping[str, float]) -> Mapping[str, float]:
@@ -143,7 +152,7 @@ class Listener:
     def seats(self, before: Mapping[int, float], chance: Callable[[int], float]) -> Mapping[int, float]:
         """How probable each of the numbers of seats is that may be meant, and the one that the network is sure of.
         `chance`: how probable the others find a number."""
-        if max(before.values(), default=1.0) >= SURE_SEATS or (heard := self.hear()) is None:
+        if not before or (heard := self.hear()) is None:
             return before
         told = heard.seats[:-1]  # the last stands for so many and more
         top = max(range(len(told)), key=lambda n: told[n])

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from mailreg.model.reading import Doubt, Found, Kind, Reading, Role
-from mailreg.understand.agreement import COMPETING
+from mailreg.understand.agreement import COMPETING, Listener
 from mailreg.understand.opinion import ALONE, DOUBTFUL, OURS, SECOND, SURE, UNTIED_RULE, Opinion
 from mailreg.understand.tie import HINT, PROVEN
 
@@ -108,11 +108,17 @@ def weigh_handling(opinion: Opinion | None, reading: Reading, *, held: bool = Fa
     chance = chances(opinion, reading)
     if opinion is None or chance is None:
         return reading
-    if reading.kind.value in OURS and ASKED[0] <= chance["automatic"] < ASKED[1] and opinion.listener is not None:
+    listener = opinion.listener
+    if listener is not None and reading.kind.value in OURS and asked(chance["automatic"], listener):
         before = chance["automatic"]
-        chance["automatic"], doubt = opinion.listener.weigh(reading, before)
-        return settle(reading, chance, doubt, before if opinion.listener.overhears else 1.0)
+        chance["automatic"], doubt = listener.weigh(reading, before)
+        return settle(reading, chance, doubt, before if listener.overhears else 1.0)
     return settle(reading, chance)
+
+
+def asked(chance: float, listener: Listener) -> bool:
+    """Is the network asked whether an answer may go out? Where it has read the mail anyway, it costs nothing."""
+    return chance >= ASKED[0] and (chance < ASKED[1] or listener.has_heard is not None)
 
 
 def chances(opinion: Opinion | None, reading: Reading) -> dict[str, float] | None:

@@ -7,8 +7,9 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from mailreg.lexicon.fold import fold
 from mailreg.model.reading import Kind
-from mailreg.understand.agreement import Listener
+from mailreg.understand.agreement import SURE_SEATS, Listener
 from mailreg.understand.findings import Facts, People
 from mailreg.understand.senses import Row, Softmax
 
@@ -82,6 +83,30 @@ class Heads:
         return found
 
 
+def _without_nickname(found: People, listener: Listener | None) -> People:
+    """ "Jule und ich, also Juliane Kaltofen und meine Wenigkeit" are two, where the network counts so, too."""
+    named = [p for p in found.people if p.name]
+    short = [p for p in named if " " not in (p.name or "") and any(_short_for(p.name, o.name) for o in named)]
+    if len(short) != 1 or listener is None or len(found.people) < _PAIR or (heard := listener.hear()) is None:
+        return found
+    fewer = found.headcount.value - 1
+    if not 0 < fewer < len(heard.seats) - 1 or heard.seats[fewer] < SURE_SEATS:
+        return found
+    people = tuple(p for p in found.people if p is not short[0])
+    return replace(found, people=people, headcount=replace(found.headcount, value=fewer))
+
+
+def _short_for(nickname: str | None, name: str | None) -> bool:
+    """Do both begin alike, and is the second a name in full?"""
+    if not nickname or not name or " " not in name:
+        return False
+    return fold(name)[:_ALIKE] == fold(nickname)[:_ALIKE] and len(nickname) >= _ALIKE
+
+
+_PAIR = 2
+_ALIKE = 3  # letters
+
+
 def _likeliest(chances: Mapping[int, float], by_rules: int) -> int:
     best = max(chances, key=lambda n: chances[n])
     lead = LESS if best < by_rules else AGAINST
@@ -100,6 +125,7 @@ def weigh_heads(
     """The findings with the likeliest number of seats, and how sure it is."""
     if found.headcount.value == 0 or not found.people:
         return found
+    found = _without_nickname(found, listener)
     heads = Heads(facts, found, kind, labels, logits)
 
     def chance(number: int) -> float:
@@ -114,6 +140,6 @@ def weigh_heads(
         chances = listener.seats(chances, chance)
         together = _likeliest(chances, by_rules)
         # The network alone takes no seat away that rules have counted: short plain mails are what it has read least.
-        best = max(together, min(best, by_rules))
+        best = together
     sure = min(found.headcount.confidence, chances.get(best, 0.5))
     return replace(found, headcount=replace(found.headcount, value=best, confidence=round(sure, 2)))
