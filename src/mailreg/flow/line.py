@@ -81,7 +81,7 @@ class _Pickler(pickle.Pickler):
         kind: _by_fields(kind)
         for kind in (
             mail.Address, mail.Segment, mail.Machine, mail.Authentication, mail.Attachment, mail.Letter,
-            reading.Found, reading.Doubt, reading.Person, reading.Need, reading.Remark,
+            reading.Found, reading.Doubt, reading.Person, reading.Need, reading.Remark, reading.Rival,
             reading.Reading,
         )
     }  # fmt: skip

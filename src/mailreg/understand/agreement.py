@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 
 from mailreg.model.mail import Letter
-from mailreg.model.reading import NeedKind, Reading
+from mailreg.model.reading import NeedKind, Person, Reading
 from mailreg.understand.facts import Facts
 from mailreg.understand.network.hear import ROLES, Heard, load_network
 from mailreg.understand.network.letters import Reader, as_read
@@ -51,6 +51,12 @@ def agreement(reading: Reading, heard: Heard) -> dict[str, float]:
         "gone": _log(heard.gone[min(len(reading.withdrawn), len(heard.gone) - 1)]),
         "travel": _log(heard.travel if reading.has(NeedKind.TRAVEL_COSTS) else 1 - heard.travel),
     }
+
+
+def are_listed(people: Sequence[Person]) -> bool:
+    """Have several of them addresses of their own? Of lists the network has read few, and takes who signs one for one
+    more."""
+    return sum(person.email is not None for person in people) > 1
 
 
 def weighed(before: float, found: Mapping[str, float], weights: Mapping[str, float], bias: float) -> tuple[float, str]:
@@ -115,7 +121,7 @@ class Listener:
         if self.travel_is_ticked:
             found["travel"] = 0.0
         chance, against = weighed(before, found, network.weights, network.bias)
-        few = max(reading.headcount.value, len(reading.withdrawn)) <= FEW
+        few = max(reading.headcount.value, len(reading.withdrawn)) <= FEW and not are_listed(reading.people)
         out = min(_COUNTS if few or before < SURE_COUNT else _WISHES, key=lambda name: found[name])
         if found[out] < math.log(RULED_OUT):
             return min(before, _HELD), _DOUBTS.get(out, COMPETING)
