@@ -117,7 +117,7 @@ def test_whom_two_have_registered_hears_of_it_once_with_both_entries(world: Worl
     """Amira and Omar both name Lena's address, Omar for her child."""
     together(world, AMIRA, LENA)
     people = f"{OMAR}, {address(OMAR)}\nMina Wolf, {address(LENA)}"
-    text = f"Guten Tag,\n\nhiermit melde ich uns zwei für das Netzwerktreffen am 11. Oktober an:\n\n{people}\n\nGrüße\n{OMAR}\n"
+    text = f"Guten Tag,\n\nhiermit melde ich für das Netzwerktreffen am 11. Oktober an:\n\n{people}\n\nGrüße\n{OMAR}\n"
     world.write(address(OMAR), OMAR, "Anmeldung", text, at("09-03T10:00"))
     world.round(at("09-03T10:00"))
     assert kinds(world, LENA) == ["companion", "companion"]

@@ -54,8 +54,8 @@ def agreement(reading: Reading, heard: Heard) -> dict[str, float]:
 
 
 def are_listed(people: Sequence[Person]) -> bool:
-    """Have several of them addresses of their own? Of lists the network has read few, and takes who signs one for one
-    more."""
+    """Have several of them addresses of their own? Of such lists the network has read few; it counts who has one
+    twice."""
     return sum(person.email is not None for person in people) > 1
 
 
@@ -121,7 +121,9 @@ class Listener:
         if self.travel_is_ticked:
             found["travel"] = 0.0
         chance, against = weighed(before, found, network.weights, network.bias)
-        few = max(reading.headcount.value, len(reading.withdrawn)) <= FEW and not are_listed(reading.people)
+        few = max(reading.headcount.value, len(reading.withdrawn)) <= FEW
+        if are_listed(reading.people):
+            found["seats"] = 0.0
         out = min(_COUNTS if few or before < SURE_COUNT else _WISHES, key=lambda name: found[name])
         if found[out] < math.log(RULED_OUT):
             return min(before, _HELD), _DOUBTS.get(out, COMPETING)

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from mailreg.lexicon.fold import fold
 from mailreg.model.reading import Kind
-from mailreg.understand.agreement import SURE_SEATS, Listener
+from mailreg.understand.agreement import SURE_SEATS, Listener, are_listed
 from mailreg.understand.findings import Facts, People
 from mailreg.understand.senses import Row, Softmax
 
@@ -135,11 +135,8 @@ def weigh_heads(
     if not chances:
         return found
     by_rules = found.headcount.value
-    best = _likeliest(chances, by_rules)
-    if listener is not None:
+    if listener is not None and not are_listed(found.people):
         chances = listener.seats(chances, chance)
-        together = _likeliest(chances, by_rules)
-        # The network alone takes no seat away that rules have counted: short plain mails are what it has read least.
-        best = together
+    best = _likeliest(chances, by_rules)
     sure = min(found.headcount.confidence, chances.get(best, 0.5))
     return replace(found, headcount=replace(found.headcount, value=best, confidence=round(sure, 2)))
