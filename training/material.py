@@ -30,7 +30,7 @@ CORPUS = ROOT / "tests" / "corpus"
 EVENTS = parse_events((CORPUS / "events.toml").read_text("utf-8"), source="events.toml")
 FOLDS = 4
 # Short plain mails ("Meine Frau kommt auch mit."): writers of training mails write such least, and people most.
-PLAIN, PLAIN_TIMES = ("ua", "ub", "uc", "ud", "ue", "uf"), 3
+PLAIN, PLAIN_TIMES = (*(f"u{x}" for x in "abcdef"), *(f"v{x}" for x in "abcdef")), 3
 HELD = ("sa", "sb", "sc", "sd", "se", "ta")  # writers on whom nothing is trained: by their mails it is weighed
 
 
