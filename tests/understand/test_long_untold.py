@@ -9,9 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from mailreg.decode import decode
+from mailreg.lexicon.load import load_lexicons
 from mailreg.understand import agreement as ag
 from mailreg.understand.facts import LONG_MAIL, UNTOLD
-from tests.understand.letters import judged
+from mailreg.understand.glance import sounds_like_ours
+from mailreg.understand.text import take_apart
+from tests.understand.letters import judged, mail
 
 SECOND_OPINION = True
 MAILS = {
@@ -43,6 +47,23 @@ def test_private_mail_stays_unseen() -> None:
 
 def test_without_the_network_it_stays_unseen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ag, "load_network", lambda: None)
-    judged.cache_clear()
-    assert {judged(*mail)[1].handling for mail in MAILS.values()} == {"ignore"}
-    judged.cache_clear()
+    assert {judged.__wrapped__(*words)[1].handling for words in MAILS.values()} == {"ignore"}
+
+
+def test_words_alone_tell_what_is_worth_reading() -> None:
+    def sounds(name: str) -> bool:
+        letter = decode(mail(*MAILS[name]))
+        return sounds_like_ours(letter, take_apart(letter, load_lexicons()))
+
+    assert all(map(sounds, OURS))
+    assert sum(map(sounds, PRIVATE)) <= len(PRIVATE) / 2  # of mails that play with our words
+
+
+def test_a_machine_or_a_very_long_mail_never_sounds_like_ours() -> None:
+    subject, text = MAILS[OURS[0]]
+    for raw in (
+        mail(subject, f"{text} {text} {text}"),
+        mail(subject, text).replace(b"Subject:", b"List-Unsubscribe: <https://news.example/u>\nSubject:"),
+    ):
+        letter = decode(raw)
+        assert not sounds_like_ours(letter, take_apart(letter, load_lexicons()))

@@ -119,9 +119,9 @@ def test_whoever_is_sure_does_not_ask() -> None:
 
 def test_of_few_people_it_is_believed_against_the_sure() -> None:
     reading, _, opinion = read_by_itself(ONE)
-    three, ten = (replace(reading, headcount=Found(n, 0.9)) for n in (3, 10))
+    three, eight = (replace(reading, headcount=Found(n, 0.9)) for n in (3, 8))
     assert opinion.listener.weigh(three, 0.94) == (pytest.approx(0.3), "unclear_count")
-    assert opinion.listener.weigh(ten, 0.94)[1] != "unclear_count" or opinion.listener.weigh(ten, 0.94)[0] > 0.3
+    assert opinion.listener.weigh(eight, 0.94)[0] > 0.3
 
 
 def test_where_it_finds_no_answer_due_a_person_looks(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,19 +140,6 @@ def test_a_box_says_more_of_travel_costs_than_it() -> None:
     assert not read_by_itself(ONE)[2].listener.travel_is_ticked
     asked = replace(reading, needs=(Found(Need(NeedKind.TRAVEL_COSTS), 0.9),))
     assert opinion.listener.weigh(asked, 0.8) == opinion.listener.weigh(reading, 0.8)
-
-
-def test_rules_that_count_more_are_not_overruled_by_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "Hallo Frau Stoye,\nich komme zum get together am 11.10. Meine Frau kommt auch mit.\nTim Roth"
-    one = [0.01, 0.97, 0.01, 0.01, 0, 0, 0, 0, 0, 0]
-    hear_ = ag.Listener.hear
-
-    def hear_one(self: ag.Listener) -> hear.Heard | None:
-        heard = hear_(self)
-        return replace(heard, seats=one) if heard is not None else None
-
-    monkeypatch.setattr(ag.Listener, "hear", hear_one)
-    assert read_by_itself(text)[0].headcount.value == 2
 
 
 def test_where_the_others_are_unsure_it_decides() -> None:
@@ -281,9 +268,9 @@ def test_it_stays_small() -> None:
     ],
 )
 def test_a_nickname_is_nobody_else_where_the_network_counts_so(text: str, names: set[str]) -> None:
-    reading, decision = judged("get together", text, "Tim Roth <tim.roth@verein.example>")
-    if decision.handling == "automatic":
-        assert {p.name for p in reading.people} == names
+    reading, _ = judged("get together", text, "Tim Roth <tim.roth@verein.example>")
+    assert {p.name for p in reading.people} == names
+    assert reading.headcount.value == 2
 
 
 def test_alike_are_names_that_begin_alike() -> None:

@@ -9,26 +9,28 @@ from __future__ import annotations
 
 import copy
 import random
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar, cast
+from typing import cast
 
 import torch
 import torch.nn.functional as F  # noqa: N812 - its usual name
 from torch import Tensor, nn
 
+from training.network import steps
 from training.network.net import HEADS, Layer, Net
 
 INNER, ATTENDING = 512, 8  # units and heads of attention that a layer keeps, of 1536 and 12
-PIECES = 3_072  # in a batch, about
 PEAK = 2e-4  # of the rate of learning
-WARM = 200  # batches
 LOOKED_AT = 600  # mails by which is found what may be left out
 CHOICES = ("kinds", "handlings", "seats", "gone")  # heads whose choices exclude each other
 WEIGHTS = {"gone": 0.5, "question": 0.5, "languages": 12.0}  # of the answers; one where none is given
 ROLES, HIDDEN = 1.5, 2.0
-T = TypeVar("T")
+
+
+@dataclass
+class _Mail:
+    numbers: list[int]
 
 
 @dataclass
@@ -118,47 +120,26 @@ def lessons(teacher: Net, mails: Sequence[list[int]]) -> list[Lesson]:
     """What the teacher says of each mail, in any order."""
     teacher.eval()
     found = []
-    for batch in _batches(mails, len, 2 * PIECES):
-        numbers, lengths = _padded(batch)
+    for batch in steps.in_batches([_Mail(numbers) for numbers in mails], 2 * steps.PIECES):
+        numbers, lengths = steps.padded(batch)
         with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
             told, roles, _, hidden = teacher.all(numbers, lengths)
         told = {n: (t.float().softmax(-1) if n in CHOICES else t.float().sigmoid()) for n, t in told.items()}
         roles, hidden = roles.float().softmax(-1).half(), hidden.half()
         for n, mail in enumerate(batch):
-            one = {name: t[n].clone() for name, t in told.items()}
-            found.append(Lesson(mail, one, roles[n, : len(mail)].clone(), hidden[n, : len(mail)].clone()))
+            one, length = {name: t[n].clone() for name, t in told.items()}, len(mail.numbers)
+            found.append(Lesson(mail.numbers, one, roles[n, :length].clone(), hidden[n, :length].clone()))
     return found
 
 
 def learn(pupil: Net, taught: Sequence[Lesson], epochs: float) -> None:
-    parameters = [p for p in pupil.parameters() if p.requires_grad]
-    optimizer = torch.optim.AdamW(parameters, lr=PEAK, weight_decay=0.01)
-    total = int(epochs * len(_lessons_in_batches(taught)))
-    begin, step, answers, layers = time.monotonic(), 0, 0.0, 0.0
-    pupil.train()
-    while step < total:
-        for batch in _lessons_in_batches(taught):
-            if step >= total:
-                break
-            pace = min(1.0, (step + 1) / WARM) * max(0.02, 1 - step / total)
-            for group in optimizer.param_groups:
-                group["lr"] = pace * PEAK
-            answer, layer = _loss_of(pupil, batch)
-            optimizer.zero_grad(set_to_none=True)
-            (answer + HIDDEN * layer).backward()
-            torch.nn.utils.clip_grad_norm_(parameters, 1.0)
-            optimizer.step()
-            step, answers, layers = step + 1, answers + answer.item(), layers + layer.item()
-            if step % 50 == 0:
-                left = (total - step) * (time.monotonic() - begin) / step / 60
-                losses = f"loss {answers / 50:.3f} and {layers / 50:.4f}"
-                print(f"batch {step} of {total}, {losses}, {left:.0f} minutes left", flush=True)
-                answers = layers = 0.0
+    groups = [{"params": [p for p in pupil.parameters() if p.requires_grad], "peak": PEAK}]
+    steps.learn(pupil, groups, taught, epochs, _loss_of)
 
 
-def _loss_of(pupil: Net, batch: Sequence[Lesson]) -> tuple[Tensor, Tensor]:
+def _loss_of(pupil: Net, batch: Sequence[Lesson]) -> Tensor:
     """Of the answers, and of the last layer as a share of how much the teacher's varies."""
-    numbers, lengths = _padded([lesson.numbers for lesson in batch])
+    numbers, lengths = steps.padded(batch)
     with torch.autocast("cpu", torch.bfloat16):
         told, roles, _, hidden = pupil.all(numbers, lengths)
     loss = torch.zeros(())
@@ -170,30 +151,4 @@ def _loss_of(pupil: Net, batch: Sequence[Lesson]) -> tuple[Tensor, Tensor]:
     wanted = torch.cat([lesson.roles for lesson in batch]).float()
     loss = loss + ROLES * F.cross_entropy(roles[real].float(), wanted)
     layer = torch.cat([lesson.hidden for lesson in batch]).float()
-    return loss, F.mse_loss(hidden[real].float(), layer) / layer.var(0).mean()
-
-
-def _lessons_in_batches(taught: Sequence[Lesson]) -> list[list[Lesson]]:
-    return _batches(taught, lambda lesson: len(lesson.numbers), PIECES)
-
-
-def _batches(items: Sequence[T], length: Callable[[T], int], most: int) -> list[list[T]]:
-    """Such of about the same length, at most so many pieces together; in random order."""
-    found: list[list[T]] = []
-    longest = 0
-    for item in sorted(items, key=lambda item: length(item) + 12 * random.random()):
-        longest = max(longest, length(item))
-        if not found or longest * (len(found[-1]) + 1) > most:
-            found.append([])
-            longest = length(item)
-        found[-1].append(item)
-    random.shuffle(found)
-    return found
-
-
-def _padded(mails: Sequence[list[int]]) -> tuple[Tensor, Tensor]:
-    """(mails, pieces), and how many pieces each mail has."""
-    numbers = torch.zeros(len(mails), max(map(len, mails)), dtype=torch.long)
-    for n, mail in enumerate(mails):
-        numbers[n, : len(mail)] = torch.tensor(mail)
-    return numbers, torch.tensor([len(mail) for mail in mails])
+    return loss + HIDDEN * F.mse_loss(hidden[real].float(), layer) / layer.var(0).mean()

@@ -12,9 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import time
 import unicodedata
-from collections.abc import Iterator
 
 import numpy as np
 import torch
@@ -25,7 +23,7 @@ from torch import Tensor
 from mailreg.understand.network.pieces import Pieces
 from training.mails import TrainingMail
 from training.material import labelled_mails, trained_on
-from training.network import distill, export
+from training.network import distill, export, steps
 from training.network.material import (
     HANDLINGS,
     KINDS,
@@ -41,9 +39,7 @@ from training.network.material import (
 from training.network.net import HEADS, Net
 from training.network.pretrained import Pretrained, load
 
-PIECES = 3_072  # in a batch, about
 PEAK, PEAK_HEADS = 1e-4, 1e-3  # of the rate of learning
-WARM = 200  # batches
 LABELLED = 3  # times the mails of the corpus
 # Besides the pieces of the training mails: single letters and the commonest pieces of scripts that people write in.
 SCRIPTS = ("LATIN", "CYRILLIC", "ARABIC", "ETHIOPIC", "GREEK", "HEBREW", "ARMENIAN", "GEORGIAN", "DEVANAGARI")
@@ -95,54 +91,20 @@ def rows_of(source: Pretrained, seen: set[int]) -> list[int]:
     return sorted(kept)
 
 
-def batches(examples: list[Example]) -> Iterator[list[Example]]:
-    """Mails of about the same length, in random order."""
-    order = sorted(examples, key=lambda e: len(e.numbers) + 12 * random.random())
-    found: list[list[Example]] = [[]]
-    for e in order:
-        if found[-1] and len(e.numbers) * (len(found[-1]) + 1) > PIECES:
-            found.append([])
-        found[-1].append(e)
-    random.shuffle(found)
-    yield from found
-
-
 def learn(net: Net, examples: list[Example], epochs: float) -> None:
     base = [p for n, p in net.named_parameters() if p.requires_grad and n.startswith(("layers", "pos", "eln"))]
     top = [p for n, p in net.named_parameters() if p.requires_grad and not n.startswith(("layers", "pos", "eln"))]
     groups = [{"params": base, "peak": PEAK}, {"params": top, "peak": PEAK_HEADS}]
-    optimizer = torch.optim.AdamW(groups, lr=PEAK, weight_decay=0.01)
-    total = int(epochs * sum(1 for _ in batches(examples)))
-    begin, step, recent = time.monotonic(), 0, 0.0
-    net.train()
-    while step < total:
-        for batch in batches(examples):
-            if step >= total:
-                break
-            pace = min(1.0, (step + 1) / WARM) * max(0.02, 1 - step / total)
-            for group in optimizer.param_groups:
-                group["lr"] = pace * group["peak"]
-            loss = loss_of(net, batch)
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-            optimizer.step()
-            step, recent = step + 1, recent + loss.item()
-            if step % 50 == 0:
-                left = (total - step) * (time.monotonic() - begin) / step / 60
-                print(f"batch {step} of {total}, loss {recent / 50:.3f}, {left:.0f} minutes left", flush=True)
-                recent = 0.0
+    steps.learn(net, groups, examples, epochs, loss_of)
 
 
 def loss_of(net: Net, batch: list[Example]) -> Tensor:
-    length = max(len(e.numbers) for e in batch)
-    numbers = torch.zeros(len(batch), length, dtype=torch.long)
-    roles = torch.full((len(batch), length), -100)
+    numbers, lengths = steps.padded(batch)
+    roles = torch.full_like(numbers, -100)
     for n, e in enumerate(batch):
-        numbers[n, : len(e.numbers)] = torch.tensor(e.numbers)
         roles[n, : len(e.roles)] = torch.tensor(e.roles)
     with torch.autocast("cpu", torch.bfloat16):
-        told, role, said = net(numbers, torch.tensor([len(e.numbers) for e in batch]))
+        told, role, said = net(numbers, lengths)
     told = {name: t.float() for name, t in told.items()}
     choices = torch.tensor([e.choices for e in batch])
     yes = F.binary_cross_entropy_with_logits

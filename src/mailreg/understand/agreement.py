@@ -20,8 +20,8 @@ SURE_SEATS = 0.9  # how sure it must be of a number that nobody else thought of
 UNSURE_NEED = 0.1  # … nor below this, and above the rest of one
 RULED_OUT = 0.05  # of seats, of those who stay away, of travel costs: what it says less of waits for a person
 FEW, FEW_RULED_OUT = 3, 0.15  # people, and the same of so few seats: a number that is so unlikely waits
-NO_ANSWER, NONE_AT_ALL = 0.6, 0.25  # if it finds an answer less likely due, a person looks; the second: where the
-SURE_ANSWER = 0.9  # others are as sure as this
+NO_ANSWER = 0.6  # where it finds it less likely that an answer is due, a person looks …
+SURE_ANSWER, NONE_AT_ALL = 0.9, 0.25  # … and where the others are as sure as this, below that
 SURE_COUNT = 0.87  # from here on it counts more people than these worse than the others: it has read few lists
 COMPETING = "competing"
 _DOUBTS = {"seats": "unclear_count", "gone": "unclear_who"}
@@ -65,6 +65,18 @@ def weighed(before: float, found: Mapping[str, float], weights: Mapping[str, flo
     parts = {name: weights[name] * value for name, value in found.items()}
     total = bias + weights["before"] * logit(before) + sum(parts.values())
     return 1 / (1 + math.exp(-total)), min(parts, key=lambda name: (parts[name], name))
+
+
+def _ruled_out(reading: Reading, found: Mapping[str, float], heard: Heard, before: float) -> str | None:
+    """The field of which the network says so little that a person must look, whatever the others say."""
+    few = max(reading.headcount.value, len(reading.withdrawn)) <= FEW
+    out = min(_COUNTS if few or before < SURE_COUNT else _WISHES, key=lambda name: found[name])
+    if found[out] < math.log(RULED_OUT):
+        return out
+    if few and found["seats"] < math.log(FEW_RULED_OUT):
+        return "seats"
+    due = heard.handlings["automatic"]
+    return "answer" if due < (NO_ANSWER if before < SURE_ANSWER else NONE_AT_ALL) else None
 
 
 def _halfway(p: float, q: float) -> float:
@@ -120,17 +132,11 @@ class Listener:
         found = agreement(reading, heard)
         if self.travel_is_ticked:
             found["travel"] = 0.0
-        chance, against = weighed(before, found, network.weights, network.bias)
-        few = max(reading.headcount.value, len(reading.withdrawn)) <= FEW
         if are_listed(reading.people):
             found["seats"] = 0.0
-        out = min(_COUNTS if few or before < SURE_COUNT else _WISHES, key=lambda name: found[name])
-        if found[out] < math.log(RULED_OUT):
+        if (out := _ruled_out(reading, found, heard, before)) is not None:
             return min(before, _HELD), _DOUBTS.get(out, COMPETING)
-        if few and found["seats"] < math.log(FEW_RULED_OUT):
-            return min(before, _HELD), _DOUBTS["seats"]
-        if heard.handlings["automatic"] < (NO_ANSWER if before < SURE_ANSWER else NONE_AT_ALL):
-            return min(before, _HELD), COMPETING
+        chance, against = weighed(before, found, network.weights, network.bias)
         return chance, _DOUBTS.get(against, COMPETING)
 
     def kinds(self, before: Mapping[str, float]) -> Mapping[str, float]:

@@ -87,7 +87,7 @@ def _without_nickname(found: People, listener: Listener | None) -> People:
     """ "Jule und ich, also Juliane Kaltofen und meine Wenigkeit" are two, where the network counts so, too."""
     named = [p for p in found.people if p.name]
     short = [p for p in named if " " not in (p.name or "") and any(_short_for(p.name, o.name) for o in named)]
-    if len(short) != 1 or listener is None or len(found.people) < _PAIR or (heard := listener.hear()) is None:
+    if len(short) != 1 or listener is None or (heard := listener.hear()) is None:
         return found
     fewer = found.headcount.value - 1
     if not 0 < fewer < len(heard.seats) - 1 or heard.seats[fewer] < SURE_SEATS:
@@ -103,7 +103,6 @@ def _short_for(nickname: str | None, name: str | None) -> bool:
     return fold(name)[:_ALIKE] == fold(nickname)[:_ALIKE] and len(nickname) >= _ALIKE
 
 
-_PAIR = 2
 _ALIKE = 3  # letters
 
 
