@@ -12,6 +12,7 @@ import pytest
 from mailreg.decode import decode
 from mailreg.lexicon.load import load_lexicons
 from mailreg.understand import agreement as ag
+from mailreg.understand import first_words
 from mailreg.understand.facts import LONG_MAIL, UNTOLD
 from mailreg.understand.glance import sounds_like_ours
 from mailreg.understand.text import take_apart
@@ -67,3 +68,14 @@ def test_a_machine_or_a_very_long_mail_never_sounds_like_ours() -> None:
     ):
         letter = decode(raw)
         assert not sounds_like_ours(letter, take_apart(letter, load_lexicons()))
+
+
+@pytest.mark.parametrize("content", ['{"weights"', '{"weights": {}}', "[]"])
+def test_damaged_weights_are_told_and_not_used(
+    content: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "first_words.json").write_text(content)
+    monkeypatch.setattr(first_words, "files", lambda _: tmp_path)
+    assert first_words.load_first_words.__wrapped__() is None
+    assert "install mailreg anew" in caplog.text

@@ -7,11 +7,13 @@ in it, trained by training/first_words.py.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+_log = logging.getLogger(__name__)
 COUNTED = 200  # words; longer mails count as so long
 
 
@@ -35,6 +37,12 @@ class FirstWords:
 
 @lru_cache(maxsize=1)
 def load_first_words() -> FirstWords | None:
-    """The trained weights; None where there are none."""
+    """The trained weights; None where there are none, or where they are damaged: then such mails are put aside."""
     file = files("mailreg.understand") / "model" / "first_words.json"
-    return FirstWords(**json.loads(file.read_text("utf-8"))) if file.is_file() else None
+    if not file.is_file():
+        return None
+    try:
+        return FirstWords(**json.loads(file.read_text("utf-8")))
+    except (ValueError, TypeError, OSError) as error:
+        _log.warning("first_words.json is damaged (%s): install mailreg anew", type(error).__name__)
+        return None
