@@ -16,6 +16,7 @@ from mailreg.understand.network.hear import ROLES, Heard, load_network
 from mailreg.understand.network.letters import Reader, as_read
 
 SURE_KIND = SURE_ROLE = 0.9  # from here on the network is not asked …
+SURE_NUMBER = 0.9  # the same of the number of seats: asked of surer ones, too, it finds no more that is wrong
 SURE_SEATS = 0.9  # how sure it must be of a number that nobody else thought of
 UNSURE_NEED = 0.1  # … nor below this, and above the rest of one
 RULED_OUT = 0.05  # of seats, of those who stay away, of travel costs: what it says less of waits for a person
@@ -166,7 +167,8 @@ class Listener:
     def seats(self, before: Mapping[int, float], chance: Callable[[int], float]) -> Mapping[int, float]:
         """How probable each of the numbers of seats is that may be meant, and the one that the network is sure of.
         `chance`: how probable the others find a number."""
-        if not before or (heard := self.hear()) is None:
+        sure = max(before.values(), default=1.0) >= SURE_NUMBER and self._heard is None
+        if sure or (heard := self.hear()) is None:
             return before
         told = heard.seats[:-1]  # the last stands for so many and more
         top = max(range(len(told)), key=lambda n: told[n])
