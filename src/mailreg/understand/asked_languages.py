@@ -9,10 +9,14 @@ from mailreg.lexicon.match import Match
 from mailreg.lexicon.small_words import small_words
 from mailreg.understand.denial import denied, shielded
 from mailreg.understand.scope import Statement, clause_size
+from mailreg.understand.tokens import Token
 
 GERMAN = "de"
 _SPELLED = small_words("spelled")
+_A_LITTLE = small_words("a_little")
 _BESIDE = 1  # words between "not" or "instead of" and the language that is left out
+_INSTEAD_BEHIND = frozenset({"tr", "ps"})  # "Rusça yerine", "د دري پر ځای"
+_NOT_PASHTO = "نه"  # which stands before
 _IF = 3  # tokens from "if" to its "not"
 _ELLIPTIC = 3  # words of "die dritte Arabisch"
 _LINE = 6  # words of a line of a list: a name and a language
@@ -52,7 +56,7 @@ def left_out(statement: Statement, match: Match) -> bool:
     """ "Statt Russisch", "nicht Arabisch", "Rusça yerine": named only to say that it is another."""
     tokens = statement.text.tokens
     for other in statement.of("instead_of"):
-        behind = other.language == "tr"
+        behind = other.language in _INSTEAD_BEHIND and tokens[other.first].folded != _NOT_PASHTO
         first, last = (match.last, other.first) if behind else (other.last, match.first)
         between = tokens[first + 1 : last]
         if last <= first or len(between) > _BESIDE or any(t.kind != "word" for t in between):
@@ -96,7 +100,28 @@ def _named(statement: Statement, place: int | None) -> tuple[str, ...]:
         asked = not spoken and not (here != place and statement.covers(here, "offer"))
         found[code] = found.get(code, False) or asked
     wanted = tuple(sorted(code for code, asked in found.items() if asked))
-    return wanted or tuple(sorted(found))
+    return wanted or tuple(sorted(set(found) - _a_little(statement) or found))
+
+
+def _a_little(statement: Statement) -> set[str]:
+    """ "Sie spricht Dari und ein wenig Englisch": what nobody need interpret into."""
+    tokens = statement.text.tokens
+    return {
+        str(match.value)
+        for _, match in named_in(statement)
+        if any(t.folded in _A_LITTLE for t in (*tokens[max(0, match.first - 2) : match.first], *_behind(tokens, match)))
+    }
+
+
+def _behind(tokens: Sequence[Token], match: Match) -> Sequence[Token]:
+    """The word behind a language where it is the last of its clause: "английский немного"."""
+    return [
+        word
+        for word, end in zip(
+            tokens[match.last + 1 : match.last + 2], tokens[match.last + 2 : match.last + 3], strict=False
+        )
+        if end.kind in {"punct", "newline"}
+    ]
 
 
 def _hardly_to_be_had(statement: Statement, here: int) -> bool:

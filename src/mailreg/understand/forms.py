@@ -11,6 +11,7 @@ from mailreg.understand.layout import Line
 from mailreg.understand.listed import EMAIL, LABELS, Listed, Row, plain_name
 from mailreg.understand.organisation_words import clean
 from mailreg.understand.phones import Phone
+from mailreg.understand.row_shapes import without_office
 from mailreg.understand.scene import Scene
 from mailreg.understand.tokens import tokenise
 
@@ -38,6 +39,7 @@ def in_form(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed 
             count = int(digits[0]) if digits else ticked_number(value) or count
             continue
         if label in {"name", "given", "family"}:
+            value = without_office(scene, value) if label == "name" else value
             several = [v for v in re.split(r"\s*[,;،&]\s*|\s+(?:und|and|et|y|и|та|і|ve|và)\s+", value) if v]
             if label == "name" and len(several) > 1 and all(len(v.split()) >= 2 for v in several):
                 people.extend({"name": (v, line.start + found.start(2))} for v in several)

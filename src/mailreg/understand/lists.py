@@ -232,6 +232,7 @@ def _list_row(
     while (title := TITLES.match(cut)) is not None:
         cut = cut[title.end() :]
     titled = cut != raw
+    cut = cut[_relation(scene, line, cut) :]
     words = cut.strip(" .").split()
     while len(words) > 2 and _role_word(scene, line, words):
         words = words[1:]
@@ -262,6 +263,16 @@ def _list_row(
         _row_organisation(scene, line, rest),
         mine[0].number if mine else None,
     )
+
+
+def _relation(scene: Scene, line: Line, cell: str) -> int:
+    """Where the name begins in "моя донька Софія": what somebody is to the writer is no part of it."""
+    at = line.start + line.text.find(cell)
+    inside = [i for i in range(line.first, line.last) if at <= scene.tokens[i].start < at + len(cell)]
+    behind = next((i for i in inside if not scene.has(i, "my", *RELATIONS) or scene.tokens[i].text[0].isupper()), None)
+    if behind is None or behind == inside[0] or names.is_caseless(cell):
+        return 0
+    return scene.tokens[behind].start - at
 
 
 def _role_word(scene: Scene, line: Line, words: list[str]) -> bool:

@@ -129,6 +129,8 @@ def _who(facts: Facts, found: People, kind: Kind, ear: Ear, tagged: Sequence[Tag
     if all(not j.changed and (j.role is Role.OTHER or j.name == j.candidate.names[0]) for j in judged):
         return found, facts
     coming = [j for j in judged if j.role is Role.COMES] if kind is not Kind.CANCEL else []
+    if kind is Kind.CHANGE and found.headcount.value and not found.people:
+        coming = [j for j in coming if not j.candidate.sender]  # a seat is added, for somebody whom nobody names
     gone = [j for j in judged if j.role is Role.WITHDRAWN] if kind is not Kind.REGISTER else []
     if kind is Kind.REGISTER and not coming:
         return found, facts  # somebody comes, and nobody says who: the rules' guess, which is doubted

@@ -10,11 +10,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from mailreg.lexicon.fold import fold
+from mailreg.lexicon.load import load_lexicons
 from mailreg.lexicon.small_words import small_words
 from mailreg.understand import names
 from mailreg.understand.layout import COUNTED, Line
 from mailreg.understand.listed import TITLES
 from mailreg.understand.scene import Scene
+from mailreg.understand.tokens import tokenise
 
 _NUMBERED = re.compile(r"^[ \t]*(\d{1,2})[ \t]+(?=[^\W\d_])")
 _CELL_ENDS = re.compile(r"\s\(|\s*[;|\t]|\s[–—-]\s|\s{3,}|\s*\.{3,}|:\s")
@@ -83,6 +85,20 @@ def _known(scene: Scene, given: str) -> bool:
 def is_pair(body: str) -> bool:
     """ "Tran, Thi Mai": one or two words on both sides of a single comma."""
     return _PAIR.fullmatch(body.strip()) is not None
+
+
+def without_office(scene: Scene, value: str) -> str:
+    """ "Rico Fritzsch, Streetwork" → "Rico Fritzsch"; "Fritzsch, Rico" stays as it is. `value`: what a form says."""
+    name, comma, behind = value.partition(",")
+    if not comma or _known(scene, behind):
+        return value
+    if len(name.split()) > 1 and len(behind.split()) == 1 and _known(scene, name):
+        return name
+    concepts = {m.concept for m in load_lexicons().match(tokenise(behind), scene.text.languages)}
+    return value if concepts.isdisjoint(_OFFICES) else name
+
+
+_OFFICES = ("role", "functional", "organisation", "colleague", "friend", "from_organisation", "department")
 
 
 def labels(scene: Scene, line: Line, bullet: int) -> Iterator[int]:

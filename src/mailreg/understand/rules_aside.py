@@ -184,6 +184,7 @@ def after_the_event(f: Facts) -> Verdict | None:
         and f.mention >= (PROVEN if f.long else HINT)
         and not f.register
         and not f.cancel
+        and not (f.attend and not f.over)
     ):
         return Verdict(
             Kind.QUESTION,
