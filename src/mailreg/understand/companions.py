@@ -324,6 +324,8 @@ def _how_many(scene: Scene, index: int) -> tuple[int | None, int | None]:
     for b in scene.words_before(index, 4):
         if scene.has(b, "joins", "accompanied", "self_i", "self_me", "come", "month", "weekday", "event_noun"):
             break
+        if scene.has(b, "seat") and any(scene.tokens[i].text in ",:–—" for i in range(b + 1, index)):
+            break  # "zwei Personen, meine Partnerin und mich"
         token = scene.tokens[b]
         number = int(token.folded) if token.kind == "number" and len(token.text) <= 2 else numbers.get(b)
         if number is not None and (number <= _A_GROUP or b == index - 1):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from mailreg.lexicon.load import load_lexicons
+from mailreg.understand import names
 from mailreg.understand.boxes import ticked_number
 from mailreg.understand.layout import Line
 from mailreg.understand.listed import EMAIL, LABELS, Listed, Row, plain_name
@@ -16,6 +18,7 @@ from mailreg.understand.scene import Scene
 from mailreg.understand.tokens import tokenise
 
 _FORM = re.compile(r"^[ \t>*•\-–|]*([^\W\d_][^:=|\n\t]{0,38}?)[ ]*(?:[:=|\t]|\s{3,})\s*(\S.*)?$")
+_PARTED = re.compile(r"\s*[,;،&]\s*|\s+(?:und|and|et|y|и|та|і|ve|và)\s+")
 
 
 def in_form(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed | None:
@@ -33,16 +36,21 @@ def in_form(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed 
         if label is None:
             continue
         value = found[2].strip()
-        tokens.update(range(line.first, line.last))
+        claimed = range(line.first, line.last)
+        tokens.update(claimed)
         if label == "count":
             digits = re.match(r"\d{1,2}\b", value)
             count = int(digits[0]) if digits else ticked_number(value) or count
             continue
         if label in {"name", "given", "family"}:
             value = without_office(scene, value) if label == "name" else value
-            several = [v for v in re.split(r"\s*[,;،&]\s*|\s+(?:und|and|et|y|и|та|і|ve|và)\s+", value) if v]
-            if label == "name" and len(several) > 1 and all(len(v.split()) >= 2 for v in several):
+            pieces = [v for v in _PARTED.split(value) if v]
+            several = list(takewhile(_may_be_name, pieces)) if not value.islower() else pieces
+            if label == "name" and len(pieces) > 1 and several and all(len(v.split()) >= 2 for v in several):
                 people.extend({"name": (v, line.start + found.start(2))} for v in several)
+                if len(several) < len(pieces):  # "Anna Weber, Tom Roth, dazu eine Praktikantin": what follows is read
+                    end = scene.text.text.find(several[-1], line.start) + len(several[-1])
+                    tokens.difference_update(i for i in claimed if scene.tokens[i].start >= end)
                 continue
             if (
                 not people
@@ -85,6 +93,11 @@ def in_form(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed 
         return None
     taken = frozenset(tokens) if rows else frozenset()
     return Listed(tuple(rows), taken, count, strict=bool(rows), organisation=organisation) if rows or count else None
+
+
+def _may_be_name(piece: str) -> bool:
+    """Capitals, a particle, or a script without capitals."""
+    return all(w[0].isupper() or w in names.PARTICLES or names.is_caseless(w) for w in piece.split() if w[0].isalpha())
 
 
 def _label(scene: Scene, start: int, end: int) -> str | None:

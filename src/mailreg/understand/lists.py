@@ -15,8 +15,10 @@ from mailreg.understand.pairs import family_first, pairs_of
 from mailreg.understand.phones import Phone
 from mailreg.understand.row_shapes import (
     behind_label,
+    behind_relation,
     family_comes_first,
     first_cell,
+    is_behind,
     is_header,
     is_pair,
     numbers,
@@ -232,13 +234,13 @@ def _list_row(
     while (title := TITLES.match(cut)) is not None:
         cut = cut[title.end() :]
     titled = cut != raw
-    cut = cut[_relation(scene, line, cut) :]
+    cut = cut[behind_relation(scene, line, cut) :]
     words = cut.strip(" .").split()
     while len(words) > 2 and _role_word(scene, line, words):
         words = words[1:]
         cut, titled = cut[cut.find(words[0]) :], True
-    while len(words) > 2 and words[-1].islower() and all(w[0].isupper() for w in words[:2]):
-        words = words[:-1]  # "Anna Weber nein"
+    while len(words) > 2 and all(w[0].isupper() for w in words[:2]) and is_behind(scene, line, words[-1]):
+        words = words[:-1]  # "Anna Weber nein", "Anna Weber Arabisch"
         cut = cut[: cut.rfind(words[-1]) + len(words[-1])]
     if not words or len(words) > 5:
         return None
@@ -263,16 +265,6 @@ def _list_row(
         _row_organisation(scene, line, rest),
         mine[0].number if mine else None,
     )
-
-
-def _relation(scene: Scene, line: Line, cell: str) -> int:
-    """Where the name begins in "моя донька Софія": what somebody is to the writer is no part of it."""
-    at = line.start + line.text.find(cell)
-    inside = [i for i in range(line.first, line.last) if at <= scene.tokens[i].start < at + len(cell)]
-    behind = next((i for i in inside if not scene.has(i, "my", *RELATIONS) or scene.tokens[i].text[0].isupper()), None)
-    if behind is None or behind == inside[0] or names.is_caseless(cell):
-        return 0
-    return scene.tokens[behind].start - at
 
 
 def _role_word(scene: Scene, line: Line, words: list[str]) -> bool:

@@ -15,7 +15,7 @@ from mailreg.lexicon.small_words import small_words
 from mailreg.understand import names
 from mailreg.understand.layout import COUNTED, Line
 from mailreg.understand.listed import TITLES
-from mailreg.understand.scene import Scene
+from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.tokens import tokenise
 
 _NUMBERED = re.compile(r"^[ \t]*(\d{1,2})[ \t]+(?=[^\W\d_])")
@@ -181,3 +181,19 @@ def signs(scene: Scene, rows: Sequence[Line], line: Line, *, office: bool) -> bo
         return True
     words = [i for i in range(line.first, line.last) if scene.tokens[i].kind == "word"]
     return office and len(words) <= 5 and scene.has(words[-1], "functional") and "," in line.text
+
+
+def is_behind(scene: Scene, line: Line, word: str) -> bool:
+    """Does the last word of a cell say something of the person, or what they speak?"""
+    here = [i for i in range(line.first, line.last) if scene.tokens[i].text == word]
+    return word.islower() or scene.any(here, "language_name")
+
+
+def behind_relation(scene: Scene, line: Line, cell: str) -> int:
+    """Where the name begins in "моя донька Софія": what somebody is to the writer is no part of it."""
+    at = line.start + line.text.find(cell)
+    inside = [i for i in range(line.first, line.last) if at <= scene.tokens[i].start < at + len(cell)]
+    behind = next((i for i in inside if not scene.has(i, "my", *RELATIONS) or scene.tokens[i].text[0].isupper()), None)
+    if behind is None or behind == inside[0] or names.is_caseless(cell):
+        return 0
+    return scene.tokens[behind].start - at

@@ -383,6 +383,9 @@ class Scene:
 
     def _surname_like(self, index: int, *, cued: bool) -> bool:
         """A word with another meaning ("Sonntag", "Noack-Amt") as a family name: it must end the phrase."""
+        first = index - 2
+        if self.has(index, "language_name") and first >= 0 and self.may_begin(first):
+            return False  # "Khaled Othman Kurdisch", but "Anna Deutsch"
         if not cued or self.has(index, "no_name"):
             tags = self.tags.get(index, set())
             given = index > 0 and self.tokens[index - 1].folded in self.given

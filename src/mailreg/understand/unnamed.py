@@ -93,10 +93,28 @@ def open_rows(scene: Scene, named: set[int]) -> list[tuple[int, int]]:
         beside = place > 0 and (holds[place - 1] or open_before)
         beside = beside or holds[place + 1 : place + 2] == [True]
         opening = bool(words) and _holds_a_place(scene, line, words)
-        open_before = beside and opening and not holds[place] and len(words) <= 8
+        most = _MOST_OF_A_PLACE * (2 if scene.any(words, "label_name", "label_family") else 1)  # "Name folgt"
+        open_before = beside and opening and not holds[place] and len(words) <= most
         if open_before:
             found.append((line.first, line.last - 1))
+        elif holds[place] and scene.bullet(line.text) and (brought := _brings(scene, words)):
+            found.append((brought, brought))
     return found
+
+
+_MOST_OF_A_PLACE = 8  # words
+
+
+def _brings(scene: Scene, words: list[int]) -> int | None:
+    """ "- Anna Weber mit Kollegin": the token of whoever comes along, where nothing more is said of them."""
+    for number, index in enumerate(words):
+        if not scene.has(index, *RELATIONS) or scene.has(index, "child"):
+            continue
+        ends = index + 1 >= len(scene.tokens) or scene.tokens[index + 1].kind in {"punct", "newline"}
+        before = [i for i in words[max(0, number - 2) : number] if not scene.has(i, "my", "number", "further")]
+        if ends and before and scene.has(before[-1], "accompanied"):
+            return index
+    return None
 
 
 def _holds_a_place(scene: Scene, line: Line, words: list[int]) -> bool:
