@@ -38,6 +38,7 @@ _OPENING = {
     "pt": "Bom dia, gostaria de me inscrever no get together de 11 de outubro.",
     "ro": "Bună ziua, doresc să mă înscriu la get together din 11 octombrie.",
     "hr": "Dobar dan, želim se prijaviti za get together 11. listopada.",
+    "ps": "سلام، غواړم چې د اکتوبر په ۱۱مه په get together کې ګډون وکړم.",
     "ku": "Silav, ez dixwazim xwe ji bo get together di 11 cotmehê de qeyd bikim.",
 }
 

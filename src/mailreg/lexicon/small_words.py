@@ -36,6 +36,8 @@ LISTS: dict[str, str] = {
     "which_one": "begins a clause that leaves open who it is: wer",
     "later": "who it is will be told then: noch",
     "otherwise": "begins a clause that is about everything else: sonst",
+    "years": "behind the number of somebody's age: Jahre",
+    "is_aged": "before that number: ist",
     "a_little": "beside a language that somebody speaks a little: bisschen",
     "hearing": "how words for people begin who hear badly: schwerhörig",
     "chapters": "behind a comma, part of an association's name: Ortsgruppe",

@@ -27,6 +27,7 @@ SURE_COUNT = 0.87  # from here on it counts more people than these worse than th
 COMPETING = "competing"
 _DOUBTS = {"seats": "unclear_count", "gone": "unclear_who"}
 
+_DAYS = frozenset({"date", "near", "month"})
 _WISHES = ("travel",)
 _COUNTS = (*_WISHES, "seats", "gone")
 _NEEDS = (NeedKind.TRAVEL_COSTS, NeedKind.CHILDCARE)
@@ -123,6 +124,13 @@ class Listener:
     def overhears(self) -> bool:
         """Is the mail an answer to something that is not known to be ours? The network does not read what is quoted."""
         return self._facts.reply and not self._facts.thread_ours
+
+    @property
+    def answers_another_matter(self) -> bool:
+        """Is the mail an answer to one that is about something else, or that names our day and nothing else of ours?"""
+        facts, signs = self._facts, self._facts.event.thread_signs
+        only_the_day = bool(signs) and signs <= _DAYS and not (facts.thread_ours or facts.event.named)
+        return facts.reply and (facts.thread_busy or only_the_day)
 
     def weigh(self, reading: Reading, before: float) -> tuple[float, str]:
         """The chance that an answer is due and right, and the doubt that speaks loudest against it. `before`: the

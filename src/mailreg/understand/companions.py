@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mailreg.model.mail import Span
 from mailreg.understand import unnamed
+from mailreg.understand.ages import child_with_seat
 from mailreg.understand.coordination import beside_self, joined_before, leads_to_self
 from mailreg.understand.mention import Mention
 from mailreg.understand.more_or_fewer import adds_a_group, so_many_more
@@ -193,7 +194,7 @@ def _unnamed(
         ):
             continue
         if match.concept == "child" or scene.has(match.last, "child"):
-            if _child_with_seat(scene, index) and "child" not in seen:
+            if child_with_seat(scene, index) and "child" not in seen:
                 seen.add("child")
                 number, _ = _how_many(scene, index)
                 extra += number or 1
@@ -204,6 +205,7 @@ def _unnamed(
             and scene.has(index, "title")
             and not (scene.before(index) is not None and scene.has(scene.before(index) or 0, "my"))
             and not somebody_untold(scene, index)
+            and not unnamed.alone_behind_with(scene, index)
         ):
             continue
         if scene.has(index, "accompanied") and unnamed.relation_behind(scene, match.last):
@@ -333,19 +335,6 @@ def _how_many(scene: Scene, index: int) -> tuple[int | None, int | None]:
     return (None, None) if unnamed.plural(scene, index) else (1, None)
 
 
-def _child_with_seat(scene: Scene, index: int) -> bool:
-    """ "… braucht einen eigenen Platz": said in the child's own sentence, and not denied."""
-    clause = scene.clause_at(index)
-    if clause is None:
-        return False
-    inside = [i for c in scene.sentences[clause.sentence] for i in range(c.first, c.last + 1)]
-    return (
-        any(scene.has(i, "seat") and not scene.has(i, "child") for i in inside)
-        and scene.any(inside, "come", "attend")
-        and not scene.any(inside, "negative", "childcare")
-    )
-
-
 def _takes_a_seat(scene: Scene, first: int, last: int, clause: Clause, name_tokens: set[int]) -> bool:
     """Is the relation in a place where companions stand: beside "ich", behind "mit", brought along?"""
     inside = range(clause.first, clause.last + 1)
@@ -360,7 +349,7 @@ def _takes_a_seat(scene: Scene, first: int, last: int, clause: Clause, name_toke
         far = scene.after(after)
         if far is not None and scene.has(far, "self_i", "self_me") and not told:
             return True
-    if not told and leads_to_self(scene, last):
+    if not told and (leads_to_self(scene, last) or unnamed.behind_self(scene, first, sentence)):
         return True
     if scene.has(first, "accompanied") and scene.has(first, "assistant"):
         return not told  # "plus one"

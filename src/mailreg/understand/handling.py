@@ -109,11 +109,12 @@ def weigh_handling(opinion: Opinion | None, reading: Reading, *, held: bool = Fa
     if opinion is None or chance is None:
         return reading
     listener = opinion.listener
+    tied = 0.0 if listener is not None and listener.answers_another_matter else 1.0
     if listener is not None and reading.kind.value in OURS and asked(chance["automatic"], listener):
         before = chance["automatic"]
         chance["automatic"], doubt = listener.weigh(reading, before)
-        return settle(reading, chance, doubt, before if listener.overhears else 1.0)
-    return settle(reading, chance)
+        return settle(reading, chance, doubt, min(tied, before if listener.overhears else 1.0))
+    return settle(reading, chance, tied=tied)
 
 
 def asked(chance: float, listener: Listener) -> bool:

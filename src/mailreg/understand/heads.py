@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from mailreg.lexicon.fold import fold
 from mailreg.model.reading import Kind
-from mailreg.understand.agreement import SURE_SEATS, Listener, are_listed
+from mailreg.understand.agreement import Listener, are_listed
 from mailreg.understand.findings import Facts, People
 from mailreg.understand.senses import Row, Softmax
 
@@ -90,7 +90,7 @@ def _without_nickname(found: People, listener: Listener | None) -> People:
     if len(short) != 1 or listener is None or (heard := listener.hear()) is None:
         return found
     fewer = found.headcount.value - 1
-    if not 0 < fewer < len(heard.seats) - 1 or heard.seats[fewer] < SURE_SEATS:
+    if not 0 < fewer < len(heard.seats) - 1 or heard.seats[fewer] < NICKNAME:
         return found
     people = tuple(p for p in found.people if p is not short[0])
     return replace(found, people=people, headcount=replace(found.headcount, value=fewer))
@@ -103,6 +103,7 @@ def _short_for(nickname: str | None, name: str | None) -> bool:
     return fold(name)[:_ALIKE] == fold(nickname)[:_ALIKE] and len(nickname) >= _ALIKE
 
 
+NICKNAME = 0.5  # how sure the network must be of one seat fewer where one of the names seems to be short for another
 _ALIKE = 3  # letters
 
 

@@ -183,6 +183,12 @@ def signs(scene: Scene, rows: Sequence[Line], line: Line, *, office: bool) -> bo
     return office and len(words) <= 5 and scene.has(words[-1], "functional") and "," in line.text
 
 
+def says_more(piece: str) -> bool:
+    """ "Tom Böhm kommen": beside the capitals of a name a word without one."""
+    small = [w for w in piece.split() if w.islower() and w not in names.PARTICLES and not names.is_caseless(w)]
+    return bool(small) and not piece.islower()
+
+
 def is_behind(scene: Scene, line: Line, word: str) -> bool:
     """Does the last word of a cell say something of the person, or what they speak?"""
     here = [i for i in range(line.first, line.last) if scene.tokens[i].text == word]

@@ -368,3 +368,20 @@ def relation_behind(scene: Scene, last: int) -> bool:
         if scene.has(index, *RELATIONS, "seat"):
             return True
     return False
+
+
+def behind_self(scene: Scene, first: int, sentence: list[int]) -> bool:
+    """ "Ich, mein Bruder, meine Schwägerin: alle dabei": only others of them stand between."""
+    for index in reversed([i for i in sentence if i < first]):
+        if scene.has(index, "self_i", "self_me"):
+            return any(scene.tokens[i].text == "," for i in range(index, first))
+        if scene.tokens[index].text not in ",:" and not scene.has(index, "my", "their", "number", "joins", *RELATIONS):
+            return False
+    return False
+
+
+def alone_behind_with(scene: Scene, index: int) -> bool:
+    """ "Gern, mit Frau!", "komme mit frau zum treffen": no form of address, for no name follows."""
+    after = scene.tokens[index + 1] if index + 1 < len(scene.tokens) else None
+    nameless = after is None or after.kind != "word" or after.text.islower()
+    return nameless and index > 0 and scene.has(index - 1, "accompanied")
