@@ -26,6 +26,8 @@ TIED = 0.87  # … for a hint to be enough that this event is meant
 IGNORE = 0.95  # … that nobody need look at what the rules would show
 IGNORE_TIED = 0.98  # … where they saw a wish, and our event proven
 ASKED = 0.3, 0.95  # between them the network is asked, too, which takes as long as all the rest of the reading
+UNSURE_WHO = 0.5  # below this of one who comes or stays away a person looks …
+HELD = 0.3  # … and so much of the chance of an answer is left
 SHOW = 0.6  # below this what the rules put aside is shown
 # Doubts that no model lifts: they are about danger, or about what only a person can decide.
 _HARD = frozenset({"suspicious", "press", "complaint", "after_event", "unknowing", "contradictory"})
@@ -113,8 +115,18 @@ def weigh_handling(opinion: Opinion | None, reading: Reading, *, held: bool = Fa
     if listener is not None and reading.kind.value in OURS and asked(chance["automatic"], listener):
         before = chance["automatic"]
         chance["automatic"], doubt = listener.weigh(reading, before)
+        if _unsure_who(reading):
+            chance["automatic"], doubt = min(chance["automatic"], HELD), "unclear_who"
         return settle(reading, chance, doubt, min(tied, before if listener.overhears else 1.0))
+    if reading.kind.value in OURS and _unsure_who(reading):
+        chance["automatic"] = min(chance["automatic"], HELD)
+        return settle(reading, chance, "unclear_who", tied)
     return settle(reading, chance, tied=tied)
+
+
+def _unsure_who(reading: Reading) -> bool:
+    """Is the second opinion unsure of somebody who comes or stays away?"""
+    return any(remark.role is not Role.OTHER and remark.sure < UNSURE_WHO for remark in reading.remarks)
 
 
 def asked(chance: float, listener: Listener) -> bool:
