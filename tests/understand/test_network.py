@@ -99,6 +99,18 @@ def test_what_it_does_not_hear_is_the_doubt(monkeypatch: pytest.MonkeyPatch) -> 
     assert [d.code for d in weigh_handling(opinion, three).doubts] == ["unclear_count"]
 
 
+def test_what_all_are_unsure_of_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, _, opinion = read_by_itself(ONE)
+    unsure = replace(reading, headcount=replace(reading.headcount, confidence=0.5))
+    somebody = replace(reading, remarks=(replace(reading.remarks[0], sure=0.4),))
+    for ask in ((0.0, 1.01), (1.01, 1.01)):
+        monkeypatch.setattr(handling, "ASKED", ask)
+        assert weigh_handling(opinion, reading).doubts == ()
+        assert [d.code for d in weigh_handling(opinion, somebody).doubts] == ["unclear_who"]
+    monkeypatch.setattr(handling, "ASKED", (0.0, 1.01))
+    assert [d.code for d in weigh_handling(opinion, unsure).doubts] == ["unclear_count"]
+
+
 class Deaf(ag.Listener):
     """Must not be asked."""
 
@@ -114,6 +126,7 @@ def test_whoever_is_sure_does_not_ask() -> None:
     assert deaf.need(NeedKind.TRAVEL_COSTS, 0.01) == 0.01
     assert deaf.need(NeedKind.TRAVEL_COSTS, 0.99) == 0.99
     assert deaf.need(NeedKind.INTERPRETING, 0.5) == 0.5  # of languages it says too little
+    assert deaf.seats({1: 0.95, 2: 0.02}, {}.__getitem__) == {1: 0.95, 2: 0.02}
     assert deaf.role([(0, 5)], {"comes": 0.99, "withdrawn": 0.0, "other": 0.01})["comes"] == 0.99
 
 

@@ -30,6 +30,9 @@ def test_names(rows: str, people: list[str]) -> None:
 @pytest.mark.parametrize(
     ("rows", "seats"),
     [
+        ("- Anna Weber mit Kollegin\n- Tom Roth", 3),
+        ("- Anna Weber mit Freund\n- Tom Roth mit Freundin", 4),
+        ("- Anna Weber, mit ihrem Mann\n- Tom Roth\n- Eva Kern", 3),
         ("- Anna Weber\n- Tom Roth\n- eine Praktikantin (Name folgt)", 3),
         ("- Anna Weber\n- Tom Roth\n- eine Praktikantin, die am 1. Oktober anfängt, der Name folgt noch", 3),
         ("Teilnehmende: Anna Weber, Tom Roth, dazu eine Praktikantin (Name kommt noch)", 3),

@@ -32,7 +32,7 @@ _DAYS = frozenset({"date", "near", "month"})
 _WISHES = ("travel",)
 _COUNTS = (*_WISHES, "seats", "gone")
 _NEEDS = (NeedKind.TRAVEL_COSTS, NeedKind.CHILDCARE)
-_HELD = 0.3  # the chance that is left then
+LEFT = 0.3  # of the chance of an answer, where somebody must look
 _LEAST = 1e-3  # a network that says never is wrong more often than that
 
 
@@ -145,7 +145,7 @@ class Listener:
         if are_listed(reading.people):
             found["seats"] = 0.0
         if (out := _ruled_out(reading, found, heard, before)) is not None:
-            return min(before, _HELD), _DOUBTS.get(out, COMPETING)
+            return min(before, LEFT), _DOUBTS.get(out, COMPETING)
         chance, against = weighed(before, found, network.weights, network.bias)
         return chance, _DOUBTS.get(against, COMPETING)
 

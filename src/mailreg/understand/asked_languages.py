@@ -16,7 +16,6 @@ _SPELLED = small_words("spelled")
 _A_LITTLE = small_words("a_little")
 _BESIDE = 1  # words between "not" or "instead of" and the language that is left out
 _INSTEAD_BEHIND = frozenset({"tr", "ps"})  # "Rusça yerine", "د دري پر ځای"
-_NOT_PASHTO = "نه"  # which stands before
 _IF = 3  # tokens from "if" to its "not"
 _ELLIPTIC = 3  # words of "die dritte Arabisch"
 _LINE = 6  # words of a line of a list: a name and a language
@@ -56,7 +55,7 @@ def left_out(statement: Statement, match: Match) -> bool:
     """ "Statt Russisch", "nicht Arabisch", "Rusça yerine": named only to say that it is another."""
     tokens = statement.text.tokens
     for other in statement.of("instead_of"):
-        behind = other.language in _INSTEAD_BEHIND and tokens[other.first].folded != _NOT_PASHTO
+        behind = other.language in _INSTEAD_BEHIND
         first, last = (match.last, other.first) if behind else (other.last, match.first)
         between = tokens[first + 1 : last]
         if last <= first or len(between) > _BESIDE or any(t.kind != "word" for t in between):
@@ -115,13 +114,8 @@ def _a_little(statement: Statement) -> set[str]:
 
 def _behind(tokens: Sequence[Token], match: Match) -> Sequence[Token]:
     """The word behind a language where it is the last of its clause: "английский немного"."""
-    return [
-        word
-        for word, end in zip(
-            tokens[match.last + 1 : match.last + 2], tokens[match.last + 2 : match.last + 3], strict=False
-        )
-        if end.kind in {"punct", "newline"}
-    ]
+    end = tokens[match.last + 2 : match.last + 3]
+    return tokens[match.last + 1 : match.last + 2] if end and end[0].kind in {"punct", "newline"} else ()
 
 
 def _hardly_to_be_had(statement: Statement, here: int) -> bool:

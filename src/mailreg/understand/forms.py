@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from mailreg.lexicon.load import load_lexicons
-from mailreg.understand import names
 from mailreg.understand.boxes import ticked_number
 from mailreg.understand.layout import Line
 from mailreg.understand.listed import EMAIL, LABELS, Listed, Row, plain_name
 from mailreg.understand.organisation_words import clean
 from mailreg.understand.phones import Phone
-from mailreg.understand.row_shapes import without_office
+from mailreg.understand.row_shapes import may_be_name, without_office
 from mailreg.understand.scene import Scene
 from mailreg.understand.tokens import tokenise
 
@@ -45,7 +44,7 @@ def in_form(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed 
         if label in {"name", "given", "family"}:
             value = without_office(scene, value) if label == "name" else value
             pieces = [v for v in _PARTED.split(value) if v]
-            several = list(takewhile(_may_be_name, pieces)) if not value.islower() else pieces
+            several = list(takewhile(may_be_name, pieces)) if not value.islower() else pieces
             if label == "name" and len(pieces) > 1 and several and all(len(v.split()) >= 2 for v in several):
                 people.extend({"name": (v, line.start + found.start(2))} for v in several)
                 if len(several) < len(pieces):  # "Anna Weber, Tom Roth, dazu eine Praktikantin": what follows is read
@@ -93,11 +92,6 @@ def in_form(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed 
         return None
     taken = frozenset(tokens) if rows else frozenset()
     return Listed(tuple(rows), taken, count, strict=bool(rows), organisation=organisation) if rows or count else None
-
-
-def _may_be_name(piece: str) -> bool:
-    """Capitals, a particle, or a script without capitals."""
-    return all(w[0].isupper() or w in names.PARTICLES or names.is_caseless(w) for w in piece.split() if w[0].isalpha())
 
 
 def _label(scene: Scene, start: int, end: int) -> str | None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from mailreg.model.reading import Doubt, Found, Kind, Reading, Role
-from mailreg.understand.agreement import COMPETING, Listener
+from mailreg.understand.agreement import COMPETING, LEFT, Listener
 from mailreg.understand.opinion import ALONE, DOUBTFUL, OURS, SECOND, SURE, UNTIED_RULE, Opinion
 from mailreg.understand.tie import HINT, PROVEN
 
@@ -26,8 +26,7 @@ TIED = 0.87  # … for a hint to be enough that this event is meant
 IGNORE = 0.95  # … that nobody need look at what the rules would show
 IGNORE_TIED = 0.98  # … where they saw a wish, and our event proven
 ASKED = 0.3, 0.95  # between them the network is asked, too, which takes as long as all the rest of the reading
-UNSURE_WHO = 0.5  # below this of one who comes or stays away a person looks …
-HELD = 0.3  # … and so much of the chance of an answer is left
+UNSURE_WHO = 0.5  # below this of one who comes or stays away a person looks
 SHOW = 0.6  # below this what the rules put aside is shown
 # Doubts that no model lifts: they are about danger, or about what only a person can decide.
 _HARD = frozenset({"suspicious", "press", "complaint", "after_event", "unknowing", "contradictory"})
@@ -111,17 +110,16 @@ def weigh_handling(opinion: Opinion | None, reading: Reading, *, held: bool = Fa
     if opinion is None or chance is None:
         return reading
     listener = opinion.listener
-    tied = 0.0 if listener is not None and listener.answers_another_matter else 1.0
+    doubt, tied = COMPETING, 1.0
     if listener is not None and reading.kind.value in OURS and asked(chance["automatic"], listener):
         before = chance["automatic"]
         chance["automatic"], doubt = listener.weigh(reading, before)
-        if _unsure_who(reading):
-            chance["automatic"], doubt = min(chance["automatic"], HELD), "unclear_who"
-        return settle(reading, chance, doubt, min(tied, before if listener.overhears else 1.0))
-    if reading.kind.value in OURS and _unsure_who(reading):
-        chance["automatic"] = min(chance["automatic"], HELD)
-        return settle(reading, chance, "unclear_who", tied)
-    return settle(reading, chance, tied=tied)
+        tied = before if listener.overhears else 1.0
+    if listener is not None and listener.answers_another_matter:
+        tied = 0.0
+    if _unsure_who(reading):
+        chance["automatic"], doubt = min(chance["automatic"], LEFT), "unclear_who"
+    return settle(reading, chance, doubt, tied)
 
 
 def _unsure_who(reading: Reading) -> bool:

@@ -21,8 +21,8 @@ from mailreg.understand.row_shapes import (
     is_behind,
     is_header,
     is_pair,
+    may_be_name,
     numbers,
-    says_more,
     signs,
 )
 from mailreg.understand.scene import RELATIONS, Scene
@@ -180,7 +180,7 @@ def _several(scene: Scene, line: Line, bullet: int, known: tuple[str, ...]) -> l
     for piece in pieces:
         name = plain_name(piece)
         words = (name or "").split()
-        if name is None or not 2 <= len(words) <= 4 or says_more(piece):
+        if name is None or not 2 <= len(words) <= 4 or not (text.islower() or may_be_name(piece)):
             return []
         start = scene.text.text.find(words[0], at, line.end)
         inside = [

@@ -183,10 +183,9 @@ def signs(scene: Scene, rows: Sequence[Line], line: Line, *, office: bool) -> bo
     return office and len(words) <= 5 and scene.has(words[-1], "functional") and "," in line.text
 
 
-def says_more(piece: str) -> bool:
-    """ "Tom Böhm kommen": beside the capitals of a name a word without one."""
-    small = [w for w in piece.split() if w.islower() and w not in names.PARTICLES and not names.is_caseless(w)]
-    return bool(small) and not piece.islower()
+def may_be_name(piece: str) -> bool:
+    """Capitals, particles, or a script without capitals: "Tom von Böhm", not "Tom Böhm kommen"."""
+    return all(w[0].isupper() or w in names.PARTICLES or names.is_caseless(w) for w in piece.split() if w[0].isalpha())
 
 
 def is_behind(scene: Scene, line: Line, word: str) -> bool:
