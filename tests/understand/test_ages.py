@@ -6,6 +6,8 @@ import pytest
 
 from tests.understand.letters import judged
 
+SECOND_OPINION = True
+
 
 @pytest.mark.parametrize(
     ("text", "seats"),

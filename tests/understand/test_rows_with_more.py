@@ -6,6 +6,8 @@ import pytest
 
 from tests.understand.letters import judged
 
+SECOND_OPINION = True
+
 
 def read(rows: str) -> tuple[list[str | None], int]:
     text = f"Hallo Frau Stoye,\n\nzum get together am 11. Oktober melde ich an:\n\n{rows}\n\nViele Grüße\nSekretariat"
