@@ -74,6 +74,13 @@ def test_a_name_that_does_not_exist_costs_no_other_mail_its_line(shell: Shell, m
     assert "wird beantwortet" in page.out
 
 
+def test_a_folder_without_mail_is_told(shell: Shell, mails: Path) -> None:
+    (shell.folder / "leer").mkdir()
+    done = shell.run("read", "--events", EVENTS, "--json", "leer", "mails/a.eml")
+    assert (done.code, done.err) == (2, "mailreg: In leer liegt keine Mail (*.eml).\n")
+    assert [one["file"] for one in lines(done.out)] == ["mails/a.eml"]
+
+
 @pytest.mark.parametrize(
     ("to", "handling"),
     [

@@ -58,7 +58,7 @@ def read(
         else:
             typer.echo(f"{file.name}: {line['why']}", err=True)
     if missing:  # last, so that one wrong name costs no other mail its line
-        raise UsageError("\n".join(f"{common.visible(str(path))} gibt es nicht." for path in missing))
+        raise UsageError("\n".join(missing))
 
 
 def judge(content: bytes, events: tuple[Event, ...]) -> tuple[Letter, Reading, Decision, list[str]]:
@@ -81,13 +81,15 @@ def judge(content: bytes, events: tuple[Event, ...]) -> tuple[Letter, Reading, D
     return letter, reading, decision, others
 
 
-def _mails(paths: list[Path]) -> tuple[list[Path], list[Path]]:
-    """The files in the order given, where a folder means its *.eml, sorted; and what there is not."""
+def _mails(paths: list[Path]) -> tuple[list[Path], list[str]]:
+    """The files in the order given, where a folder means its *.eml, sorted; and a line for each that is missing."""
     files: list[Path] = []
-    missing: list[Path] = []
+    missing: list[str] = []
     for path in paths:
-        if path.is_dir():
-            files += sorted(path.glob("*.eml"))
+        if not path.exists():
+            missing.append(f"{common.visible(str(path))} gibt es nicht.")
+        elif inside := sorted(path.glob("*.eml")) if path.is_dir() else [path]:
+            files += inside
         else:
-            (files if path.exists() else missing).append(path)
+            missing.append(f"In {common.visible(str(path))} liegt keine Mail (*.eml).")
     return files, missing

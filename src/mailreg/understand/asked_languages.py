@@ -98,8 +98,8 @@ def _named(statement: Statement, place: int | None) -> tuple[str, ...]:
         spoken_at = here if spoken else spoken_at
         asked = not spoken and not (here != place and statement.covers(here, "offer"))
         found[code] = found.get(code, False) or asked
-    wanted = tuple(sorted(code for code, asked in found.items() if asked))
-    return wanted or tuple(sorted(set(found) - _a_little(statement) or found))
+    wanted = {code for code, asked in found.items() if asked} or set(found)
+    return tuple(sorted(wanted - _a_little(statement) or wanted))
 
 
 def _a_little(statement: Statement) -> set[str]:
