@@ -72,7 +72,8 @@ def train_sentences(mails: list[Mail]) -> SentenceModel:
     for i in owners:
         places.append((i, counts[i]))
         counts[i] += 1
-    known = np.array([mails[i].said is not None for i in owners])
+    marks = [None if mails[i].said is None else mails[i].said[k] for i, k in places]  # type: ignore[index]
+    known = np.array([labels is not None for labels in marks])
     weights = np.zeros((1 << BITS, len(LABELS)), dtype=np.float64)
     bias = np.zeros(len(LABELS))
     logits = np.zeros((len(owners), len(LABELS)))
@@ -81,7 +82,7 @@ def train_sentences(mails: list[Mail]) -> SentenceModel:
     truths = [
         np.array([hesitant[i] is True for i in owners]) if label == DOUBTFUL
         else np.array([kind_of(mails[i].label) == label for i in owners]) if label in KINDS
-        else np.array([known[n] and label in mails[i].said[k] for n, (i, k) in enumerate(places)])  # type: ignore[index]
+        else np.array([labels is not None and label in labels for labels in marks])
         for label in LABELS
     ]  # fmt: skip
     heard = np.array([hesitant[i] is not None for i in owners])

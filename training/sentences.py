@@ -37,14 +37,21 @@ def doubtful(label: Mapping[str, Any], written: datetime, events: Sequence[Event
     return bool(label["handling"] == "review")
 
 
-def said_of(mail: TrainingMail, letter: Letter, statements: Sequence[Statement]) -> list[frozenset[str]]:
-    """For each sentence its labels. A mark belongs to the sentence that begins last before it."""
+UNKNOWN = "?"
+
+
+def said_of(mail: TrainingMail, letter: Letter, statements: Sequence[Statement]) -> list[frozenset[str] | None]:
+    """For each sentence its labels; None where nobody has said. A mark belongs to the sentence that begins last before
+    it."""
     shift = max(0, letter.body.find(mail.text[:40]))
     said: list[set[str]] = [set() for _ in statements]
+    unknown: set[int] = set()
     for offset, tag in mail.tags:
         name = tag.partition(":")[0]
         label = _ALIASES.get(name, name)
         before = [i for i, s in enumerate(statements) if not s.is_subject and s.start < offset + shift]
-        if label in SAID and before:
+        if label == UNKNOWN:
+            unknown.update(before[-1:])
+        elif label in SAID and before:
             said[before[-1]].add(label)
-    return [frozenset(labels) for labels in said]
+    return [None if n in unknown else frozenset(labels) for n, labels in enumerate(said)]

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from mailreg.understand.network.pieces import Pieces
+from training.composed import composed
 from training.mails import TrainingMail
 from training.material import labelled_mails, trained_on
 from training.network import distill, export, steps
@@ -40,6 +41,7 @@ from training.network.net import HEADS, Net
 from training.network.pretrained import Pretrained, load
 
 PEAK, PEAK_HEADS = 1e-4, 1e-3  # of the rate of learning
+COMPOSED = 10_000  # mails put together from single sentences
 LABELLED = 3  # times the mails of the corpus
 # Besides the pieces of the training mails: single letters and the commonest pieces of scripts that people write in.
 SCRIPTS = ("LATIN", "CYRILLIC", "ARABIC", "ETHIOPIC", "GREEK", "HEBREW", "ARMENIAN", "GEORGIAN", "DEVANAGARI")
@@ -58,6 +60,7 @@ def main() -> None:
     pieces = Pieces(dict(source.pieces), source.unknown)
     mails = [
         *trained_on(),
+        *composed(range(COMPOSED)),
         *LABELLED * [TrainingMail(*m, "") for m in labelled_mails()],
     ]
     examples = [e for m in mails if (e := example(m, pieces, (source.begin, source.end))) is not None]

@@ -72,6 +72,7 @@ COUNTING: dict[str, str] = {
     "nameless": "N. N., the name follows: somebody has a seat, and the name is not known yet",
     "remaining": "the other ones, the rest: a number beside it counts those who are not named",
     "alone": "on my own, only me",
+    "label_along": "a form's field for those who come besides: Begleitpersonen, guests",
     "of_them": "of us, of them, only, now: the number beside it holds, not a larger one before",
     "taken_back": "a cancellation is taken back in so many words: ziehe meine Absage zurück, ignore my cancellation",
     "cancelled_before": "an earlier cancellation: meine Absage, hatte abgesagt; means nothing by itself",

@@ -3,6 +3,7 @@ like less, and those that an earlier mail or our confirmation had wrong."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from mailreg.lexicon.match import Match
@@ -13,12 +14,14 @@ from mailreg.understand.tokens import Token
 
 GERMAN = "de"
 _SPELLED = small_words("spelled")
-_A_LITTLE = small_words("a_little")
+_A_LITTLE, _LIKEWISE = small_words("a_little"), small_words("likewise")
+_ROW_NAME = re.compile(r"[ \t\d.)(*•–-]*[^\W\d_][\w'’.-]*(?:[ ][\w'’.-]+){1,3}[ ]?[-–—→>:(|/=;,]")
 _BESIDE = 1  # words between "not" or "instead of" and the language that is left out
 _INSTEAD_BEHIND = frozenset({"tr", "ps"})  # "Rusça yerine", "د دري پر ځای"
 _IF = 3  # tokens from "if" to its "not"
 _ELLIPTIC = 3  # words of "die dritte Arabisch"
 _LINE = 6  # words of a line of a list: a name and a language
+_ROW = 12  # the same of one that asks for it
 _SEPARATORS = frozenset("-–—→>:(|/=;,")  # between a name and its language
 _NEAR = (1, -1, 2, -2)  # sentences that may name the language of a request, nearest first
 
@@ -155,6 +158,31 @@ def lines_with_languages(statements: Sequence[Statement]) -> list[tuple[Statemen
 def _knows_german(statement: Statement) -> bool:
     """ "Birgül Yılmaz – Deutsch, Türkisch"."""
     return any(m.value == GERMAN for m in statement.of("language_name")) and not statement.has("indispensable")
+
+
+def lines_that_ask(statements: Sequence[Statement]) -> list[tuple[Statement, Match]]:
+    """The languages of lines of a list that ask by themselves, "Olga Kern – bitte Ukrainisch", and of those beside them
+    that say "the same": "Farhad Rostami, Dari, ebenso"."""
+    asking, same = [], []
+    for statement in statements:
+        if statement.is_subject or statement.words > _ROW or statement.has("offer", "negation"):
+            continue
+        for place, match in named_in(statement):
+            if not _row_of_somebody(statement, match) or denied(statement, match):
+                continue
+            if statement.covers(place, "request", "asked_for") or statement.has("interpreting"):
+                asking.append((statement, match))
+            elif any(t.folded in _LIKEWISE for t in statement.text.tokens[match.last + 1 : match.last + 4]):
+                same.append((statement, match))
+    return [*asking, *same] if asking else []
+
+
+def _row_of_somebody(statement: Statement, match: Match) -> bool:
+    """Does the sentence fill a line of its own, in which the language stands behind a name and a sign?"""
+    text = statement.text.text
+    begin = text.rfind("\n", 0, match.start) + 1
+    name = _ROW_NAME.match(text, begin, match.start)
+    return name is not None and begin <= statement.start <= name.end()
 
 
 def _is_line(statement: Statement) -> bool:

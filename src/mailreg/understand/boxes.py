@@ -71,8 +71,10 @@ def ticked_answers(statements: Sequence[Statement]) -> dict[str, tuple[Span, ...
         told = _yes_or_no(line) if boxes else _behind_label(line)
         if told is None and not (boxes and s.has("attend", "cancel")):
             continue
-        if not boxes and s.has(*_OF_SOMETHING_ELSE):
-            continue
+        if not boxes and (
+            s.has(*_OF_SOMETHING_ELSE) or any(s.start <= m.start < s.end for m in s.text.of("label_along"))
+        ):
+            continue  # "Bestätigung erwünscht: nein", "Begleitung: nein, ich komme allein"
         refuses = any(m.last <= s.clauses[-1].last for m in s.of("cancel"))  # and not with the next line's "not"
         if boxes and not any(boxes):
             empty["no" if refuses else "yes"].append(s.span())
@@ -123,7 +125,8 @@ def _unknown_no(s: Statement, line: re.Match[str]) -> bool:
     if _behind_label(line[0]) is not Box.EMPTY:
         return False
     label = range(line.start(), line.start() + line[0].index(":"))
-    return not any(s.text.tokens[m.first].start in label for row in s.matches for m in row)
+    known = (*(m for row in s.matches for m in row), *s.text.of("label_along"))
+    return not any(s.text.tokens[m.first].start in label for m in known)
 
 
 def box_of(text: Text, m: Match) -> Box | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from mailreg.lexicon.load import load_lexicons
-from mailreg.understand.boxes import ticked_number
+from mailreg.understand.form_numbers import foreign_label, how_many, number_label
 from mailreg.understand.layout import Line
 from mailreg.understand.listed import EMAIL, LABELS, Listed, Row, plain_name
 from mailreg.understand.organisation_words import clean
@@ -16,7 +16,8 @@ from mailreg.understand.row_shapes import may_be_name, without_office
 from mailreg.understand.scene import Scene
 from mailreg.understand.tokens import tokenise
 
-_FORM = re.compile(r"^[ \t>*•\-–|]*([^\W\d_][^:=|\n\t]{0,38}?)[ ]*(?:[:=|\t]|\s{3,})\s*(\S.*)?$")
+_FORM = re.compile(r"^[ \t>*•\-–|]*([^\W\d_][^:：=|?؟\n\t]{0,38}?)[ ]*(?:[:：=|\t?؟]|\s{3,})+\s*(\S.*)?$")
+_DIGITS = re.compile(r"\d{1,2}\b(?![\d.])")
 _PARTED = re.compile(r"\s*[,;،&]\s*|\s+(?:und|and|et|y|и|та|і|ve|và)\s+")
 
 
@@ -25,22 +26,28 @@ def in_form(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed 
     people: list[dict[str, tuple[str, int]]] = []
     tokens: set[int] = set()
     count: int | None = None
+    along: int | None = None
     organisation: str | None = None
     for line in lines:
         found = _FORM.match(line.text)
         if not found or not found[2]:
             continue
         at = line.start + found.start(1)
-        label = _label(scene, at, line.start + found.end(1))
+        end = line.start + found.end(1)
+        label = _label(scene, at, end) or number_label(scene, at, end) or foreign_label(scene, found[1], found[2])
         if label is None:
             continue
         value = found[2].strip()
+        if label == "name" and _DIGITS.match(value):
+            label = "count"  # "Participants: 3"
         claimed = range(line.first, line.last)
-        tokens.update(claimed)
-        if label == "count":
-            digits = re.match(r"\d{1,2}\b", value)
-            count = int(digits[0]) if digits else ticked_number(value) or count
+        if label in {"count", "along"}:
+            number = how_many(scene, line.start + found.start(2), line, besides=label == "along")
+            if number is not None:
+                tokens.update(claimed)
+                count, along = (number, along) if label == "count" else (count, number)
             continue
+        tokens.update(claimed)
         if label in {"name", "given", "family"}:
             value = without_office(scene, value) if label == "name" else value
             pieces = [v for v in _PARTED.split(value) if v]
@@ -88,16 +95,16 @@ def in_form(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed 
                 mine[0].number if mine else None,
             )
         )
-    if not rows and organisation is None and count is None:
+    if not rows and count is None and along is None:
         return None
-    taken = frozenset(tokens) if rows else frozenset()
-    return Listed(tuple(rows), taken, count, strict=bool(rows), organisation=organisation) if rows or count else None
+    taken = frozenset(tokens) if rows or along is not None else frozenset()
+    return Listed(tuple(rows), taken, count, along, strict=bool(rows), organisation=organisation)
 
 
 def _label(scene: Scene, start: int, end: int) -> str | None:
     """The label that fills the stretch before the colon."""
     best: tuple[int, str] | None = None
-    for label in LABELS:
+    for label in (*LABELS, "along"):
         for match in scene.text.of("label_" + label):
             if start <= match.start and match.end <= end and match.start - start <= 8:
                 width = match.end - match.start

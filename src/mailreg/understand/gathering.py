@@ -30,7 +30,7 @@ from mailreg.understand.scene import Scene
 from mailreg.understand.sender import stance
 from mailreg.understand.tables import find_listed
 from mailreg.understand.text import Analysis
-from mailreg.understand.ticks import answer, row_answer
+from mailreg.understand.ticks import answer, cell_answer, row_answer
 from mailreg.understand.withdrawn import Says
 from mailreg.understand.writer import (
     functional_mailbox,
@@ -325,11 +325,14 @@ def _listed_mention(row: Row, told: bool | None) -> Mention:
 def _row_answer(body: Scene, row: Row, listed: Listed) -> bool | None:
     """What the rest of a list's line says of the one who is named in it; cells of a table may be about anything."""
     line = next((ln for ln in body.lines if ln.start <= row.start < ln.end), None)
-    if line is None or listed.strict:
+    if line is None:
         return None
     here = [r for r in listed.rows if line.start <= r.start < line.end]
     last = max(here, key=lambda r: r.start)
     end = last.start + last.span.end - last.span.start
+    if listed.strict:
+        low, high = body.text.tokens_in(last.start, end)
+        return cell_answer(body, high - 1, line.last) if high > low and len(here) == 1 else None
     sign = _SIGN.match(body.text.text, end)
     if len(here) > 1 and (sign is None or (sign[1] == "(" and last is not row)):
         return None  # "Anna Weber und Tom Roth (krank)"; with a dash it is said of both

@@ -125,6 +125,8 @@ def weigh_heads(
     """The findings with the likeliest number of seats, and how sure it is."""
     if found.headcount.value == 0 or not found.people:
         return found
+    if facts.listed.count is not None or facts.listed.along is not None:
+        return found  # a field of a form says it
     found = _without_nickname(found, listener)
     heads = Heads(facts, found, kind, labels, logits)
 

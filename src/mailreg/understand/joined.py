@@ -152,6 +152,7 @@ def _among_given(scene: Scene, first: int, last: int, found: list[Mention]) -> b
     before = found[-1] if found else None
     return (
         before is not None
+        and last + 1 < len(scene.tokens)
         and before.first == before.last == first - 2
         and first == last
         and before.cues <= {Cue.GIVEN, Cue.PLACE, Cue.JOINED}

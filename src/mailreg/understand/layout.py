@@ -30,7 +30,9 @@ RULE = re.compile(r"^\s*[-_=*~]{2,}\s*$")
 _POSTSCRIPT = re.compile(r"^\s*(?:p\.?\s?s\.?|n\.?\s?b\.?|з\.?\s?и\.?|з\.\s?ы\.)\s*[:.]?\s", re.IGNORECASE)
 _LABELLED = re.compile(r"^\s*(?!(?:tel|fon|phone|fax|mob|handy|e-?mail|web)\b)[^\W\d_]{3,20}\s?:\s", re.IGNORECASE)
 _FORM_LINE = re.compile(
-    r"^\s*(?!(?:tel|fon|phone|fax|mob|handy|e-?mail|web)\b)[^\W\d_][^:\n\d@]{1,38}?\s?:\s", re.IGNORECASE
+    r"^\s*(?!(?:tel|fon|phone|fax|mob|handy|e-?mail|web)\b)[^\W\d_][^:?\n\d@]{1,38}?\s?"
+    r"(?::\s|[?؟]\s*(?:\d{1,2}|\w{2,5})\s*$)",
+    re.IGNORECASE,
 )
 _BEHIND_NAME = re.compile(r"[,|·•(;\t]|\s[-–—/]\s|\s{3,}|\+?\d|\b(?:tel|mobil|handy|fon)\b", re.IGNORECASE)
 _BEFORE_NAME = re.compile(

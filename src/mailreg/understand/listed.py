@@ -30,11 +30,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Listed:
-    """All rows, the tokens they take up, and a count that a form names."""
+    """All rows, the tokens they take up, and the numbers that a form names."""
 
     rows: tuple[Row, ...] = ()
     tokens: frozenset[int] = frozenset()
     count: int | None = None
+    along: int | None = None  # how many come besides those named, by a field of their own
     strict: bool = False  # a table or a form: it names everybody
     organisation: str | None = None  # of a form, said of the writer
     phone: str | None = None

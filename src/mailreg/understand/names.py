@@ -144,7 +144,7 @@ def same_person(a: str, b: str) -> bool:
 
 def script(word: str) -> str:
     """ "latin" or "other", by the first letter."""
-    return "latin" if word[0] < "\u0370" or "\u1e00" <= word[0] <= "\u1eff" else "other"
+    return "latin" if word[:1] < "\u0370" or "\u1e00" <= word[:1] <= "\u1eff" else "other"
 
 
 def _same_across_scripts(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

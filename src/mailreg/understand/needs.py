@@ -15,7 +15,14 @@ from mailreg.lexicon.small_words import small_words
 from mailreg.model.mail import Span
 from mailreg.model.reading import Found, Need, NeedKind
 from mailreg.understand.asked_before import without_what_was_asked_before
-from mailreg.understand.asked_languages import is_spelling, languages_of, left_out, lines_with_languages, named_in
+from mailreg.understand.asked_languages import (
+    is_spelling,
+    languages_of,
+    left_out,
+    lines_that_ask,
+    lines_with_languages,
+    named_in,
+)
 from mailreg.understand.beside import WRITER
 from mailreg.understand.boxes import Box, box_of, ticked_languages
 from mailreg.understand.columns import cells_below
@@ -93,6 +100,9 @@ def find_needs(statements: Sequence[Statement], thread: Sequence[Statement], eve
         if any(n.kind is NeedKind.INTERPRETING for n in found.asked):
             for statement, match in lines_with_languages(statements):
                 found.ask(NeedKind.INTERPRETING, str(match.value), statement, match)
+    if len(asking := lines_that_ask(statements)) > 1 or found.asked:
+        for statement, match in asking:
+            found.ask(NeedKind.INTERPRETING, str(match.value), statement, match)
     asked = without_what_was_asked_before(found.asked, found.refused, statements)
     named = [n for n in asked if n.kind is NeedKind.INTERPRETING and n.detail != UNNAMED]
     if named:

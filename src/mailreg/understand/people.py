@@ -162,10 +162,11 @@ def _registered(facts: Facts) -> People:
     if either := _alternatives(chosen, facts):
         doubts.append(Doubt("unclear_who", tuple(m.span for m in either)))
     people = persons(chosen, facts)
-    crowd_extra = facts.crowd.extra
-    number = len(people) + crowd_extra
+    number = len(people) + facts.crowd.extra + (facts.listed.along or 0)
     total = facts.crowd.total if facts.crowd.total is not None else facts.listed.count
-    if facts.listed.count is not None:
+    if facts.listed.along is not None:  # "Teilnehmende: 1, Begleitpersonen: 2"
+        total = max(facts.listed.count or 0, number)
+    elif facts.listed.count is not None:
         total = max(facts.listed.count, total or 0)
     subject_total = facts.said_in_subject.total
     if total is None and subject_total is not None and subject_total > 1:

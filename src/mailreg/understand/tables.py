@@ -30,7 +30,7 @@ _CELLS = {
 
 def find_listed(scene: Scene, phones: Sequence[Phone], known: tuple[str, ...] = ()) -> Listed:
     """Tables first, then forms, then lists, then what one line names behind a colon."""
-    lines = [line for line in scene.lines if line.own or "\t" in line.text]
+    lines = _read(scene.lines)
     return (
         _table(scene, lines, phones)
         or in_form(scene, lines, phones)
@@ -38,6 +38,18 @@ def find_listed(scene: Scene, phones: Sequence[Phone], known: tuple[str, ...] = 
         or behind_colon(scene, known)
         or Listed()
     )
+
+
+def _read(lines: Sequence[Line]) -> list[Line]:
+    """The writer's own lines, and the last row of a table that looks like a signature: "Tom Roth | Brücke e. V."."""
+    found: list[Line] = []
+    before: Line | None = None
+    for line in lines:
+        goes_on = before is not None and any(0 < line.text.count(s) == before.text.count(s) for s in "|;")
+        before = line if line.own or "\t" in line.text or goes_on else None
+        if before is not None:
+            found.append(line)
+    return found
 
 
 def _table(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed | None:

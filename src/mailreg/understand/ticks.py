@@ -10,6 +10,7 @@ from mailreg.understand.withdrawn import COMES, NEEDS, Says, verdict
 _YES = small_words("yes") | frozenset("✓✔✅☑")
 _NO = small_words("no") | frozenset("✗✘❌✖✕")
 _BEFORE = frozenset("–—-:=→>")
+_CELL_ENDS = frozenset("|;\t")
 _LOOSE = "further", "regret"
 _FARTHEST = 12  # tokens of a bracket that is stepped over
 
@@ -32,13 +33,32 @@ def row_answer(scene: Scene, last: int, limit: int) -> bool | None:
     if (told := answer(scene, last, limit)) is not None:
         return told
     inside = range(last + 1, _told_until(scene, last, limit))
+    if scene.any(inside, "another_time") and not scene.any(inside, "self_i", "self_we", *NEEDS):
+        return False  # "vielleicht nächstes Mal"
     if scene.any(inside, "self_i", "self_we", "undecided", *NEEDS):
         return None
-    if scene.any(inside, "withdraw", "cancel", "unable", "another_time"):
-        out = scene.any(inside, "another_time") or verdict(scene, last + 1, inside.stop - 1) is Says.NOT_COMING
-        return False if out else None
+    if scene.any(inside, "withdraw", "cancel", "unable"):
+        return False if verdict(scene, last + 1, inside.stop - 1) is Says.NOT_COMING else None
     if scene.any(inside, "stays_on", *COMES) and not scene.any(inside, "negative", "negation"):
         return True
+    return None
+
+
+def cell_answer(scene: Scene, last: int, limit: int) -> bool | None:
+    """The same for the row of a table, where a cell says that somebody does not come: "| Leitung | kommt nicht |"."""
+    cell: list[int] = []
+    for index in range(last + 1, limit + 1):
+        ends = index >= limit or scene.tokens[index].text in _CELL_ENDS or scene.tokens[index].kind == "newline"
+        if not ends:
+            cell.append(index)
+            continue
+        if cell and not scene.any(cell, "self_i", "self_we", *NEEDS):
+            if scene.any(cell, "another_time"):
+                return False
+            told = scene.any(cell, "withdraw", "cancel", "unable", *COMES)
+            if told and verdict(scene, cell[0], cell[-1]) is Says.NOT_COMING:
+                return False
+        cell = []
     return None
 
 
