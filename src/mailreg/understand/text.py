@@ -304,7 +304,15 @@ def _apart(
 def _without_false_friends(
     matches: Sequence[Match], tokens: Sequence[Token], language: Found[str]
 ) -> tuple[Match, ...]:
-    """Short words of another language than the mail's own are left out: Portuguese "no" is no refusal."""
+    """Short words of another language than the mail's own are left out, Portuguese "no" is no refusal; and what is open
+    by itself, but part of a longer phrase that says yes: "не могу не прийти"."""
+    if any(m.concept == "undecided" for m in matches):
+        yes = [(m.first, m.last) for m in matches if m.concept == "attend"]
+        matches = [
+            m
+            for m in matches
+            if m.concept != "undecided" or not any(first < m.first and m.last <= last for first, last in yes)
+        ]
     if language.confidence < 0.45:
         return tuple(matches)
     sisters = next((group for group in (SOUTH_SLAVIC, _KURDISH) if language.value in group), frozenset())
