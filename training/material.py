@@ -22,7 +22,6 @@ from mailreg.understand.scope import Statement
 from mailreg.understand.senses import MOST_SENTENCES
 from mailreg.understand.text import Analysis, analyse
 from mailreg.understand.verdict import Verdict
-from training.composed import composed
 from training.mails import TrainingMail, training_mails
 from training.sentences import said_of
 
@@ -30,7 +29,6 @@ ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "tests" / "corpus"
 EVENTS = parse_events((CORPUS / "events.toml").read_text("utf-8"), source="events.toml")
 FOLDS = 4
-COMPOSED = 4_000  # mails that are put together from single sentences
 # How often each mail of some writers counts: short plain mails ("Meine Frau kommt auch mit."), of which the others
 # wrote least and people write most, and whole inboxes by those who write most like people.
 TIMES = {"ua ub uc ud ue uf va vb vc vd ve vf": 3, "xa xb xc xd ya yb yc yd ye yf yg yh za zb zc zd ze zf zg zh": 2}
@@ -54,7 +52,7 @@ class Mail:
 
 
 def load() -> list[Mail]:
-    mails = [prepare(m.name, m.label, m.raw, m) for m in (*trained_on(), *composed(range(COMPOSED)))]
+    mails = [prepare(m.name, m.label, m.raw, m) for m in trained_on()]
     mails += [prepare(name, label, raw, None) for name, label, raw in labelled_mails()]
     return [m for m in mails if not (m.letter.machine and m.letter.machine.certain) and m.letter.date]
 

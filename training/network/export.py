@@ -11,10 +11,8 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from training.network.net import COUNTED, HEADS
-
 OPSET = 20
-ATTENDING = 12  # of attention, as pretrained; a narrowed layer has fewer of the same size
+HEADS = 12  # of attention, as pretrained; a narrowed layer has fewer of the same size
 _SOFT = ("kinds", "handlings", "seats", "gone")  # heads whose choices exclude each other
 
 
@@ -55,11 +53,11 @@ def build(state: dict[str, NDArray[Any]], heads: list[str], layers: int, width: 
     length = g.op("Slice", g.op("Shape", "words"), g.integers(0), g.integers(1))
     places = g.op("Slice", g.constant(state["pos"]), g.integers(0), length, g.integers(0))
     x = g.norm(g.op("Add", "words", places), state["eln.weight"], state["eln.bias"], epsilon)
-    scale = g.constant(np.array((width // ATTENDING) ** -0.5, dtype=np.float32))
+    scale = g.constant(np.array((width // HEADS) ** -0.5, dtype=np.float32))
     for n in range(layers):
         w = {k.removeprefix(f"layers.{n}."): v for k, v in state.items() if k.startswith(f"layers.{n}.")}
         attending = w["ao.weight"].shape[1]
-        split = g.integers(-1, attending // (width // ATTENDING), width // ATTENDING)
+        split = g.integers(-1, attending // (width // HEADS), width // HEADS)
         parts = g.op("Split", g.linear(x, w["qkv.weight"], w["qkv.bias"]), outputs=3, axis=1, num_outputs=3)
         query, key, value = (g.op("Reshape", part, split) for part in parts)
         query, value = (g.op("Transpose", t, perm=[1, 0, 2]) for t in (query, value))
@@ -82,8 +80,6 @@ def build(state: dict[str, NDArray[Any]], heads: list[str], layers: int, width: 
         one = g.op("Slice", pooled, g.integers(n), g.integers(n + 1), g.integers(0))
         both = g.op("Concat", mean, one, axis=1)
         found = g.linear(both, state[f"heads.{n}.weight"], state[f"heads.{n}.bias"])
-        if name in COUNTED:
-            found = g.op("Sub", found, _far_from_sum(g, x, state, COUNTED.index(name)))
         if name in _SOFT:
             g.op("Softmax", found, axis=-1, name=name)
         else:
@@ -96,17 +92,6 @@ def build(state: dict[str, NDArray[Any]], heads: list[str], layers: int, width: 
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)])
     onnx.checker.check_model(model)
     return model
-
-
-def _far_from_sum(g: Graph, x: str, state: dict[str, NDArray[Any]], counted: int) -> str:
-    """How far each number is from the sum of what the pieces add, as in net.py; without 8-bit weights, whose errors
-    would add up."""
-    most = state[f"heads.{list(HEADS).index(COUNTED[counted])}.bias"].shape[0] - 1
-    each = g.op("ReduceSum", g.op("Mul", x, g.constant(state["count.weight"][counted])), g.integers(1), keepdims=0)
-    each = g.op("Softplus", g.op("Add", each, g.constant(state["count.bias"][counted : counted + 1])))
-    whole = g.op("Min", g.op("ReduceSum", each, g.integers(0), keepdims=1), g.constant(np.float32([most])))
-    far = g.op("Sub", g.constant(np.arange(most + 1, dtype=np.float32)[None]), whole)
-    return str(g.op("Mul", g.op("Mul", far, far), g.constant(np.exp(state["sharp"][counted : counted + 1]))))
 
 
 def write(model: onnx.ModelProto, target: Path) -> None:

@@ -23,8 +23,6 @@ HEADS = {
     "languages": len(LANGUAGES),
     "needs": len(NEEDS),
 }
-COUNTED = ("seats", "gone")  # heads that tell a number: of people, each of whom stands somewhere in the text
-BEFORE = -5.0, -3.0  # of what a piece adds to such a number, and of how much the sum is heard, before training
 
 
 class Layer(nn.Module):
@@ -67,9 +65,6 @@ class Net(nn.Module):
         self.layers = nn.ModuleList(Layer(source, n) for n in range(layers))
         self.query = nn.Parameter(torch.randn(len(HEADS), width) * 0.05)
         self.heads = nn.ModuleList(nn.Linear(2 * width, size) for size in HEADS.values())
-        self.count = nn.Linear(width, len(COUNTED))
-        self.count.bias.data.fill_(BEFORE[0])
-        self.sharp = nn.Parameter(torch.full((len(COUNTED),), BEFORE[1]))
         self.role = nn.Linear(width, len(ROLES) + 1)
         self.tag = nn.Linear(width, len(SAID))
 
@@ -93,12 +88,6 @@ class Net(nn.Module):
             name: head(torch.cat([mean, pooled[:, n]], -1))
             for n, (name, head) in enumerate(zip(HEADS, self.heads, strict=True))
         }
-        # Whoever is meant adds one where they are named, "two colleagues" two: a sum needs no example of each number.
-        sums = (F.softplus(self.count(x)) * real[..., None]).sum(1)
-        for n, name in enumerate(COUNTED):
-            most = HEADS[name] - 1
-            far = torch.arange(most + 1) - sums[:, n : n + 1].clamp(max=most)
-            told[name] = told[name] - self.sharp[n].exp() * far**2
         return told, self.role(x), self.tag(x), x
 
 

