@@ -12,14 +12,15 @@ from mailreg.understand.boxes import ticked_number
 from mailreg.understand.layout import Line
 from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.tokens import tokenise
+from mailreg.understand.withdrawn import NEEDS
 
 _DIGITS = re.compile(r"(?:ca\.?\s*)?(\d{1,2})(?![\d.:/%])(?!\s*(?:uhr|h\b|jahre|years))", re.IGNORECASE)
 _ONLY_DIGITS = re.compile(r"\d{1,2}\s*$")
 _NOTHING = re.compile(r"[-–—/0]+$|[xX]$")
 _PARTED = re.compile(r"\s*[,;،+&/]\s*|\s+(?:und|and|plus|et|y|и|та|і|й|ve|ile|và|și|şi|û|و)\s+", re.IGNORECASE)
 _YES, _NOBODY = small_words("yes"), small_words("no") | small_words("nobody")
-_SHORT = 3  # tokens: "ja, gern"
 _LABEL_TAIL = 6  # tokens behind a field's label: "Anzahl der Personen (ich eingeschlossen)"
+_TITLE = 2  # words of "Hausmeister", "Stellvertretende Leiterin"
 _OF_ONE, _ITEMS = 6, 8  # words that say who somebody is, and how many such may stand in a line
 _MOST = 60  # seats: a larger number is none of them
 
@@ -49,7 +50,7 @@ def how_many(scene: Scene, start: int, line: Line, *, besides: bool) -> int | No
 
 def _besides(scene: Scene, inside: list[int], value: str) -> int | None:
     """Those whom the value counts or tells of: "keine", "zwei", "mein Bruder und seine Frau"."""
-    if not inside or scene.any(inside, "undecided", "another_time"):
+    if not inside or scene.any(inside, "undecided", "another_time", *NEEDS):
         return None
     first = scene.tokens[inside[0]]
     if first.folded in _NOBODY or scene.has(inside[0], "negative"):
@@ -65,7 +66,7 @@ def _besides(scene: Scene, inside: list[int], value: str) -> int | None:
         at = scene.text.text.find(item, at)
         here = [i for i in inside if at <= scene.tokens[i].start < at + len(item)]
         words = [i for i in here if scene.tokens[i].kind == "word"]
-        if not words or len(words) > _OF_ONE:
+        if not words or len(words) > _OF_ONE or not _is_somebody(scene, words):
             return None
         if scene.any(here, "self_i", "self_me") or scene.any(here, "child"):
             continue
@@ -73,6 +74,13 @@ def _besides(scene: Scene, inside: list[int], value: str) -> int | None:
         number += int(counted.value) if counted is not None and counted.value is not None else 1
         number += sum(scene.has(i, "and_prefix") for i in words[1:])  # "أمي وأبي"
     return number if number or scene.any(inside, "self_i", "self_me") else None
+
+
+def _is_somebody(scene: Scene, words: list[int]) -> bool:
+    """ "Meine Schwester", "zwei Damen", "Hausmeister"; not "mit dem Auto", "siehe unten"."""
+    if scene.any(words, "my", "their", "number", "seat", "assistant", "role", "self_i", "self_me", *RELATIONS):
+        return True
+    return len(words) <= _TITLE and scene.tokens[words[0]].text[:1].isupper()
 
 
 def _number(scene: Scene, tokens: list[int]) -> Match | None:
