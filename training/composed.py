@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from training import sentences
 from training.mails import FOLDER, TrainingMail, parse
 
 BANK = Path(__file__).parent / "bank"
@@ -40,7 +41,7 @@ HOW_MANY = (0, 1, 1, 1, 1, 2, 2, 2, 3)  # sentences behind the opening
 FURTHER = ("plus", "plus", "plus", "named", "none", "none", "none", "need")
 MOST_ALONG = 2  # sentences by which somebody more comes
 LATER = {"c-self": 3, "c-both": 2, "c-other": 2, "a-add": 3, "a-swap": 3}  # how often each
-COMES, UNKNOWN = "⟦come⟧", "⟦?⟧"
+COMES, UNKNOWN = "⟦come⟧", f"⟦{sentences.UNKNOWN}⟧"
 SAYS = {"open": COMES, "both": COMES, "plus": COMES, "named": COMES, "none": UNKNOWN, "aside": UNKNOWN, "need": ""}
 LATER_SAYS = {"c": "⟦no⟧", "a": "⟦chg⟧⟦come⟧"}
 _SPOKEN = {"ckb": "ku"}  # the bank's name of a language, and the label's
@@ -91,6 +92,11 @@ def piece(number: int) -> str:
     return _Draft(random.Random(number)).written()
 
 
+def _without_marks(entry: str) -> str:
+    """The entry without the marks at its end, which do not stand around a name."""
+    return _MARKS.sub("", entry, count=1)
+
+
 class _Draft:
     """One mail in the making. `draw`: decides everything in it."""
 
@@ -128,8 +134,7 @@ class _Draft:
     def _said(self, kind: str) -> str:
         """An entry with what it says; which of several sentences says it is not known."""
         entry = self._entry(kind)
-        marks = _MARKS.search(entry)
-        words = entry[: marks.start()] if marks else entry
+        words = _without_marks(entry)
         several = _INSIDE.sub(f" {UNKNOWN} ", words)
         says = SAYS[kind] if kind in SAYS else LATER_SAYS[kind[0]]
         return f"{several}{entry[len(words) :]} {says if several == words else UNKNOWN}".rstrip()
@@ -168,8 +173,7 @@ class _Draft:
             return between.join(said)
         ended = []
         for entry in said:
-            marks = _MARKS.search(entry)
-            words = entry[: marks.start()] if marks else entry
+            words = _without_marks(entry)
             stop = "" if words.rstrip("⟧ ")[-1:] in _ENDS else "."
             ended.append(words + stop + entry[len(words) :])
         return " ".join(ended)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from mailreg.model.reading import Kind
 from tests.understand.letters import judged
 
 SECOND_OPINION = True
@@ -28,7 +29,7 @@ TEXTS = [
     ],
 )
 def test_is_read(subject: str, text: str) -> None:
-    assert judged(subject, text)[0].kind.value
+    _proved(subject, text)
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -41,5 +42,14 @@ def test_cut_anywhere(seed: int) -> None:
         return "".join(words[start : start + draw.randint(1, 12)])
 
     subject, text = " ".join(cut().split()), cut() + draw.choice((", ", "\n", " und ", ": ")) + cut()
-    reading, _ = judged(subject or "x", text)
-    assert reading.headcount.value >= 0
+    _proved(subject or "x", text)
+
+
+def _proved(subject: str, text: str) -> None:
+    """Read, with words that prove it: each stands in the part that it is said to stand in."""
+    reading = judged(subject, text)[0]
+    proofs = [*reading.kind.evidence, *reading.headcount.evidence, *(s for n in reading.needs for s in n.evidence)]
+    lengths = {"subject": len(subject), "body": len(text) + 1}
+    for span in proofs:
+        assert 0 <= span.start < span.end <= lengths.get(span.part, span.end), (span, subject, text)
+    assert (reading.kind.value in {Kind.AUTOMATIC, Kind.UNRELATED, Kind.QUESTION, Kind.CANCEL}) <= (not reading.people)

@@ -8,6 +8,7 @@ from mailreg.lexicon.load import load_lexicons
 from mailreg.lexicon.match import Match
 from mailreg.lexicon.small_words import small_words
 from mailreg.understand import names
+from mailreg.understand.ages import grown_up
 from mailreg.understand.boxes import ticked_number
 from mailreg.understand.layout import Line
 from mailreg.understand.scene import RELATIONS, Scene
@@ -68,7 +69,8 @@ def _besides(scene: Scene, inside: list[int], value: str) -> int | None:
         words = [i for i in here if scene.tokens[i].kind == "word"]
         if not words or len(words) > _OF_ONE or not _is_somebody(scene, words):
             return None
-        if scene.any(here, "self_i", "self_me") or scene.any(here, "child"):
+        small = [i for i in here if scene.has(i, "child") and not grown_up(scene, i)]
+        if small or scene.any(here, "self_i", "self_me"):
             continue
         counted = _number(scene, here[:2])
         number += int(counted.value) if counted is not None and counted.value is not None else 1
@@ -111,8 +113,7 @@ def number_label(scene: Scene, start: int, end: int) -> str | None:
         return None
     tail = scene.text.tokens_in(best.end, end)
     words = [i for i in range(*tail) if scene.tokens[i].kind == "word"]
-    with_me = scene.any(words, "self_i", "self_me") or scene.text.text[best.end : end].lstrip().startswith("(")
-    if len(words) <= _LABEL_TAIL and (with_me or scene.any(words, "total")):
+    if len(words) <= _LABEL_TAIL and scene.any(words, "self_i", "self_me", "total"):
         return "count" if best.concept == "label_count" else "along"
     return None
 

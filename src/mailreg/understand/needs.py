@@ -100,7 +100,7 @@ def find_needs(statements: Sequence[Statement], thread: Sequence[Statement], eve
         if any(n.kind is NeedKind.INTERPRETING for n in found.asked):
             for statement, match in lines_with_languages(statements):
                 found.ask(NeedKind.INTERPRETING, str(match.value), statement, match)
-    if len(asking := lines_that_ask(statements)) > 1 or found.asked:
+    if len(asking := lines_that_ask(statements)) > 1 or found.asked:  # one line alone may be about anything
         for statement, match in asking:
             found.ask(NeedKind.INTERPRETING, str(match.value), statement, match)
     asked = without_what_was_asked_before(found.asked, found.refused, statements)

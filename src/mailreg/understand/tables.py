@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mailreg.lexicon.load import load_lexicons
 from mailreg.understand.behind_colon import behind_colon
@@ -31,13 +32,16 @@ _CELLS = {
 def find_listed(scene: Scene, phones: Sequence[Phone], known: tuple[str, ...] = ()) -> Listed:
     """Tables first, then forms, then lists, then what one line names behind a colon."""
     lines = _read(scene.lines)
-    return (
-        _table(scene, lines, phones)
-        or in_form(scene, lines, phones)
-        or in_list(scene, lines, phones, known)
-        or behind_colon(scene, known)
-        or Listed()
-    )
+    if (table := _table(scene, lines, phones)) is not None:
+        return table
+    form = in_form(scene, lines, phones)
+    if form is not None and form.rows:
+        return form
+    found = in_list(scene, lines, phones, known) or behind_colon(scene, known)
+    if form is None or found is None:
+        return form or found or Listed()
+    # "- Anna Weber", "- Tom Roth" and "Weitere Personen: 1": the names by the list, the numbers by the form
+    return replace(found, tokens=found.tokens | form.tokens, count=form.count, along=form.along)
 
 
 def _read(lines: Sequence[Line]) -> list[Line]:
