@@ -100,6 +100,7 @@ class Listener:
     def __init__(self, letter: Letter, facts: Facts) -> None:
         self._letter, self._facts = letter, facts
         self._heard: tuple[Heard, Reader] | None = None
+        self.number_is_filled_in = False  # a field of a form says how many come
 
     def hear(self) -> Heard | None:
         """What it hears; None where there is no network."""
@@ -115,6 +116,10 @@ class Listener:
     def has_heard(self) -> Heard | None:
         """What it heard where it was asked for something; it is not asked for this."""
         return self._heard[0] if self._heard is not None else None
+
+    def counts(self, people: Sequence[Person]) -> bool:
+        """Is it heard on how many come? The network has read few forms, and few lists with addresses."""
+        return not (self.number_is_filled_in or are_listed(people))
 
     @property
     def travel_is_ticked(self) -> bool:
@@ -142,7 +147,7 @@ class Listener:
         found = agreement(reading, heard)
         if self.travel_is_ticked:
             found["travel"] = 0.0
-        if are_listed(reading.people):
+        if not self.counts(reading.people):
             found["seats"] = 0.0
         if (out := _ruled_out(reading, found, heard, before)) is not None:
             return min(before, LEFT), _DOUBTS.get(out, COMPETING)

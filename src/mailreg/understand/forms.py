@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from mailreg.lexicon.load import load_lexicons
+from mailreg.model.mail import Span
 from mailreg.understand.form_numbers import foreign_label, how_many, number_label
 from mailreg.understand.layout import Line
 from mailreg.understand.listed import EMAIL, LABELS, Listed, Row, plain_name
@@ -27,6 +28,7 @@ def in_form(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed 
     tokens: set[int] = set()
     count: int | None = None
     along: int | None = None
+    fields: list[Span] = []
     organisation: str | None = None
     for line in lines:
         found = _FORM.match(line.text)
@@ -45,6 +47,7 @@ def in_form(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed 
             number = how_many(scene, line.start + found.start(2), line, besides=label == "along")
             if number is not None:
                 tokens.update(claimed)
+                fields.append(scene.text.span(at, line.end))
                 count, along = (number, along) if label == "count" else (count, number)
             continue
         tokens.update(claimed)
@@ -98,7 +101,7 @@ def in_form(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed 
     if not rows and count is None and along is None:
         return None
     taken = frozenset(tokens) if rows or along is not None else frozenset()
-    return Listed(tuple(rows), taken, count, along, strict=bool(rows), organisation=organisation)
+    return Listed(tuple(rows), taken, count, along, tuple(fields), strict=bool(rows), organisation=organisation)
 
 
 def _label(scene: Scene, start: int, end: int) -> str | None:

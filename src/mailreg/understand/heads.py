@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from mailreg.lexicon.fold import fold
 from mailreg.model.reading import Kind
-from mailreg.understand.agreement import Listener, are_listed
+from mailreg.understand.agreement import Listener
 from mailreg.understand.findings import Facts, People
 from mailreg.understand.senses import Row, Softmax
 
@@ -126,7 +126,9 @@ def weigh_heads(
     if found.headcount.value == 0 or not found.people:
         return found
     if facts.listed.count is not None or facts.listed.along is not None:
-        return found  # a field of a form says it
+        if listener is not None:
+            listener.number_is_filled_in = True
+        return found
     found = _without_nickname(found, listener)
     heads = Heads(facts, found, kind, labels, logits)
 
@@ -137,7 +139,7 @@ def weigh_heads(
     if not chances:
         return found
     by_rules = found.headcount.value
-    if listener is not None and not are_listed(found.people):
+    if listener is not None and listener.counts(found.people):
         chances = listener.seats(chances, chance)
     best = _likeliest(chances, by_rules)
     sure = min(found.headcount.confidence, chances.get(best, 0.5))

@@ -36,6 +36,7 @@ class Listed:
     tokens: frozenset[int] = frozenset()
     count: int | None = None
     along: int | None = None  # how many come besides those named, by a field of their own
+    fields: tuple[Span, ...] = ()  # that say these numbers
     strict: bool = False  # a table or a form: it names everybody
     organisation: str | None = None  # of a form, said of the writer
     phone: str | None = None

@@ -173,7 +173,7 @@ def _registered(facts: Facts) -> People:
         total = subject_total
     if number in {*facts.crowd.totals, facts.listed.count, subject_total}:
         total = number
-    evidence = facts.crowd.evidence + tuple(s for p in people for s in p.evidence[:1])
+    evidence = facts.listed.fields + facts.crowd.evidence + tuple(s for p in people for s in p.evidence[:1])
     confidence = 0.95
     if total is not None:
         if total >= len(people):

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from mailreg.model.reading import Kind, NeedKind, Reading, Rival
-from mailreg.understand.agreement import are_listed
 from mailreg.understand.network.hear import Heard
 from mailreg.understand.opinion import OURS, Opinion
 
@@ -23,7 +22,7 @@ def with_rivals(reading: Reading, opinion: Opinion | None) -> Reading:
     listener = opinion.listener
     heard = listener.has_heard if listener is not None else None
     if listener is not None and heard is not None and reading.kind.value in _COMING:
-        rivals += _seats(reading, heard) if not are_listed(reading.people) else ()
+        rivals += _seats(reading, heard) if listener.counts(reading.people) else ()
         if not listener.travel_is_ticked:
             rivals += _travel(reading, heard)
     return replace(reading, rivals=tuple(rivals)) if rivals else reading

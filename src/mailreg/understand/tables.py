@@ -41,7 +41,7 @@ def find_listed(scene: Scene, phones: Sequence[Phone], known: tuple[str, ...] = 
     if form is None or found is None:
         return form or found or Listed()
     # "- Anna Weber", "- Tom Roth" and "Weitere Personen: 1": the names by the list, the numbers by the form
-    return replace(found, tokens=found.tokens | form.tokens, count=form.count, along=form.along)
+    return replace(found, tokens=found.tokens | form.tokens, count=form.count, along=form.along, fields=form.fields)
 
 
 def _read(lines: Sequence[Line]) -> list[Line]:
