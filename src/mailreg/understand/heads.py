@@ -126,7 +126,9 @@ def weigh_heads(
     if found.headcount.value == 0 or not found.people:
         return found
     if facts.listed.count is not None or facts.listed.along is not None:
-        if listener is not None:
+        field = found.headcount.value if facts.listed.along is not None else facts.listed.count
+        others = facts.crowd.extra or {facts.crowd.total or field, found.headcount.value} != {field}
+        if listener is not None and not others:  # "Beschäftigte: 14", "Anmeldungen: 2" is doubted
             listener.number_is_filled_in = True
         return found
     found = _without_nickname(found, listener)
