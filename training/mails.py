@@ -13,7 +13,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
-from mailreg.understand.names import with_family
+from mailreg.understand.names import name_from_address, with_family
 
 FOLDER = Path(__file__).parent / "mails"
 _MARK = re.compile(r"⟦([^⟦⟧]*)⟧")
@@ -94,7 +94,9 @@ def parse(name: str, piece: str) -> TrainingMail:
     withdrawn = [turned(plain[a:b]) for kind, a, b in names if kind == "w"]
     display = _TITLES.sub("", turned(sender.rpartition("<")[0].strip().strip('"')))
     address = sender.rpartition("<")[2].strip().rstrip(">")
-    display = with_family(display, address) or display  # "Margit <margit.noske@…>", as the reading does it
+    display = (
+        with_family(display, address) or display or name_from_address(address) or ""
+    )  # "Margit <margit.noske@…>", as the reading does it
     persons, withdrawn = ([_in_full(n, display) for n in each] for each in (persons, withdrawn))
     if any(tag == "from" for _, tag in tags):
         persons.append(display)

@@ -25,6 +25,7 @@ from mailreg.lexicon.patterns import NOTHING, NUMBER, Compiled, Element, Pattern
 _TRANSPARENT = frozenset("-‐‑–'’ʼ`´\"“”„«»‚‘*_፡")
 _APOSTROPHES = frozenset("'’ʼ`´")
 _STOPS = frozenset("!?؟;…:。።፧")
+_LEAST_BEGINNING = 4  # letters; shorter ones begin words of other languages, too
 _LONGEST_WORD = 64  # longer "words" are no words of a language
 
 
@@ -96,6 +97,12 @@ class Vocabulary:
                 if any(p.concept.name == concept and p.concept.value in values for p in patterns)
             )
         return known
+
+    def has(self, word: str) -> bool:
+        """Whether a folded word is part of a phrase, or begins as one that is written with its beginning alone."""
+        return word in self._exact or any(
+            word[:length] in self._prefixes for length in self._begins if _LEAST_BEGINNING <= length <= len(word)
+        )
 
     def _starting(self, atoms: frozenset[str]) -> _Fits:
         """The patterns by what their second word must fit: most patterns end there, so only those are looked at whose
@@ -383,6 +390,10 @@ class Lexicons:
             if code in self._readers
             for word in self._language(code)[0].openings(concept, values)
         )
+
+    def owners(self, word: str, languages: Sequence[str]) -> list[str]:
+        """Which of these languages have a folded word in their phrases."""
+        return [code for code in languages if code in self._readers and self._language(code)[0].has(word)]
 
     def concepts(self, language: str) -> tuple[str, ...]:
         """The names of the concepts that a language has words for."""

@@ -395,6 +395,8 @@ def _takes_a_seat(scene: Scene, first: int, last: int, clause: Clause, name_toke
         return not any(scene.has(i, "negative") for i in inside if i > last)
     if scene.any(inside, "accompanied") and scene.any(inside, "come", "attend", "bring"):
         return scene.has(first, "assistant", "colleague", "friend")
+    if unnamed.and_so_does(scene, first, last, clause):
+        return not told
     further = scene.any(inside, "further")
     # "meine Kollegin kommt auch"
     return (

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
@@ -68,6 +68,8 @@ _OF_LETTER: dict[str, tuple[str, ...]] = {
 _CLOSINGS = frozenset({"grusse", "gruss", "grussen", "gruse", "grusen", "gruesse", "gruessen"})
 _LEAST_BEFORE = 3  # words
 _TELLS = 0.5
+_LEAST_LETTERS = 3  # of a word that is looked up in phrases
+_FEW = 16  # words; a longer text has small ones
 _CROATIAN = frozenset(
     """tko sto tijekom sudjelovati vlak vlaka vlakom tjedan tjedna obitelj tecaj studenoga prosinca rujna sijecnja
     listopada ozujka travnja svibnja lipnja srpnja kolovoza veljace opcina tvrtka zrakoplov tocno uopce
@@ -196,14 +198,22 @@ def _small_words(words: Written, function_words: Mapping[str, frozenset[str]], c
     return counts
 
 
-def letter_language(letter: Letter, words: Words, function_words: Mapping[str, frozenset[str]]) -> Found[str]:
+Owners = Callable[[str, Sequence[str]], Sequence[str]]
+
+
+def letter_language(
+    letter: Letter, words: Words, function_words: Mapping[str, frozenset[str]], owners: Owners | None = None
+) -> Found[str]:
     """The language of the writer's own words; of the subject or the quoted mail where there are too few. Sorani is
-    Kurdish ("ku"), as in ISO 639-1."""
-    found = _letter_language(letter, words, function_words)
+    Kurdish ("ku"), as in ISO 639-1. `owners`: which of some languages have a word in their phrases, asked where a few
+    words have no other sign."""
+    found = _letter_language(letter, words, function_words, owners)
     return replace(found, value="ku") if found.value == "ckb" else found
 
 
-def _letter_language(letter: Letter, words: Words, function_words: Mapping[str, frozenset[str]]) -> Found[str]:
+def _letter_language(
+    letter: Letter, words: Words, function_words: Mapping[str, frozenset[str]], owners: Owners | None
+) -> Found[str]:
     own = words.own
     first = _before_the_closing(own, function_words) or language_of(own, function_words)
     if first.confidence >= 0.6:
@@ -211,6 +221,8 @@ def _letter_language(letter: Letter, words: Words, function_words: Mapping[str, 
     whole = language_of(words.subject.and_then(own), function_words)
     if whole.confidence >= 0.5:
         return whole
+    if owners is not None and (told := _by_phrases(own, owners)):
+        return told
     if first.confidence >= 0.3:
         return first
     thread = language_of(words.body.first(ENOUGH), function_words)
@@ -219,6 +231,26 @@ def _letter_language(letter: Letter, words: Words, function_words: Mapping[str, 
     if letter.content_language and letter.content_language[:2] in function_words:
         return Found(letter.content_language[:2], 0.4)
     return Found(whole.value if whole.confidence else DEFAULT, 0.3)
+
+
+def _by_phrases(own: Written, owners: Owners) -> Found[str] | None:
+    """The language of a few words without small ones, "Maalesef gelemiyorum", by the phrases that they are part of;
+    each counts in part for every language that has it. None where that does not tell."""
+    pairs = zip(own.shown, own.folded, strict=True)
+    words = [word for shown, word in pairs if len(word) >= _LEAST_LETTERS and script_of(shown[0]) == "Latn"]
+    if not words or len(own.folded) > _FEW:
+        return None
+    counts: Counter[str] = Counter()
+    for word in dict.fromkeys(words):
+        have = owners(word, LATIN)
+        for code in have:
+            counts[code] += _WHOLE // len({"hr" if c in SOUTH_SLAVIC else c for c in have})
+    if not counts:
+        return None
+    best, most, lead = _leader(counts)
+    if most < _WHOLE or lead < _TELLS:
+        return None
+    return Found(_south_slavic(own) if best in SOUTH_SLAVIC else best, 0.4)
 
 
 def _before_the_closing(words: Written, function_words: Mapping[str, frozenset[str]]) -> Found[str] | None:

@@ -172,6 +172,8 @@ def weigh_kind(opinion: Opinion | None, verdict: Verdict, facts: Facts) -> Verdi
         return verdict  # what is taken back is nobody's wish
     if verdict.kind is Kind.CANCEL and kind is Kind.REGISTER and facts.sign("ticked_no"):
         return verdict  # a form's own word
+    if verdict.kind is Kind.REGISTER and kind is Kind.CANCEL and facts.sign("yes_by_no"):
+        return replace(verdict, doubts=(*verdict.doubts, Doubt("competing", facts.signs["yes_by_no"])))
     enough = OTHER_THAN_FIRM if verdict.rule in _FIRM else OTHER_KIND
     if kind is verdict.kind or sure < enough or (kind is Kind.AUTOMATIC and facts.letter.machine is None):
         return verdict

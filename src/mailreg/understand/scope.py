@@ -171,10 +171,16 @@ def _denied(statement: Statement, place: int, match: Match) -> bool:
         m.concept == "negation"
         and not any(s.first <= m.first <= s.last for s in shields)
         and not (match.concept in _HOLDING_NEGATION and match.first <= m.first <= match.last)
+        and not (match.concept in ACTS and _yes_by_no(m, statement.matches[place]))
         and not _question_particle(statement, place, m)
         and _near(statement, place, match, m)
         for m in statement.matches[place]
     )
+
+
+def _yes_by_no(negation: Match, row: Sequence[Match]) -> bool:
+    """Does a phrase that says yes begin with this "not": "no faltaré"?"""
+    return any(m.concept == "attend" and m.first == negation.first and m.last > negation.last for m in row)
 
 
 _LONG = 12  # words; longer clauses are dictated or lack their commas: there a "not" reaches only a few words

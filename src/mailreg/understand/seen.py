@@ -40,6 +40,7 @@ from mailreg.understand.whose import (
     mine,
     of_the_reader,
     overlaps,
+    says_yes_by_no,
     speaks_first,
     tells_of_before,
     tells_the_reader,
@@ -153,6 +154,8 @@ class Seen:
             self.tie = max(self.tie, self.ties.at(position))
         taken = [m for m in s.of("register", "attend", "present") if self._act(s, m)]
         self.somebody = self.somebody or (bool(taken) and somebody(s))
+        if turned := [s.text.span_of(m) for m in taken if says_yes_by_no(s, m)]:
+            self.signs.setdefault("yes_by_no", []).extend(turned)
         if s.has("registration"):
             self._noun(s)
         if s.has("accept", "see_you"):

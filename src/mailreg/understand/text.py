@@ -31,6 +31,8 @@ from mailreg.understand.language import (
 from mailreg.understand.tokens import Token, tokenise, tokens_of
 
 _KURDISH = frozenset({"ku", "ckb"})
+# Into its opposite, where a negation before it makes one phrase with it.
+_TURNED = frozenset({"undecided", "cancel", "withdraw"})
 LONGEST = 40_000  # characters of a part that are read; a registration stands at the beginning
 # Characters of each kind of text that are read: what somebody registers with stands at the beginning, a quoted
 # invitation soon after it, and a newsletter tells in its first lines that it is one.
@@ -202,7 +204,7 @@ class Pieces:
 
     @once
     def language(self) -> Found[str]:
-        return letter_language(self.letter, self._words, self.lexicons.function_words)
+        return letter_language(self.letter, self._words, self.lexicons.function_words, self.lexicons.owners)
 
     @once
     def languages(self) -> tuple[str, ...]:
@@ -301,19 +303,36 @@ def _apart(
     return tuple(m for m in matches if m.concept not in COUNTING), languages, counting
 
 
+def _without_turned(matches: Sequence[Match]) -> Sequence[Match]:
+    """Left out is what is open by itself, or says no, but is part of a phrase that says yes: "не могу не прийти", "no
+    faltaré"; and "put me on the list" within "take me off the list"."""
+    if any(m.concept in _TURNED for m in matches):
+        denied = {m.first for m in matches if m.concept == "negation"}
+        yes = [m for m in matches if m.concept == "attend" and m.first in denied]
+        starts = {m.first for m in yes}
+
+        def turned(m: Match) -> bool:
+            size = m.last - m.first
+            within = any(y.first <= m.first and m.last <= y.last and size < y.last - y.first for y in yes)
+            inside = {n for n in denied if m.first <= n <= m.last}
+            return within or (m.concept == "cancel" and bool(inside) and inside <= starts)
+
+        if yes:
+            matches = [m for m in matches if m.concept not in _TURNED or not turned(m)]
+    off = [(m.first, m.last) for m in matches if m.concept == "cancel" and m.last > m.first]
+    if off:  # "tragen Sie mich aus der Teilnehmerliste aus": the longer phrase counts
+        matches = [
+            m for m in matches if m.concept != "register" or not any(f == m.first and m.last <= last for f, last in off)
+        ]
+    return matches
+
+
 def _without_false_friends(
     matches: Sequence[Match], tokens: Sequence[Token], language: Found[str]
 ) -> tuple[Match, ...]:
-    """Short words of another language than the mail's own are left out, Portuguese "no" is no refusal; and what is open
-    by itself, but part of a longer phrase that says yes: "не могу не прийти"."""
-    if any(m.concept == "undecided" for m in matches):
-        denied = {m.first for m in matches if m.concept == "negation"}
-        yes = [(m.first, m.last) for m in matches if m.concept == "attend" and m.first in denied]
-        matches = [
-            m
-            for m in matches
-            if m.concept != "undecided" or not any(first < m.first and m.last <= last for first, last in yes)
-        ]
+    """Short words of another language than the mail's own are left out, Portuguese "no" is no refusal; and what a
+    longer phrase turns into its opposite."""
+    matches = _without_turned(matches)
     if language.confidence < 0.45:
         return tuple(matches)
     sisters = next((group for group in (SOUTH_SLAVIC, _KURDISH) if language.value in group), frozenset())

@@ -39,9 +39,21 @@ def row_answer(scene: Scene, last: int, limit: int) -> bool | None:
         return None
     if scene.any(inside, "withdraw", "cancel", "unable"):
         return False if verdict(scene, last + 1, inside.stop - 1) is Says.NOT_COMING else None
+    if _only_denies(scene, inside):
+        return False
     if scene.any(inside, "stays_on", *COMES) and not scene.any(inside, "negative", "negation"):
         return True
     return None
+
+
+_FEW = 4  # words
+
+
+def _only_denies(scene: Scene, inside: range) -> bool:
+    """ "– Yonas Tekle kann nicht, er hat Schule", "can't": a few words that end with a "not"."""
+    end = next((i for i in inside if scene.tokens[i].text in ",.;()–—!"), inside.stop)
+    words = [i for i in range(inside.start, end) if scene.tokens[i].kind == "word"]
+    return 0 < len(words) <= _FEW and scene.has(words[-1], "negation") and not scene.any(words, "organisation")
 
 
 def cell_answer(scene: Scene, last: int, limit: int) -> bool | None:

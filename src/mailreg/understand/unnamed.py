@@ -14,6 +14,7 @@ from mailreg.understand.layout import Line
 from mailreg.understand.mention import Mention
 from mailreg.understand.said_numbers import elsewhere
 from mailreg.understand.scene import RELATIONS, Scene
+from mailreg.understand.text import Clause
 from mailreg.understand.withdrawn import NEEDS, Says, around
 
 _FEW = 9  # a larger number in digits behind "and" is rather a date or a house
@@ -385,3 +386,24 @@ def alone_behind_with(scene: Scene, index: int) -> bool:
     after = scene.tokens[index + 1] if index + 1 < len(scene.tokens) else None
     nameless = after is None or after.kind != "word" or after.text.islower()
     return nameless and index > 0 and scene.has(index - 1, "accompanied")
+
+
+_SHORT = 6  # words of a clause without a verb
+_COMES = ("come", "attend", "enrol", "register", "accept")
+_DOES = (*_COMES, "withdraw", "negative", "negation", "unable", "told", "bring", "self_i", "self_me", "diet", "third")
+
+
+def and_so_does(scene: Scene, first: int, last: int, clause: Clause) -> bool:
+    """ "Ich komme, meine Frau auch", "… Genauso unser Azubi.": a clause with no verb of its own says of somebody what
+    the one before it says of the writer."""
+    inside = range(clause.first, clause.last + 1)
+    words = [i for i in inside if scene.tokens[i].kind == "word"]
+    rest = [i for i in words if not first <= i <= last]
+    if len(words) > _SHORT or not scene.any(rest, "further") or not scene.any(rest, "my") or scene.any(rest, *_DOES):
+        return False
+    at = scene.text.clauses.index(clause)
+    before = scene.text.clauses[at - 1] if at else None
+    if before is None or clause.sentence - before.sentence > 1:
+        return False
+    said = range(before.first, before.last + 1)
+    return scene.any(said, *_COMES) and not scene.any(said, "withdraw", "negative", "negation", "unable", "told")

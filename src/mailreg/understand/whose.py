@@ -21,6 +21,11 @@ def overlaps(s: Statement, m: Match, *concepts: str) -> bool:
     return any(o.first <= m.last and o.last >= m.first for o in s.of(*concepts))
 
 
+def says_yes_by_no(s: Statement, m: Match) -> bool:
+    """Does the phrase begin with a negation that it turns, "no faltaré"?"""
+    return m.last > m.first and any(o.first == m.first for o in s.of("negation"))
+
+
 _LITTLE = 2  # tokens by which a phrase is longer than the one in it
 
 
