@@ -159,7 +159,14 @@ def judge(facts: Facts, found: People, kind: Kind, ear: Ear, tagged: Sequence[Ta
     if ear.listener is not None:
         beside = [ear.listener.role(_offsets(g, facts), b) for g, b in zip(groups, beside, strict=True)]
     sides = seated(facts) if kind is Kind.REGISTER else (frozenset(), frozenset())
-    return [_judged(g, chances, facts, models, sides) for g, chances in zip(groups, beside, strict=True)]
+    others = bool(found.withdrawn) and not _speaks_of_self(facts)
+    return [_judged(g, chances, facts, models, sides, others) for g, chances in zip(groups, beside, strict=True)]
+
+
+def _speaks_of_self(facts: Facts) -> bool:
+    """Not so: "Tom Roth kann nicht teilnehmen." Whoever signs that takes back nothing of their own."""
+    own = facts.body.own_set
+    return any(m.first in own for m in facts.body.text.of("self_i", "self_we", "self_me", "self_us", "my", "both"))
 
 
 def _judged(
@@ -168,6 +175,7 @@ def _judged(
     facts: Facts,
     models: PeopleModels,
     sides: tuple[frozenset[int], frozenset[int]],
+    others_only: bool,
 ) -> Judged:
     at = group.mention.first if group.mention is not None else -1
     by_rules = _ROLE[group.verdict]
@@ -176,7 +184,7 @@ def _judged(
     if best is not by_rules and (
         sure < (ADD if by_rules is Role.OTHER else DROP)
         or (best is not Role.COMES and firm(group, facts))
-        or (best is Role.WITHDRAWN and still_comes(group, facts))
+        or (best is Role.WITHDRAWN and (still_comes(group, facts) or (group.sender and others_only)))
         or _answers_otherwise(group, best)
         or (best is Role.COMES and by_rules is not Role.COMES and _beside_a_row(group, facts))
         or (best is Role.OTHER and group.sender and facts.stance.beside)
