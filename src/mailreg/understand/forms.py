@@ -17,9 +17,12 @@ from mailreg.understand.row_shapes import may_be_name, without_office
 from mailreg.understand.scene import Scene
 from mailreg.understand.tokens import tokenise
 
-_FORM = re.compile(r"^[ \t>*•\-–|]*([^\W\d_][^:：=|?؟\n\t]{0,38}?)[ ]*(?:[:：=|\t?؟]|\s{3,})+\s*(\S.*)?$")
+_FORM = re.compile(
+    r"^[ \t>*•\-–|]*(?:\d{1,2}[.)][ \t]+)?([^\W\d_][^:：=|?؟\n\t]{0,38}?)[ ]*(?:[:：=|\t?؟]|\s{3,})+\s*(\S.*)?$"
+)
+_CELLS = re.compile(r"\s+[/|]\s+")
 _DIGITS = re.compile(r"\d{1,2}\b(?![\d.])")
-_PARTED = re.compile(r"\s*[,;،&]\s*|\s+(?:und|and|et|y|и|та|і|ve|và)\s+")
+_PARTED = re.compile(r"\s*[,;،&]\s*|\s+[+/]\s+|\s+(?:und|and|et|y|и|та|і|ve|và)\s+")
 
 
 def in_form(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed | None:
@@ -61,12 +64,15 @@ def in_form(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed 
                     end = scene.text.text.find(several[-1], line.start) + len(several[-1])
                     tokens.difference_update(i for i in claimed if scene.tokens[i].start >= end)
                 continue
+            value, _, rest = _CELLS.sub("|", value, count=1).partition("|")
             if (
                 not people
                 or label in people[-1]
                 or (label == "name" and {"given", "family"} & set(people[-1]) and len(value.split()) > 1)
             ):
                 people.append({})
+            if mail := EMAIL.search(rest):  # "Person 1: Zink, Ramona / Beratung / zink@…"
+                people[-1].setdefault("email", (mail.group(), line.start + found.start(2)))
         elif not people:
             if label == "organisation":
                 organisation = clean(value)

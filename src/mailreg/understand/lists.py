@@ -28,7 +28,7 @@ from mailreg.understand.row_shapes import (
 from mailreg.understand.scene import RELATIONS, Scene
 
 _FIELDS = re.compile(
-    r"\s*[,;|\t،]\s*|\s+[–—-]\s+|\s*[()]\s*|\s*<(?=\S+@)|(?<=\w)>|\s{3,}|:\s+"
+    r"\s*[,;|\t،]\s*|\s+[–—/-]\s+|\s*[()]\s*|\s*<(?=\S+@)|(?<=\w)>|\s{3,}|:\s+"
     r"|\s+(?=[\w.+-]{1,64}@\w)|\s+(?=(?:\+|00|0)\d[\d /()-]{5,})"
 )
 _AND = re.compile(r"^\s*(?:und|and|et|y|e|i|и|та|і|й|ve|và|و)\s+", re.IGNORECASE)
@@ -161,6 +161,7 @@ _COMMA_OR_AND = re.compile(
 _JOINT = re.compile(r"\s(?:und|and|et|y|e|i|и|та|і|й|ve|và|û|oraz|sowie|a|&|و)\s|\sو")
 
 
+_BETWEEN = re.compile(r"\s+[+/]\s+|\s*;\s*(?=\S)")  # "Anna Weber / Tom Roth"
 # "Anna Weber (Ethik), Tom Roth": put in behind a name that another follows
 _BRACKETS = re.compile(r"\s\([^()\n]{1,40}\)(?=\s*[,;،、]|\s+(?:und|and|et|y|i|и|та|ve|û)\s)")
 
@@ -169,7 +170,7 @@ def _several(scene: Scene, line: Line, bullet: int, known: tuple[str, ...]) -> l
     """ "Marlies Kern, Holger Roth und Dörte Quaas": whole names, parted by commas and "and", and nothing else."""
     if pairs := pairs_of(scene, line, bullet, known):
         return pairs
-    bare = _BRACKETS.sub("", line.text[bullet:].strip(" \t*_."))
+    bare = _BETWEEN.sub(", ", _BRACKETS.sub("", line.text[bullet:].strip(" \t*_.")))
     text = first_cell(bare).strip(" .")  # "Anna Weber, Tom Roth – beide vegan"
     pieces = [p.strip() for p in _COMMA_OR_AND.split(text) if p.strip()]
     if len(pieces) < 2 or any(c.isdigit() or c in "@:?" for c in text):

@@ -19,7 +19,7 @@ from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.tokens import tokenise
 
 _NUMBERED = re.compile(r"^[ \t]*(\d{1,2})[ \t]+(?=[^\W\d_])")
-_CELL_ENDS = re.compile(r"\s\(|\s*[;|\t]|\s[–—-]\s|\s{3,}|\s*\.{3,}|:\s")
+_CELL_ENDS = re.compile(r"\s\(|\s*[;|\t]|\s[–—/-]\s|\s{3,}|\s*\.{3,}|:\s")
 # between a label and a name
 _LEADS = re.compile(r":\s+|\s+[–—-]\s+|\s*\.{3,}\s*|\t+|\s{2,}")
 _WORD = r"[^\W\d_][^\W\d_'’-]*(?:-[^\W\d_]+)*"
