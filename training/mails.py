@@ -134,13 +134,14 @@ def turned(name: str) -> str:
 
 
 def _in_full(name: str, display: str) -> str:
-    """A signature "Sandra" or "S. Wolf" below a mail from "Sandra Wolf" is Sandra Wolf."""
+    """A signature "sandra" or "S. Wolf" below a mail from "Sandra Wolf" is Sandra Wolf."""
     words = display.split()
     if len(words) not in {2, 3} or not _AND.isdisjoint(words):
         return name
-    initial, _, family = name.partition(".")
-    shortened = len(initial) == 1 and initial == words[0][:1] and family.strip() == words[-1]
-    return display if shortened or name in words else name
+    small = [word.casefold() for word in words]
+    initial, _, family = name.casefold().partition(".")
+    shortened = len(initial) == 1 and initial == small[0][:1] and family.strip() == small[-1]
+    return display if shortened or name.casefold() in small else name
 
 
 def without_marks(text: str) -> tuple[str, list[tuple[int, str]], list[tuple[str, int, int]]]:

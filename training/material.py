@@ -31,7 +31,11 @@ EVENTS = parse_events((CORPUS / "events.toml").read_text("utf-8"), source="event
 FOLDS = 4
 # How often each mail of some writers counts: short plain mails ("Meine Frau kommt auch mit."), of which the others
 # wrote least and people write most, and whole inboxes by those who write most like people.
-TIMES = {"ua ub uc ud ue uf va vb vc vd ve vf": 3, "xa xb xc xd ya yb yc yd ye yf yg yh za zb zc zd ze zf zg zh": 2}
+TIMES = {
+    "ua ub uc ud ue uf va vb vc vd ve vf": 3,
+    "xa xb xc xd ya yb yc yd ye yf yg yh za zb zc zd ze zf zg zh": 2,
+    "ca cb cc cd ce cf cg ch da db dc dd de df dg dh ea eb ec ed ee ef fa fb fc fd fe ff fg": 2,
+}
 HELD = ("sa", "sb", "sc", "sd", "se", "ta", "wa", "wb")  # nothing is trained on these: by their mails it is weighed
 
 

@@ -36,6 +36,9 @@ SETS = {
     "v": "va vb vc vd ve vf",
     "x": "xa xb xc xd",
     "y": "ya yb yc yd ye yf yg yh",
+    "c": "ca cb cc cd ce cf cg ch",
+    "d": "da db dc dd de df dg dh",
+    "e f": "ea eb ec ed ee ef fa fb fc",
     "z": "za zb zc zd ze zf zg zh",
 }
 # Read while rules were mended, or trained on but for this file; the others are never looked at.

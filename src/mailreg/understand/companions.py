@@ -402,5 +402,5 @@ def _takes_a_seat(scene: Scene, first: int, last: int, clause: Clause, name_toke
     return (
         further
         and scene.any(inside, "come", "attend")
-        and any(scene.has(b, "my", "further") for b in scene.words_before(first, 2))
+        and any(scene.has(b, "my", "further", "number") for b in scene.words_before(first, 2))
     )

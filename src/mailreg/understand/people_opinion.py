@@ -30,6 +30,7 @@ from mailreg.understand.seats import asked, seat_features
 from mailreg.understand.senses import Row, Softmax
 from mailreg.understand.spellings import spelling_features
 from mailreg.understand.staying import stays
+from mailreg.understand.unnamed import alone as comes_alone
 
 # How sure the model must be …
 ADD = 0.6  # … to add somebody whom the rules did not see coming, or going
@@ -159,14 +160,34 @@ def judge(facts: Facts, found: People, kind: Kind, ear: Ear, tagged: Sequence[Ta
     if ear.listener is not None:
         beside = [ear.listener.role(_offsets(g, facts), b) for g, b in zip(groups, beside, strict=True)]
     sides = seated(facts) if kind is Kind.REGISTER else (frozenset(), frozenset())
-    others = bool(found.withdrawn) and not _speaks_of_self(facts)
-    return [_judged(g, chances, facts, models, sides, others) for g, chances in zip(groups, beside, strict=True)]
+    lone = frozenset({Role.COMES}) if kind is Kind.REGISTER and comes_alone(facts.body) else frozenset[Role]()
+    others = _of_others_only(facts, found)
+    return [
+        _judged(g, chances, facts, models, sides, others if g.sender else lone)
+        for g, chances in zip(groups, beside, strict=True)
+    ]
 
 
-def _speaks_of_self(facts: Facts) -> bool:
-    """Not so: "Tom Roth kann nicht teilnehmen." Whoever signs that takes back nothing of their own."""
-    own = facts.body.own_set
-    return any(m.first in own for m in facts.body.text.of("self_i", "self_we", "self_me", "self_us", "my", "both"))
+_SAY_I = frozenset("de en fr".split())  # languages that do not leave it to the verb who comes
+_SELF = ("self_i", "self_we", "self_me", "self_us", "both")
+
+
+def _of_others_only(facts: Facts, found: People) -> frozenset[Role]:
+    """What the writer does not do by what is said of others alone: "Tom Roth kann nicht teilnehmen", "Bitte tragen Sie
+    Tom Roth ein". Whoever signs that takes back nothing of their own, or does not come themselves."""
+    scene = facts.body
+
+    def says(*concepts: str) -> bool:
+        return any(m.first in scene.own_set for m in scene.text.of(*concepts))
+
+    roles: list[Role] = []
+    if found.withdrawn and not says(*_SELF, "my"):
+        roles.append(Role.WITHDRAWN)
+    # "Von uns kommt Anna Kurz", "er vertritt uns"; but "melden Sie uns an"
+    mine = says("self_i", "self_we", "self_me", "both") or (says("self_us") and says("enrol"))
+    if found.people and not mine and scene.text.languages[:1] and scene.text.languages[0] in _SAY_I:
+        roles.append(Role.COMES)
+    return frozenset(roles)
 
 
 def _judged(
@@ -175,7 +196,7 @@ def _judged(
     facts: Facts,
     models: PeopleModels,
     sides: tuple[frozenset[int], frozenset[int]],
-    others_only: bool,
+    never: frozenset[Role],
 ) -> Judged:
     at = group.mention.first if group.mention is not None else -1
     by_rules = _ROLE[group.verdict]
@@ -184,7 +205,8 @@ def _judged(
     if best is not by_rules and (
         sure < (ADD if by_rules is Role.OTHER else DROP)
         or (best is not Role.COMES and firm(group, facts))
-        or (best is Role.WITHDRAWN and (still_comes(group, facts) or (group.sender and others_only)))
+        or (best is Role.WITHDRAWN and still_comes(group, facts))
+        or best in never
         or _answers_otherwise(group, best)
         or (best is Role.COMES and by_rules is not Role.COMES and _beside_a_row(group, facts))
         or (best is Role.OTHER and group.sender and facts.stance.beside)
