@@ -27,7 +27,7 @@ from mailreg.decode.html import to_text
         ),
         ("<table><tr><td><p>Ada</p></td><td></td><td><p>Dari</p></td></tr></table>", "Ada\t\tDari"),
         ("<table><tr><td><div>eins</div><div>zwei</div></td></tr></table>", "eins\nzwei"),
-        ("<table><tr><td><table><tr><td>a</td><td>b</td></tr></table></td><td>c</td></tr></table>", "a\tb\nc"),
+        ("<table><tr><td><table><tr><td>a</td><td>b</td></tr></table></td><td>c</td></tr></table>", "a b\tc"),
         ("<script>x</script><style>y</style>Text", "Text"),
         ("<pre>a\n  b</pre>", "a\nb"),
         ("5 < 6 & 7", "5 < 6 & 7"),

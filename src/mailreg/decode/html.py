@@ -251,9 +251,10 @@ class _Walk:
     def _row(self, cells: list[_Cell]) -> None:
         lines = self.cells[-1].lines
         full = [cell for cell in cells if any(text for text, _ in cell.lines)]
-        one_line = len(full) > 1 and not any(cell.nested for cell in cells)
-        if one_line:
-            texts = [" ".join(text for text, _ in cell.lines if text) for cell in cells]
+        # A cell whose own table is one line is a cell like others, where it stands beside such: "| Dr. | Weber, Anna |".
+        layout = any(cell.nested and sum(1 for text, _ in cell.lines if text) > 1 for cell in cells)
+        if len(full) > 1 and not layout and not all(cell.nested for cell in full):
+            texts = [" ".join(text for text, _ in cell.lines if text).replace("\t", " ") for cell in cells]
             if max(map(len, texts)) <= 200 and max(len(cell.lines) for cell in cells) <= 8:
                 lines.append(("\t".join(texts).rstrip("\t"), self.quote > 0))
                 return

@@ -24,6 +24,7 @@ LISTS: dict[str, str] = {
     "acts": "shapes of verbs that stand behind a name there, with a star for the middle: ي*ان",
     "joined_am": "Persian and Sorani 'am, are, is', behind a name and a joiner of no width",
     "joined_and": "Ethiopic 'and', written behind a name",
+    "signs_off": "what somebody does with another's registration: abmelden",
     "or": "between two of which one holds: oder",
     "articles": "mean nothing between 'and' and a number of people: die",
     "from": "directly behind a number of people, before where they are from: aus",

@@ -20,9 +20,10 @@ SURE_NUMBER = 0.9  # the same of the number of seats: asked of surer ones, too, 
 SURE_SEATS = 0.9  # how sure it must be of a number that nobody else thought of
 UNSURE_NEED = 0.1  # … nor below this, and above the rest of one
 RULED_OUT = 0.05  # of seats, of those who stay away, of travel costs: what it says less of waits for a person
-FEW, FEW_RULED_OUT = 3, 0.15  # people, and the same of so few seats: a number that is so unlikely waits
+FEW, FEW_RULED_OUT = 3, 0.2  # people, and the same of so few seats: a number that is so unlikely waits
+FEW_GONE = 0.4  # … and so does one of so few who stay away
 UNSURE_COUNT = 0.6  # the number of so few seats waits, too, where all together are less sure of it
-NO_ANSWER = 0.6  # where it finds it less likely that an answer is due, a person looks …
+NO_ANSWER = 0.65  # where it finds it less likely that an answer is due, a person looks …
 SURE_ANSWER, NONE_AT_ALL = 0.9, 0.25  # … and where the others are as sure as this, below that
 SURE_COUNT = 0.87  # from here on it counts more people than these worse than the others: it has read few lists
 COMPETING = "competing"
@@ -78,6 +79,8 @@ def _ruled_out(reading: Reading, found: Mapping[str, float], heard: Heard, befor
         return out
     if few and (found["seats"] < math.log(FEW_RULED_OUT) or reading.headcount.confidence < UNSURE_COUNT):
         return "seats"
+    if few and found["gone"] < math.log(FEW_GONE):
+        return "gone"
     due = heard.handlings["automatic"]
     return "answer" if due < (NO_ANSWER if before < SURE_ANSWER else NONE_AT_ALL) else None
 

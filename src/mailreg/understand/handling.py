@@ -26,7 +26,8 @@ TIED = 0.87  # … for a hint to be enough that this event is meant
 IGNORE = 0.95  # … that nobody need look at what the rules would show
 IGNORE_TIED = 0.98  # … where they saw a wish, and our event proven
 ASKED = 0.3, 0.95  # between them the network is asked, too, which takes as long as all the rest of the reading
-UNSURE_WHO = 0.5  # below this of one who comes or stays away a person looks
+MAYBE_OURS, NOTHING = 0.2, 0.2  # what may be ours is shown where the network finds it less likely that nothing is due
+UNSURE_WHO = 0.7  # below this of one who comes or stays away a person looks
 SHOW = 0.6  # below this what the rules put aside is shown
 # Doubts that no model lifts: they are about danger, or about what only a person can decide.
 _HARD = frozenset({"suspicious", "press", "complaint", "after_event", "unknowing", "contradictory"})
@@ -115,11 +116,20 @@ def weigh_handling(opinion: Opinion | None, reading: Reading, *, held: bool = Fa
         before = chance["automatic"]
         chance["automatic"], doubt = listener.weigh(reading, before)
         tied = before if listener.overhears else 1.0
+    elif listener is not None and reading.kind.value not in OURS and _maybe_ours(opinion):
+        heard = listener.hear()
+        if heard is not None and heard.handlings["ignore"] < NOTHING:
+            chance["ignore"] = min(chance["ignore"], heard.handlings["ignore"])
     if listener is not None and listener.answers_another_matter:
         tied = 0.0
     if _unsure_who(reading):
         chance["automatic"], doubt = min(chance["automatic"], LEFT), "unclear_who"
     return settle(reading, chance, doubt, tied)
+
+
+def _maybe_ours(opinion: Opinion) -> bool:
+    """May a mail be ours, of which rules and model found that it is not?"""
+    return sum(opinion.kinds.get(kind.value, 0.0) for kind in OURS) >= MAYBE_OURS
 
 
 def _unsure_who(reading: Reading) -> bool:

@@ -16,6 +16,7 @@ from mailreg.understand.senses import Row, Softmax
 LABELS = ("plus", "come", "ch+", "maybe", "if", "rep", "chg", "no", "ac+", "tr+", "tr-")
 AGAINST = 0.25  # how much likelier than the rules' number another one must be …
 LESS = 0.5  # … to take seats away
+ALONG = 0.2  # how likely a form with one name must say that somebody more comes, for the network to be heard
 _MOST = 60  # seats
 
 
@@ -44,6 +45,10 @@ class Heads:
         own = facts.body.own_tokens
         self._tags = {t for i in own for t in facts.body.tags.get(i, ())}
         self._listed_rows = min(len(facts.listed_mentions), 3)
+
+    def said(self, label: str) -> float:
+        """How probable it is that some sentence says this."""
+        return self._said[label]
 
     def features(self, number: int) -> dict[str, float]:
         """What speaks for this number, and against it."""
@@ -133,6 +138,8 @@ def weigh_heads(
         return found
     found = _without_nickname(found, listener)
     heads = Heads(facts, found, kind, labels, logits)
+    if listener is not None and facts.listed.strict and len(found.people) == 1 and heads.said("plus") < ALONG:
+        listener.number_is_filled_in = True  # one name in a form, where "Haus: 3" or "Anzahl Nächte: 2" may stand, too
 
     def chance(number: int) -> float:
         return model.probabilities(heads.features(number))["1"]

@@ -236,8 +236,11 @@ def _letter_language(
 def _by_phrases(own: Written, owners: Owners) -> Found[str] | None:
     """The language of a few words without small ones, "Maalesef gelemiyorum", by the phrases that they are part of;
     each counts in part for every language that has it. None where that does not tell."""
-    pairs = zip(own.shown, own.folded, strict=True)
-    words = [word for shown, word in pairs if len(word) >= _LEAST_LETTERS and script_of(shown[0]) == "Latn"]
+    words = [
+        word
+        for n, (shown, word) in enumerate(zip(own.shown, own.folded, strict=True))
+        if len(word) >= _LEAST_LETTERS and script_of(shown[0]) == "Latn" and (not n or shown[0].islower())
+    ]  # what has a capital may be a name
     if not words or len(own.folded) > _FEW:
         return None
     counts: Counter[str] = Counter()

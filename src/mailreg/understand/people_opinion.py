@@ -24,6 +24,7 @@ from mailreg.understand.mention import Cue, Mention
 from mailreg.understand.name_tags import Tagged, TagModel, tag
 from mailreg.understand.office_opinion import OfficeModels, weigh_offices
 from mailreg.understand.only_mentioned import behind_a_clerks_label, seated
+from mailreg.understand.others_only import not_the_writer
 from mailreg.understand.persons import persons
 from mailreg.understand.scope import Statement
 from mailreg.understand.seats import asked, seat_features
@@ -161,33 +162,11 @@ def judge(facts: Facts, found: People, kind: Kind, ear: Ear, tagged: Sequence[Ta
         beside = [ear.listener.role(_offsets(g, facts), b) for g, b in zip(groups, beside, strict=True)]
     sides = seated(facts) if kind is Kind.REGISTER else (frozenset(), frozenset())
     lone = frozenset({Role.COMES}) if kind is Kind.REGISTER and comes_alone(facts.body) else frozenset[Role]()
-    others = _of_others_only(facts, found)
+    others = not_the_writer(facts.body, comes=bool(found.people), gone=bool(found.withdrawn))
     return [
         _judged(g, chances, facts, models, sides, others if g.sender else lone)
         for g, chances in zip(groups, beside, strict=True)
     ]
-
-
-_SAY_I = frozenset("de en fr".split())  # languages that do not leave it to the verb who comes
-_SELF = ("self_i", "self_we", "self_me", "self_us", "both")
-
-
-def _of_others_only(facts: Facts, found: People) -> frozenset[Role]:
-    """What the writer does not do by what is said of others alone: "Tom Roth kann nicht teilnehmen", "Bitte tragen Sie
-    Tom Roth ein". Whoever signs that takes back nothing of their own, or does not come themselves."""
-    scene = facts.body
-
-    def says(*concepts: str) -> bool:
-        return any(m.first in scene.own_set for m in scene.text.of(*concepts))
-
-    roles: list[Role] = []
-    if found.withdrawn and not says(*_SELF, "my"):
-        roles.append(Role.WITHDRAWN)
-    # "Von uns kommt Anna Kurz", "er vertritt uns"; but "melden Sie uns an"
-    mine = says("self_i", "self_we", "self_me", "both") or (says("self_us") and says("enrol"))
-    if found.people and not mine and scene.text.languages[:1] and scene.text.languages[0] in _SAY_I:
-        roles.append(Role.COMES)
-    return frozenset(roles)
 
 
 def _judged(

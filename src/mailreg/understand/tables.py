@@ -165,11 +165,15 @@ def _row(scene: Scene, line: Line, name: str, values: dict[str, str], phones: Se
     email = EMAIL.search(values.get("email") or line.text)
     mine = [p for p in phones if line.start <= p.start < line.end and p.kind != "fax"]
     mine.sort(key=lambda p: p.kind != "mobile")
-    at = line.text.find(name.split(maxsplit=1)[0])
+    # "Weber, Anna" stands there, and the name is turned round
+    shown = values.get("name") or values.get("given") or name
+    at = line.text.find(shown)
+    if at < 0:
+        shown, at = name, line.text.find(name.split(maxsplit=1)[0])
     start = line.start + max(at, 0)
     return Row(
         name,
-        scene.text.span(start, min(start + len(name), line.end)),
+        scene.text.span(start, min(start + len(shown), line.end)),
         start,
         email.group().lower() if email else None,
         clean(values["organisation"]) if "organisation" in values else None,
