@@ -19,6 +19,11 @@ from mailreg.decode.html import to_text
         ("eins<br>zwei<br><br>drei", "eins\nzwei\n\ndrei"),
         ("An<b>mel</b>dung <i>jetzt</i>", "Anmeldung jetzt"),
         ("viel   \n Raum&nbsp;hier", "viel Raum hier"),
+        (
+            '<p class="MsoNormal">Hallo</p><p class="MsoNormal"><span>&nbsp;</span></p><p class="MsoNormal">Gruß</p>',
+            "Hallo\n\nGruß",
+        ),
+        ("<div>Hallo</div><div>&nbsp;</div><div>Gruß</div>", "Hallo\n\nGruß"),
         ("<ul><li>Ada</li><li>Bo</li></ul>", "- Ada\n- Bo"),
         ("<ol><li>Ada</li><li>Bo</li></ol>", "1. Ada\n2. Bo"),
         (

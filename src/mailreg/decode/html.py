@@ -143,8 +143,11 @@ class _Walk:
             self.words.append(text)
 
     def _break(self, *, blank: bool = False) -> None:
-        """End the line; `blank`: an empty one counts, too."""
-        text = _BLANKS.sub(" ", "".join(self.words)).strip()
+        """End the line; `blank`: an empty one counts, too, as does one of a space that is kept: Outlook's blank line is
+        <p>&nbsp;</p>."""
+        words = "".join(self.words)
+        text = _BLANKS.sub(" ", words).strip()
+        blank = blank or (not text and "\u00a0" in words)
         if self.marker and text == self.marker and not blank:
             return  # "<li><p>…": the item's text is still to come
         self.marker = ""
@@ -251,7 +254,7 @@ class _Walk:
     def _row(self, cells: list[_Cell]) -> None:
         lines = self.cells[-1].lines
         full = [cell for cell in cells if any(text for text, _ in cell.lines)]
-        # A cell whose own table is one line is a cell like others, where it stands beside such: "| Dr. | Weber, Anna |".
+        # A cell whose own table is one line is a cell like others, where it stands beside such: "Dr." and "Weber, Anna".
         layout = any(cell.nested and sum(1 for text, _ in cell.lines if text) > 1 for cell in cells)
         if len(full) > 1 and not layout and not all(cell.nested for cell in full):
             texts = [" ".join(text for text, _ in cell.lines if text).replace("\t", " ") for cell in cells]
