@@ -254,7 +254,7 @@ class _Walk:
     def _row(self, cells: list[_Cell]) -> None:
         lines = self.cells[-1].lines
         full = [cell for cell in cells if any(text for text, _ in cell.lines)]
-        # A cell whose own table is one line is a cell like others, where it stands beside such: "Dr." and "Weber, Anna".
+        # A cell whose own table is one line is a cell like others beside it: "Dr." and "Weber, Anna".
         layout = any(cell.nested and sum(1 for text, _ in cell.lines if text) > 1 for cell in cells)
         if len(full) > 1 and not layout and not all(cell.nested for cell in full):
             texts = [" ".join(text for text, _ in cell.lines if text).replace("\t", " ") for cell in cells]
