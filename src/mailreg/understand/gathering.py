@@ -325,8 +325,8 @@ def _listed_mention(row: Row, told: bool | None) -> Mention:
 def _row_answer(body: Scene, row: Row, listed: Listed) -> bool | None:
     """What the rest of a list's line says of the one who is named in it; cells of a table may be about anything."""
     line = next((ln for ln in body.lines if ln.start <= row.start < ln.end), None)
-    if line is None:
-        return None
+    if line is None or row.comes is not None:
+        return row.comes
     here = [r for r in listed.rows if line.start <= r.start < line.end]
     last = max(here, key=lambda r: r.start)
     end = last.start + last.span.end - last.span.start

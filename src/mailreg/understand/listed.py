@@ -26,6 +26,7 @@ class Row:
     email: str | None = None
     organisation: str | None = None
     phone: str | None = None
+    comes: bool | None = None  # what a column of a table says
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mailreg.lexicon.fold import fold
 from mailreg.lexicon.load import load_lexicons
+from mailreg.lexicon.small_words import small_words
 from mailreg.understand.behind_colon import behind_colon
 from mailreg.understand.forms import in_form
 from mailreg.understand.layout import Line
@@ -20,6 +22,8 @@ from mailreg.understand.phones import Phone
 from mailreg.understand.scene import Scene
 from mailreg.understand.tokens import tokenise
 
+_NO = small_words("no") | frozenset("✗✘❌✖✕")
+_FEW = 3  # words of a heading
 _CELLS = {
     "\t": re.compile(r"\t"),
     "|": re.compile(r"\s*\|\s*"),
@@ -49,11 +53,16 @@ def _read(lines: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     before: Line | None = None
     for line in lines:
-        goes_on = before is not None and any(0 < line.text.count(s) == before.text.count(s) for s in "|;")
+        goes_on = before is not None and any(_as_many(line.text.count(s), before.text.count(s)) for s in "|;")
         before = line if line.own or "\t" in line.text or goes_on else None
         if before is not None:
             found.append(line)
     return found
+
+
+def _as_many(here: int, above: int) -> bool:
+    """Cells of a row and of the one above it; the last ones may be left out where they are empty."""
+    return 0 < here == above or min(here, above) > 1
 
 
 def _table(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed | None:
@@ -77,7 +86,10 @@ def _table(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed |
             )
             if any(len(c) > 40 for c in cells) or sum(c is not None for c in columns) < (2 if loose else 1):
                 continue
-            found = _rows(scene, lines[number + 1 :], columns, pattern, phones)
+            told = next(
+                (n for n, cell in enumerate(cells) if columns[n] is None and _tells_who_comes(scene, cell)), None
+            )
+            found = _rows(scene, lines[number + 1 :], columns, pattern, phones, told)
             if found:
                 tokens = {
                     t
@@ -125,9 +137,21 @@ def _column(scene: Scene, line: Line, cell: str) -> str | None:
     return best[1] if best else None
 
 
+def _tells_who_comes(scene: Scene, cell: str) -> bool:
+    """ "Teilnahme", "kommt", "attending": the heading of a column of yes and no."""
+    found = load_lexicons().match(tokenise(cell), scene.text.languages)
+    return len(cell.split()) <= _FEW and any(m.concept in {"attend", "come", "registration"} for m in found)
+
+
 def _rows(
-    scene: Scene, lines: Sequence[Line], columns: list[str | None], pattern: re.Pattern[str], phones: Sequence[Phone]
+    scene: Scene,
+    lines: Sequence[Line],
+    columns: list[str | None],
+    pattern: re.Pattern[str],
+    phones: Sequence[Phone],
+    told: int | None,
 ) -> list[tuple[Row, Line]]:
+    """`told`: the column that says who comes."""
     rows: list[tuple[Row, Line]] = []
     blank = 0
     for line in lines:
@@ -157,7 +181,10 @@ def _rows(
             if rows:
                 break
             continue
-        rows.append((_row(scene, line, name, values, phones), line))
+        row = _row(scene, line, name, values, phones)
+        if told is not None and told < len(cells) and fold(cells[told]) in _NO:
+            row = replace(row, comes=False)
+        rows.append((row, line))
     return rows
 
 
