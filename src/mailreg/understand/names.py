@@ -34,7 +34,7 @@ NO_PERSON = frozenset(
     admin anmeldung service vorstand redaktion noreply hallo hello schule kita leitung geschaeftsstelle pfarramt
     newsletter presse webmaster support bewerbung termine treff beratung projekt schatzmeister kasse""".split()
 )
-_GENITIVE = re.compile(r"(?<=\w)['’]s$")  # "cancel Tom Roth's place"
+_GENITIVE = re.compile(r"(?<=\w)['’]s$")
 _AND_BEHIND = re.compile(r"(?<=[A-Za-zÀ-ɏ])[\u1200-\u137f]+$")  # Tigrinya joins with endings: "Rahwa Mehariን"
 SCRIPTS_WITHOUT_CASE = re.compile(r"[\u0590-\u08ff\u1200-\u137f\ufb1d-\ufefc]")
 
@@ -57,19 +57,22 @@ def capitalised(word: str) -> str:
 
 @lru_cache(maxsize=256)
 def tidy(name: str) -> str:
-    """White space made plain, capitals put right, quotation marks, closing punctuation, "'s" and endings of another
-    script cut."""
+    """White space made plain, capitals put right, quotation marks, closing punctuation and endings of another script
+    cut."""
     words = unicodedata.normalize("NFC", name).replace("\u200f", "").replace("\u200e", "").split()
     words = [w.strip('"„“”«»‚‘,;:!?()[]<>|*_•·/') for w in words]
     words = [w if _INITIAL.fullmatch(w) else _AND_BEHIND.sub("", w.rstrip(".،")) for w in words]
     words = [w for w in words if w and (w.isalpha() or any(c.isalpha() for c in w))]
-    if words:
-        words[-1] = _GENITIVE.sub("", words[-1])
     shouting = len(words) > 1 and all(w.isupper() for w in words)
     shown = [capitalised(w) if shouting or not w.isupper() or len(w) > 3 else w for w in words]
     if shown and shown[0].islower():
         shown[0] = shown[0][0].upper() + shown[0][1:]
     return " ".join(shown)
+
+
+def without_genitive(name: str) -> str:
+    """ "Tom Roth" for "please cancel Tom Roth's place"."""
+    return _GENITIVE.sub("", name) if " " in name else name
 
 
 def turned(name: str) -> str:

@@ -194,7 +194,8 @@ def _judged(
         or (best is Role.COMES and group.sender and _only_signs(group, facts))
     ):
         best, sure = by_rules, chances[by_rules.value]
-    return Judged(group, best_spelling(group, facts, models.spelling), best, sure, by_rules)
+    name = names.without_genitive(best_spelling(group, facts, models.spelling))
+    return Judged(group, name, best, sure, by_rules)
 
 
 def _offsets(group: Candidate, facts: Facts) -> list[tuple[int, int]]:
