@@ -310,20 +310,24 @@ def _without_turned(matches: Sequence[Match]) -> Sequence[Match]:
         denied = {m.first for m in matches if m.concept == "negation"}
         yes = [m for m in matches if m.concept == "attend" and m.first in denied]
         starts = {m.first for m in yes}
+        by_length = sorted(yes, key=lambda m: m.last - m.first)  # of several the longest holds
+        covered = {n: m for m in by_length for n in range(m.first, m.last + 1)}
 
         def turned(m: Match) -> bool:
-            size = m.last - m.first
-            within = any(y.first <= m.first and m.last <= y.last and size < y.last - y.first for y in yes)
-            inside = {n for n in denied if m.first <= n <= m.last}
-            return within or (m.concept == "cancel" and bool(inside) and inside <= starts)
+            around = covered.get(m.first)
+            if around is not None and m.last <= around.last and m.last - m.first < around.last - around.first:
+                return True
+            inside = [n for n in range(m.first, m.last + 1) if n in denied] if m.concept == "cancel" else []
+            return bool(inside) and starts.issuperset(inside)
 
         if yes:
             matches = [m for m in matches if m.concept not in _TURNED or not turned(m)]
-    off = [(m.first, m.last) for m in matches if m.concept == "cancel" and m.last > m.first]
+    off: dict[int, int] = {}
+    for m in matches:
+        if m.concept == "cancel" and m.last > m.first:
+            off[m.first] = max(off.get(m.first, -1), m.last)
     if off:  # "tragen Sie mich aus der Teilnehmerliste aus": the longer phrase counts
-        matches = [
-            m for m in matches if m.concept != "register" or not any(f == m.first and m.last <= last for f, last in off)
-        ]
+        matches = [m for m in matches if m.concept != "register" or m.last > off.get(m.first, -1)]
     return matches
 
 
