@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+from collections.abc import Iterable
 
 import numpy as np
 import onnx
@@ -51,14 +52,22 @@ def main() -> None:
     pieces = Pieces(dict(source.pieces[row] for row in rows), head["unknown"])
     ends = head["begin"], head["end"]
 
-    def examples(mails: list[TrainingMail]) -> list[Example]:
-        return [e for mail in mails if (e := example(mail, pieces, ends)) is not None]
+    def examples(mails: Iterable[TrainingMail]) -> list[Example]:
+        """As many times as each mail is there, but each is read once."""
+        known: dict[str, Example | None] = {}
+        found: list[Example] = []
+        for mail in mails:
+            if mail.name not in known:
+                known[mail.name] = example(mail, pieces, ends)
+            if (one := known[mail.name]) is not None:
+                found.append(one)
+        return found
 
-    marked = examples(list(trained_on()))
+    marked = examples(trained_on())
     old = [e for e in marked if e.name[0] not in NEWEST]
     always = [*(e for e in marked if e.name[0] in NEWEST)]
     always += LABELLED * examples([TrainingMail(*m, "") for m in labelled_mails()])
-    together = examples(list(composed(range(int(options.rounds + 1) * options.composed))))
+    together = examples(composed(range(int(options.rounds + 1) * options.composed)))
     net = shipped(source, rows)
     senses = [p for name, p in net.named_parameters() if p.requires_grad and name.startswith("tag")]
     rest = [p for name, p in net.named_parameters() if p.requires_grad and not name.startswith("tag")]
