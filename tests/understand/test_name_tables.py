@@ -43,3 +43,20 @@ def test_tables_within_cells() -> None:
     )
     reading = read(decode(message.as_bytes()), known_events(), MOMENT)
     assert [p.name for p in reading.people] == PEOPLE
+
+
+@pytest.mark.parametrize("sign", ["\t", " | "])
+@pytest.mark.parametrize("heading", ["Teilnahme", "kommt", "dabei"])
+def test_a_column_says_who_comes(sign: str, heading: str) -> None:
+    """The last cells are left out where they are empty, and the last row is one all the same."""
+    rows = [
+        ("Name, Vorname", "Bereich", heading, "Bemerkung"),
+        ("Seidel, René", "Leitung", "ja", "vegan"),
+        ("Yıldız, Emine", "Schulsozialarbeit", "nein"),
+        ("Habermann, Franzi", "Streetwork", "ja"),
+    ]
+    table = "\n".join(sign.join(row) for row in rows)
+    text = f"Unsere Anmeldungen für den 17. November:\n\n{table}\n\ni. A. Regina Popp\nJugendwerk Vogtland gGmbH"
+    reading, _ = judged("Fachtag 17.11.", text, SENDER)
+    assert [p.name for p in reading.people] == ["René Seidel", "Franzi Habermann"]
+    assert reading.headcount.value == 2

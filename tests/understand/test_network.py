@@ -15,7 +15,7 @@ import pytest
 
 from mailreg.decode import decode
 from mailreg.lexicon.load import load_lexicons
-from mailreg.model.reading import Found, Need, NeedKind, Reading
+from mailreg.model.reading import Found, Kind, Need, NeedKind, Reading
 from mailreg.understand import agreement as ag
 from mailreg.understand import handling, heads
 from mailreg.understand.handling import LOOK, weigh_handling
@@ -140,10 +140,35 @@ def test_of_few_people_it_is_believed_against_the_sure() -> None:
 def test_where_it_finds_no_answer_due_a_person_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     reading, _, opinion = read_by_itself(ONE)
     heard = opinion.listener.hear()
-    for automatic, looked_at in ((0.7, set()), (0.4, {0.8}), (0.2, {0.8, 0.94})):
+    for automatic, looked_at in ((0.7, set()), (0.62, {0.8}), (0.4, {0.8}), (0.2, {0.8, 0.94})):
         doubting = replace(heard, handlings={"automatic": automatic, "review": 1 - automatic, "ignore": 0.0})
         monkeypatch.setattr(opinion.listener, "hear", lambda doubting=doubting: doubting)
         assert {p for p in (0.8, 0.94) if opinion.listener.weigh(reading, p)[0] < LOOK} == looked_at
+
+
+@pytest.mark.parametrize(("gone", "waits"), [(0.3, True), (0.5, False)])
+def test_of_few_who_stay_away_it_is_believed(monkeypatch: pytest.MonkeyPatch, gone: float, waits: bool) -> None:
+    reading, _, opinion = read_by_itself("Leider kann ich am 11. Oktober nicht kommen.\nJana Wolters")
+    assert len(reading.withdrawn) == 1
+    heard = replace(opinion.listener.hear(), gone=[1 - gone, gone, 0.0, 0.0])
+    monkeypatch.setattr(opinion.listener, "hear", lambda: heard)
+    chance, doubt = opinion.listener.weigh(reading, 0.94)
+    assert ((chance, doubt) == (pytest.approx(ag.LEFT), "unclear_who")) is waits
+
+
+@pytest.mark.parametrize(
+    ("register", "nothing", "shown"), [(0.46, 0.1, True), (0.46, 0.3, False), (0.1, 0.1, False), (0.1, 0.9, False)]
+)
+def test_what_may_be_ours_is_shown(
+    monkeypatch: pytest.MonkeyPatch, register: float, nothing: float, shown: bool
+) -> None:
+    reading, _, opinion = read_by_itself(ONE)
+    heard = replace(opinion.listener.hear(), handlings={"automatic": 0.0, "review": 1 - nothing, "ignore": nothing})
+    monkeypatch.setattr(opinion.listener, "hear", lambda: heard)
+    monkeypatch.setattr(handling, "chances", lambda *_: {"automatic": 0.0, "ignore": 0.8, "review": 0.2})
+    aside = replace(reading, kind=Found(Kind.UNRELATED, 0.8), why="other_event", doubts=())
+    unsure = replace(opinion, kinds={"register": register, "unrelated": 1 - register})
+    assert (weigh_handling(unsure, aside).kind.confidence <= 0.5) is shown
 
 
 def test_a_box_says_more_of_travel_costs_than_it() -> None:

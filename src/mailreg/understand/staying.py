@@ -22,26 +22,20 @@ def staying(scene: Scene, mentions: list[Mention]) -> frozenset[int]:
     """The tokens of the clauses in which the writer, or the rest of the writer's group, still comes. Empty where the
     writer takes it back: "I wanted to come, but …"."""
     named = {i for m in mentions for i in range(m.first, m.last + 1)}
-    if not mentions:
+    first = min((m.first for m in mentions if not beside_self(scene, m.first, m.last)), default=None)
+    if first is None:
         return frozenset()
-    alone = (m.first for m in mentions if not beside_self(scene, m.first, m.last))
-    first = min(alone, default=len(scene.tokens))
     found: set[int] = set()
     for clause in scene.text.clauses:
         inside = range(clause.first, clause.last + 1)
         if clause.first not in scene.own_set or (clause.last < first and not scene.any(inside, "stays_on")):
             continue  # nobody has been named yet who does not come
-        mine = scene.any(inside, "self_i", "self_we") or _rest(scene, clause) or _my_seat(scene, inside)
+        mine = scene.any(inside, "self_i", "self_we") or _rest(scene, clause)
         if (mine and _stays(scene, clause)) or _me_too(scene, clause):
             found.update(inside)
         elif mine and _gives_up(scene, clause, named):
             found.clear()
     return frozenset(found)
-
-
-def _my_seat(scene: Scene, inside: range) -> bool:
-    """ "Mein Platz bleibt", "mit mir können Sie rechnen"."""
-    return any(scene.has(i, "stays_on") and scene.has(i, "my", "self_me") for i in inside)
 
 
 def _stays(scene: Scene, clause: Clause) -> bool:

@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from mailreg.lexicon.fold import fold
 from mailreg.lexicon.load import load_lexicons
-from mailreg.lexicon.small_words import small_words
 from mailreg.understand.behind_colon import behind_colon
 from mailreg.understand.forms import in_form
 from mailreg.understand.layout import Line
@@ -20,9 +19,9 @@ from mailreg.understand.lists import in_list
 from mailreg.understand.organisation_words import clean
 from mailreg.understand.phones import Phone
 from mailreg.understand.scene import Scene
+from mailreg.understand.ticks import NO
 from mailreg.understand.tokens import tokenise
 
-_NO = small_words("no") | frozenset("✗✘❌✖✕")
 _FEW = 3  # words of a heading
 _CELLS = {
     "\t": re.compile(r"\t"),
@@ -182,7 +181,7 @@ def _rows(
                 break
             continue
         row = _row(scene, line, name, values, phones)
-        if told is not None and told < len(cells) and fold(cells[told]) in _NO:
+        if told is not None and told < len(cells) and fold(cells[told]) in NO:
             row = replace(row, comes=False)
         rows.append((row, line))
     return rows

@@ -8,7 +8,7 @@ from mailreg.understand.scene import Scene
 from mailreg.understand.withdrawn import COMES, NEEDS, Says, verdict
 
 _YES = small_words("yes") | frozenset("✓✔✅☑")
-_NO = small_words("no") | frozenset("✗✘❌✖✕")
+NO = small_words("no") | frozenset("✗✘❌✖✕")
 _BEFORE = frozenset("–—-:=→>")
 _CELL_ENDS = frozenset("|;\t")
 _LOOSE = "further", "regret"
@@ -22,7 +22,7 @@ def answer(scene: Scene, last: int, limit: int) -> bool | None:
     if at is None:
         return None
     token = scene.tokens[at]
-    yes, no = token.folded in _YES or token.text in _YES, token.folded in _NO or token.text in _NO
+    yes, no = token.folded in _YES or token.text in _YES, token.folded in NO or token.text in NO
     if not (yes or no) or (token.kind == "word" and not _closes(scene, at + 1, limit)):
         return None
     return yes
@@ -91,7 +91,7 @@ def _behind(scene: Scene, last: int, limit: int) -> int | None:
             close = next((i for i in ends if scene.tokens[i].text in ")]"), None)
             if close is None:
                 return at + 1
-            if close == at + 2 and scene.tokens[at + 1].folded in _YES | _NO:
+            if close == at + 2 and scene.tokens[at + 1].folded in _YES | NO:
                 return at + 1  # "(ja)"
             at = close + 1
         elif token.text in _BEFORE or scene.has(at, *_LOOSE):
