@@ -30,6 +30,7 @@ class Body:
     attached: Part | None = None  # the first attached mail
     defects: list[str] = field(default_factory=list)
     bulk: bool = False
+    struck: bool = False  # words struck through were left out
 
     def add(self, text: str, quotes: tuple[tuple[int, int], ...] = ()) -> None:
         if not text.strip():
@@ -104,7 +105,8 @@ def _is_text(part: Part, body: Body) -> bool:
 
 
 def _alternative(part: Part, body: Body, report: bool) -> None:
-    """RFC 2046, 5.1.4, but plain text first: it keeps the quote marks. HTML where the plain text says clearly less."""
+    """RFC 2046, 5.1.4, but plain text first: it keeps the quote marks. HTML where the plain text says clearly less: it
+    shows no lines through words, and many programs write each cell of a table into a line of its own."""
     shapes: list[tuple[str, Body]] = []
     plain: Body | None = None
     for child in part.children:
@@ -112,7 +114,9 @@ def _alternative(part: Part, body: Body, report: bool) -> None:
             continue
         if plain is not None and child.content_type == "text/html" and len(plain.text) > SHORT:
             enough = 2 * _letters(plain.text)
-            if body.bulk or child.end - child.begin <= enough or _at_most(child.payload()) <= enough:
+            html = child.payload()
+            shows_more = _SHOWS_MORE.search(html, 0, MAX_LOOKED_AT) is not None
+            if body.bulk or (not shows_more and (child.end - child.begin <= enough or _at_most(html) <= enough)):
                 continue  # it cannot say clearly more: no need to take it apart
         inner = Body(bulk=body.bulk)
         _collect(child, inner, report=report)
@@ -123,11 +127,30 @@ def _alternative(part: Part, body: Body, report: bool) -> None:
     if richest is None:
         return
     chosen = plain if plain is not None and _letters(plain.text) * 2 >= _letters(richest.text) else richest
+    if chosen is plain:
+        chosen = next((b for _, b in shapes if b is not plain and (b.struck or _has_table(b, plain))), chosen)
     body.add(chosen.text, tuple(chosen.quotes))
     for _, inner in shapes:
         body.attachments.extend(inner.attachments)
         body.attached = body.attached or inner.attached
         body.defects.extend(inner.defects)
+
+
+# A table's cell, or a line through words.
+_SHOWS_MORE = re.compile(rb"<t[dh]\b|<s>|<s\s|<strike\b|<del\b|line-through", re.IGNORECASE)
+MAX_LOOKED_AT = 100_000  # bytes of HTML
+
+
+def _has_table(html: Body, plain: Body) -> bool:
+    """Does the HTML have a table, outside what it quotes, whose rows the plain text takes apart?"""
+    above = html.text[: html.quotes[0][0] if html.quotes else len(html.text)]
+    rows = [row for row in above.split("\n") if "\t" in row]
+    shown = {_PARTED.sub("", line) for line in plain.text.split("\n") if _COLUMNS.search(line)}
+    return len(rows) > 1 and any(_PARTED.sub("", row) not in shown for row in rows)
+
+
+_PARTED = re.compile(r"[\s|\u00a0]+")
+_COLUMNS = re.compile(r"[\t|]|\S[ \u00a0]{2,}\S")
 
 
 def _letters(text: str) -> int:
@@ -157,6 +180,7 @@ def _text(part: Part, body: Body) -> tuple[str, tuple[tuple[int, int], ...]]:
         found_text = to_text(normalise(text))
         if found_text.hidden:
             body.defects.append("invisible text left out")
+        body.struck = body.struck or found_text.struck
         return found_text.text, found_text.quotes
     text = normalise(text)
     if part.content_type != "text/plain":

@@ -1,7 +1,8 @@
 """HTML → text that keeps quotes, lists and tables: one line per block, one line per table row, cells parted by a tab.
 
-What a reader cannot see (display:none, size 0, white on white) is left out: it is a preheader or an attack. Linear in
-the size of the HTML; the tree is walked without recursion.
+What a reader cannot see (display:none, size 0, white on white) is left out: it is a preheader or an attack; and so is
+what the writer struck through, unless that is all there is. Linear in the size of the HTML; the tree is walked without
+recursion.
 """
 
 from __future__ import annotations
@@ -42,6 +43,12 @@ _BACKGROUND = re.compile(
     r"background(?:-color|-image)?\s*:\s*(?!\s*(?:#fff(?:fff)?\b|white\b|transparent|none|inherit|initial))",
     re.IGNORECASE,
 )
+_BOLD = frozenset("b strong th dt h1 h2 h3 h4 h5 h6".split())
+_LABEL, _VALUE = 60, 80  # characters; what is longer speaks for itself
+_STRUCK_TAGS = frozenset("s strike del".split())
+_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_BOXED = re.compile(r"[☐☑☒□✓✔✗✘]|\[[ _xX]?\]")  # begins a line of a form
+_MOST_SPANNED = 20  # rows or columns of one cell; more is no table of people
 _NO_BORDER = re.compile(r"border(?:-left)?\s*:\s*(?:none|0)", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\n\r\f\x0b\u00a0]+")
 _NESTING = re.compile(
@@ -57,12 +64,16 @@ class Text:
     text: str
     quotes: tuple[tuple[int, int], ...]  # stretches that the HTML marks as a quote
     hidden: bool  # something invisible was left out
+    struck: bool = False  # something struck through was left out
 
 
 @dataclass(slots=True)
 class _Cell:
     lines: list[Line] = field(default_factory=list)
     nested: bool = False  # holds a table of its own
+    plain: bool = False  # holds words that are not in bold type
+    across: int = 1  # columns that it spans
+    down: int = 1  # rows that it spans
 
 
 def to_text(html: str) -> Text:
@@ -75,7 +86,12 @@ def to_text(html: str) -> Text:
         return Text(normalise_blanks(_TAGS.sub(" ", html)), (), False)
     walk = _Walk()
     walk.run(root)
-    return walk.result()
+    found = walk.result()
+    if walk.struck and not found.text:  # a mail of struck words alone: better too much than nothing
+        walk = _Walk(with_struck=True)
+        walk.run(root)
+        found = walk.result()
+    return found
 
 
 def normalise_blanks(text: str) -> str:
@@ -91,14 +107,23 @@ def _depth(html: str) -> int:
     return deepest
 
 
+_OF_HIDDEN, _OF_STRUCK = -1, -2
+
+
 class _Walk:
-    def __init__(self) -> None:
+    def __init__(self, *, with_struck: bool = False) -> None:
+        self.with_struck = with_struck
+        self.struck = False
+        self.spanned: list[dict[int, int]] = []  # for each open table: the rows that its cells above still fill
         self.cells = [_Cell()]  # the innermost table cell; the first is the page
         self.rows: list[list[_Cell]] = []
         self.words: list[str] = []
         self.quote = 0
         self.pre = 0
         self.background = 0
+        self.bold = 0
+        self.label = False  # is the last line of the innermost cell the label of the next one?
+        self.term = 0  # the line of the last term of a list of definitions
         self.tables = 0
         self.counters: list[int] = []
         self.hidden = False
@@ -122,7 +147,10 @@ class _Walk:
                 continue
             flags = self._enter(node, tag)
             if flags < 0:
-                self.hidden = True
+                if flags == _OF_STRUCK:
+                    self.struck = True
+                else:
+                    self.hidden = True
                 continue
             if tag in _BLOCKS or flags:
                 stack.append((node, tag, flags))
@@ -134,6 +162,8 @@ class _Walk:
             stack.extend(reversed(children))
 
     def _text(self, text: str) -> None:
+        if not self.bold and not self.cells[-1].plain and text.strip():
+            self.cells[-1].plain = True
         if self.pre and "\n" in text:
             for index, line in enumerate(text.split("\n")):
                 if index:
@@ -165,9 +195,11 @@ class _Walk:
 
     def _enter(self, node: LexborNode, tag: str) -> int:
         """Bits to undo on leaving: 1 a quote, 2 pre, 4 a background, 8 a list, 16 a row, 32 a cell, 64 a table,
-        128 space; -1: hidden."""
+        128 space, 256 bold type; below 0: left out."""
         attributes = node.attributes
         flags = 0
+        if tag in _STRUCK_TAGS and not self.with_struck:
+            return _OF_STRUCK
         if tag in _BLOCKS:
             self._break()
         if attributes:
@@ -176,9 +208,11 @@ class _Walk:
                 _HIDDEN.search(style)
                 or (not self.background and _WHITE.search(style) and not _BACKGROUND.search(style))
             ):
-                return -1
+                return _OF_HIDDEN
             if "hidden" in attributes and tag not in ("body", "html"):
-                return -1
+                return _OF_HIDDEN
+            if style and not self.with_struck and _STRUCK.search(style):
+                return _OF_STRUCK
             if attributes.get("bgcolor") or (style and _BACKGROUND.search(style)):
                 self.background += 1
                 flags |= 4
@@ -188,6 +222,9 @@ class _Walk:
         elif tag == "blockquote":
             self.quote += 1
             flags |= 1
+        if tag in _BOLD:
+            self.bold += 1
+            flags |= 256
         if tag in _SPACED and self._spaced(attributes):
             self._space()
             flags |= 128
@@ -201,13 +238,14 @@ class _Walk:
             self._item()
         elif tag == "table" and self.tables < MAX_TABLES:
             self.tables += 1
+            self.spanned.append({})
             self.cells[-1].nested = True
             flags |= 64
         elif tag == "tr" and flags & 64 == 0 and self.tables and len(self.rows) < MAX_TABLES:
             self.rows.append([])
             flags |= 16
         elif tag in ("td", "th") and self.rows and len(self.cells) <= len(self.rows):
-            self.cells.append(_Cell())
+            self.cells.append(_Cell(across=_spanned(attributes, "colspan"), down=_spanned(attributes, "rowspan")))
             flags |= 32
         return flags
 
@@ -238,6 +276,8 @@ class _Walk:
             self.marker = ""
         if tag in _BLOCKS:
             self._break()
+        if tag in ("dt", "dd"):
+            self._term(tag)
         if flags & 32:
             self.rows[-1].append(self.cells.pop())
         if flags & 16:
@@ -247,22 +287,69 @@ class _Walk:
         self.quote -= flags & 1
         self.pre -= flags >> 1 & 1
         self.background -= flags >> 2 & 1
-        self.tables -= flags >> 6 & 1
+        self.bold -= flags >> 8 & 1
+        if flags & 64:
+            self.tables -= 1
+            self.spanned.pop()
         if flags & 8:
             self.counters.pop()
 
     def _row(self, cells: list[_Cell]) -> None:
         lines = self.cells[-1].lines
         full = [cell for cell in cells if any(text for text, _ in cell.lines)]
+        cells, above = self._aligned(cells)
         # A cell whose own table is one line is a cell like others beside it: "Dr." and "Weber, Anna".
         layout = any(cell.nested and sum(1 for text, _ in cell.lines if text) > 1 for cell in cells)
-        if len(full) > 1 and not layout and not all(cell.nested for cell in full):
+        if full and len(full) + above > 1 and not layout and not all(cell.nested for cell in full):
+            boxes = [cell for cell in cells if sum(1 for text, _ in cell.lines if _BOXED.match(text)) > 1]
             texts = [" ".join(text for text, _ in cell.lines if text).replace("\t", " ") for cell in cells]
-            if max(map(len, texts)) <= 200 and max(len(cell.lines) for cell in cells) <= 8:
+            if not boxes and max(map(len, texts)) <= 200 and max(len(cell.lines) for cell in cells) <= 8:
                 lines.append(("\t".join(texts).rstrip("\t"), self.quote > 0))
+                self.label = False
                 return
+        if len(full) == 1 and not full[0].nested:
+            self._form_row(full[0])
+            return
         for cell in full:
             lines.extend(cell.lines)
+
+    def _form_row(self, cell: _Cell) -> None:
+        """A row of one cell: in bold type, and short, it is the label of the next one, as web forms have it."""
+        lines = self.cells[-1].lines
+        full = [line for line in cell.lines if line[0]]
+        value = full[0][0]
+        if self.label and cell.plain and lines and len(value) <= _VALUE and value[-1] not in ",!\t":
+            lines[-1] = (f"{lines[-1][0]}\t{value.removeprefix('- ')}", self.quote > 0)
+            lines.extend(full[1:])
+        else:
+            lines.extend(cell.lines)
+        self.label = len(full) == 1 and not cell.plain and len(value) <= _LABEL
+
+    def _term(self, tag: str) -> None:
+        """A term and its description as a label and its value."""
+        lines = self.cells[-1].lines
+        if tag == "dd" and self.label and len(lines) > self.term + 1 and 0 < len(lines[self.term + 1][0]) <= _VALUE:
+            value = lines.pop(self.term + 1)[0]
+            lines[self.term] = (f"{lines[self.term][0]}\t{value}", self.quote > 0)
+        self.label = tag == "dt" and bool(lines) and 0 < len(lines[-1][0]) <= _LABEL
+        self.term = len(lines) - 1
+
+    def _aligned(self, cells: list[_Cell]) -> tuple[list[_Cell], int]:
+        """The row with an empty cell for each that a cell spans, and how many cells of the rows above reach into it."""
+        reaching = self.spanned[-1] if self.spanned else {}  # column → rows
+        above = len(reaching)
+        row: list[_Cell] = []
+        for cell in cells:
+            while len(row) in reaching:
+                row.append(_Cell())
+            if cell.down > 1 and any(text for text, _ in cell.lines):  # a logo beside a signature spans nothing
+                reaching.update({len(row) + n: cell.down for n in range(cell.across)})
+            row += [cell, *(_Cell() for _ in range(cell.across - 1))]
+        for column in list(reaching):
+            reaching[column] -= 1
+            if not reaching[column]:
+                del reaching[column]
+        return row, above
 
     def result(self) -> Text:
         self._break()
@@ -285,4 +372,10 @@ class _Walk:
                 else:
                     quotes.append((position, end))
             position = end
-        return Text("\n".join(text for text, _ in kept), tuple(quotes), self.hidden)
+        return Text("\n".join(text for text, _ in kept), tuple(quotes), self.hidden, self.struck)
+
+
+def _spanned(attributes: dict[str, str | None], name: str) -> int:
+    """How many rows or columns a cell spans; 1 where that is no number."""
+    told = (attributes.get(name) or "1").strip()
+    return min(max(int(told), 1), _MOST_SPANNED) if told.isascii() and told.isdigit() and len(told) <= 4 else 1

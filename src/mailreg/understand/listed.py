@@ -16,6 +16,10 @@ TITLES = re.compile(
 )
 
 
+# A seat whose person is told later: "N. N."
+NOBODY_YET = re.compile(r"\s*(?:n\.\s?n\.|n\.\s?a\.|nn\b|t\.?b\.?[acd]\b|xx+\b|\?{2,})", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Row:
     """One listed person. `line`: number of the line in the scene, which tells what belongs to it."""
@@ -39,6 +43,7 @@ class Listed:
     along: int | None = None  # how many come besides those named, by a field of their own
     fields: tuple[Span, ...] = ()  # that say these numbers
     strict: bool = False  # a table or a form: it names everybody
+    table: bool = False  # with a heading, which says what its cells mean
     organisation: str | None = None  # of a form, said of the writer
     phone: str | None = None
 

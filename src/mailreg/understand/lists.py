@@ -9,7 +9,7 @@ from dataclasses import replace
 from mailreg.lexicon.fold import fold
 from mailreg.understand import names
 from mailreg.understand.layout import Line
-from mailreg.understand.listed import EMAIL, TITLES, Listed, Row, plain_name
+from mailreg.understand.listed import EMAIL, NOBODY_YET, TITLES, Listed, Row, plain_name
 from mailreg.understand.organisation_words import clean, everyday, has_kind
 from mailreg.understand.pairs import family_first, pairs_of
 from mailreg.understand.phones import Phone
@@ -32,7 +32,6 @@ _FIELDS = re.compile(
     r"|\s+(?=[\w.+-]{1,64}@\w)|\s+(?=(?:\+|00|0)\d[\d /()-]{5,})"
 )
 _AND = re.compile(r"^\s*(?:und|and|et|y|e|i|и|та|і|й|ve|và|و)\s+", re.IGNORECASE)
-_NOBODY_YET = re.compile(r"\s*(?:n\.\s?n\.|n\.\s?a\.|nn\b|t\.?b\.?[acd]\b|xx+\b|\?{2,})", re.IGNORECASE)
 
 
 def in_list(scene: Scene, lines: list[Line], phones: Sequence[Phone], known: tuple[str, ...]) -> Listed | None:
@@ -68,7 +67,7 @@ def in_list(scene: Scene, lines: list[Line], phones: Sequence[Phone], known: tup
             after_colon, run_colon = True, False
             tokens.update(range(line.first, line.last))
             continue
-        if run and _NOBODY_YET.match(text[bullet:]):
+        if run and NOBODY_YET.match(text[bullet:]):
             unnamed += 1
             tokens.update(range(line.first, line.last))
             continue

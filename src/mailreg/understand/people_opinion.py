@@ -179,6 +179,8 @@ def _judged(
 ) -> Judged:
     at = group.mention.first if group.mention is not None else -1
     by_rules = _ROLE[group.verdict]
+    if facts.listed.table and by_rules is Role.COMES and (row := _row(group)) is not None:
+        return Judged(group, row.name, by_rules, max(chances[by_rules.value], _SAID), by_rules)
     best = max(Role, key=lambda role: chances[role.value])
     sure = chances[best.value]
     if best is not by_rules and (
@@ -216,6 +218,11 @@ def _only_signs(group: Candidate, facts: Facts) -> bool:
 def firm(group: Candidate, facts: Facts) -> bool:
     """A row of a table or a form of participants: no model drops it."""
     return facts.listed.strict and any(p.source == "row" for p in group.places)
+
+
+def _row(group: Candidate) -> Mention | None:
+    """The row of a table or a list, if that is what it is."""
+    return next((p.mention for p in group.places if p.source == "row" and p.mention is not None), None)
 
 
 def _beside_a_row(group: Candidate, facts: Facts) -> bool:

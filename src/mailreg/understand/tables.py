@@ -9,20 +9,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mailreg.lexicon.fold import fold
-from mailreg.lexicon.load import load_lexicons
 from mailreg.understand.behind_colon import behind_colon
 from mailreg.understand.forms import in_form
 from mailreg.understand.layout import Line
-from mailreg.understand.listed import EMAIL, LABELS, Listed, Row, plain_name
+from mailreg.understand.listed import EMAIL, NOBODY_YET, Listed, Row, plain_name
 from mailreg.understand.lists import in_list
 from mailreg.understand.organisation_words import clean
 from mailreg.understand.phones import Phone
 from mailreg.understand.scene import Scene
-from mailreg.understand.ticks import NO
-from mailreg.understand.tokens import tokenise
+from mailreg.understand.table_columns import column, tells_who_comes, who_comes, with_names
 
-_FEW = 3  # words of a heading
 _CELLS = {
     "\t": re.compile(r"\t"),
     "|": re.compile(r"\s*\|\s*"),
@@ -65,38 +61,45 @@ def _as_many(here: int, above: int) -> bool:
 
 
 def _table(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed | None:
-    labelled = {m.start for label in ("name", "given", "family") for m in scene.text.of("label_" + label)}
+    labelled = {m.start for label in ("name", "given", "family", "count") for m in scene.text.of("label_" + label)}
     for number, line in enumerate(lines):
-        if not any(line.start <= at < line.end for at in labelled):
+        known = any(line.start <= at < line.end for at in labelled)
+        if not known and "\t" not in line.text:
             continue
         for sign, pattern in _CELLS.items():
             if sign not in line.text or (sign not in "\t|" and ("\t" in line.text or line.text.count("|") > 1)):
                 continue
             if sign == "," and _filled_in(line, labelled):
                 continue  # "Name, Vorname: Kunze, Steffi"
-            cells = [c.strip() for c in pattern.split(line.text.strip(" |"))]
-            columns = [_column(scene, line, cell) for cell in cells]
+            cells = [c.strip() for c in pattern.split(line.text if sign == "\t" else line.text.strip(" |"))]
+            below = lines[number + 1 :]
+            columns = with_names(scene, [column(scene, cell) for cell in cells], cells, _cells_of(below, pattern))
             if len(cells) < 2 or not {"name", "family", "given"} & set(columns):
                 continue
-            if len(cells) == 2 and columns[1] is None and _labelled_below(scene, lines[number + 1 :], pattern):
+            if len(cells) == 2 and columns[1] is None and _labelled_below(scene, below, pattern):
                 continue  # a form of two columns
-            loose = sign in {",", "  "} and not (
-                sign == "  " and _columns_below(lines[number + 1 :], len(cells), pattern)
-            )
+            loose = sign in {",", "  "} and not (sign == "  " and _columns_below(below, len(cells), pattern))
             if any(len(c) > 40 for c in cells) or sum(c is not None for c in columns) < (2 if loose else 1):
                 continue
-            told = next(
-                (n for n, cell in enumerate(cells) if columns[n] is None and _tells_who_comes(scene, cell)), None
-            )
-            found = _rows(scene, lines[number + 1 :], columns, pattern, phones, told)
+            told = next((n for n, cell in enumerate(cells) if columns[n] is None and tells_who_comes(scene, cell)), None)
+            found, unnamed = _rows(scene, below, columns, pattern, phones)
             if found:
-                tokens = {
-                    t
-                    for row_line in (line, *(entry[1] for entry in found))
-                    for t in range(row_line.first, row_line.last)
-                }
-                return Listed(tuple(entry[0] for entry in found), frozenset(tokens), strict=True)
+                rows = who_comes([row for row, _, _ in found], [cells for _, _, cells in found], told)
+                tokens = {t for ln in (line, *(at for _, at, _ in found)) for t in range(ln.first, ln.last)}
+                count = len(found) + unnamed if unnamed else None
+                return Listed(tuple(rows), frozenset(tokens), count, strict=True, table=True)
     return None
+
+
+def _cells_of(lines: Sequence[Line], pattern: re.Pattern[str]) -> list[list[str]]:
+    """The cells of the rows right below a heading."""
+    found: list[list[str]] = []
+    for line in lines:
+        cells = [c.strip() for c in pattern.split(line.text)]
+        if len(cells) < 2:
+            break
+        found.append(cells)
+    return found
 
 
 def _filled_in(line: Line, labelled: set[int]) -> bool:
@@ -110,7 +113,7 @@ def _labelled_below(scene: Scene, lines: Sequence[Line], pattern: re.Pattern[str
     """Does one of the next lines begin with a label, too?"""
     for line in [ln for ln in lines if ln.text.strip()][:3]:
         cells = [c.strip() for c in pattern.split(line.text.strip(" |"))]
-        if len(cells) == 2 and _column(scene, line, cells[0]) is not None:
+        if len(cells) == 2 and column(scene, cells[0]) is not None:
             return True
     return False
 
@@ -121,38 +124,16 @@ def _columns_below(lines: Sequence[Line], columns: int, pattern: re.Pattern[str]
     return columns > 2 and len(below) == 2 and all(len(pattern.split(t.strip(" |"))) == columns for t in below)
 
 
-def _column(scene: Scene, line: Line, cell: str) -> str | None:
-    """Which label a header cell is; looked up by itself, for a phrase of the line may reach over two cells."""
-    del line
-    if not 1 < len(cell) <= 40:
-        return None
-    best: tuple[int, str] | None = None
-    for match in load_lexicons().match(tokenise(cell), scene.text.languages):
-        label = match.concept.removeprefix("label_")
-        if label != match.concept and label in LABELS and match.start <= 3:
-            width = match.end - match.start
-            if best is None or width > best[0]:
-                best = (width, label)
-    return best[1] if best else None
-
-
-def _tells_who_comes(scene: Scene, cell: str) -> bool:
-    """ "Teilnahme", "kommt", "attending": the heading of a column of yes and no."""
-    found = load_lexicons().match(tokenise(cell), scene.text.languages)
-    return len(cell.split()) <= _FEW and any(m.concept in {"attend", "come", "registration"} for m in found)
-
-
 def _rows(
     scene: Scene,
     lines: Sequence[Line],
     columns: list[str | None],
     pattern: re.Pattern[str],
     phones: Sequence[Phone],
-    told: int | None,
-) -> list[tuple[Row, Line]]:
-    """`told`: the column that says who comes."""
-    rows: list[tuple[Row, Line]] = []
-    blank = 0
+) -> tuple[list[tuple[Row, Line, list[str]]], int]:
+    """Each row with its line and cells, and how many seats there are of which nobody is named yet."""
+    rows: list[tuple[Row, Line, list[str]]] = []
+    blank = unnamed = 0
     for line in lines:
         text = line.text.strip(" |")
         if not text or scene.is_rule(text) or not any(c.isalnum() for c in text):
@@ -169,22 +150,25 @@ def _rows(
         if len(cells) > len(columns) and cells and not cells[0]:
             cells = cells[1:]
         values: dict[str, str] = {}
-        for column, cell in zip(columns, cells, strict=False):
-            if column and cell and cell not in {"-", "–", "—", "/"}:
-                values.setdefault(column, cell)
+        for label, cell in zip(columns, cells, strict=False):
+            if label and cell and cell not in {"-", "–", "—", "/"}:
+                values.setdefault(label, cell)
         raw = values.get("name") or " ".join(v for v in (values.get("given"), values.get("family")) if v)
         if "name" in values and "given" in values:  # "Name | Vorname": the name column holds the family name
             raw = f"{values['given']} {values['name']}"
+        if NOBODY_YET.match(raw):
+            unnamed += 1
+            continue
         name = plain_name(raw)
         if name is None:
             if rows:
                 break
             continue
         row = _row(scene, line, name, values, phones)
-        if told is not None and told < len(cells) and fold(cells[told]) in NO:
-            row = replace(row, comes=False)
-        rows.append((row, line))
-    return rows
+        if row.organisation is None and columns[0] == "organisation" and not cells[0] and rows:
+            row = replace(row, organisation=rows[-1][0].organisation)  # one cell for several rows
+        rows.append((row, line, cells))
+    return rows, unnamed
 
 
 def _row(scene: Scene, line: Line, name: str, values: dict[str, str], phones: Sequence[Phone]) -> Row:

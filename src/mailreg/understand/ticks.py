@@ -7,7 +7,7 @@ from mailreg.lexicon.small_words import small_words
 from mailreg.understand.scene import Scene
 from mailreg.understand.withdrawn import COMES, NEEDS, Says, verdict
 
-_YES = small_words("yes") | frozenset("✓✔✅☑")
+YES = small_words("yes") | frozenset("✓✔✅☑")
 NO = small_words("no") | frozenset("✗✘❌✖✕")
 _BEFORE = frozenset("–—-:=→>")
 _CELL_ENDS = frozenset("|;\t")
@@ -22,7 +22,7 @@ def answer(scene: Scene, last: int, limit: int) -> bool | None:
     if at is None:
         return None
     token = scene.tokens[at]
-    yes, no = token.folded in _YES or token.text in _YES, token.folded in NO or token.text in NO
+    yes, no = token.folded in YES or token.text in YES, token.folded in NO or token.text in NO
     if not (yes or no) or (token.kind == "word" and not _closes(scene, at + 1, limit)):
         return None
     return yes
@@ -61,16 +61,20 @@ def cell_answer(scene: Scene, last: int, limit: int) -> bool | None:
     cell: list[int] = []
     for index in range(last + 1, limit + 1):
         ends = index >= limit or scene.tokens[index].text in _CELL_ENDS or scene.tokens[index].kind == "newline"
-        if not ends:
+        new = not ends and bool(cell) and "\t" in scene.text.text[scene.tokens[cell[-1]].end : scene.tokens[index].start]
+        if not ends and not new:
             cell.append(index)
             continue
+        words = [i for i in cell if scene.tokens[i].kind == "word"]
+        if len(words) == 1 and scene.tokens[words[0]].folded in YES | NO and not scene.any(cell, "cancel", "withdraw"):
+            cell = []  # the answer to whatever the heading asks
         if cell and not scene.any(cell, "self_i", "self_we", *NEEDS):
             if scene.any(cell, "another_time"):
                 return False
             told = scene.any(cell, "withdraw", "cancel", "unable", *COMES)
             if told and verdict(scene, cell[0], cell[-1]) is Says.NOT_COMING:
                 return False
-        cell = []
+        cell = [index] if new else []
     return None
 
 
@@ -91,7 +95,7 @@ def _behind(scene: Scene, last: int, limit: int) -> int | None:
             close = next((i for i in ends if scene.tokens[i].text in ")]"), None)
             if close is None:
                 return at + 1
-            if close == at + 2 and scene.tokens[at + 1].folded in _YES | NO:
+            if close == at + 2 and scene.tokens[at + 1].folded in YES | NO:
                 return at + 1  # "(ja)"
             at = close + 1
         elif token.text in _BEFORE or scene.has(at, *_LOOSE):

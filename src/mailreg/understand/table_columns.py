@@ -1,0 +1,96 @@
+"""What the columns of a table of people mean: by their headings, and where these say nothing by what stands below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mailreg.lexicon.fold import fold
+from mailreg.lexicon.load import load_lexicons
+from mailreg.understand import names
+from mailreg.understand.listed import LABELS, Row, plain_name
+from mailreg.understand.scene import Scene
+from mailreg.understand.ticks import NO, YES
+from mailreg.understand.tokens import tokenise
+
+_FEW = 3  # words of a heading
+_HEADING = 40  # characters
+_ROWS = 2  # that a table has at least whose names are told by what they are
+_TICKS = frozenset("x ☒ ☑ ✓ ✔ 1".split())
+_NO_TICKS = frozenset(("", "☐", "□", "-", "–", "—", "0", "/"))
+
+
+def column(scene: Scene, cell: str) -> str | None:
+    """Which of LABELS a heading is; looked up by itself, for a phrase of the line may reach over two cells."""
+    if not 1 < len(cell) <= _HEADING:
+        return None
+    best: tuple[int, str] | None = None
+    for match in load_lexicons().match(tokenise(cell), scene.text.languages):
+        label = match.concept.removeprefix("label_")
+        if label != match.concept and label in LABELS and match.start <= 3:
+            width = match.end - match.start
+            if best is None or width > best[0]:
+                best = (width, label)
+    return best[1] if best else None
+
+
+def with_names(
+    scene: Scene, columns: Sequence[str | None], headings: Sequence[str], rows: Sequence[Sequence[str]]
+) -> list[str | None]:
+    """The columns with that of the names, where no heading names it: "Mitarbeiter*in", "Wer?". `rows`: the cells of
+    those below."""
+    found = list(columns)
+    if {"name", "given", "family"} & set(found):
+        return found
+    if len(rows) < _ROWS or any(_is_name(scene, cell) for cell in headings):
+        return found
+    for number, label in enumerate(found):
+        cells = [row[number] for row in rows if number < len(row) and row[number]]
+        if label in {None, "count"} and len(cells) >= _ROWS and all(_is_name(scene, cell) for cell in cells):
+            found[number] = "name"
+            return found
+    return found
+
+
+def _is_name(scene: Scene, cell: str) -> bool:
+    """Two to four words, one of them a given name that we know: "Anna Weber", "Weber, Anna"."""
+    name = plain_name(cell.partition("(")[0])
+    words = names.parts(name or "")
+    return 2 <= len(words) <= 4 and not words_of_need(scene, cell) and any(fold(w) in scene.given for w in words)
+
+
+def words_of_need(scene: Scene, cell: str) -> bool:
+    """Does the cell say anything that a name does not?"""
+    found = load_lexicons().match(tokenise(cell), scene.text.languages)
+    return any(m.concept in {"language_name", "interpreting", "travel_costs", "attend", "come"} for m in found)
+
+
+def tells_who_comes(scene: Scene, cell: str) -> bool:
+    """ "Teilnahme", "kommt", "attending": the heading of a column of yes and no."""
+    found = load_lexicons().match(tokenise(cell), scene.text.languages)
+    words = [w for w in cell.split() if any(c.isalpha() for c in w)]
+    return len(words) <= _FEW and any(m.concept in {"attend", "come", "registration"} for m in found)
+
+
+def who_comes(rows: Sequence[Row], cells: Sequence[Sequence[str]], told: int | None) -> list[Row]:
+    """The rows with what the column `told` says of each: "nein", "nein (Urlaub)"; where others have a yes or a cross, an
+    empty cell is a no."""
+    if told is None:
+        return list(rows)
+    answers = [_answer(row[told] if told < len(row) else "") for row in cells]
+    some = True in answers
+    return [
+        replace(row, comes=answer if answer is not None else False if some and not _said(line, told) else None)
+        for row, answer, line in zip(rows, answers, cells, strict=True)
+    ]
+
+
+def _answer(cell: str) -> bool | None:
+    word = fold(cell.split()[0].strip(".,;:!()")) if cell.split() else ""
+    if word in NO:
+        return False
+    return True if word in YES or word in _TICKS else None
+
+
+def _said(cells: Sequence[str], told: int) -> bool:
+    return told < len(cells) and cells[told].strip() not in _NO_TICKS
