@@ -26,13 +26,16 @@ _SKIPPED = frozenset({"text/x-amp-html", "text/watch-html"})
 class Body:
     text: str = ""
     quotes: list[tuple[int, int]] = field(default_factory=list)
+    answers: list[tuple[int, int]] = field(default_factory=list)  # lines in the colour in which the writer answers
     attachments: list[Attachment] = field(default_factory=list)
     attached: Part | None = None  # the first attached mail
     defects: list[str] = field(default_factory=list)
     bulk: bool = False
     struck: bool = False  # words struck through were left out
 
-    def add(self, text: str, quotes: tuple[tuple[int, int], ...] = ()) -> None:
+    def add(
+        self, text: str, quotes: tuple[tuple[int, int], ...] = (), answers: tuple[tuple[int, int], ...] = ()
+    ) -> None:
         if not text.strip():
             return
         shift = 0
@@ -41,6 +44,7 @@ class Body:
             shift = len(self.text)
         self.text += text
         self.quotes.extend((begin + shift, end + shift) for begin, end in quotes)
+        self.answers.extend((begin + shift, end + shift) for begin, end in answers)
 
 
 def gather(part: Part, *, bulk: bool = False) -> Body:
@@ -78,8 +82,7 @@ def _collect(part: Part, body: Body, *, report: bool) -> None:
     elif kind in ("application/ms-tnef", "application/vnd.ms-tnef"):
         _tnef(part, body)
     elif _is_text(part, body):
-        text, quotes = _text(part, body)
-        body.add(text, quotes)
+        body.add(*_text(part, body))
         if part.filename and part.disposition:
             _list(part, body)
     elif not kind.startswith("multipart/"):
@@ -128,16 +131,16 @@ def _alternative(part: Part, body: Body, report: bool) -> None:
         return
     chosen = plain if plain is not None and _letters(plain.text) * 2 >= _letters(richest.text) else richest
     if chosen is plain:
-        chosen = next((b for _, b in shapes if b is not plain and (b.struck or _has_table(b, plain))), chosen)
-    body.add(chosen.text, tuple(chosen.quotes))
+        chosen = next((b for _, b in shapes if b is not plain and (b.struck or b.answers or _has_table(b, plain))), chosen)
+    body.add(chosen.text, tuple(chosen.quotes), tuple(chosen.answers))
     for _, inner in shapes:
         body.attachments.extend(inner.attachments)
         body.attached = body.attached or inner.attached
         body.defects.extend(inner.defects)
 
 
-# A table's cell, or a line through words.
-_SHOWS_MORE = re.compile(rb"<t[dh]\b|<s>|<s\s|<strike\b|<del\b|line-through", re.IGNORECASE)
+# A table's cell, a line through words, or bright red.
+_SHOWS_MORE = re.compile(rb"<t[dh]\b|<s>|<s\s|<strike\b|<del\b|line-through|color\s*[:=]", re.IGNORECASE)
 MAX_LOOKED_AT = 100_000  # bytes of HTML
 
 
@@ -164,7 +167,8 @@ def _at_most(html: bytes) -> int:
     return len(shown.translate(None, b" \t\n\r\f\v"))
 
 
-def _text(part: Part, body: Body) -> tuple[str, tuple[tuple[int, int], ...]]:
+def _text(part: Part, body: Body) -> tuple[str, tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:
+    """The text, what of it is quoted, and what is in the colour in which the writer answers."""
     content = part.payload()
     charset = part.parameters.get("charset")
     html = part.content_type == "text/html"
@@ -181,13 +185,13 @@ def _text(part: Part, body: Body) -> tuple[str, tuple[tuple[int, int], ...]]:
         if found_text.hidden:
             body.defects.append("invisible text left out")
         body.struck = body.struck or found_text.struck
-        return found_text.text, found_text.quotes
+        return found_text.text, found_text.quotes, found_text.answers
     text = normalise(text)
     if part.content_type != "text/plain":
         text = _ENRICHED.sub("", text.replace("<<", "<"))
     elif part.parameters.get("format", "").lower() == "flowed":
         text = unflow(text, delsp=part.parameters.get("delsp", "").lower() == "yes")
-    return text.strip("\n"), ()
+    return text.strip("\n"), (), ()
 
 
 def _tnef(part: Part, body: Body) -> None:
@@ -201,6 +205,6 @@ def _tnef(part: Part, body: Body) -> None:
         return
     if found.html:
         text = to_text(normalise(found.html))
-        body.add(text.text, text.quotes)
+        body.add(text.text, text.quotes, text.answers)
     elif found.text:
         body.add(normalise(found.text).strip("\n"))

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from mailreg.decode.colours import COLOUR, is_coloured, says_in_colour
+
 MANY_TAGS = 4000
 MAX_DEPTH = 1000  # the parser's time grows with the square of the depth; deeper HTML is hostile, its tags are cut out
 MAX_TABLES = 40  # nested deeper, a table is read as blocks
@@ -65,6 +67,7 @@ class Text:
     quotes: tuple[tuple[int, int], ...]  # stretches that the HTML marks as a quote
     hidden: bool  # something invisible was left out
     struck: bool = False  # something struck through was left out
+    answers: tuple[tuple[int, int], ...] = ()  # lines in another colour, where the writer says that they answer so
 
 
 @dataclass(slots=True)
@@ -91,6 +94,10 @@ def to_text(html: str) -> Text:
         walk = _Walk(with_struck=True)
         walk.run(root)
         found = walk.result()
+    if says_in_colour(found.text):
+        walk = _Walk(with_struck=walk.with_struck, with_colour=True)
+        walk.run(root)
+        found = walk.result()
     return found
 
 
@@ -111,8 +118,10 @@ _OF_HIDDEN, _OF_STRUCK = -1, -2
 
 
 class _Walk:
-    def __init__(self, *, with_struck: bool = False) -> None:
+    def __init__(self, *, with_struck: bool = False, with_colour: bool = False) -> None:
         self.with_struck = with_struck
+        self.with_colour = with_colour
+        self.coloured = 0
         self.struck = False
         self.spanned: list[dict[int, int]] = []  # for each open table: the rows that its cells above still fill
         self.cells = [_Cell()]  # the innermost table cell; the first is the page
@@ -184,7 +193,7 @@ class _Walk:
         self.words.clear()
         lines = self.cells[-1].lines
         if text or (blank and lines):
-            lines.append((text, self.quote > 0))
+            lines.append((COLOUR + text if self.coloured and text else text, self.quote > 0))
 
     def _space(self) -> None:
         if self.marker:
@@ -195,7 +204,7 @@ class _Walk:
 
     def _enter(self, node: LexborNode, tag: str) -> int:
         """Bits to undo on leaving: 1 a quote, 2 pre, 4 a background, 8 a list, 16 a row, 32 a cell, 64 a table,
-        128 space, 256 bold type; below 0: left out."""
+        128 space, 256 bold type, 512 coloured; below 0: left out."""
         attributes = node.attributes
         flags = 0
         if tag in _STRUCK_TAGS and not self.with_struck:
@@ -222,6 +231,10 @@ class _Walk:
         elif tag == "blockquote":
             self.quote += 1
             flags |= 1
+        if self.with_colour and tag != "a" and is_coloured(attributes) and not _names_colour(node):
+            self._break()
+            self.coloured += 1
+            flags |= 512
         if tag in _BOLD:
             self.bold += 1
             flags |= 256
@@ -274,7 +287,7 @@ class _Walk:
     def _leave(self, tag: str, flags: int) -> None:
         if tag == "li":
             self.marker = ""
-        if tag in _BLOCKS:
+        if tag in _BLOCKS or flags & 512:
             self._break()
         if tag in ("dt", "dd"):
             self._term(tag)
@@ -288,6 +301,7 @@ class _Walk:
         self.pre -= flags >> 1 & 1
         self.background -= flags >> 2 & 1
         self.bold -= flags >> 8 & 1
+        self.coloured -= flags >> 9 & 1
         if flags & 64:
             self.tables -= 1
             self.spanned.pop()
@@ -363,8 +377,13 @@ class _Walk:
         while kept and not kept[-1][0]:
             kept.pop()
         quotes: list[tuple[int, int]] = []
+        answers: list[tuple[int, int]] = []
         position = 0
-        for text, quoted in kept:
+        for index, (text, quoted) in enumerate(kept):
+            if COLOUR in text:
+                text = text.replace(COLOUR, "")
+                kept[index] = text, quoted
+                answers.append((position, position + len(text) + 1))
             end = position + len(text) + 1
             if quoted:
                 if quotes and quotes[-1][1] == position:
@@ -372,7 +391,13 @@ class _Walk:
                 else:
                     quotes.append((position, end))
             position = end
-        return Text("\n".join(text for text, _ in kept), tuple(quotes), self.hidden, self.struck)
+        return Text("\n".join(text for text, _ in kept), tuple(quotes), self.hidden, self.struck, tuple(answers))
+
+
+def _names_colour(node: LexborNode) -> bool:
+    """ "meine Antworten stehen unten in <font color=red>rot</font>"."""
+    text = node.text()
+    return len(text) <= _LABEL and says_in_colour(f"in {text}")
 
 
 def _spanned(attributes: dict[str, str | None], name: str) -> int:

@@ -51,7 +51,9 @@ def _letter(part: Part, own_addresses: frozenset[str], depth: int) -> Letter:
     date = head.date(raw.get("date"))
     forward = bool(FORWARD_SUBJECT.match(subject))
     reply = bool(REPLY_SUBJECT.match(subject)) or (not forward and "in-reply-to" in raw)
-    segmented = segment(body.text, hints=body.quotes, forward=forward, reply=reply, writer=sender.name)
+    segmented = segment(
+        body.text, hints=body.quotes, answers=body.answers, forward=forward, reply=reply, writer=sender.name
+    )
     forwarded = None
     if depth < MAX_NESTED:
         if segmented.forward:

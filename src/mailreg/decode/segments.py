@@ -67,13 +67,14 @@ def segment(
     body: str,
     *,
     hints: Sequence[tuple[int, int]] = (),
+    answers: Sequence[tuple[int, int]] = (),
     forward: bool = False,
     reply: bool = False,
     writer: str | None = None,
 ) -> Segmented:
     """The segments of `body` (line ends "\\n"): in order, without gaps, covering it.
 
-    `hints`: sorted stretches that HTML marks as a quote. `forward`: the subject says so ("WG:"), so an inline header
+    `hints`: sorted stretches that HTML marks as a quote; `answers`: those in the colour in which the writer answers. `forward`: the subject says so ("WG:"), so an inline header
     block begins a forwarded mail. `reply`: the mail answers one. `writer`: the From name, for
     signatures without a greeting.
     """
@@ -90,6 +91,9 @@ def segment(
         mark_own(texts, lines, kinds, writer)
     else:
         kinds = [kind or (OWN if text else None) for kind, text in zip(kinds, texts, strict=True)]
+    for index, answer in enumerate(_hinted(starts, answers) if answers else ()):
+        if answer and kinds[index] in {QUOTED, FORWARDED}:
+            kinds[index] = OWN
     return Segmented(_merge(kinds, starts, len(body)), quotes.forward_span(starts, len(body)))
 
 

@@ -68,7 +68,7 @@ def ticked_answers(statements: Sequence[Statement]) -> dict[str, tuple[Span, ...
         end = text.find("\n", max(s.end - 1, s.start))
         line = text[min(text.rfind("\n", 0, s.start + 1) + 1, s.start) : end if end >= 0 else len(text)]
         boxes = [b["ticked"] for b in _PLAIN.finditer(line)]
-        told = _yes_or_no(line) if boxes else _behind_label(line)
+        told = _yes_or_no(line) or _comes_or_not(s, line, boxes) if boxes else _behind_label(line)
         if told is None and not (boxes and s.has("attend", "cancel")):
             continue
         if not boxes and (
@@ -90,6 +90,19 @@ def ticked_answers(statements: Sequence[Statement]) -> dict[str, tuple[Span, ...
     return {name: tuple(spans) for name, spans in found.items() if spans}
 
 
+def _comes_or_not(s: Statement, line: str, boxes: Sequence[str | None]) -> Box | None:
+    """ "Ich nehme ☒ teil ☐ nicht teil": which of the two is ticked."""
+    if len(boxes) != _TWO or all(boxes) or not any(boxes):
+        return None
+    begins = s.text.text.find(line, max(0, s.start - len(line)))
+    first, second = (begins + b.start() for b in _PLAIN.finditer(line))
+    denied = [second < m.start for m in s.text.of("negation") if begins <= m.start < begins + len(line)]
+    if len(set(denied)) != 1 or (denied and min(m.start for m in s.text.of("negation") if m.start >= begins) < first):
+        return None
+    return Box.EMPTY if bool(boxes[1]) is denied[0] else Box.TICKED
+
+
+_TWO = 2
 _OF_SOMETHING_ELSE = ("other", "earlier", "asked_for", "request", "confirmed")  # "Bestätigung erwünscht: nein"
 _LABEL = 5  # words
 
@@ -127,6 +140,18 @@ def _unknown_no(s: Statement, line: re.Match[str]) -> bool:
     label = range(line.start(), line.start() + line[0].index(":"))
     known = (*(m for row in s.matches for m in row), *s.text.of("label_along"))
     return not any(s.text.tokens[m.first].start in label for m in known)
+
+
+def of_empty_box(text: str, at: int) -> bool:
+    """ "☒ Treffen in Bautzen (11.10.) ☐ Fachtag (17.11.)": is this said of a box that stays empty, where another one in
+    its line is ticked?"""
+    begin = text.rfind("\n", max(0, at - _LINE), at) + 1
+    if _BEGINS.search(text, begin, at) is None:
+        return False
+    end = text.find("\n", at, at + _LINE)
+    boxes = list(_PLAIN.finditer(text, begin, end if end >= 0 else min(len(text), at + _LINE)))
+    before = [b for b in boxes if b.end() <= at]
+    return bool(before) and not before[-1]["ticked"] and any(b["ticked"] for b in boxes)
 
 
 def box_of(text: Text, m: Match) -> Box | None:

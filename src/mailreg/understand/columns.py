@@ -1,14 +1,24 @@
-"""Tables: what stands below a heading that names a need.
+"""Tables: what stands below a heading that names a need, and what stands behind it in a row of a form.
 
 In a letter's body the cells of a table row are separated by tabs (see decode/html.py).
 """
 
 from __future__ import annotations
 
+import re
+
+from mailreg.lexicon.fold import fold
 from mailreg.lexicon.match import Match
+from mailreg.lexicon.small_words import small_words
 from mailreg.understand.text import Text
 
-_NOTHING = frozenset({"", "-", "–", "—", "/", "0", "--", "---"})
+_NOTHING = frozenset({"", "-", "–", "—", "/", "0", "--", "---", "./.", "☐", "□", "✗", "✘", "[ ]", "[]"})
+_EMPTY_BOX = re.compile(r"[☐□✗✘]|\[ ?\]")
+_TICK = re.compile(r"[☒☑✓✔]|\[ ?[xX✓] ?\]")
+_CROSS = frozenset("x 1".split())
+_CODE = re.compile(r"[A-Z]{2}(?:\s?[,/+&]\s?[A-Z]{2})*")
+_GERMAN = "DE"
+_LABEL = 60  # characters
 _ROWS = 200  # rows of a table that are read
 
 
@@ -28,19 +38,53 @@ def cells_below(text: Text, match: Match) -> list[tuple[int, int]] | None:
     while end < len(text.text) and rows < _ROWS:
         start, end = end + 1, _line_end(text.text, end + 1)
         cells = text.text[start:end].split("\t")
-        if len(cells) <= max(column, 1):
+        if len(cells) < 2:
             break
         rows += 1
+        if len(cells) <= column:
+            continue  # its last cells are empty
         at = start + sum(len(c) + 1 for c in cells[:column])
         found.append((at, at + len(cells[column])))
     if column == 0 or not rows:
         return None
     denials = [m.start for m in text.of("negation", "no_need")]
     return [
-        (a, b)
-        for a, b in found
-        if text.text[a:b].strip() not in _NOTHING and not any(a <= start < b for start in denials)
+        (a, b) for a, b in found if not _says_no(text.text[a:b]) and not any(a <= start < b for start in denials)
     ]
+
+
+def codes_in(cell: str) -> tuple[str, ...]:
+    """ "UK", "EN, AR": languages by their codes; German needs no interpreter."""
+    if not _CODE.fullmatch(cell.strip()):
+        return ()
+    return tuple(sorted(code.lower() for code in re.findall(r"[A-Z]{2}", cell) if code != _GERMAN))
+
+
+def told_behind(text: Text, match: Match) -> bool | None:
+    """ "Fahrtkosten ⇥ ja", "Dolmetschen ⇥ 0", "Fahrtkosten ⇥ nein ⇥ ja": what the cells behind a label say of the need that
+    it names; None where they say something else, or nothing."""
+    begin = text.text.rfind("\n", 0, match.start) + 1
+    label, *cells = text.text[begin : _line_end(text.text, begin)].split("\t")
+    cells = [cell.strip() for cell in cells if cell.strip()]
+    if not cells or begin + len(label) < match.end or len(label) > _LABEL or label.lstrip()[:1] in "☐☒☑[":
+        return None
+    answers = [True if _says_yes(cell) else False if _says_no(cell) else None for cell in cells]
+    return True if True in answers else None if None in answers else False
+
+
+def _says_yes(cell: str) -> bool:
+    word = cell.split()[0].strip(".,;:!()") if cell.split() else ""
+    return (fold(word) in small_words("yes") or word.lower() in _CROSS or _TICK.match(cell) is not None) and (
+        not _EMPTY_BOX.search(cell)
+    )
+
+
+def _says_no(cell: str) -> bool:
+    cell = cell.strip()
+    if cell in _NOTHING or _EMPTY_BOX.match(cell):
+        return True
+    word = fold(cell.split()[0].strip(".,;:!()"))
+    return word in small_words("no") or word in small_words("nobody")
 
 
 def _line_end(text: str, start: int) -> int:

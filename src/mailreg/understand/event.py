@@ -9,6 +9,7 @@ from datetime import datetime
 from mailreg.model.mail import SegmentKind, Span
 from mailreg.model.reading import Doubt, Found
 from mailreg.model.registration import Event
+from mailreg.understand.boxes import of_empty_box
 from mailreg.understand.day_of_another import day_of_another, of_no_event
 from mailreg.understand.event_dates import DAY, NEAR, US, dates, numbers_near, same_day
 from mailreg.understand.event_names import named as named_in
@@ -200,6 +201,8 @@ def _score(
     _score_words(text, start, end, events, scores)
     days = {e.id: e.start.date() for e in events}
     for found, span, weight in dates(text, start, end, moment):
+        if of_empty_box(text.text, span.start):
+            continue
         hit = False
         for identity, day in days.items():
             if same_day(found, day):
@@ -219,4 +222,5 @@ def _score(
 def _score_words(text: Text, start: int, end: int, events: Sequence[Event], scores: dict[str, _Score]) -> None:
     low, high = text.tokens_in(start, end)
     for event, sign, name, weight, first, last in named_in(text.tokens[low:high], events):
-        scores[event].add(sign, weight, text.span(first.start, last.end), name)
+        if not of_empty_box(text.text, first.start):
+            scores[event].add(sign, weight, text.span(first.start, last.end), name)

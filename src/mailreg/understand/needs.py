@@ -25,7 +25,7 @@ from mailreg.understand.asked_languages import (
 )
 from mailreg.understand.beside import WRITER
 from mailreg.understand.boxes import Box, box_of, ticked_languages
-from mailreg.understand.columns import cells_below
+from mailreg.understand.columns import cells_below, codes_in, told_behind
 from mailreg.understand.denial import NEED_CONCEPTS, denied, refused, shielded, two_statements
 from mailreg.understand.fares import is_a_card, unnamed_fares
 from mailreg.understand.own_doing import is_a_meal, is_a_noun, is_own_doing
@@ -42,6 +42,9 @@ _KINDS = {
     "childcare": NeedKind.CHILDCARE,
     "diet": NeedKind.DIET,
 }
+
+
+_TOLD = {True: Box.TICKED, False: Box.EMPTY}
 
 
 @dataclass(frozen=True)
@@ -131,7 +134,9 @@ def _judge(
     event_words: Sequence[Span],
 ) -> None:
     kind = NeedKind.INTERPRETING if match.concept == "sign_language" else _KINDS[match.concept]
-    box = box_of(statement.text, match)
+    cells = cells_below(statement.text, match)
+    told = None if cells is not None else told_behind(statement.text, match)
+    box = None if cells is not None else box_of(statement.text, match) if told is None else _TOLD[told]
     if box is Box.TICKED:
         _ask_of_box(found, statement, match, kind)
         return
@@ -151,7 +156,6 @@ def _judge(
         or _of_no_concern(statement, place, match, kind, event_words)
     ):
         return
-    cells = cells_below(statement.text, match)
     if cells is not None and (cells or kind not in {NeedKind.DIET, NeedKind.ACCESSIBILITY}):
         _ask_of_cells(found, statement, match, kind, cells)
         return
@@ -194,14 +198,20 @@ def _ask_of_box(found: _Collected, statement: Statement, match: Match, kind: Nee
 def _ask_of_cells(
     found: _Collected, statement: Statement, match: Match, kind: NeedKind, cells: Sequence[tuple[int, int]]
 ) -> None:
-    """A heading of a table asks for what the cells below it say."""
+    """A heading of a table asks for what the cells below it say, and no model knows better."""
+    if not cells:
+        found.unticked.add(kind)
     if kind is not NeedKind.INTERPRETING:
         if cells:
+            found.firm.add(Need(kind, ""))
             found.ask(kind, "", statement, match)
         return
     for start, end in cells:
-        codes = {m.value for m in statement.text.of("language_name") if start <= m.start < end and m.value != "de"}
-        for code in sorted(str(c) for c in codes) or (SIGN if match.concept == "sign_language" else UNNAMED,):
+        inside = [m for m in statement.text.of("language_name", "sign_language") if start <= m.start < end]
+        codes = {SIGN if m.concept == "sign_language" else str(m.value) for m in inside} - {"de"}
+        whole = sorted(codes) or codes_in(statement.text.text[start:end])
+        for code in whole or (SIGN if match.concept == "sign_language" else UNNAMED,):
+            found.firm.add(Need(kind, code))
             found.ask(kind, code, statement, match)
 
 

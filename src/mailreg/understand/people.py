@@ -18,6 +18,7 @@ from mailreg.understand.changes import cancelled, changed, only_writer, swapped
 from mailreg.understand.coordination import beside_self
 from mailreg.understand.findings import Facts, People, is_sender
 from mailreg.understand.gathering import gather
+from mailreg.understand.in_full import in_full
 from mailreg.understand.mention import Cue, Mention
 from mailreg.understand.only_mentioned import behind_a_clerks_label, only_mentioned
 from mailreg.understand.people_opinion import Ear, second_look
@@ -52,7 +53,7 @@ def find_people(
         found, facts = second_look(facts, found, kind, ear)
     if may_cancel and found.only_withdrawn:
         kind = Kind.CANCEL
-    return _audited(found, facts, kind)
+    return in_full(_audited(found, facts, kind), analysis.letter)
 
 
 def by_rules(facts: Facts, kind: Kind) -> People:

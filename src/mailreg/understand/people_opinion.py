@@ -19,6 +19,7 @@ from mailreg.understand.candidate_features import Around
 from mailreg.understand.candidates import Candidate, Place, candidates
 from mailreg.understand.companions import count
 from mailreg.understand.findings import Facts, People
+from mailreg.understand.fine_print import in_fine_print
 from mailreg.understand.heads import weigh_heads
 from mailreg.understand.mention import Cue, Mention
 from mailreg.understand.name_tags import Tagged, TagModel, tag
@@ -181,6 +182,8 @@ def _judged(
     by_rules = _ROLE[group.verdict]
     if facts.listed.table and by_rules is Role.COMES and (row := _row(group)) is not None:
         return Judged(group, row.name, by_rules, max(chances[by_rules.value], _SAID), by_rules)
+    if by_rules is Role.OTHER and not group.sender and in_fine_print(facts.body, group.in_text):
+        return Judged(group, group.names[0], by_rules, max(chances[by_rules.value], _SAID), by_rules)
     best = max(Role, key=lambda role: chances[role.value])
     sure = chances[best.value]
     if best is not by_rules and (
