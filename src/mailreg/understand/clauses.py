@@ -17,6 +17,7 @@ COMMAS = frozenset(",،、፣:()–—|/")
 _APOSTROPHES = frozenset("'’ʼ`´")
 _LONGEST_SENTENCE = 200  # tokens; whoever dictates without full stops writes less
 _WRAPPED = 52  # a line at least this long may have been wrapped by the mail client
+_WIDEST = 100  # characters: longer lines are paragraphs that no program has wrapped
 _BULLET = re.compile(r"\s*(?:[-*•–·►>➢✓✔→✅»☐☑☒□✗✘]|\d{1,2}\s?[.)\-–]|\[[ xX_]?\]|\([ xX]\))\s")
 _ABBREVIATIONS = frozenset(
     """dr prof fr hr st nr tel str bzw ca z b u a d h ggf inkl evtl vgl usw etc mr mrs ms ev e v gem lt bspw abs art no
@@ -106,7 +107,9 @@ def _line_ends(text: str, tokens: Sequence[Token], i: int, stop: int) -> bool:
         return True
     if after.kind == "word" and after.text[0].islower() and not line.endswith((":", ",")):
         return _room_left(text, line_start, line, next_line)
-    return len(line) < _WRAPPED
+    if _BULLET.match(line) and next_line[:1].isupper():
+        return True  # below the last item of a list
+    return not _WRAPPED <= len(line) <= _WIDEST
 
 
 def _room_left(text: str, line_start: int, line: str, next_line: str) -> bool:

@@ -145,6 +145,9 @@ def _judge(
         if box is Box.BOTH:
             found.both.append(statement.text.span_of(match))
         return
+    if cells is not None and (cells or kind not in {NeedKind.DIET, NeedKind.ACCESSIBILITY}):
+        _ask_of_cells(found, statement, match, kind, cells)
+        return
     if is_own_doing(statement, place, match, kind):
         found.own.add(kind)
         return
@@ -155,9 +158,6 @@ def _judge(
         or two_statements(statement, match)
         or _of_no_concern(statement, place, match, kind, event_words)
     ):
-        return
-    if cells is not None and (cells or kind not in {NeedKind.DIET, NeedKind.ACCESSIBILITY}):
-        _ask_of_cells(found, statement, match, kind, cells)
         return
     indispensable = shielded(statement, place, match)
     if not indispensable and refused(statements, statement, place, match):
