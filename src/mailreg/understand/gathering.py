@@ -30,6 +30,7 @@ from mailreg.understand.scene import Scene
 from mailreg.understand.sender import stance
 from mailreg.understand.tables import find_listed
 from mailreg.understand.text import Analysis
+from mailreg.understand.sections import absent
 from mailreg.understand.ticks import answer, cell_answer, row_answer
 from mailreg.understand.withdrawn import Says
 from mailreg.understand.writer import (
@@ -140,14 +141,15 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
     second = next((m for m in selves if other_first_name(body, sender, m) and not _borrowed(sender, m)), None)
     if second is not None:  # "Ola" in the header, "Aleksandra" in the words
         sender = replace(sender, name=second.name, span=second.span)
-    listed_mentions = [_listed_mention(row, _row_answer(body, row, listed)) for row in listed.rows]
+    away = absent(body)
+    listed_mentions = [_listed_mention(row, _row_answer(body, row, listed, away)) for row in listed.rows]
     listed_mentions = [m for m in listed_mentions if not any(names.same_person(m.name, o) for o in organisers)]
     listed_mentions = [m for m in listed_mentions if not is_house(m.name, email)]
     people = merged(restated(body, others), last_word=kind is not Kind.REGISTER)
     if kind is not Kind.REGISTER:
         people = taken_up(body, people)
     people = [_with_address(m, letter) for m in people]
-    people = [_answered(body, m) for m in people]
+    people = [_answered(body, m, away) for m in people]
     placed = [m for m in mentions if m.last < len(body.tokens) and m.clause is not None]
     crowd = count(body, placed, listed.tokens, greeting, frozenset(inside))
     if crowd.extra and crowd.extra <= _named_with_writer(body, crowd.evidence, listed.rows, selves, placed, sender):
@@ -188,6 +190,7 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
         of_header or organisation_of_office(raw_name, functional, legal),
         header_name,
         tuple(selves),
+        away,
     )
 
 
@@ -294,11 +297,11 @@ def _in_subject(subject: Scene, known: tuple[str, ...], mentions: list[Mention])
     return kept
 
 
-def _answered(body: Scene, mention: Mention) -> Mention:
-    """ "Anna ja, Tom nein": with what stands behind the name."""
+def _answered(body: Scene, mention: Mention, away: frozenset[int]) -> Mention:
+    """ "Anna ja, Tom nein": with what stands behind the name, or above the list."""
     if mention.clause is None or mention.last >= len(body.tokens):
         return mention
-    told = answer(body, mention.last, len(body.tokens))
+    told = False if mention.first in away else answer(body, mention.last, len(body.tokens))
     return mention if told is None else replace(mention, answer=told, says=_ANSWERS[told])
 
 
@@ -322,11 +325,14 @@ def _listed_mention(row: Row, told: bool | None) -> Mention:
     )
 
 
-def _row_answer(body: Scene, row: Row, listed: Listed) -> bool | None:
-    """What the rest of a list's line says of the one who is named in it; cells of a table may be about anything."""
+def _row_answer(body: Scene, row: Row, listed: Listed, away: frozenset[int]) -> bool | None:
+    """What the rest of a list's line says of the one who is named in it; cells of a table may be about anything.
+    `away`: the tokens of lists of those who stay away."""
     line = next((ln for ln in body.lines if ln.start <= row.start < ln.end), None)
     if line is None or row.comes is not None:
         return row.comes
+    if line.first in away:
+        return False
     here = [r for r in listed.rows if line.start <= r.start < line.end]
     last = max(here, key=lambda r: r.start)
     end = last.start + last.span.end - last.span.start

@@ -197,6 +197,7 @@ def _judged(
         or (best is Role.COMES and (at in sides[1] or _has_dealt_with_it(group, facts)))
         or (best is Role.OTHER and at in sides[0])
         or (best is Role.COMES and group.sender and _only_signs(group, facts))
+        or (best is Role.COMES and bool(group.in_text) and all(p.first in facts.absent for p in group.in_text))
     ):
         best, sure = by_rules, chances[by_rules.value]
     name = names.without_genitive(best_spelling(group, facts, models.spelling))
