@@ -112,6 +112,17 @@ NICKNAME = 0.5  # how sure the network must be of one seat fewer where one of th
 _ALIKE = 3  # letters
 
 
+def _are_all_rows(facts: Facts, found: People) -> bool:
+    """Are those who come the rows of a table, and does no word count them otherwise?"""
+    rows = [m for m in facts.listed_mentions if m.answer is not False]
+    number = found.headcount.value
+    counted = {facts.crowd.total or number, facts.said_in_subject.total or number}
+    return facts.listed.table and len(found.people) == len(rows) == number and counted == {number} and not facts.crowd.extra
+
+
+_ROWS = 0.95  # how sure the number of a table's rows is
+
+
 def _likeliest(chances: Mapping[int, float], by_rules: int) -> int:
     best = max(chances, key=lambda n: chances[n])
     lead = LESS if best < by_rules else AGAINST
@@ -140,6 +151,10 @@ def weigh_heads(
     heads = Heads(facts, found, kind, labels, logits)
     if listener is not None and facts.listed.strict and len(found.people) == 1 and heads.said("plus") < ALONG:
         listener.number_is_filled_in = True  # one name in a form, where "Haus: 3" or "Anzahl Nächte: 2" may stand, too
+    if _are_all_rows(facts, found) and heads.said("plus") < ALONG:
+        if listener is not None:
+            listener.number_is_filled_in = True
+        return replace(found, headcount=replace(found.headcount, confidence=_ROWS))
 
     def chance(number: int) -> float:
         return model.probabilities(heads.features(number))["1"]

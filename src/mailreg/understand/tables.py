@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mailreg.understand.across import in_columns
 from mailreg.understand.behind_colon import behind_colon
 from mailreg.understand.forms import in_form
 from mailreg.understand.layout import Line
@@ -31,7 +32,7 @@ _CELLS = {
 def find_listed(scene: Scene, phones: Sequence[Phone], known: tuple[str, ...] = ()) -> Listed:
     """Tables first, then forms, then lists, then what one line names behind a colon."""
     lines = _read(scene.lines)
-    if (table := _table(scene, lines, phones)) is not None:
+    if (table := in_columns(scene, lines, phones) or _table(scene, lines, phones)) is not None:
         return table
     form = in_form(scene, lines, phones)
     if form is not None and form.rows:
