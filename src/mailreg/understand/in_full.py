@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from mailreg.lexicon.fold import fold
 from mailreg.lexicon.given_names import given_names
-from mailreg.model.mail import Letter
+from mailreg.model.mail import Letter, SegmentKind
 from mailreg.understand.findings import People
 
 _LEAST = 3  # letters of a family name
@@ -31,7 +31,7 @@ def in_full(found: People, letter: Letter) -> People:
 def _whole(name: str, letter: Letter, named: list[str]) -> str | None:
     if len(name) < _LEAST or fold(name) in given_names():
         return None
-    text = letter.body[:_MOST]
+    text = letter.of_kind(SegmentKind.QUOTED, SegmentKind.FORWARDED)[:_MOST]
     family = re.escape(name)
     given = re.findall(rf"(?<![\w-])([^\W\d_][\w’'-]+)[ \u00a0]+{family}(?![\w-])", text)
     given += re.findall(rf"(?<![\w-]){family},[ \u00a0]*([^\W\d_][\w’'-]+)(?![\w-])", text)
