@@ -246,8 +246,21 @@ def _in_other_script(known: str, row: str) -> bool:
 
 def _wrong(body: Scene, sender: Mention, mention: Mention) -> bool:
     """ "In Ihrer Bestätigung steht „Kornelius Trautman“": the writer's own name, quoted as it was misspelled."""
-    quoted = 0 < mention.first < len(body.tokens) and body.tokens[mention.first - 1].text in "„“”\"«»‚‘'"
-    return quoted and names.misspelled(sender.name, mention.name)
+    if not 0 < mention.first < len(body.tokens) or names.same_person(sender.name, mention.name):
+        return False
+    quoted = body.tokens[mention.first - 1].text in "„“”\"«»‚‘'"
+    return (quoted and names.misspelled(sender.name, mention.name)) or _but_the_writer(body, sender, mention)
+
+
+def _but_the_writer(body: Scene, sender: Mention, mention: Mention) -> bool:
+    """ "Ich heiße nicht Katharina Lüsenko, sondern Kateryna Lysenko", and she writes."""
+    before = [i for i in (mention.first - 2, mention.first - 1) if i >= 0 and body.tokens[i].kind == "word"]
+    if not before or not body.has(before[-1], "negation", "negative"):
+        return False
+    words = names.parts(sender.name)
+    behind = body.tokens[mention.last + 1 : mention.last + 4 + len(words)]
+    folded = [t.folded for t in behind if t.kind == "word"]
+    return len(words) > 1 and tuple(folded[1 : 1 + len(words)]) == words
 
 
 def _signs_alone(contact: Contact, name: str) -> bool:

@@ -11,7 +11,7 @@ from mailreg.understand import names
 LABELS = ("name", "given", "family", "organisation", "email", "phone", "mobile", "fax", "count")
 EMAIL = re.compile(r"[\w.+-]{1,64}@\w[\w-]{0,62}(?:\.[\w-]{1,63})+")
 TITLES = re.compile(
-    r"^(?:frau|herrn?|fr\.|hr\.|mrs?\.?|ms\.?|miss|dr\.?(?:-\w+\.?)?|prof\.?|dipl\.?-\w+\.?|pfr\.?|mme|m\.|monsieur|madame|sr\.?|sra\.?|pan|pani|пан|пані|г-н|г-жа|господин|госпожа|السيد|السيدة|آقای|خانم|ông|bà|chị|anh(?=\s+\S+\s+[^\s(<]))\s+(?=\S)",
+    r"^(?:frau|herrn?|fr\.|hr\.|mrs?\.?|ms\.?|miss|dr\.?(?:-\w+\.?)?|prof\.?|dipl\.?-\w+\.?|koll(?:\.|eg(?:e|in|en))|pfr\.?|mme|m\.|monsieur|madame|sr\.?|sra\.?|pan|pani|пан|пані|г-н|г-жа|господин|госпожа|السيد|السيدة|آقای|خانم|ông|bà|chị|anh(?=\s+\S+\s+[^\s(<]))\s+(?=\S)",
     re.IGNORECASE,
 )
 

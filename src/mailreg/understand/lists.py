@@ -31,6 +31,7 @@ _FIELDS = re.compile(
     r"\s*[,;|\t،]\s*|\s+[–—/-]\s+|\s*[()]\s*|\s*<(?=\S+@)|(?<=\w)>|\s{3,}|:\s+"
     r"|\s+(?=[\w.+-]{1,64}@\w)|\s+(?=(?:\+|00|0)\d[\d /()-]{5,})"
 )
+_ARROW = re.compile(r"\w\s*(?:[-–—=]+>|[→⇒➔➜⟶])\s*\w")
 _AND = re.compile(r"^\s*(?:und|and|et|y|e|i|и|та|і|й|ve|và|و)\s+", re.IGNORECASE)
 
 
@@ -218,8 +219,8 @@ def _list_row(
     """The line as a person with data, or None if it is a sentence or anything else."""
     text = line.text[bullet:]
     body = text.strip(" \t*_")
-    if len(body) > 200 or not body:
-        return None
+    if len(body) > 200 or not body or _ARROW.search(body):
+        return None  # "Anna ➜ Tom": see handover.py
     if body.endswith("?") and not (bullet and re.search(r"[,(:–]", body)):
         return None
     body = _AND.sub("", body)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import add
 from zlib import crc32
@@ -143,7 +143,28 @@ class TagModel:
 def tag(facts: Facts, model: TagModel) -> list[Tagged]:
     """The names and organisations of a letter, in its order; where the two ways of asking differ, both."""
     places = Places(facts)
-    return spans_of(places, model.logits(places))
+    return [_without_gap(t, facts) for t in spans_of(places, model.logits(places))]
+
+
+_GAP = 3  # characters between two cells of a line
+
+
+def _without_gap(tagged: Tagged, facts: Facts) -> Tagged:
+    """ "Anna Weber     Volontärin": what stands far behind belongs to another cell; so does "Kurmandschi" in "Herr Ali
+    Kurmandschi", said of a language."""
+    tokens = facts.body.tokens
+    last = tagged.last
+    for i in range(tagged.first, tagged.last):
+        if tokens[i + 1].start - tokens[i].end >= _GAP or "\t" in facts.body.text.text[tokens[i].end : tokens[i + 1].start]:
+            last = i
+            break
+    if tagged.person and last > tagged.first and facts.body.has(last, "language_name") and not _is_writers(facts, last):
+        last -= 1
+    return tagged if last == tagged.last else replace(tagged, last=last)
+
+
+def _is_writers(facts: Facts, index: int) -> bool:
+    return facts.body.tokens[index].folded in names.parts(facts.sender.name or "")
 
 
 def spans_of(places: Places, logits: Sequence[Row]) -> list[Tagged]:

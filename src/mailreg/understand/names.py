@@ -26,7 +26,7 @@ _LOCAL = re.compile(r"[._-]+|(?<=[a-z])(?=[A-Z])")
 VIA = re.compile(r"\s+(?:via|über|through|par|przez|через)\s+.*$", re.IGNORECASE)
 _DEGREES = re.compile(
     r"\b(?:Dr|Prof|Professor|Dipl|Ing|Mag|med|phil|rer|nat|jur|Frau|Herrn?|Hrn?|Mrs?|Ms|M\.\s?A|B\.\s?A|M\.?\s?Sc|B\.?\s?Sc|Ph\.?\s?D|MBA"
-    r"|FH|habil|PD|RD|Ltd|OStR|OStD|StR|StD|RA|RAin|LL\.?\s?M|i\.\s?[AVR]|a\.\s?D|Pfr|Pfn)\b\.?(?:-\w+\.?)?",
+    r"|FH|habil|Koll|PD|RD|Ltd|OStR|OStD|StR|StD|RA|RAin|LL\.?\s?M|i\.\s?[AVR]|a\.\s?D|Pfr|Pfn)\b\.?(?:-\w+\.?)?",
 )
 _BRACKETS = re.compile(r"\s*[(\[{<].*?[)\]}>]\s*")
 NO_PERSON = frozenset(

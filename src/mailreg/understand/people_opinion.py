@@ -270,9 +270,20 @@ def best_spelling(group: Candidate, facts: Facts, model: Softmax) -> str:
         return row
     chances = {n: model.probabilities(spelling_features(group, n, facts))["1"] for n in shown}
     best = max(shown, key=lambda n: chances[n])
+    if group.sender and _cuts_short(best, facts):
+        return str(facts.header_name)
     if own := _in_own_letters(group, best, facts):
         best = max(own, key=lambda n: chances[n])
     return next((name for name in shown if _written_out(best, name)), best)
+
+
+def _cuts_short(name: str, facts: Facts) -> bool:
+    """Is it only the beginning of From's name, which the writer writes themselves, in letters that know no capitals?"""
+    whole = facts.header_name or ""
+    words, more = names.parts(name), names.parts(whole)
+    if not names.is_caseless(name) or not len(words) < len(more) or more[: len(words)] != words:
+        return False
+    return any(whole in line.text for line in facts.body.lines)
 
 
 _OWN_LETTERS = frozenset("am ar ckb fa ps ru ti uk ur".split())

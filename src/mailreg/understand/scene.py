@@ -30,6 +30,7 @@ _CASE_ENDING = re.compile(r"y?l[ae]|[yn]?[ıiuüae]|n?[ıiuü]n|n?[dt][ae]n?(?:k
 _ON_BEHALF = frozenset("behalf namen auftrag nom imieniu имени імені nombre adına nome نيابة طرف".split())
 _CAMEL = re.compile(r"[^\W\dA-ZÄÖÜ_]{3}[A-ZÄÖÜ][^\W\dA-ZÄÖÜ_]{2}")  # "DeLuca" has fewer letters before
 # A name may not hold these, whatever stands before it.
+_GAP = 3  # characters between two cells of a line
 _HARD = SIGN | {"joins", "negative", "my", "their", "greeting", "accompanied", "subject"}
 
 
@@ -337,11 +338,15 @@ class Scene:
             ):
                 return nxt + 2  # "Ruth (Noack)"
             return None
+        if token.start - tokens[at].end >= _GAP or "\t" in self.text.text[tokens[at].end : token.start]:
+            return None  # another cell
         if token.text in {"i", "y", "e"} and self.has(nxt, "joins"):
             return None  # "and" in many languages, seldom a part of a name
         if token.text.islower() and token.folded in names.PARTICLES and not names.is_caseless(token.text):
             if self._signers(at) and token.folded not in names.parts(self.signer or ""):
                 return None  # "ich bin Jana Wolters von Amal e. V."
+            if self._glued(nxt) and tokens[nxt + 2].text[0].isupper():
+                return nxt + 2  # "Abd al-Hakim"
             for ahead in range(nxt + 1, min(nxt + 4, len(tokens))):
                 if tokens[ahead].kind == "word" and tokens[ahead].text[0].isupper():
                     return ahead if not self.ordinary(ahead) and self._name_part(ahead, cued=True) else None

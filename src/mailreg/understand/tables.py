@@ -70,8 +70,8 @@ def _table(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed |
         for sign, pattern in _CELLS.items():
             if sign not in line.text or (sign not in "\t|" and ("\t" in line.text or line.text.count("|") > 1)):
                 continue
-            if sign == "," and _filled_in(line, labelled):
-                continue  # "Name, Vorname: Kunze, Steffi"
+            if sign not in "\t|" and _filled_in(line, labelled):
+                continue  # "Name, Vorname: Kunze, Steffi", "Namen: Anna Weber; Tom Roth"
             cells = [c.strip() for c in pattern.split(line.text if sign == "\t" else line.text.strip(" |"))]
             below = lines[number + 1 :]
             columns = with_names(scene, [column(scene, cell) for cell in cells], cells, _cells_of(below, pattern))
