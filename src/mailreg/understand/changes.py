@@ -15,7 +15,7 @@ from mailreg.understand.mention import Cue, Mention
 from mailreg.understand.on_behalf import called_off_for
 from mailreg.understand.persons import persons
 from mailreg.understand.scene import Scene
-from mailreg.understand.staying import stays
+from mailreg.understand.staying import is_unaffected, stays
 from mailreg.understand.withdrawn import NEEDS, Says, aside, says
 
 _ADDS = ("further", "add", "bring")
@@ -260,6 +260,7 @@ def cancelled(facts: Facts) -> People:
         m
         for m in facts.mentions
         if not stays(facts.body, m, still)
+        and not is_unaffected(facts.body, m)
         and (m.relation != "child" or _child_on_the_list(m, facts))
         and not m.source
         and (

@@ -12,7 +12,7 @@ from mailreg.model.mail import Span
 from mailreg.understand.text import Text
 from mailreg.understand.tokens import Token
 
-_DATE = re.compile(r"(?<![\d.,:/-])(\d{1,2})\s?[./-]\s?(\d{1,2})(?:\s?[./-]\s?((?:20)?\d\d))?(?![\d:])")
+_DATE = re.compile(r"(?<![\d.,:/-])(\d{1,2})\s?[./-]\s?(\d{1,2})(?:\s?[./-]\s?((?:20)?\d\d))?(?!\d|:\d)")
 _DIGITS = re.compile(r"\d+")
 _ISO = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
 # How much a day says: a date, one with the month first, a day told from today, a day without its month.
@@ -141,6 +141,10 @@ _BESIDE = 2  # tokens between a day in words and its month
 def _is_ordinal(tokens: Sequence[Token], i: int) -> bool:
     """ "11th", "11го", "11 ого": a day, though no "on" stands before it."""
     after = tokens[i + 1] if i + 1 < len(tokens) else None
+    if after is not None and after.text == "-" and after.start == tokens[i].end and i + 2 < len(tokens):
+        return tokens[i + 2].start == after.end and tokens[i + 2].folded in _ORDINAL  # "11-го"
+    if after is not None and after.folded in _DAY:
+        return True
     return after is not None and after.start == tokens[i].end and after.folded in _ORDINAL
 
 
@@ -148,6 +152,7 @@ _ORDINAL = frozenset(
     fold(w)
     for w in "th st nd rd го ого му ому е й ий та inci uncu inde indeki sinde sindeki nde sı ê em emê ی ام م هم".split()
 )
+_DAY = frozenset({"числа"})  # "11 числа"
 _ON = frozenset(
     fold(w)
     for w in """am vom zum der den dem the on le el dia día dnia dne dana ziua ngày ngay mùng يوم نهار بتاريخ ب

@@ -31,7 +31,7 @@ from mailreg.understand.scope import Statement
 from mailreg.understand.seats import asked, seat_features
 from mailreg.understand.senses import Row, Softmax
 from mailreg.understand.spellings import spelling_features
-from mailreg.understand.staying import stays
+from mailreg.understand.staying import is_unaffected, stays
 from mailreg.understand.unnamed import alone as comes_alone
 
 # How sure the model must be …
@@ -189,7 +189,7 @@ def _judged(
     if best is not by_rules and (
         sure < (ADD if by_rules is Role.OTHER else DROP)
         or (best is not Role.COMES and firm(group, facts))
-        or (best is Role.WITHDRAWN and still_comes(group, facts))
+        or (best is Role.WITHDRAWN and (still_comes(group, facts) or _is_unaffected(group, facts)))
         or best in never
         or _answers_otherwise(group, best)
         or (best is Role.COMES and by_rules is not Role.COMES and _beside_a_row(group, facts))
@@ -251,6 +251,10 @@ def still_comes(group: Candidate, facts: Facts) -> bool:
         return bool(clauses)
     here = [p.mention for p in group.in_text if p.mention is not None]
     return bool(here) and all(stays(facts.body, m, clauses) for m in here)
+
+
+def _is_unaffected(group: Candidate, facts: Facts) -> bool:
+    return group.mention is not None and is_unaffected(facts.body, group.mention)
 
 
 def _written_out(short: str, name: str) -> bool:

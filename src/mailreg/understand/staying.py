@@ -89,6 +89,18 @@ def stays(scene: Scene, mention: Mention, clauses: frozenset[int]) -> bool:
     return me and beside_self(scene, mention.first, mention.last)
 
 
+def is_unaffected(scene: Scene, mention: Mention) -> bool:
+    """ "Für Anna Weber bleibt es bei der Anmeldung", "Tom Roth ist davon nicht betroffen": the sentence says that all
+    stays as it is, and nothing else."""
+    if mention.clause is None or not 0 <= mention.first < len(scene.tokens):
+        return False
+    inside = [i for c in scene.sentences[mention.clause.sentence] for i in range(c.first, c.last + 1)]
+    on = {i for m in scene.text.of("stays_on") for i in range(m.first, m.last + 1)}
+    if on.isdisjoint(inside):
+        return False
+    return not any(scene.has(i, "withdraw", "cancel", "unable", "negative") and i not in on for i in inside)
+
+
 def stays_though_others_go(scene: Scene, others: list[Mention], name_tokens: set[int]) -> bool:
     """ "Tom can't make it, but I will be there": behind the one who does not come, and not taken back."""
     out = [m.first for m in others if m.says is Says.NOT_COMING and m.clause is not None]

@@ -29,7 +29,12 @@ def answer(scene: Scene, last: int, limit: int) -> bool | None:
 
 
 def row_answer(scene: Scene, last: int, limit: int) -> bool | None:
-    """The same for a row of a list, whose whole rest may say so: "(krank)", "– wieder ausgetragen", "– bleibt"."""
+    """The same for a row of a list, whose rest, or a piece of it, may say so: "(krank)", "– wieder ausgetragen"."""
+    told = _rest_answer(scene, last, limit)
+    return False if told is None and _last_says_no(scene, last, limit) else told
+
+
+def _rest_answer(scene: Scene, last: int, limit: int) -> bool | None:
     if (told := answer(scene, last, limit)) is not None:
         return told
     inside = range(last + 1, _told_until(scene, last, limit))
@@ -46,6 +51,36 @@ def row_answer(scene: Scene, last: int, limit: int) -> bool | None:
     return None
 
 
+def _last_says_no(scene: Scene, last: int, limit: int) -> bool:
+    """ "Tom Roth, Leitung: Teilnahme nicht möglich", "Tom Roth (Bus) – bitte streichen, ist in Kur": a piece of the row
+    behind a dash or a colon."""
+    begin: int | None = None
+    for i in range(last + 1, limit + 1):
+        ends = i >= limit or scene.tokens[i].text in _PARTS or scene.tokens[i].kind == "newline"
+        if ends and begin is not None and i > begin and _says_no(scene, begin, i - 1):
+            return True
+        if ends or scene.tokens[i].text == ",":
+            begin = i + 1 if ends and i < limit and scene.tokens[i].text in _PARTS else begin
+    return False
+
+
+_PARTS = frozenset("–—-:(")
+
+
+def _says_no(scene: Scene, first: int, last: int) -> bool:
+    end = next((i for i in range(first, last + 1) if scene.tokens[i].text in ",;.)!"), last + 1)
+    piece = range(first, end)
+    words = [i for i in piece if scene.tokens[i].kind == "word"]
+    if not 0 < len(words) <= _SHORT or scene.any(piece, *_OF_SOMETHING_ELSE):
+        return False
+    return verdict(scene, first, end - 1) is Says.NOT_COMING
+
+
+_OF_SOMETHING_ELSE = (
+    "self_i", "self_we", "organisation", "travel_costs", "interpreting", "accessibility", "childcare", "diet",
+    "language_name",
+)  # fmt: skip
+_SHORT = 6  # words of such a piece
 _FEW = 4  # words
 
 
