@@ -35,6 +35,7 @@ TIMES = {
     "ua ub uc ud ue uf va vb vc vd ve vf": 3,
     "xa xb xc xd ya yb yc yd ye yf yg yh za zb zc zd ze zf zg zh": 2,
     "ca cb cc cd ce cf cg ch da db dc dd de df dg dh ea eb ec ed ee ef fa fb fc fd fe ff fg": 2,
+    "aa ab ac ad ae af ag ah ba bb bc bd be bg bh ia ib ic id ie ig jd jg": 2,
 }
 HELD = ("sa", "sb", "sc", "sd", "se", "ta", "wa", "wb")  # nothing is trained on these: by their mails it is weighed
 

@@ -39,6 +39,9 @@ SETS = {
     "c": "ca cb cc cd ce cf cg ch",
     "d": "da db dc dd de df dg dh",
     "e f": "ea eb ec ed ee ef fa fb fc",
+    "a": "aa ab ac ad ae af ag ah",
+    "b": "ba bb bc bd be bg bh",
+    "i j": "ia ib ic id ie ig jd jg",
     "z": "za zb zc zd ze zf zg zh",
 }
 # Read while rules were mended, or trained on but for this file; the others are never looked at.

@@ -52,6 +52,7 @@ _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNOR
 _BOXED = re.compile(r"[☐☑☒□✓✔✗✘]|\[[ _xX]?\]")  # begins a line of a form
 _MOST_SPANNED = 20  # rows or columns of one cell; more is no table of people
 _NO_BORDER = re.compile(r"border(?:-left)?\s*:\s*(?:none|0)", re.IGNORECASE)
+_WORD_BULLET = re.compile(r"^\s*[·§ØüovàŸ•](?:[ \u00a0\n\r\t]{3,})(?=\S)")  # Word writes its bullets as letters of other fonts
 _BLANKS = re.compile(r"[ \t\n\r\f\x0b\u00a0]+")
 _NESTING = re.compile(
     r"<(/?)(?!br\b|hr\b|img\b|p\b|li\b|td\b|tr\b|th\b|meta\b|link\b|input\b|col\b|wbr\b|o:p\b)[a-z]", re.IGNORECASE
@@ -181,11 +182,15 @@ class _Walk:
         else:
             self.words.append(text)
 
+    @staticmethod
+    def _preformatted(style: str) -> bool:
+        return re.search(r"white-space\s*:\s*(?:pre|break-spaces)", style, re.IGNORECASE) is not None
+
     def _break(self, *, blank: bool = False) -> None:
         """End the line; `blank`: an empty one counts, too, as does one of a space that is kept: Outlook's blank line is
         <p>&nbsp;</p>."""
         words = "".join(self.words)
-        text = _BLANKS.sub(" ", words).strip()
+        text = _BLANKS.sub(" ", _WORD_BULLET.sub("- ", words)).strip()
         blank = blank or (not text and "\u00a0" in words)
         if self.marker and text == self.marker and not blank:
             return  # "<li><p>…": the item's text is still to come
@@ -241,7 +246,7 @@ class _Walk:
         if tag in _SPACED and self._spaced(attributes):
             self._space()
             flags |= 128
-        if tag == "pre":
+        if tag == "pre" or (attributes and self._preformatted(attributes.get("style") or "")):
             self.pre += 1
             flags |= 2
         elif tag in ("ul", "ol"):

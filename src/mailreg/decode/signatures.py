@@ -189,7 +189,7 @@ class _Region:
         below = [t for t in self.texts[index + 1 : min(self.end, index + 12)] if t]
         if self.last_closing > index:
             return False  # a row of a list; the signature stands below the closing
-        if ":" in text or "\t" in text or any(FORM_LINE.match(t) for t in below):
+        if ":" in text or "\t" in text or _ITEM.match(text) or any(FORM_LINE.match(t) for t in below):
             return False
         contact = next((i for i, t in enumerate(below) if CONTACT.search(t)), None)
         return contact is not None and not any(_prose(t) for t in below[: contact + 1])
@@ -216,6 +216,8 @@ class _Region:
         if self.notice_hints and (
             self._starts_paragraph(index) or (index > self.begin and self.kinds[index - 1] is SIGNATURE)
         ):
+            if self.kinds[index - 1] is not SIGNATURE and not any(map(text.lower().__contains__, self.notice_hints)):
+                return 0  # the notice may begin further below in the same paragraph
             stop = self._paragraph(index)
             joined = " ".join(self.texts[index:stop])[:3000]
             lower = joined.lower()

@@ -25,6 +25,7 @@ _MACHINES = (
 
 _DOUBTS = (
     ("suspicious", "Die Mail enthält etwas Verdächtiges."),
+    ("foreign", "Die Sprache der Mail kennt das Programm nicht."),
     ("unknowing", "Jemand wird vielleicht ohne eigenes Wissen angemeldet."),
     ("press", "Eine Anfrage der Presse."),
     ("complaint", "Eine Beschwerde."),

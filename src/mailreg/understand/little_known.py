@@ -45,6 +45,30 @@ def little_known(analysis: Analysis, facts: Facts, verdict: Verdict, lexicons: L
     return Doubt(CODE) if _reads_badly(analysis, words, lexicons) else None
 
 
+def is_foreign(analysis: Analysis, lexicons: Lexicons) -> bool:
+    """Is a mail that seems to register in Latin letters, but in a language of which no lexicon knows? Of ours, at least
+    four words in ten are known."""
+    words = own_words(analysis.letter, [t for t in analysis.body.tokens if t.kind == "word"])
+    plain = [t for t in words if t.text[0].islower() and t.text[0] < _BEYOND_LATIN]
+    if len(plain) < _TELLING_OF_ANY or 2 * len(plain) < len([t for t in words if not t.text[0].isupper()]):
+        return False
+    return known_part(analysis, plain, lexicons) < _KNOWN_OF_ANY
+
+
+def known_part(analysis: Analysis, words: Sequence[Token], lexicons: Lexicons) -> float:
+    """The part of these words that the lexicon of the mail's language knows."""
+    body = analysis.body
+    language = analysis.language.value or ""
+    known = lexicons.function_words.get(language, frozenset())
+    places = {i for m in body.matches if m.language == language for i in range(m.first, m.last + 1)}
+    at = {t.start: i for i, t in enumerate(body.tokens)}
+    return sum(t.folded in known or at[t.start] in places for t in words) / len(words)
+
+
+_TELLING_OF_ANY, _KNOWN_OF_ANY = 10, 0.24
+_BEYOND_LATIN = "\u0250"
+
+
 def _reads_badly(analysis: Analysis, words: Sequence[Token], lexicons: Lexicons) -> bool:
     letters = sum(len(t.text) for t in words)
     strange = sum(len(t.text) for t in words if t.text[0].isalpha() and script_of(t.text[0]) is None)
