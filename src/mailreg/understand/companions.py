@@ -11,7 +11,7 @@ from mailreg.understand.ages import child_with_seat
 from mailreg.understand.coordination import beside_self, joined_before, leads_to_self
 from mailreg.understand.mention import Mention
 from mailreg.understand.more_or_fewer import adds_a_group, so_many_more
-from mailreg.understand.said_numbers import counted, elsewhere, numbers_in, of_children, of_people, own_seat
+from mailreg.understand.said_numbers import counted, elsewhere, is_ordinal, numbers_in, of_children, of_people, own_seat
 from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.text import Clause
 from mailreg.understand.what_one_is import in_passing, is_there, somebody_untold, what_one_is
@@ -329,7 +329,8 @@ def _how_many(scene: Scene, index: int) -> tuple[int | None, int | None]:
         if scene.has(b, "seat") and any(scene.tokens[i].text in ",:–—" for i in range(b + 1, index)):
             break  # "zwei Personen, meine Partnerin und mich"
         token = scene.tokens[b]
-        number = int(token.folded) if token.kind == "number" and len(token.text) <= 2 else numbers.get(b)
+        digits = token.kind == "number" and len(token.text) <= 2 and not is_ordinal(scene, b)
+        number = int(token.folded) if digits else numbers.get(b)
         if number is not None and (number <= _A_GROUP or b == index - 1):
             return number, b  # not "seit zwanzig Jahren im Seniorenkreis"
     return (None, None) if unnamed.plural(scene, index) else (1, None)

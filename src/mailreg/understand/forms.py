@@ -18,7 +18,7 @@ from mailreg.understand.scene import Scene
 from mailreg.understand.tokens import tokenise
 
 _FORM = re.compile(
-    r"^[ \t>*•\-–|]*(?:\d{1,2}[.)][ \t]+)?([^\W\d_][^:：=|?؟\n\t]{0,38}?)[ ]*(?:[:：=|\t?؟]|\s{3,})+\s*(\S.*)?$"
+    r"^[ \t>*•\-–|]*(?:\d{1,2}[.)][ \t]+)?([^\W\d_][^:：=|?؟\n\t]{0,60}?)[ ]*(?:[:：=|\t?؟]|\s{3,})+\s*(\S.*)?$"
 )
 _CELLS = re.compile(r"\s+[/|]\s+")
 _DIGITS = re.compile(r"\d{1,2}\b(?![\d.])")

@@ -94,9 +94,12 @@ def display_name(raw: str | None) -> str | None:
         return None
     name = tidy(name)
     words = name.split()
-    if not words or len(words) > 6 or len(name) < 2:
+    if not words or len(words) > 6 or len(name) < 2 or not _FORMS.isdisjoint(w.casefold() for w in words):
         return None
     return name
+
+
+_FORMS = frozenset("form forms formular kontaktformular webformular wordpress typo3 website".split())
 
 
 def name_from_address(email: str) -> str | None:

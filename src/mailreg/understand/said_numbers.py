@@ -22,10 +22,19 @@ def numbers_in(scene: Scene) -> list[tuple[int, int]]:
             after = scene.text.text[token.end : token.end + 1]
             if before in ".:/,-+" or (
                 after in ".:/,%€" and (scene.text.text[token.end + 1 : token.end + 2].isdigit() or after in "%€")
-            ):
+            ) or is_ordinal(scene, index):
                 continue
             found.append((index, int(token.folded)))
     return sorted(set(found))
+
+
+_ORDINAL = frozenset({"th", "st", "nd", "rd", "го", "ого", "ê", "em"})
+
+
+def is_ordinal(scene: Scene, index: int) -> bool:
+    """ "The 11th": a day, and no number of people."""
+    after = scene.tokens[index + 1] if index + 1 < len(scene.tokens) else None
+    return after is not None and after.start == scene.tokens[index].end and after.folded in _ORDINAL
 
 
 def of_people(scene: Scene, index: int) -> bool:

@@ -77,7 +77,8 @@ def _table(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed |
             columns = with_names(scene, [column(scene, cell) for cell in cells], cells, _cells_of(below, pattern))
             if len(cells) < 2 or not {"name", "family", "given"} & set(columns):
                 continue
-            if len(cells) == 2 and columns[1] is None and _labelled_below(scene, below, pattern):
+            near = (*below[:3], *lines[max(number - 2, 0) : number][::-1])
+            if len(cells) == 2 and columns[1] is None and _labelled_near(scene, near, pattern):
                 continue  # a form of two columns
             loose = sign in {",", "  "} and not (sign == "  " and _columns_below(below, len(cells), pattern))
             if any(len(c) > 40 for c in cells) or sum(c is not None for c in columns) < (2 if loose else 1):
@@ -110,9 +111,9 @@ def _filled_in(line: Line, labelled: set[int]) -> bool:
     return bool(colon and value.strip()) and not any(behind <= at < line.end for at in labelled)
 
 
-def _labelled_below(scene: Scene, lines: Sequence[Line], pattern: re.Pattern[str]) -> bool:
-    """Does one of the next lines begin with a label, too?"""
-    for line in [ln for ln in lines if ln.text.strip()][:3]:
+def _labelled_near(scene: Scene, lines: Sequence[Line], pattern: re.Pattern[str]) -> bool:
+    """Does one of these lines begin with a label, too?"""
+    for line in [ln for ln in lines if ln.text.strip()]:
         cells = [c.strip() for c in pattern.split(line.text.strip(" |"))]
         if len(cells) == 2 and column(scene, cells[0]) is not None:
             return True

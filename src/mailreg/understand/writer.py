@@ -99,8 +99,14 @@ def other_first_name(scene: Scene, sender: Mention, mention: Mention) -> bool:
     alone = all(mention.first <= i <= mention.last for i in words)
     speaks = scene.any(sentence, "self_i", "self_me", "introduces")
     return (
-        speaks and (alone or Cue.INTRODUCED in mention.cues) and not mention.relation and Cue.JOINED not in mention.cues
+        speaks and (alone or Cue.INTRODUCED in mention.cues or _calls_self(scene, mention)) and not mention.relation and Cue.JOINED not in mention.cues
     )
+
+
+def _calls_self(scene: Scene, mention: Mention) -> bool:
+    """ "Ich heiße Abdulrahman Sabbagh"."""
+    before = range(max(mention.first - 3, 0), mention.first)
+    return scene.any(before, "called", "introduces") and scene.any(before, "self_i")
 
 
 def _first_name_in_own_script(known: str, mentions: list[Mention]) -> Mention | None:
@@ -117,6 +123,12 @@ def _first_name_in_own_script(known: str, mentions: list[Mention]) -> Mention | 
         and names.sounds_like(words[0], known)
     ]
     return fits[0] if len({m.name for m in fits}) == 1 else None
+
+
+def _fits_initial(header: str, name: str) -> bool:
+    """ "Abood S." and "ich heiße Abdulrahman Sabbagh"."""
+    short, words = names.parts(header), names.parts(name)
+    return len(short[-1]) == 1 and len(words) > 1 and words[-1].startswith(short[-1])
 
 
 def writer(
@@ -139,7 +151,7 @@ def writer(
     ]
     if header and contact.name and names.same_person(header, contact.name) and len(names.parts(header)) > 1:
         mine = set(names.parts(header))  # From and signature agree: that is the writer
-        introduced = [m for m in introduced if mine & set(names.parts(m.name))]
+        introduced = [m for m in introduced if mine & set(names.parts(m.name)) or _fits_initial(header, m.name)]
     candidates: list[tuple[str, Span | None]] = [(m.name, m.span) for m in introduced[:1]]
     if contact.name:
         candidates.append((contact.name, contact.name_span))
