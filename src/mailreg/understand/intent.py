@@ -58,6 +58,7 @@ from mailreg.understand.rules_wish import (
     registration_as_heading,
     replacement,
     says_yes,
+    table_of_people,
     undecided,
     wishes,
 )
@@ -178,6 +179,7 @@ _RULES: tuple[Rule, ...] = (
     explicit_registration,
     comes,
     registration_as_heading,
+    table_of_people,
     says_yes,
     needs_for_our_event,
     asks_about_event,

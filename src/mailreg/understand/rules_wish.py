@@ -198,6 +198,16 @@ def registration_as_heading(f: Facts) -> Verdict | None:
     return None
 
 
+def table_of_people(f: Facts) -> Verdict | None:
+    """ "Unser Team für den 11.10.:", and a table with names."""
+    if f.table and f.about_ours and not f.asks_to_come and f.sign("organising") < ORGANISES:
+        return Verdict(Kind.REGISTER, 0.75, "table_of_people", f.table)
+    return None
+
+
+ORGANISES = 2  # signs that somebody writes about organising the event
+
+
 def says_yes(f: Facts) -> Verdict | None:
     if f.accept and (f.invited or f.thread_ours) and not f.question and f.words <= 80:
         return Verdict(Kind.REGISTER, 0.8, "says_yes", f.accept)
