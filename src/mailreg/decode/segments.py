@@ -186,6 +186,13 @@ class _Quotes:
     def _open(self, index: int, stop: int, kind: SegmentKind) -> tuple[int, SegmentKind]:
         """Where the quote that begins here ends: with its marks ("> ", HTML) if it has any, else with the mail."""
         following = self._next(stop)
+        if kind is FORWARDED and self.hinted[index] and (block := self._block(following)) is not None:
+            stop = block.end  # Gmail marks the head of what it passes on, and not its text
+            following = self._next(stop)
+            if not self._marked(following):
+                stop = len(self.texts)
+                self.first_forward = self.first_forward or (index, stop)
+                return stop, kind
         if not self._marked(following) and not (kind is FORWARDED and self._marked(index)):
             stop = len(self.texts)
         elif kind is FORWARDED:

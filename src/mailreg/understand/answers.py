@@ -73,7 +73,8 @@ def _label(analysis: Analysis, above: Segment, below: Segment) -> tuple[int, int
     named = [m for m in analysis.body.of(*NEEDS) if line <= m.start and m.end <= end]
     if len({m.concept for m in named}) != 1:
         return None
-    words = [m for m in analysis.body.of(named[0].concept, "language_name") if line <= m.start and m.end <= end]
+    languages = [m for m in analysis.body.of("language_name") if line <= m.start and m.end <= end]
+    words = [*named, *languages] if len(languages) == 1 else named  # several are examples
     return line, min(m.start for m in words), max(m.end for m in words)
 
 

@@ -181,6 +181,8 @@ _ANSWER = re.compile(
 def _bare_answer(text: Text, m: Match, begin: int, end: int) -> Box | None:
     """ "Fahrtkosten benötigt? Nein.", "Travel costs: yes, please", or the answer alone in the next line."""
     found = _ANSWER.match(text.text, m.end, min(len(text.text), end + _LABEL_ANSWER))
+    if found is None and _no_and_more(text, m, begin, end):
+        return Box.EMPTY
     if found is None or len(text.text[begin : m.start].split()) > _LABEL:
         return None
     said, more = fold(found["said"]), found["more"]
@@ -191,6 +193,19 @@ def _bare_answer(text: Text, m: Match, begin: int, end: int) -> Box | None:
     if _named(text, begin, found.start("said"), "negation", "no_need"):
         return None  # "Ohne Fahrtkosten: ja"
     return Box.TICKED if said in small_words("yes") else Box.EMPTY if said in small_words("no") else None
+
+
+_NO_AND_MORE = re.compile(r"[^\n?:=؟]{0,50}[?:=؟]+[ \t]*(?P<said>[^\W\d_]+)[ \t]*[,;.(–—]")
+
+
+def _no_and_more(text: Text, m: Match, begin: int, end: int) -> bool:
+    """ "Sprachmittlung: Nein, höchstens ins Sächsische": a no that no "but", and no other need, takes back."""
+    found = _NO_AND_MORE.match(text.text, m.end, end)
+    if found is None or len(text.text[begin : m.start].split()) > _LABEL or fold(found["said"]) not in small_words("no"):
+        return False
+    others = _named(text, found.start("said"), end, "contrast", "language_name", *NEED_CONCEPTS)
+    before = _named(text, begin, found.start("said"), "negation", "no_need")
+    return not (others or before) and len({o.concept for o in _named(text, begin, end, *NEED_CONCEPTS)}) == 1
 
 
 _LABEL_ANSWER = 40  # characters of the line below

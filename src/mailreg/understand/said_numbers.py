@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.text import Clause
 from mailreg.understand.withdrawn import NEEDS, Says, around, says
@@ -22,10 +24,19 @@ def numbers_in(scene: Scene) -> list[tuple[int, int]]:
             after = scene.text.text[token.end : token.end + 1]
             if before in ".:/,-+" or (
                 after in ".:/,%€" and (scene.text.text[token.end + 1 : token.end + 2].isdigit() or after in "%€")
-            ) or is_ordinal(scene, index):
+            ) or is_ordinal(scene, index) or _of_a_long_number(scene, token.start):
                 continue
             found.append((index, int(token.folded)))
     return sorted(set(found))
+
+
+_GROUPS = re.compile(r"\d[\d /()+–-]{3,}$")
+
+
+def _of_a_long_number(scene: Scene, start: int) -> bool:
+    """ "0151 / 555 092 18": the last group of a telephone number."""
+    found = _GROUPS.search(scene.text.text, max(start - 24, 0), start)
+    return found is not None and sum(c.isdigit() for c in found[0]) > 3
 
 
 _ORDINAL = frozenset({"th", "st", "nd", "rd", "го", "ого", "ê", "em"})
