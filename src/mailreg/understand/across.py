@@ -12,7 +12,7 @@ from mailreg.understand.listed import EMAIL, Listed, Row, plain_name
 from mailreg.understand.organisation_words import clean
 from mailreg.understand.phones import Phone
 from mailreg.understand.scene import Scene
-from mailreg.understand.table_columns import column
+from mailreg.understand.table_columns import column, is_name
 
 _LEAST = 2  # rows with a label, and people
 _NAMES = frozenset({"name", "given", "family"})
@@ -29,7 +29,8 @@ def in_columns(scene: Scene, lines: Sequence[Line], phones: Sequence[Phone]) -> 
             labelled.append((label, line, cells))
     named = [(label, line, cells) for label, line, cells in labelled if label in _NAMES]
     many = max((sum(c not in _EMPTY for c in cells) for _, _, cells in named), default=0)
-    if len(labelled) < _LEAST or many < _LEAST:
+    sure = any(all(is_name(scene, c) for c in cells if c not in _EMPTY) for _, _, cells in named)
+    if len(labelled) < (1 if sure else _LEAST) or many < _LEAST:
         return None
     rows = [row for n in range(many) if (row := _person(scene, labelled, n, phones)) is not None]
     if len(rows) < _LEAST:

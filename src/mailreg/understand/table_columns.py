@@ -24,14 +24,24 @@ def column(scene: Scene, cell: str) -> str | None:
     """Which of LABELS a heading is; looked up by itself, for a phrase of the line may reach over two cells."""
     if not 1 < len(cell) <= _HEADING:
         return None
+    lexicons, tokens = load_lexicons(), tokenise(cell)
     best: tuple[int, str] | None = None
-    for match in load_lexicons().match(tokenise(cell), scene.text.languages):
+    for match in lexicons.match(tokens, scene.text.languages):
         label = match.concept.removeprefix("label_")
         if label != match.concept and label in LABELS and match.start <= 3:
             width = match.end - match.start
             if best is None or width > best[0]:
                 best = (width, label)
+    if best is None and len(tokens) <= _FEW:  # a heading in another language than the mail's
+        others = [code for code in lexicons.languages if code not in scene.text.languages]
+        for match in lexicons.match(tokens, others):
+            label = match.concept.removeprefix("label_")
+            if label in _OF_NAMES and label != match.concept and match.last - match.first + 1 == len(tokens):
+                return label
     return best[1] if best else None
+
+
+_OF_NAMES = frozenset({"given", "family"})
 
 
 def with_names(
@@ -42,17 +52,17 @@ def with_names(
     found = list(columns)
     if {"name", "given", "family"} & set(found):
         return found
-    if len(rows) < _ROWS or any(_is_name(scene, cell) for cell in headings):
+    if len(rows) < _ROWS or any(is_name(scene, cell) for cell in headings):
         return found
     for number, label in enumerate(found):
         cells = [row[number] for row in rows if number < len(row) and row[number]]
-        if label in {None, "count"} and len(cells) >= _ROWS and all(_is_name(scene, cell) for cell in cells):
+        if label in {None, "count"} and len(cells) >= _ROWS and all(is_name(scene, cell) for cell in cells):
             found[number] = "name"
             return found
     return found
 
 
-def _is_name(scene: Scene, cell: str) -> bool:
+def is_name(scene: Scene, cell: str) -> bool:
     """Two to four words, one of them a given name that we know: "Anna Weber", "Weber, Anna"."""
     name = plain_name(cell.partition("(")[0])
     words = names.parts(name or "")
