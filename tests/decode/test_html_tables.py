@@ -1,5 +1,7 @@
 """What office programs make of tables, forms, struck words and answers in another colour."""
 
+# ruff: noqa: E501  whole mails stand in one line
+
 from __future__ import annotations
 
 from email.message import EmailMessage
@@ -30,7 +32,12 @@ def letter(html: str, plain: str | None = None, subject: str = "Anmeldung") -> L
 
 @pytest.mark.parametrize(
     "struck",
-    ["<s>vier</s>", "<strike>vier</strike>", "<del>vier</del>", "<span style='text-decoration:line-through'>vier</span>"],
+    [
+        "<s>vier</s>",
+        "<strike>vier</strike>",
+        "<del>vier</del>",
+        "<span style='text-decoration:line-through'>vier</span>",
+    ],
 )
 def test_struck_words_are_left_out(struck: str) -> None:
     found = to_text(f"<p>Wir kommen zu {struck} dritt.</p>")
@@ -94,7 +101,10 @@ def test_bullets_of_word(bullet: str) -> None:
 
 
 def test_white_space_that_is_kept() -> None:
-    assert lines("<div style='white-space: pre-wrap'>Name: Anna\nVerein: Brücke</div>") == ["Name: Anna", "Verein: Brücke"]
+    assert lines("<div style='white-space: pre-wrap'>Name: Anna\nVerein: Brücke</div>") == [
+        "Name: Anna",
+        "Verein: Brücke",
+    ]
 
 
 TABLE = "<p>Es kommen:</p><table><tr><td>Name</td><td>Essen</td></tr><tr><td>Anna Weber</td><td>vegan</td></tr></table>"
@@ -133,8 +143,10 @@ QUOTED = (
 def test_answers_in_another_colour_are_the_writers(said: str, colour: str) -> None:
     found = letter(QUOTED.format(said=said, colour=colour), subject="AW: Fragen")
     own = found.of_kind(SegmentKind.OWN)
-    assert "Anna und ich." in own and "nein" in own
-    assert "Wer kommt?" in found.quoted and "Braucht ihr Fahrtkosten?" in found.quoted
+    assert "Anna und ich." in own
+    assert "nein" in own
+    assert "Wer kommt?" in found.quoted
+    assert "Braucht ihr Fahrtkosten?" in found.quoted
 
 
 @pytest.mark.parametrize(
@@ -159,4 +171,5 @@ def test_what_gmail_passes_on_is_all_forwarded() -> None:
     )
     found = letter(html, subject="Fwd: Anmeldung")
     assert found.own_text.strip() == "Das ist für dich."
-    assert found.forwarded is not None and "Ich möchte kommen." in found.forwarded.body
+    assert found.forwarded is not None
+    assert "Ich möchte kommen." in found.forwarded.body

@@ -1,5 +1,7 @@
 """Lists below headings: who comes and who stays away, in whatever words the heading says so."""
 
+# ruff: noqa: E501  whole mails stand in one line
+
 from __future__ import annotations
 
 from itertools import product

@@ -1,5 +1,7 @@
 """Tables as offices send them: who comes, by whatever heading, and what each column says."""
 
+# ruff: noqa: E501  whole mails stand in one line
+
 from __future__ import annotations
 
 import pytest
@@ -81,7 +83,10 @@ def test_merged_cell_is_everybodys_organisation() -> None:
         ("Name\tInterpreting\nAnna Weber\tEN\nMina Ahmadi\tUK, RU\nTomas Roth\t–", ["en", "ru", "uk"]),
         ("Name\tTelefon\tDolmetschen\nAnna Weber\t0351 111\nMina Ahmadi\t\tFarsi", ["fa"]),
         ("Name\tSprachmittlung\tFahrtkosten\nAnna Weber\tnein\tnein, zahlt der Träger\nTomas Roth\t–\tnein", []),
-        ("Vorname\tAnna\tMina\nName\tWeber\tAhmadi\nFahrtkosten\tnein\tja\nSprachmittlung\t–\tDari", ["fa", "travel_costs"]),
+        (
+            "Vorname\tAnna\tMina\nName\tWeber\tAhmadi\nFahrtkosten\tnein\tja\nSprachmittlung\t–\tDari",
+            ["fa", "travel_costs"],
+        ),
     ],
 )
 def test_cells_say_what_is_needed(rows: str, wanted: list[str]) -> None:

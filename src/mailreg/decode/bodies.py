@@ -131,7 +131,9 @@ def _alternative(part: Part, body: Body, report: bool) -> None:
         return
     chosen = plain if plain is not None and _letters(plain.text) * 2 >= _letters(richest.text) else richest
     if chosen is plain:
-        chosen = next((b for _, b in shapes if b is not plain and (b.struck or b.answers or _has_table(b, plain))), chosen)
+        chosen = next(
+            (b for _, b in shapes if b is not plain and (b.struck or b.answers or _has_table(b, plain))), chosen
+        )
     body.add(chosen.text, tuple(chosen.quotes), tuple(chosen.answers))
     for _, inner in shapes:
         body.attachments.extend(inner.attachments)

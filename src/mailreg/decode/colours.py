@@ -22,7 +22,9 @@ _SAYS = re.compile(
 _STYLE = re.compile(
     r"(?<![-\w])color\s*:\s*(#[0-9a-f]{6}\b|#[0-9a-f]{3}\b|rgb\(\s*\d+\s*,\s*\d+\s*,\s*\d+\s*\)|[a-z]+)", re.IGNORECASE
 )
-_NAMED = frozenset("red blue green crimson darkred firebrick royalblue mediumblue forestgreen orange purple magenta".split())
+_NAMED = frozenset(
+    "red blue green crimson darkred firebrick royalblue mediumblue forestgreen orange purple magenta".split()
+)
 _BRIGHT, _APART = 150, 90  # of 255: what is darker or greyer is no colour that one answers in
 
 

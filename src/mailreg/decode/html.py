@@ -52,7 +52,9 @@ _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNOR
 _BOXED = re.compile(r"[☐☑☒□✓✔✗✘]|\[[ _xX]?\]")  # begins a line of a form
 _MOST_SPANNED = 20  # rows or columns of one cell; more is no table of people
 _NO_BORDER = re.compile(r"border(?:-left)?\s*:\s*(?:none|0)", re.IGNORECASE)
-_WORD_BULLET = re.compile(r"^\s*[·§ØüovàŸ•](?:[ \u00a0\n\r\t]{3,})(?=\S)")  # Word writes its bullets as letters of other fonts
+_WORD_BULLET = re.compile(
+    r"^\s*[·§ØüovàŸ•](?:[ \u00a0\n\r\t]{3,})(?=\S)"
+)  # Word writes its bullets as letters of other fonts
 _BLANKS = re.compile(r"[ \t\n\r\f\x0b\u00a0]+")
 _NESTING = re.compile(
     r"<(/?)(?!br\b|hr\b|img\b|p\b|li\b|td\b|tr\b|th\b|meta\b|link\b|input\b|col\b|wbr\b|o:p\b)[a-z]", re.IGNORECASE
@@ -384,9 +386,9 @@ class _Walk:
         quotes: list[tuple[int, int]] = []
         answers: list[tuple[int, int]] = []
         position = 0
-        for index, (text, quoted) in enumerate(kept):
-            if COLOUR in text:
-                text = text.replace(COLOUR, "")
+        for index, (written, quoted) in enumerate(kept):
+            text = written.replace(COLOUR, "")
+            if text != written:
                 kept[index] = text, quoted
                 answers.append((position, position + len(text) + 1))
             end = position + len(text) + 1

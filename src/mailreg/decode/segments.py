@@ -74,9 +74,9 @@ def segment(
 ) -> Segmented:
     """The segments of `body` (line ends "\\n"): in order, without gaps, covering it.
 
-    `hints`: sorted stretches that HTML marks as a quote; `answers`: those in the colour in which the writer answers. `forward`: the subject says so ("WG:"), so an inline header
-    block begins a forwarded mail. `reply`: the mail answers one. `writer`: the From name, for
-    signatures without a greeting.
+    `hints`: sorted stretches that HTML marks as a quote; `answers`: those in the colour in which the writer answers.
+    `forward`: the subject says so ("WG:"), so an inline header block begins a forwarded mail. `reply`: the mail answers
+    one. `writer`: the From name, for signatures without a greeting.
     """
     if not body:
         return Segmented(())

@@ -172,9 +172,9 @@ def lines_that_ask(statements: Sequence[Statement]) -> list[tuple[Statement, Mat
                 continue
             if statement.covers(place, "request", "asked_for") or statement.has("interpreting"):
                 asking.append((statement, match))
-            elif _ends_with(statement, match):
-                same.append((statement, match))
-            elif any(t.folded in _LIKEWISE for t in statement.text.tokens[match.last + 1 : match.last + 4]):
+            elif _ends_with(statement, match) or any(
+                t.folded in _LIKEWISE for t in statement.text.tokens[match.last + 1 : match.last + 4]
+            ):
                 same.append((statement, match))
     return [*asking, *same] if asking else []
 
@@ -185,7 +185,9 @@ def _ends_with(statement: Statement, match: Match) -> bool:
         return False
     before = statement.text.tokens[match.first - 1] if match.first else None
     after = statement.text.tokens[match.last + 1] if match.last + 1 < len(statement.text.tokens) else None
-    return before is not None and before.text in _SIGNS and (after is None or after.kind == "newline" or after.text == ")")
+    return (
+        before is not None and before.text in _SIGNS and (after is None or after.kind == "newline" or after.text == ")")
+    )
 
 
 _SIGNS = frozenset("–—-:(,;")

@@ -201,7 +201,11 @@ _NO_AND_MORE = re.compile(r"[^\n?:=؟]{0,50}[?:=؟]+[ \t]*(?P<said>[^\W\d_]+)[ \
 def _no_and_more(text: Text, m: Match, begin: int, end: int) -> bool:
     """ "Sprachmittlung: Nein, höchstens ins Sächsische": a no that no "but", and no other need, takes back."""
     found = _NO_AND_MORE.match(text.text, m.end, end)
-    if found is None or len(text.text[begin : m.start].split()) > _LABEL or fold(found["said"]) not in small_words("no"):
+    if (
+        found is None
+        or len(text.text[begin : m.start].split()) > _LABEL
+        or fold(found["said"]) not in small_words("no")
+    ):
         return False
     others = _named(text, found.start("said"), end, "contrast", "language_name", *NEED_CONCEPTS)
     before = _named(text, begin, found.start("said"), "negation", "no_need")

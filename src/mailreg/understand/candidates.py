@@ -75,6 +75,7 @@ def candidates(facts: Facts, found: People, tagged: Sequence[Tagged]) -> list[Ca
         _put(groups, Place(facts.header_name, -1, -1, "header"), sender=True)
     rows = [(m.name, *scene.text.tokens_in(m.start, m.end)) for m in facts.listed_mentions]
     people = [t for t in tagged if t.person and not any(_part_of(scene, t, *row) for row in rows)]
+    people = [t for t in people if facts.misspelled.isdisjoint(range(t.first, t.last + 1))]
     if facts.listed.table:  # its heading says which cells hold the names
         people = [t for t in people if not set(range(t.first, t.last + 1)) <= facts.listed.tokens]
     people = [t for t in people if without_degree(scene, t.first, t.last) >= t.first]

@@ -48,9 +48,7 @@ def cells_below(text: Text, match: Match) -> list[tuple[int, int]] | None:
     if column == 0 or not rows:
         return None
     denials = [m.start for m in text.of("negation", "no_need")]
-    return [
-        (a, b) for a, b in found if not _says_no(text.text[a:b]) and not any(a <= start < b for start in denials)
-    ]
+    return [(a, b) for a, b in found if not _says_no(text.text[a:b]) and not any(a <= start < b for start in denials)]
 
 
 def codes_in(cell: str) -> tuple[str, ...]:
@@ -61,8 +59,8 @@ def codes_in(cell: str) -> tuple[str, ...]:
 
 
 def told_behind(text: Text, match: Match) -> bool | None:
-    """ "Fahrtkosten ⇥ ja", "Dolmetschen ⇥ 0", "Fahrtkosten ⇥ nein ⇥ ja": what the cells behind a label say of the need that
-    it names; None where they say something else, or nothing."""
+    """ "Fahrtkosten ⇥ ja", "Dolmetschen ⇥ 0", "Fahrtkosten ⇥ nein ⇥ ja": what the cells behind a label say of the need
+    that it names; None where they say something else, or nothing."""
     begin = text.text.rfind("\n", 0, match.start) + 1
     label, *cells = text.text[begin : _line_end(text.text, begin)].split("\t")
     cells = [cell.strip() for cell in cells if cell.strip()]
@@ -73,7 +71,7 @@ def told_behind(text: Text, match: Match) -> bool | None:
 
 
 def _says_yes(cell: str) -> bool:
-    word = cell.split()[0].strip(".,;:!()") if cell.split() else ""
+    word = cell.split(maxsplit=1)[0].strip(".,;:!()") if cell.split() else ""
     return (fold(word) in small_words("yes") or word.lower() in _CROSS or _TICK.match(cell) is not None) and (
         not _EMPTY_BOX.search(cell)
     )

@@ -61,6 +61,7 @@ class Facts:
     header_organisation: str | None = None  # in the From name
     header_name: str | None = None  # the person of the From name
     selves: tuple[Mention, ...] = ()  # where the writer is named in the text
+    misspelled: frozenset[int] = frozenset()  # the tokens of the writer's name where it is put right
     absent: frozenset[int] = frozenset()  # the tokens of lists of those who stay away
 
     @once

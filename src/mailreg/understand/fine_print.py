@@ -1,5 +1,5 @@
-"""Who stands in a signature beside the one who signs: "Vorstand: Anna Weber (Vorsitzende), Tom Roth", "Sekretariat: Frau
-Kern". No model makes participants of them."""
+"""Who stands in a signature beside the one who signs: "Vorstand: Anna Weber, Tom Roth", "Sekretariat: Frau Kern".
+No model makes participants of them."""
 
 from __future__ import annotations
 

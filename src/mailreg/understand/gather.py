@@ -117,7 +117,12 @@ def gather(
         and thread_concepts.isdisjoint({"invite", "registration", "register"})
         and not confirmed
         and not thread_concepts.isdisjoint({"organising", "business", "other"}),
-        tie=max(seen.tie, of_thread if words <= LONG_MAIL else 0.0, ties.mention if table else 0.0, *(ties.at(n) for n in resumes)),
+        tie=max(
+            seen.tie,
+            of_thread if words <= LONG_MAIL else 0.0,
+            ties.mention if table else 0.0,
+            *(ties.at(n) for n in resumes),
+        ),
         refused=tuple(seen.refused),
         sorry=seen.sorry or (words <= _FEW_WORDS and bool(spans.get("regret") or spans.get("another_time"))),
         rest=seen.rest,

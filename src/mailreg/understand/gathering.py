@@ -27,10 +27,10 @@ from mailreg.understand.organisations import find_organisations
 from mailreg.understand.phones import find_phones
 from mailreg.understand.roles import restated, taken_up
 from mailreg.understand.scene import Scene
+from mailreg.understand.sections import absent
 from mailreg.understand.sender import stance
 from mailreg.understand.tables import find_listed
 from mailreg.understand.text import Analysis
-from mailreg.understand.sections import absent
 from mailreg.understand.ticks import answer, cell_answer, row_answer
 from mailreg.understand.withdrawn import Says
 from mailreg.understand.writer import (
@@ -190,6 +190,7 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
         of_header or organisation_of_office(raw_name, functional, legal),
         header_name,
         tuple(selves),
+        frozenset(i for m in wrong if m.last < len(body.tokens) for i in range(m.first, m.last + 1)),
         away,
     )
 

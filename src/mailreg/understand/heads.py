@@ -117,7 +117,12 @@ def _are_all_rows(facts: Facts, found: People) -> bool:
     rows = [m for m in facts.listed_mentions if m.answer is not False]
     number = found.headcount.value
     counted = {facts.crowd.total or number, facts.said_in_subject.total or number}
-    return facts.listed.table and len(found.people) == len(rows) == number and counted == {number} and not facts.crowd.extra
+    return (
+        facts.listed.table
+        and len(found.people) == len(rows) == number
+        and counted == {number}
+        and not facts.crowd.extra
+    )
 
 
 _ROWS = 0.95  # how sure the number of a table's rows is

@@ -155,7 +155,10 @@ def _without_gap(tagged: Tagged, facts: Facts) -> Tagged:
     tokens = facts.body.tokens
     last = tagged.last
     for i in range(tagged.first, tagged.last):
-        if tokens[i + 1].start - tokens[i].end >= _GAP or "\t" in facts.body.text.text[tokens[i].end : tokens[i + 1].start]:
+        if (
+            tokens[i + 1].start - tokens[i].end >= _GAP
+            or "\t" in facts.body.text.text[tokens[i].end : tokens[i + 1].start]
+        ):
             last = i
             break
     if tagged.person and last > tagged.first and facts.body.has(last, "language_name") and not _is_writers(facts, last):

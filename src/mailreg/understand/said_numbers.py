@@ -22,9 +22,12 @@ def numbers_in(scene: Scene) -> list[tuple[int, int]]:
         if token.kind == "number" and len(token.text) <= 2 and 0 < int(token.folded) <= _MOST:
             before = scene.text.text[token.start - 1] if token.start else " "
             after = scene.text.text[token.end : token.end + 1]
-            if before in ".:/,-+" or (
-                after in ".:/,%€" and (scene.text.text[token.end + 1 : token.end + 2].isdigit() or after in "%€")
-            ) or is_ordinal(scene, index) or _of_a_long_number(scene, token.start):
+            if (
+                before in ".:/,-+"
+                or (after in ".:/,%€" and (scene.text.text[token.end + 1 : token.end + 2].isdigit() or after in "%€"))
+                or is_ordinal(scene, index)
+                or _of_a_long_number(scene, token.start)
+            ):
                 continue
             found.append((index, int(token.folded)))
     return sorted(set(found))

@@ -1,4 +1,4 @@
-"""Lists below a heading that says who stays away: "Nicht dabei:", "Bleibt im Büro", "Can't come:", and names below it."""
+"""Lists below a heading that says who stays away: "Nicht dabei:", "Bleibt im Büro", and names below it."""
 
 from __future__ import annotations
 

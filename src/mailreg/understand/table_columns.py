@@ -83,8 +83,8 @@ def tells_who_comes(scene: Scene, cell: str) -> bool:
 
 
 def who_comes(rows: Sequence[Row], cells: Sequence[Sequence[str]], told: int | None) -> list[Row]:
-    """The rows with what the column `told` says of each: "nein", "nein (Urlaub)"; where others have a yes or a cross, an
-    empty cell is a no."""
+    """The rows with what the column `told` says of each: "nein", "nein (Urlaub)"; where others have a yes or a cross,
+    an empty cell is a no."""
     if told is None:
         return list(rows)
     answers = [_answer(row[told] if told < len(row) else "") for row in cells]
@@ -96,7 +96,7 @@ def who_comes(rows: Sequence[Row], cells: Sequence[Sequence[str]], told: int | N
 
 
 def _answer(cell: str) -> bool | None:
-    word = fold(cell.split()[0].strip(".,;:!()")) if cell.split() else ""
+    word = fold(cell.split(maxsplit=1)[0].strip(".,;:!()")) if cell.split() else ""
     if word in NO:
         return False
     return True if word in YES or word in _TICKS else None

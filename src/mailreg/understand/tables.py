@@ -83,7 +83,9 @@ def _table(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed |
             loose = sign in {",", "  "} and not (sign == "  " and _columns_below(below, len(cells), pattern))
             if any(len(c) > 40 for c in cells) or sum(c is not None for c in columns) < (2 if loose else 1):
                 continue
-            told = next((n for n, cell in enumerate(cells) if columns[n] is None and tells_who_comes(scene, cell)), None)
+            told = next(
+                (n for n, cell in enumerate(cells) if columns[n] is None and tells_who_comes(scene, cell)), None
+            )
             found, unnamed = _rows(scene, below, columns, pattern, phones)
             if found:
                 rows = who_comes([row for row, _, _ in found], [cells for _, _, cells in found], told)

@@ -96,7 +96,9 @@ def cell_answer(scene: Scene, last: int, limit: int) -> bool | None:
     cell: list[int] = []
     for index in range(last + 1, limit + 1):
         ends = index >= limit or scene.tokens[index].text in _CELL_ENDS or scene.tokens[index].kind == "newline"
-        new = not ends and bool(cell) and "\t" in scene.text.text[scene.tokens[cell[-1]].end : scene.tokens[index].start]
+        new = (
+            not ends and bool(cell) and "\t" in scene.text.text[scene.tokens[cell[-1]].end : scene.tokens[index].start]
+        )
         if not ends and not new:
             cell.append(index)
             continue

@@ -99,7 +99,10 @@ def other_first_name(scene: Scene, sender: Mention, mention: Mention) -> bool:
     alone = all(mention.first <= i <= mention.last for i in words)
     speaks = scene.any(sentence, "self_i", "self_me", "introduces")
     return (
-        speaks and (alone or Cue.INTRODUCED in mention.cues or _calls_self(scene, mention)) and not mention.relation and Cue.JOINED not in mention.cues
+        speaks
+        and (alone or Cue.INTRODUCED in mention.cues or _calls_self(scene, mention))
+        and not mention.relation
+        and Cue.JOINED not in mention.cues
     )
 
 
