@@ -8,10 +8,11 @@ recursion.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from mailreg.decode.cells import BOXED, Cell, Line, aligned, spanned
 from mailreg.decode.colours import COLOUR, is_coloured, says_in_colour
 
 MANY_TAGS = 4000
@@ -49,8 +50,6 @@ _BOLD = frozenset("b strong th dt h1 h2 h3 h4 h5 h6".split())
 _LABEL, _VALUE = 60, 80  # characters; what is longer speaks for itself
 _STRUCK_TAGS = frozenset("s strike del".split())
 _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
-_BOXED = re.compile(r"[☐☑☒□✓✔✗✘]|\[[ _xX]?\]")  # begins a line of a form
-_MOST_SPANNED = 20  # rows or columns of one cell; more is no table of people
 _NO_BORDER = re.compile(r"border(?:-left)?\s*:\s*(?:none|0)", re.IGNORECASE)
 _WORD_BULLET = re.compile(
     r"^\s*[·§ØüovàŸ•](?:[ \u00a0\n\r\t]{3,})(?=\S)"
@@ -61,8 +60,6 @@ _NESTING = re.compile(
 )
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
 
-Line = tuple[str, bool]  # text, quoted
-
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -71,15 +68,6 @@ class Text:
     hidden: bool  # something invisible was left out
     struck: bool = False  # something struck through was left out
     answers: tuple[tuple[int, int], ...] = ()  # lines in another colour, where the writer says that they answer so
-
-
-@dataclass(slots=True)
-class _Cell:
-    lines: list[Line] = field(default_factory=list)
-    nested: bool = False  # holds a table of its own
-    plain: bool = False  # holds words that are not in bold type
-    across: int = 1  # columns that it spans
-    down: int = 1  # rows that it spans
 
 
 def to_text(html: str) -> Text:
@@ -127,8 +115,8 @@ class _Walk:
         self.coloured = 0
         self.struck = False
         self.spanned: list[dict[int, int]] = []  # for each open table: the rows that its cells above still fill
-        self.cells = [_Cell()]  # the innermost table cell; the first is the page
-        self.rows: list[list[_Cell]] = []
+        self.cells = [Cell()]  # the innermost table cell; the first is the page
+        self.rows: list[list[Cell]] = []
         self.words: list[str] = []
         self.quote = 0
         self.pre = 0
@@ -265,7 +253,7 @@ class _Walk:
             self.rows.append([])
             flags |= 16
         elif tag in ("td", "th") and self.rows and len(self.cells) <= len(self.rows):
-            self.cells.append(_Cell(across=_spanned(attributes, "colspan"), down=_spanned(attributes, "rowspan")))
+            self.cells.append(Cell(across=spanned(attributes, "colspan"), down=spanned(attributes, "rowspan")))
             flags |= 32
         return flags
 
@@ -315,14 +303,14 @@ class _Walk:
         if flags & 8:
             self.counters.pop()
 
-    def _row(self, cells: list[_Cell]) -> None:
+    def _row(self, cells: list[Cell]) -> None:
         lines = self.cells[-1].lines
         full = [cell for cell in cells if any(text for text, _ in cell.lines)]
-        cells, above = self._aligned(cells)
+        cells, above = aligned(cells, self.spanned[-1] if self.spanned else {})
         # A cell whose own table is one line is a cell like others beside it: "Dr." and "Weber, Anna".
         layout = any(cell.nested and sum(1 for text, _ in cell.lines if text) > 1 for cell in cells)
         if full and len(full) + above > 1 and not layout and not all(cell.nested for cell in full):
-            boxes = [cell for cell in cells if sum(1 for text, _ in cell.lines if _BOXED.match(text)) > 1]
+            boxes = [cell for cell in cells if sum(1 for text, _ in cell.lines if BOXED.match(text)) > 1]
             texts = [" ".join(text for text, _ in cell.lines if text).replace("\t", " ") for cell in cells]
             if not boxes and max(map(len, texts)) <= 200 and max(len(cell.lines) for cell in cells) <= 8:
                 lines.append(("\t".join(texts).rstrip("\t"), self.quote > 0))
@@ -334,7 +322,7 @@ class _Walk:
         for cell in full:
             lines.extend(cell.lines)
 
-    def _form_row(self, cell: _Cell) -> None:
+    def _form_row(self, cell: Cell) -> None:
         """A row of one cell: in bold type, and short, it is the label of the next one, as web forms have it."""
         lines = self.cells[-1].lines
         full = [line for line in cell.lines if line[0]]
@@ -354,23 +342,6 @@ class _Walk:
             lines[self.term] = (f"{lines[self.term][0]}\t{value}", self.quote > 0)
         self.label = tag == "dt" and bool(lines) and 0 < len(lines[-1][0]) <= _LABEL
         self.term = len(lines) - 1
-
-    def _aligned(self, cells: list[_Cell]) -> tuple[list[_Cell], int]:
-        """The row with an empty cell for each that a cell spans, and how many cells of the rows above reach into it."""
-        reaching = self.spanned[-1] if self.spanned else {}  # column → rows
-        above = len(reaching)
-        row: list[_Cell] = []
-        for cell in cells:
-            while len(row) in reaching:
-                row.append(_Cell())
-            if cell.down > 1 and any(text for text, _ in cell.lines):  # a logo beside a signature spans nothing
-                reaching.update({len(row) + n: cell.down for n in range(cell.across)})
-            row += [cell, *(_Cell() for _ in range(cell.across - 1))]
-        for column in list(reaching):
-            reaching[column] -= 1
-            if not reaching[column]:
-                del reaching[column]
-        return row, above
 
     def result(self) -> Text:
         self._break()
@@ -405,9 +376,3 @@ def _names_colour(node: LexborNode) -> bool:
     """ "meine Antworten stehen unten in <font color=red>rot</font>"."""
     text = node.text()
     return len(text) <= _LABEL and says_in_colour(f"in {text}")
-
-
-def _spanned(attributes: dict[str, str | None], name: str) -> int:
-    """How many rows or columns a cell spans; 1 where that is no number."""
-    told = (attributes.get(name) or "1").strip()
-    return min(max(int(told), 1), _MOST_SPANNED) if told.isascii() and told.isdigit() and len(told) <= 4 else 1
