@@ -35,6 +35,8 @@ def needs(rows: str) -> list[str]:
         "Nr.\tNachname, Vorname\tFunktion\tDolmetschen\n1\tWeber, Anna\tLeitung\tnein\n2\tRoth, Tomas\tHort\t–",
         "Lfd. Nr.\tName, Vorname\tFahrtkosten ja/nein\n1\tWeber, Anna\tnein\n2\tRoth, Tomas\tnein",
         "\tVorname\tNachname\tvegan\n1\tAnna\tWeber\tx\n2\tTomas\tRoth\t\nSumme\t\t2\t1",
+        "Name\tFahrtkosten\tDolmetschen\nAnna Weber\tnein\tnein\nTomas Roth\tnein\tnein\nSumme\t0\t0",
+        "Verein\tBrücke\n1. Person\tAnna Weber\n2. Person\tTomas Roth\n3. Person\t–\nNachricht\tkeine Angabe",
         "Jméno\tPříjmení\tPoznámka\nAnna\tWeber\t-\nTomas\tRoth\t-",
         "Vorname\tAnna\tTomas\nName\tWeber\tRoth\nE-Mail\tweber@a.example\troth@a.example",
         "\t1. Person\t2. Person\nName\tAnna Weber\tTomas Roth\nFahrtkosten\tja\tnein",

@@ -64,6 +64,8 @@ def told_behind(text: Text, match: Match) -> bool | None:
     begin = text.text.rfind("\n", 0, match.start) + 1
     label, *cells = text.text[begin : _line_end(text.text, begin)].split("\t")
     cells = [cell.strip() for cell in cells if cell.strip()]
+    if not cells and "_" in label and len(label.split()) == 1:
+        return False  # "dolmetschen_sprache", a field that a form leaves empty
     if not cells or begin + len(label) < match.end or len(label) > _LABEL or label.lstrip()[:1] in "☐☒☑[":
         return None
     answers = [True if _says_yes(cell) else False if _says_no(cell) else None for cell in cells]

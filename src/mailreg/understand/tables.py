@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mailreg.lexicon.fold import fold
 from mailreg.understand.across import in_columns
 from mailreg.understand.behind_colon import behind_colon
 from mailreg.understand.forms import in_form
@@ -18,7 +19,7 @@ from mailreg.understand.lists import in_list
 from mailreg.understand.organisation_words import clean
 from mailreg.understand.phones import Phone
 from mailreg.understand.scene import Scene
-from mailreg.understand.table_columns import column, tells_who_comes, who_comes, with_names
+from mailreg.understand.table_columns import column, is_name, tells_who_comes, who_comes, with_names
 
 _CELLS = {
     "\t": re.compile(r"\t"),
@@ -27,6 +28,13 @@ _CELLS = {
     "  ": re.compile(r"\s{2,}"),
     ",": re.compile(r"\s*,\s*"),
 }
+
+
+# What begins the row below the last one.
+_SUMS = frozenset(
+    fold(w)
+    for w in "summe gesamt insgesamt total totals sum итого всего разом усього razem celkem toplam المجموع جمع".split()
+)
 
 
 def find_listed(scene: Scene, phones: Sequence[Phone], known: tuple[str, ...] = ()) -> Listed:
@@ -77,8 +85,7 @@ def _table(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed |
             columns = with_names(scene, [column(scene, cell) for cell in cells], cells, _cells_of(below, pattern))
             if len(cells) < 2 or not {"name", "family", "given"} & set(columns):
                 continue
-            near = (*below[:3], *lines[max(number - 2, 0) : number][::-1])
-            if len(cells) == 2 and columns[1] is None and _labelled_near(scene, near, pattern):
+            if len(cells) == 2 and columns[1] is None and not _is_of_people(scene, below, lines[:number], pattern):
                 continue  # a form of two columns
             loose = sign in {",", "  "} and not (sign == "  " and _columns_below(below, len(cells), pattern))
             if any(len(c) > 40 for c in cells) or sum(c is not None for c in columns) < (2 if loose else 1):
@@ -113,13 +120,13 @@ def _filled_in(line: Line, labelled: set[int]) -> bool:
     return bool(colon and value.strip()) and not any(behind <= at < line.end for at in labelled)
 
 
-def _labelled_near(scene: Scene, lines: Sequence[Line], pattern: re.Pattern[str]) -> bool:
-    """Does one of these lines begin with a label, too?"""
-    for line in [ln for ln in lines if ln.text.strip()]:
-        cells = [c.strip() for c in pattern.split(line.text.strip(" |"))]
-        if len(cells) == 2 and column(scene, cells[0]) is not None:
-            return True
-    return False
+def _is_of_people(scene: Scene, below: Sequence[Line], above: Sequence[Line], pattern: re.Pattern[str]) -> bool:
+    """Do rows with names stand below two cells of which one is a label, and no labels around it, as in a form?"""
+    near = [ln for ln in (*below[:3], *above[:-3:-1]) if ln.text.strip()]
+    around = [[c.strip() for c in pattern.split(ln.text.strip(" |"))] for ln in near]
+    if any(len(cells) == 2 and column(scene, cells[0]) is not None for cells in around):
+        return False
+    return any(is_name(scene, cell) for row in _cells_of(below, pattern)[:3] for cell in row[:2])
 
 
 def _columns_below(lines: Sequence[Line], columns: int, pattern: re.Pattern[str]) -> bool:
@@ -160,6 +167,8 @@ def _rows(
         raw = values.get("name") or " ".join(v for v in (values.get("given"), values.get("family")) if v)
         if "name" in values and "given" in values:  # "Name | Vorname": the name column holds the family name
             raw = f"{values['given']} {values['name']}"
+        if rows and fold(cells[0]) in _SUMS:
+            break
         if NOBODY_YET.match(raw):
             unnamed += 1
             continue
