@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from mailreg.decode.charsets import decode_bytes
+from mailreg.decode.colours import says_in_colour
 from mailreg.decode.html import to_text
 from mailreg.decode.parts import Part
 from mailreg.decode.text import normalise, unflow
@@ -116,10 +118,11 @@ def _alternative(part: Part, body: Body, report: bool) -> None:
         if child.content_type in _SKIPPED:
             continue
         if plain is not None and child.content_type == "text/html" and len(plain.text) > SHORT:
-            enough = 2 * _letters(plain.text)
-            html = child.payload()
-            shows_more = _SHOWS_MORE.search(html, 0, MAX_LOOKED_AT) is not None
-            if body.bulk or (not shows_more and (child.end - child.begin <= enough or _at_most(html) <= enough)):
+            if body.bulk:
+                continue
+            enough, html = 2 * _letters(plain.text), child.payload()
+            small = child.end - child.begin <= enough or _at_most(html) <= enough
+            if small and not (_shows_more(html) or says_in_colour(plain.text)):
                 continue  # it cannot say clearly more: no need to take it apart
         inner = Body(bulk=body.bulk)
         _collect(child, inner, report=report)
@@ -141,9 +144,16 @@ def _alternative(part: Part, body: Body, report: bool) -> None:
         body.defects.extend(inner.defects)
 
 
-# A table's cell, a line through words, or bright red.
-_SHOWS_MORE = re.compile(rb"<t[dh]\b|<s>|<s\s|<strike\b|<del\b|line-through|color\s*[:=]", re.IGNORECASE)
+_LINE_THROUGH = re.compile(rb"<s[ >]|<strike\b|<del\b|line-through", re.IGNORECASE)
+_CELL = re.compile(rb"<td\b", re.IGNORECASE)
+_CELLS = 4  # of the smallest table: a heading and a row
 MAX_LOOKED_AT = 100_000  # bytes of HTML
+
+
+def _shows_more(html: bytes) -> bool:
+    """May it show words struck through, or a table of people?"""
+    start = html[:MAX_LOOKED_AT]
+    return _LINE_THROUGH.search(start) is not None or sum(1 for _ in islice(_CELL.finditer(start), _CELLS)) == _CELLS
 
 
 def _has_table(html: Body, plain: Body) -> bool:
