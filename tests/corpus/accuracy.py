@@ -48,10 +48,8 @@ def read_all(folders: Iterable[Path]) -> tuple[dict[str, dict[str, Any]], float]
 def kept_unread(name: str) -> bool:
     """Half of the newest mails (q, r, s, t), and two writers of HTML, are not looked at while rules are written, only
     their figures are. What was kept unread before has been opened."""
-    return (
-        name[:3] in {"hb-", "hf-"}
-        or (name[:2] in {"q-", "r-", "s-", "t-"}
-        and int(hashlib.sha256(name.encode()).hexdigest(), 16) % 2 == 0)
+    return name[:3] in {"hb-", "hf-"} or (
+        name[:2] in {"q-", "r-", "s-", "t-"} and int(hashlib.sha256(name.encode()).hexdigest(), 16) % 2 == 0
     )
 
 
