@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 BOXED = re.compile(r"[☐☑☒□✓✔✗✘]|\[[ _xX]?\]")  # begins a line of a form
+_MOST_COLUMNS = 40  # that are kept apart where cells span several
 _MOST_SPANNED = 20  # rows or columns of one cell; more is no table of people
 
 Line = tuple[str, bool]  # text, quoted
@@ -28,9 +29,10 @@ def aligned(cells: list[Cell], reaching: dict[int, int]) -> tuple[list[Cell], in
     for cell in cells:
         while len(row) in reaching:
             row.append(Cell())
-        if cell.down > 1 and any(text for text, _ in cell.lines):  # a logo beside a signature spans nothing
+        wide = len(row) + cell.across <= _MOST_COLUMNS
+        if wide and cell.down > 1 and any(text for text, _ in cell.lines):  # a logo beside a signature spans nothing
             reaching.update({len(row) + n: cell.down for n in range(cell.across)})
-        row += [cell, *(Cell() for _ in range(cell.across - 1))]
+        row += [cell, *(Cell() for _ in range(cell.across - 1 if wide else 0))]
     for column in list(reaching):
         reaching[column] -= 1
         if not reaching[column]:

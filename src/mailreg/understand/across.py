@@ -12,7 +12,7 @@ from mailreg.understand.listed import EMAIL, Listed, Row, plain_name
 from mailreg.understand.organisation_words import clean
 from mailreg.understand.phones import Phone
 from mailreg.understand.scene import Scene
-from mailreg.understand.table_columns import column, is_name
+from mailreg.understand.table_columns import MOST_CELLS, MOST_LINES, column, is_name
 
 _LEAST = 2  # rows with a label, and people
 _NAMES = frozenset({"name", "given", "family"})
@@ -22,7 +22,7 @@ _EMPTY = frozenset({"", "-", "–", "—", "/"})
 def in_columns(scene: Scene, lines: Sequence[Line], phones: Sequence[Phone]) -> Listed | None:
     """All people of such a table; None if there is none."""
     labelled: list[tuple[str, Line, list[str]]] = []
-    for line in lines:
+    for line in [ln for ln in lines if 0 < ln.text.count("\t") < MOST_CELLS][:MOST_LINES]:
         first, *cells = [cell.strip() for cell in line.text.split("\t")]
         label = column(scene, first) if cells else None
         if label is not None and not any(column(scene, cell) in _NAMES for cell in cells):

@@ -113,16 +113,13 @@ _ALIKE = 3  # letters
 
 
 def _are_all_rows(facts: Facts, found: People) -> bool:
-    """Are those who come the rows of a table, and does no word count them otherwise?"""
+    """Are those who come the rows of a table, or several of a form, and does no word count them otherwise?"""
     rows = [m for m in facts.listed_mentions if m.answer is not False]
+    if not (facts.listed.table or (facts.listed.strict and len(rows) > 1)) or facts.crowd.extra:
+        return False
     number = found.headcount.value
     counted = {facts.crowd.total or number, facts.said_in_subject.total or number}
-    return (
-        facts.listed.table
-        and len(found.people) == len(rows) == number
-        and counted == {number}
-        and not facts.crowd.extra
-    )
+    return len(found.people) == len(rows) == number and counted == {number}
 
 
 _ROWS = 0.95  # how sure the number of a table's rows is

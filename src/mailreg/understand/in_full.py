@@ -33,8 +33,8 @@ def _whole(name: str, letter: Letter, named: list[str]) -> str | None:
         return None
     text = letter.of_kind(SegmentKind.QUOTED, SegmentKind.FORWARDED)[:_MOST]
     family = re.escape(name)
-    given = re.findall(rf"(?<![\w-])([^\W\d_][\w’'-]+)[ \u00a0]+{family}(?![\w-])", text)
-    given += re.findall(rf"(?<![\w-]){family},[ \u00a0]*([^\W\d_][\w’'-]+)(?![\w-])", text)
+    given = re.findall(rf"(?<![\w-])([^\W\d_][\w’'-]{{1,40}})[ \u00a0]+{family}(?![\w-])", text)
+    given += re.findall(rf"(?<![\w-]){family},[ \u00a0]*([^\W\d_][\w’'-]{{1,40}})(?![\w-])", text)
     found = {g for g in given if all(fold(part) in given_names() for part in re.split("[-’']", g))}
     if len(found) != 1:
         return None

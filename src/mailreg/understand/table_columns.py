@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from mailreg.lexicon.fold import fold
 from mailreg.lexicon.load import load_lexicons
@@ -13,6 +14,7 @@ from mailreg.understand.scene import Scene
 from mailreg.understand.ticks import NO, YES
 from mailreg.understand.tokens import tokenise
 
+MOST_CELLS, MOST_LINES = 20, 60  # of a table that is read, and lines among which its heading is looked for
 _FEW = 3  # words of a heading
 _HEADING = 40  # characters
 _ROWS = 2  # that a table has at least whose names are told by what they are
@@ -22,18 +24,21 @@ _NO_TICKS = frozenset(("", "☐", "□", "-", "–", "—", "0", "/"))
 
 def column(scene: Scene, cell: str) -> str | None:
     """Which of LABELS a heading is; looked up by itself, for a phrase of the line may reach over two cells."""
-    if not 1 < len(cell) <= _HEADING:
-        return None
+    return _label(cell, tuple(scene.text.languages)) if 1 < len(cell) <= _HEADING else None
+
+
+@lru_cache(maxsize=4096)
+def _label(cell: str, languages: tuple[str, ...]) -> str | None:
     lexicons, tokens = load_lexicons(), tokenise(cell)
     best: tuple[int, str] | None = None
-    for match in lexicons.match(tokens, scene.text.languages):
+    for match in lexicons.match(tokens, languages):
         label = match.concept.removeprefix("label_")
-        if label != match.concept and label in LABELS and match.start <= 3:
+        if label != match.concept and label in LABELS and match.start <= _BEGINS:
             width = match.end - match.start
             if best is None or width > best[0]:
                 best = (width, label)
     if best is None and len(tokens) <= _FEW:  # a heading in another language than the mail's
-        others = [code for code in lexicons.languages if code not in scene.text.languages]
+        others = [code for code in lexicons.languages if code not in languages]
         for match in lexicons.match(tokens, others):
             label = match.concept.removeprefix("label_")
             if label in _OF_NAMES and label != match.concept and match.last - match.first + 1 == len(tokens):
@@ -41,6 +46,7 @@ def column(scene: Scene, cell: str) -> str | None:
     return best[1] if best else None
 
 
+_BEGINS = 3  # characters that may stand before a label
 _OF_NAMES = frozenset({"given", "family"})
 
 

@@ -19,7 +19,15 @@ from mailreg.understand.lists import in_list
 from mailreg.understand.organisation_words import clean
 from mailreg.understand.phones import Phone
 from mailreg.understand.scene import Scene
-from mailreg.understand.table_columns import column, is_name, tells_who_comes, who_comes, with_names
+from mailreg.understand.table_columns import (
+    MOST_CELLS,
+    MOST_LINES,
+    column,
+    is_name,
+    tells_who_comes,
+    who_comes,
+    with_names,
+)
 
 _CELLS = {
     "\t": re.compile(r"\t"),
@@ -71,10 +79,12 @@ def _as_many(here: int, above: int) -> bool:
 
 def _table(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed | None:
     labelled = {m.start for label in ("name", "given", "family", "count") for m in scene.text.of("label_" + label)}
+    tried = 0
     for number, line in enumerate(lines):
         known = any(line.start <= at < line.end for at in labelled)
-        if not known and "\t" not in line.text:
+        if not known and (tried >= MOST_LINES or not 0 < line.text.count("\t") < MOST_CELLS):
             continue
+        tried += not known
         for sign, pattern in _CELLS.items():
             if sign not in line.text or (sign not in "\t|" and ("\t" in line.text or line.text.count("|") > 1)):
                 continue
