@@ -35,4 +35,4 @@ def test_never_answered(text: str) -> None:
 )
 def test_languages_that_are_known_are(text: str) -> None:
     reading, _ = judged("get together 11.10.", text, "Rami Krasniqi <rami@example.org>")
-    assert "foreign" not in {doubt.code for doubt in reading.doubts}
+    assert "little_known" not in {doubt.code for doubt in reading.doubts}

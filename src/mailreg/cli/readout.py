@@ -48,7 +48,6 @@ DOUBTS = {
     "after_event": "es geht um danach",
     "competing": "zwei Lesarten",
     "suspicious": "verdächtig",
-    "foreign": "eine Sprache, die das Programm nicht kennt",
     "little_known": "eine Sprache, die das Programm kaum versteht",
 }
 ROLES = {Role.COMES: "kommt", Role.WITHDRAWN: "kommt nicht", Role.OTHER: "jemand anderes, oder kein Name"}

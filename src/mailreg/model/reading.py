@@ -67,7 +67,7 @@ class Doubt:
     "unclear_count", "contradictory" (numbers, or day and town, that don't fit each other; who comes is decided later),
     "unknowing" (registers somebody without their knowledge), "press", "complaint", "after_event"
     (minutes, receipts), "competing" (two readings), "suspicious" (header or script injection, a forged person),
-    "little_known" (put aside unread: a language that is known little or not at all)."""
+    "little_known" (a language that is known little or not at all)."""
 
     code: str
     evidence: tuple[Span, ...] = ()

@@ -25,7 +25,6 @@ _MACHINES = (
 
 _DOUBTS = (
     ("suspicious", "Die Mail enthält etwas Verdächtiges."),
-    ("foreign", "Die Sprache der Mail kennt das Programm nicht."),
     ("unknowing", "Jemand wird vielleicht ohne eigenes Wissen angemeldet."),
     ("press", "Eine Anfrage der Presse."),
     ("complaint", "Eine Beschwerde."),
@@ -162,7 +161,7 @@ _READING = (
         "doubt: little_known",
         "reading",
         "Die Sprache der Mail versteht das Programm wenig oder gar nicht; vielleicht ist es eine Anmeldung.",
-        both(_unrelated, is_.doubt("little_known")),
+        is_.doubt("little_known"),
         REVIEW,
     ),
     Rule(

@@ -15,7 +15,7 @@ from mailreg.understand.language import LATINISED, Token, own_words, script_of
 from mailreg.understand.text import Analysis
 from mailreg.understand.verdict import Verdict
 
-CODE = "little_known"
+LITTLE_KNOWN = "little_known"
 # Rules that put a mail aside because no sign of our events was seen.
 _NOTHING_SEEN = frozenset(
     {"nothing_ties_it", "nothing_of_ours", "asks_something_else", "thanks_or_talk", "nothing_said"}
@@ -42,7 +42,7 @@ def little_known(analysis: Analysis, facts: Facts, verdict: Verdict, lexicons: L
     if facts.other or any(facts.sign(concept) for concept in _ELSEWHERE):
         return None
     words = own_words(letter, [t for t in analysis.body.tokens if t.kind == "word"])
-    return Doubt(CODE) if _reads_badly(analysis, words, lexicons) else None
+    return Doubt(LITTLE_KNOWN) if _reads_badly(analysis, words, lexicons) else None
 
 
 def is_foreign(analysis: Analysis, lexicons: Lexicons) -> bool:

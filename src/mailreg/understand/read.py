@@ -26,7 +26,7 @@ from mailreg.understand.glance import put_aside, sounds_like_ours
 from mailreg.understand.handling import weigh_handling
 from mailreg.understand.intent import decide
 from mailreg.understand.language import letter_language, words_of_tokens
-from mailreg.understand.little_known import is_foreign, little_known
+from mailreg.understand.little_known import LITTLE_KNOWN, is_foreign, little_known
 from mailreg.understand.needs import find_needs
 from mailreg.understand.opinion import (
     Opinion,
@@ -71,7 +71,7 @@ def read(letter: Letter, events: Sequence[Event], moment: datetime, lexicons: Le
         verdict = replace(verdict, doubts=(*verdict.doubts, unknown))
     held = analysis.cut
     if verdict.kind in _OURS and is_foreign(analysis, words):
-        verdict = replace(verdict, doubts=(*verdict.doubts, Doubt("foreign")))
+        verdict = replace(verdict, doubts=(*verdict.doubts, Doubt(LITTLE_KNOWN)))
         held = True
     if verdict.kind is Kind.CANCEL and answers_something_else(analysis, verdict.evidence):
         verdict = replace(verdict, doubts=(*verdict.doubts, Doubt("competing", verdict.evidence[:2])))
