@@ -51,6 +51,7 @@ _LABEL, _VALUE = 60, 80  # characters; what is longer speaks for itself
 _STRUCK_TAGS = frozenset("s strike del".split())
 _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _NO_BORDER = re.compile(r"border(?:-left)?\s*:\s*(?:none|0)", re.IGNORECASE)
+_PREFORMATTED = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _WORD_BULLET = re.compile(
     r"^\s*[·§ØüovàŸ•](?:[ \u00a0\n\r\t]{3,})(?=\S)"
 )  # Word writes its bullets as letters of other fonts
@@ -172,10 +173,6 @@ class _Walk:
         else:
             self.words.append(text)
 
-    @staticmethod
-    def _preformatted(style: str) -> bool:
-        return re.search(r"white-space\s*:\s*(?:pre|break-spaces)", style, re.IGNORECASE) is not None
-
     def _break(self, *, blank: bool = False) -> None:
         """End the line; `blank`: an empty one counts, too, as does one of a space that is kept: Outlook's blank line is
         <p>&nbsp;</p>."""
@@ -236,7 +233,7 @@ class _Walk:
         if tag in _SPACED and self._spaced(attributes):
             self._space()
             flags |= 128
-        if tag == "pre" or (attributes and self._preformatted(attributes.get("style") or "")):
+        if tag == "pre" or (attributes and _PREFORMATTED.search(attributes.get("style") or "")):
             self.pre += 1
             flags |= 2
         elif tag in ("ul", "ol"):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mailreg.understand.cells import says_nothing
 from mailreg.understand.layout import Line
 from mailreg.understand.listed import EMAIL, Listed, Row, plain_name
 from mailreg.understand.organisation_words import clean
@@ -16,7 +17,6 @@ from mailreg.understand.table_columns import MOST_CELLS, MOST_LINES, column, is_
 
 _LEAST = 2  # rows with a label, and people
 _NAMES = frozenset({"name", "given", "family"})
-_EMPTY = frozenset({"", "-", "–", "—", "/"})
 
 
 def in_columns(scene: Scene, lines: Sequence[Line], phones: Sequence[Phone]) -> Listed | None:
@@ -28,8 +28,8 @@ def in_columns(scene: Scene, lines: Sequence[Line], phones: Sequence[Phone]) -> 
         if label is not None and not any(column(scene, cell) in _NAMES for cell in cells):
             labelled.append((label, line, cells))
     named = [(label, line, cells) for label, line, cells in labelled if label in _NAMES]
-    many = max((sum(c not in _EMPTY for c in cells) for _, _, cells in named), default=0)
-    sure = any(all(is_name(scene, c) for c in cells if c not in _EMPTY) for _, _, cells in named)
+    many = max((sum(not says_nothing(c) for c in cells) for _, _, cells in named), default=0)
+    sure = any(all(is_name(scene, c) for c in cells if not says_nothing(c)) for _, _, cells in named)
     if len(labelled) < (1 if sure else _LEAST) or many < _LEAST:
         return None
     rows = [row for n in range(many) if (row := _person(scene, labelled, n, phones)) is not None]
@@ -45,9 +45,9 @@ def _person(
     values: dict[str, str] = {}
     places: dict[str, tuple[int, Line]] = {}
     for label, line, cells in labelled:
-        one = len([c for c in cells if c not in _EMPTY]) == 1 and label == "organisation"  # a cell for all of them
+        one = len([c for c in cells if not says_nothing(c)]) == 1 and label == "organisation"  # a cell for all of them
         value = cells[0] if one else cells[number] if number < len(cells) else ""
-        if value not in _EMPTY and label not in values:
+        if not says_nothing(value) and label not in values:
             values[label] = value
             places[label] = line.start + _offset(line.text, number), line
     given, family, whole = (values.get(k, "") for k in ("given", "family", "name"))

@@ -10,12 +10,9 @@ import re
 from mailreg.lexicon.fold import fold
 from mailreg.lexicon.match import Match
 from mailreg.lexicon.small_words import small_words
+from mailreg.understand.cells import says, says_nothing
 from mailreg.understand.text import Text
 
-_NOTHING = frozenset({"", "-", "–", "—", "/", "0", "--", "---", "./.", "☐", "□", "✗", "✘", "[ ]", "[]"})
-_EMPTY_BOX = re.compile(r"[☐□✗✘]|\[ ?\]")
-_TICK = re.compile(r"[☒☑✓✔]|\[ ?[xX✓] ?\]")
-_CROSS = frozenset("x 1".split())
 _CODE = re.compile(r"[A-Z]{2}(?:\s?[,/+&]\s?[A-Z]{2})*")
 _GERMAN = "DE"
 _LABEL = 60  # characters
@@ -68,23 +65,15 @@ def told_behind(text: Text, match: Match) -> bool | None:
         return False  # "dolmetschen_sprache", a field that a form leaves empty
     if not cells or begin + len(label) < match.end or len(label) > _LABEL or label.lstrip()[:1] in "☐☒☑[":
         return None
-    answers = [True if _says_yes(cell) else False if _says_no(cell) else None for cell in cells]
+    answers = [False if _says_no(cell) else says(cell) for cell in cells]
     return True if True in answers else None if None in answers else False
 
 
-def _says_yes(cell: str) -> bool:
-    word = cell.split(maxsplit=1)[0].strip(".,;:!()") if cell.split() else ""
-    return (fold(word) in small_words("yes") or word.lower() in _CROSS or _TICK.match(cell) is not None) and (
-        not _EMPTY_BOX.search(cell)
-    )
-
-
 def _says_no(cell: str) -> bool:
-    cell = cell.strip()
-    if cell in _NOTHING or _EMPTY_BOX.match(cell):
+    """Of a need: nothing is a no, too, and so is "niemand"."""
+    if says_nothing(cell) or says(cell) is False:
         return True
-    word = fold(cell.split()[0].strip(".,;:!()"))
-    return word in small_words("no") or word in small_words("nobody")
+    return fold(cell.split(maxsplit=1)[0].strip(".,;:!()")) in small_words("nobody")
 
 
 def _line_end(text: str, start: int) -> int:

@@ -9,17 +9,15 @@ from functools import lru_cache
 from mailreg.lexicon.fold import fold
 from mailreg.lexicon.load import load_lexicons
 from mailreg.understand import names
+from mailreg.understand.cells import says, says_nothing
 from mailreg.understand.listed import LABELS, Row, plain_name
 from mailreg.understand.scene import Scene
-from mailreg.understand.ticks import NO, YES
 from mailreg.understand.tokens import tokenise
 
 MOST_CELLS, MOST_LINES = 20, 60  # of a table that is read, and lines among which its heading is looked for
 _FEW = 3  # words of a heading
 _HEADING = 40  # characters
 _ROWS = 2  # that a table has at least whose names are told by what they are
-_TICKS = frozenset("x ☒ ☑ ✓ ✔ 1".split())
-_NO_TICKS = frozenset(("", "☐", "□", "-", "–", "—", "0", "/"))
 
 
 def column(scene: Scene, cell: str) -> str | None:
@@ -72,10 +70,10 @@ def is_name(scene: Scene, cell: str) -> bool:
     """Two to four words, one of them a given name that we know: "Anna Weber", "Weber, Anna"."""
     name = plain_name(cell.partition("(")[0])
     words = names.parts(name or "")
-    return 2 <= len(words) <= 4 and not words_of_need(scene, cell) and any(fold(w) in scene.given for w in words)
+    return 2 <= len(words) <= 4 and not _words_of_need(scene, cell) and any(fold(w) in scene.given for w in words)
 
 
-def words_of_need(scene: Scene, cell: str) -> bool:
+def _words_of_need(scene: Scene, cell: str) -> bool:
     """Does the cell say anything that a name does not?"""
     found = load_lexicons().match(tokenise(cell), scene.text.languages)
     return any(m.concept in {"language_name", "interpreting", "travel_costs", "attend", "come"} for m in found)
@@ -93,7 +91,7 @@ def who_comes(rows: Sequence[Row], cells: Sequence[Sequence[str]], told: int | N
     an empty cell is a no."""
     if told is None:
         return list(rows)
-    answers = [_answer(row[told] if told < len(row) else "") for row in cells]
+    answers = [says(row[told] if told < len(row) else "") for row in cells]
     some = True in answers
     return [
         replace(row, comes=answer if answer is not None else False if some and not _said(line, told) else None)
@@ -101,12 +99,5 @@ def who_comes(rows: Sequence[Row], cells: Sequence[Sequence[str]], told: int | N
     ]
 
 
-def _answer(cell: str) -> bool | None:
-    word = fold(cell.split(maxsplit=1)[0].strip(".,;:!()")) if cell.split() else ""
-    if word in NO:
-        return False
-    return True if word in YES or word in _TICKS else None
-
-
 def _said(cells: Sequence[str], told: int) -> bool:
-    return told < len(cells) and cells[told].strip() not in _NO_TICKS
+    return told < len(cells) and not says_nothing(cells[told])

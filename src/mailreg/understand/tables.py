@@ -12,6 +12,7 @@ from dataclasses import replace
 from mailreg.lexicon.fold import fold
 from mailreg.understand.across import in_columns
 from mailreg.understand.behind_colon import behind_colon
+from mailreg.understand.cells import says_nothing
 from mailreg.understand.forms import in_form
 from mailreg.understand.layout import Line
 from mailreg.understand.listed import EMAIL, NOBODY_YET, Listed, Row, plain_name
@@ -172,7 +173,7 @@ def _rows(
             cells = cells[1:]
         values: dict[str, str] = {}
         for label, cell in zip(columns, cells, strict=False):
-            if label and cell and cell not in {"-", "–", "—", "/"}:
+            if label and not says_nothing(cell):
                 values.setdefault(label, cell)
         raw = values.get("name") or " ".join(v for v in (values.get("given"), values.get("family")) if v)
         if "name" in values and "given" in values:  # "Name | Vorname": the name column holds the family name

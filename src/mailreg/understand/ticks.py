@@ -3,12 +3,10 @@
 
 from __future__ import annotations
 
-from mailreg.lexicon.small_words import small_words
+from mailreg.understand.cells import NO, YES
 from mailreg.understand.scene import Scene
 from mailreg.understand.withdrawn import COMES, NEEDS, Says, verdict
 
-YES = small_words("yes") | frozenset("✓✔✅☑")
-NO = small_words("no") | frozenset("✗✘❌✖✕")
 _BEFORE = frozenset("–—-:=→>")
 _CELL_ENDS = frozenset("|;\t")
 _LOOSE = "further", "regret"
@@ -56,11 +54,12 @@ def _last_says_no(scene: Scene, last: int, limit: int) -> bool:
     behind a dash or a colon."""
     begin: int | None = None
     for i in range(last + 1, limit + 1):
-        ends = i >= limit or scene.tokens[i].text in _PARTS or scene.tokens[i].kind == "newline"
-        if ends and begin is not None and i > begin and _says_no(scene, begin, i - 1):
+        part = i < limit and scene.tokens[i].text in _PARTS
+        if not part and i < limit and scene.tokens[i].kind != "newline":
+            continue
+        if begin is not None and i > begin and _says_no(scene, begin, i - 1):
             return True
-        if ends or scene.tokens[i].text == ",":
-            begin = i + 1 if ends and i < limit and scene.tokens[i].text in _PARTS else begin
+        begin = i + 1 if part else begin
     return False
 
 
