@@ -153,6 +153,19 @@ def test_the_page_for_people(shell: Shell, mails: Path) -> None:
         assert words in out
 
 
+def test_a_reason_is_said_once(shell: Shell, mails: Path) -> None:
+    """Two rules of the table may have the same words."""
+    mail = letter(
+        "Hallo, hiermit melde ich mich an.\nViele Grüße\nMira Sander", subject="Anmeldung", To="x@msov.example"
+    )
+    (mails / "f.eml").write_bytes(mail)
+    out = shell.run("read", "--events", EVENTS, "mails/f.eml").out
+    reasons = [" ".join(one.split()) for one in re.findall(r"außerdem: ([^:]*?\.)\n", out)]
+    assert reasons
+    assert len(set(reasons)) == len(reasons)
+    assert "Es ist unklar, welche Veranstaltung gemeint ist." in reasons
+
+
 def test_findings_are_coloured_in_their_place(shell: Shell, mails: Path) -> None:
     shell.environment |= {"FORCE_COLOR": "1"}
     out = shell.run("read", "--events", EVENTS, "mails/a.eml").out

@@ -188,6 +188,7 @@ def otherwise(decision: Decision, hits: Iterable[Rule]) -> list[str]:
     """What else speaks for the verdict, and what the verdict would be without all that. `hits`: every rule of the table
     that hits, in order."""
     lines: list[str] = []
+    said = {decision.why}  # two rules may have the same words
     named = decision.rule.startswith("doubt: ")
     below = iter(hits)
     for rule in below:
@@ -197,8 +198,9 @@ def otherwise(decision: Decision, hits: Iterable[Rule]) -> list[str]:
         if rule.handling != decision.handling:
             lines.append(f"ohne das: {rule.why} → {HANDLINGS[rule.handling]}")
             break
-        if rule.why != decision.why and not (named and rule.name == "doubt: other"):
+        if rule.why not in said and not (named and rule.name == "doubt: other"):
             lines.append(f"außerdem: {rule.why}")
+        said.add(rule.why)
         named = named or rule.name.startswith("doubt: ")
     return lines
 
