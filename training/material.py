@@ -7,7 +7,9 @@ import json
 import sys
 import zlib
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +59,11 @@ class Mail:
 
 
 def load() -> list[Mail]:
-    mails = [prepare(m.name, m.label, m.raw, m) for m in trained_on()]
+    mails: list[Mail] = []
+    for _, times in groupby(trained_on(), key=id):  # the same object: read once, however often it counts
+        first, *others = times
+        once = prepare(first.name, first.label, first.raw, first)
+        mails += [once, *(copy(once) for _ in others)]
     mails += [prepare(name, label, raw, None) for name, label, raw in labelled_mails()]
     return [m for m in mails if not (m.letter.machine and m.letter.machine.certain) and m.letter.date]
 

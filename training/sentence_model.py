@@ -52,7 +52,7 @@ def fit_label(
 
 
 def logistic(c: float) -> LogisticRegression:
-    return LogisticRegression(C=c, solver="liblinear", tol=1e-3)
+    return LogisticRegression(C=c, solver="liblinear", tol=1e-2)
 
 
 def train_sentences(mails: list[Mail]) -> SentenceModel:

@@ -216,7 +216,9 @@ class _Region:
         if self.notice_hints and (
             self._starts_paragraph(index) or (index > self.begin and self.kinds[index - 1] is SIGNATURE)
         ):
-            if self.kinds[index - 1] is not SIGNATURE and not any(map(text.lower().__contains__, self.notice_hints)):
+            if not any(map(text.lower().__contains__, self.notice_hints)) and (
+                self.kinds[index - 1] is not SIGNATURE or CONTACT.search(text) or not _prose(text)
+            ):
                 return 0  # the notice may begin further below in the same paragraph
             stop = self._paragraph(index)
             joined = " ".join(self.texts[index:stop])[:3000]

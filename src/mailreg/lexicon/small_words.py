@@ -81,6 +81,8 @@ LISTS: dict[str, str] = {
     "that_is": "between somebody described and the writer: also ich, das bin ich, und ich sowieso",
     "clerks": "first in a line with a colon that names who has dealt with a registration: Bearbeitet von:, Genehmigt:",
     "by_oneself": "without company: er kommt allein",
+    "including": "behind a form's 'number of people', the writer is among them: inkl., mitgezählt, yourself",
+    "besides": "the same where the writer is not among them: ohne, außer",
     "deciding": "somebody decides, later, who comes: entscheidet, auslosen",
 }
 

@@ -53,6 +53,8 @@ def _belongs(scene: Scene, before: int, index: int, count: int) -> bool:
     word, shown = tokens[index].folded, tokens[index].text
     if word in scene.given or tokens[before].folded in _OPENS or word in _CLOSES or word in _OPENS:
         return True
+    if goes_on(scene, index):
+        return True
     if shown.startswith("ال") or _ends_as_family(shown):
         return True
     if _ACTS.fullmatch(shown):
@@ -162,6 +164,19 @@ def bare(scene: Scene, first: int, last: int, raw: str) -> str:
     if raw.endswith(_AND) and (known or _counterpart(scene, first, token.text[-1]) or _signs(scene, token.text[:-1])):
         return stem
     return raw
+
+
+def goes_on(scene: Scene, index: int) -> bool:
+    """ "ريم الحاج علي" from "Reem Haj Ali": a small word that stands where the From name ends."""
+    known = names.parts(scene.signer or "")
+    first = index - len(known) + 1
+    return (
+        len(known) > 1
+        and first >= 0
+        and all(scene.tokens[i].kind == "word" for i in range(first, index + 1))
+        and names.sounds_like(scene.tokens[first].folded, known[0])
+        and names.may_sound_like(scene.tokens[index].folded, known[-1])
+    )
 
 
 def _signs(scene: Scene, word: str) -> bool:

@@ -9,6 +9,9 @@ from mailreg.lexicon.small_words import small_words
 
 NOTHING = frozenset({"", "-", "–", "—", "/", "0", "--", "---", "./.", "☐", "□", "[ ]", "[]"})
 YES = small_words("yes") | frozenset("✓✔✅☑☒")
+DITTO = small_words("likewise") | frozenset(
+    {'"', "''", "〃", "″", "„", "“", "”", '-"-', "-„-", "-“-", "-”-", "s.o.", "s. o.", "s.o"}
+)
 NO = small_words("no") | frozenset("✗✘❌✖✕")
 _CROSSES = frozenset({"x", "1"})
 _TICKED = re.compile(r"[☒☑✓✔✅]|\[ ?[xX✓] ?\]")
@@ -23,6 +26,11 @@ def says(cell: str) -> bool | None:
     if _EMPTY_BOX.search(cell):
         return None
     return True if word in YES or word in _CROSSES or _TICKED.match(cell) else None
+
+
+def same_as_above(cell: str) -> bool:
+    """Is it empty, or a sign that the cell above holds for it, too? A dash says that there is nothing."""
+    return not cell.strip() or fold(cell.strip()) in DITTO or cell.strip() in DITTO
 
 
 def says_nothing(cell: str) -> bool:

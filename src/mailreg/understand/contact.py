@@ -127,9 +127,9 @@ def _says_something(scene: Scene, line: Line, text: str) -> bool:
     if len(words) < 3:
         return False
     inside = range(line.first, line.last)
-    if _MOTTO.match(text) and not scene.any(inside, "organisation"):
-        return True
     small = sum(w[0].islower() for w in words)
+    if _MOTTO.match(text) and (not scene.any(inside, "organisation") or small * 5 >= len(words) * 3):
+        return True  # "«La unión hace la fuerza»"
     if len(words) > 4 and small * 5 >= len(words) * 2 and _SENTENCE_END.search(text):
         return True
     return len(words) > 4 and small * 2 >= len(words) and scene.any(inside, "request")

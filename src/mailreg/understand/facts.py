@@ -72,7 +72,7 @@ class Facts:
     thread_names: bool  # the subject of the thread speaks of a meeting or a registration
     thread_busy: bool  # the mail that is answered asks for something else: to moderate, to order, to send
     mention: float  # the same for the mail as a whole: is our event spoken of at all?
-    table: tuple[Span, ...]  # the heading of a table of people
+    table: tuple[Span, ...]  # the heading of a table of people, or the fields of a form that asks how many come
     tie: float  # how firmly what is wished is bound to the event, see tie.py
     refused: tuple[Span, ...]  # coming is denied, without a word of cancelling: "lässt eine Teilnahme nicht zu"
     sorry: bool  # a reason for not coming is regretted: "leider bin ich da im Urlaub"

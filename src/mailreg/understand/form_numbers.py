@@ -20,6 +20,8 @@ _ONLY_DIGITS = re.compile(r"\d{1,2}\s*$")
 _NOTHING = re.compile(r"[-–—/0]+$|[xX]$")
 _PARTED = re.compile(r"\s*[,;،+&/]\s*|\s+(?:und|and|plus|et|y|и|та|і|й|ve|ile|và|și|şi|û|و)\s+", re.IGNORECASE)
 _YES, _NOBODY = small_words("yes"), small_words("no") | small_words("nobody")
+_INCLUDING, _BESIDES = small_words("including"), small_words("besides")
+_LABEL_HEAD = 16  # characters before what the label asks for: "Wie viele "
 _LABEL_TAIL = 6  # tokens behind a field's label: "Anzahl der Personen (ich eingeschlossen)"
 _TITLE = 2  # words of "Hausmeister", "Stellvertretende Leiterin"
 _OF_ONE, _ITEMS = 6, 8  # words that say who somebody is, and how many such may stand in a line
@@ -105,15 +107,24 @@ def _names_somebody(scene: Scene, tokens: list[int]) -> bool:
 
 
 def number_label(scene: Scene, start: int, end: int) -> str | None:
-    """ "count" or "along" where the label asks for a number of people, and whether the writer is among them: "Anzahl
-    Personen (inkl. mir)", "Osób łącznie ze mną"."""
-    matches = [m for m in scene.text.of("label_count", "label_along") if start <= m.start <= start + 8 and m.end <= end]
+    """ "count" or "along" where the label asks for a number of people and says whether the writer is among them:
+    "Anzahl Personen (inkl. Ihnen)", "Osób łącznie ze mną", "Number of people besides yourself"."""
+    matches = [
+        m
+        for m in scene.text.of("label_count", "label_along")
+        if start <= m.start <= start + _LABEL_HEAD and m.end <= end
+    ]
     best = max(matches, key=lambda m: (m.end - m.start, m.concept), default=None)
     if best is None:
         return None
     tail = scene.text.tokens_in(best.end, end)
     words = [i for i in range(*tail) if scene.tokens[i].kind == "word"]
-    if len(words) <= _LABEL_TAIL and scene.any(words, "self_i", "self_me", "total"):
+    if len(words) > _LABEL_TAIL or scene.any(words, *NEEDS):
+        return None
+    folded = {scene.tokens[i].folded for i in words}
+    if folded & _BESIDES:
+        return "along"
+    if folded & _INCLUDING or scene.any(words, "self_i", "self_me", "total"):
         return "count" if best.concept == "label_count" else "along"
     return None
 

@@ -28,6 +28,7 @@ _PARTED = re.compile(r"\s*[,;،&]\s*|\s+[+/]\s+|\s+(?:und|and|et|y|и|та|і|ve
 def in_form(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed | None:
     """All people of the form, and what it says of all of them; None if there is no form."""
     people: list[dict[str, tuple[str, int]]] = []
+    together: list[dict[str, tuple[str, int]]] = []  # those whom one field names: "Teilnehmende: Anna Weber, Tom Roth"
     tokens: set[int] = set()
     count: int | None = None
     along: int | None = None
@@ -39,7 +40,9 @@ def in_form(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed 
             continue
         at = line.start + found.start(1)
         end = line.start + found.end(1)
-        label = _label(scene, at, end) or number_label(scene, at, end) or foreign_label(scene, found[1], found[2])
+        number_first = number_label(scene, at, end) if _DIGITS.match(found[2]) else None
+        label = number_first or _label(scene, at, end)
+        label = label or number_label(scene, at, end) or foreign_label(scene, found[1], found[2])
         if label is None:
             continue
         value = found[2].strip()
@@ -60,6 +63,7 @@ def in_form(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed 
             several = list(takewhile(may_be_name, pieces)) if not value.islower() else pieces
             if label == "name" and len(pieces) > 1 and several and all(len(v.split()) >= 2 for v in several):
                 people.extend({"name": (v, line.start + found.start(2))} for v in several)
+                together = people[-len(several) :]
                 if len(several) < len(pieces):  # "Anna Weber, Tom Roth, dazu eine Praktikantin": what follows is read
                     end = scene.text.text.find(several[-1], line.start) + len(several[-1])
                     tokens.difference_update(i for i in claimed if scene.tokens[i].start >= end)
@@ -78,6 +82,9 @@ def in_form(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed 
                 organisation = clean(value)
             continue
         people[-1].setdefault(label, (value, line.start + found.start(2)))
+        if label == "organisation" and people[-1] in together:  # said of all whom one field names
+            for person in together:
+                person.setdefault(label, (value, people[-1][label][1]))
     rows: list[Row] = []
     for person in people:
         given, family, whole = (person.get(k, ("", 0))[0] for k in ("given", "family", "name"))

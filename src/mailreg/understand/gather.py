@@ -10,6 +10,7 @@ from mailreg.understand.boxes import ticked_answers
 from mailreg.understand.conditions import without_if
 from mailreg.understand.event import EventFinding
 from mailreg.understand.facts import LONG_MAIL, Facts
+from mailreg.understand.filled_in import heads
 from mailreg.understand.needs import Needs
 from mailreg.understand.resumed import taken_back
 from mailreg.understand.scope import Statement, is_forward, is_reply
@@ -55,7 +56,7 @@ def gather(
     after_all, after_all_self = taken_back(statements, answers_a_no=reply and _of_a_cancellation(thread))
     resumes = [n for n, s in enumerate(statements) if any(_holds(s, span) for span in after_all)]
     thoughts = second_thoughts(statements, (*seen.register, *seen.attend, *seen.noun), seen.cancel)
-    table = _tables(statements)
+    table = heads(statements)
     comes = seen.register or seen.attend or seen.cancel or spans.get("add") or spans.get("change")
     return Facts(
         letter=letter,
@@ -153,27 +154,6 @@ def _thread_of_registration(letter: Letter, thread: Sequence[Statement]) -> bool
 def _of_a_cancellation(thread: Sequence[Statement]) -> bool:
     """ "Re: Ihre Abmeldung": what the subject of the thread names."""
     return any(s.is_subject and s.text.of("cancelled_before") for s in thread)
-
-
-_NAMES = ("label_name", "label_given", "label_family")
-_PARTS = ("\t", "|")
-
-
-def _tables(statements: Sequence[Statement]) -> tuple[Span, ...]:
-    """ "Name ⇥ Verein", and a row of several cells below: the heading of a table of people."""
-    text = next((s.text for s in statements if not s.is_subject), None)
-    if text is None or not any(sign in text.text for sign in _PARTS):
-        return ()
-    own = [(s.start, s.end) for s in statements if not s.is_subject]
-    for match in text.of(*_NAMES):
-        begin = text.text.rfind("\n", 0, match.start) + 1
-        end = text.text.find("\n", match.end)
-        heading, row = text.text[begin:end], text.text[end + 1 :].partition("\n")[0]
-        if end < 0 or not any(a <= match.start < b for a, b in own):
-            continue
-        if any(heading.count(sign) > 1 and row.count(sign) > 0 for sign in _PARTS):
-            return (text.span_of(match),)
-    return ()
 
 
 def _holds(statement: Statement, span: Span) -> bool:

@@ -65,8 +65,9 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
     )
     email = own_address(letter)
     raw_name = letter.sender.name
-    if letter.reply_to and letter.reply_to.email == email and letter.reply_to.name:
-        raw_name = letter.reply_to.name
+    if letter.reply_to and letter.reply_to.email == email != letter.sender.email:
+        form = names.is_form(letter.sender.name, letter.sender.email)
+        raw_name = letter.reply_to.name or (None if form else letter.sender.name)
     raw_name, of_header = without_organisation(raw_name, analysis.body.languages)
     couple = two_people(raw_name, email)
     shown = couple[0] if couple else names.display_name(raw_name)

@@ -100,6 +100,17 @@ def display_name(raw: str | None) -> str | None:
 
 
 _FORMS = frozenset("form forms formular kontaktformular webformular wordpress typo3 website".split())
+_FORM_MAILBOX = re.compile(
+    r"^(?:(?:web|kontakt|contact|anmelde?)?[-_.]?form(?:s|s?[-_.]?server|ular(?:e|server)?|ulaire|ulario|ulář)?|wordpress|typo3|joomla|"
+    r"drupal|contao|cms|www(?:-data|run)?|apache2?|httpd|nginx|web(?:site|server|app|mailer)?|mailer)\d*$",
+    re.IGNORECASE,
+)
+
+
+def is_form(shown: str | None, email: str) -> bool:
+    """Does a form on a website write, by the name or the address of the sender: "WordPress", "typo3@…"?"""
+    words = re.findall(r"\w+", (shown or "").casefold())
+    return not _FORMS.isdisjoint(words) or _FORM_MAILBOX.match(email.partition("@")[0]) is not None
 
 
 def name_from_address(email: str) -> str | None:
@@ -343,3 +354,8 @@ def romanised(word: str) -> str:
 def sounds_like(word: str, other: str) -> bool:
     """One word of a name in two spellings or scripts: the consonants agree, two at least ("ዳዊት" and "Dawit")."""
     return any(len(found) > 1 for found in _skeletons(fold(word)) & _skeletons(fold(other)))
+
+
+def may_sound_like(word: str, other: str) -> bool:
+    """The same of words that have one consonant alone: "علي" and "Ali"."""
+    return not _skeletons(fold(word)).isdisjoint(_skeletons(fold(other)))

@@ -11,7 +11,7 @@ from mailreg.understand.mention import Mention
 from mailreg.understand.name_tags import Tagged
 from mailreg.understand.offices import Office, OfficeFeatures, office_spelling, offices
 from mailreg.understand.organisations import Organisation
-from mailreg.understand.persons import organisation_of
+from mailreg.understand.persons import organisation_of, organisation_of_sender
 from mailreg.understand.senses import Softmax
 
 # How sure the model must be …
@@ -44,7 +44,7 @@ def weigh_offices(
     told = {name: w for w in weighed for name in w.office.names}
     mended = tuple(_mended(p, told) for p in people)
     if any(p.organisation for p in mended):
-        return mended
+        return _with_theirs(mended, facts, told)
     best = max((w for w in weighed if w.ours >= GIVE), key=lambda w: w.ours, default=None)
     return mended if best is None else tuple(_given(p, best, facts) for p in mended)
 
@@ -63,9 +63,15 @@ def weigh(
 def best_office_spelling(office: Office, facts: Facts, model: Softmax) -> str:
     # "Aile Derneği'nden" is the name with an ending, where the name itself stands there, too.
     shown = [n for n in office.names if not any(n.startswith((f"{o}'", f"{o}’")) for o in office.names)]
+    shown = [n for n in shown if not _cut_in_quotes(n)] or shown
     if len(shown) == 1:
         return shown[0]
     return max(shown, key=lambda n: model.probabilities(office_spelling(office, n, facts))["1"])
+
+
+def _cut_in_quotes(name: str) -> bool:
+    """ "Verein „Brücke": one of the two quotation marks is missing."""
+    return any((a in name) != (b in name) for a, b in ("«»", "()")) or ("„" in name and not set('“”"') & set(name))
 
 
 def _mended(person: Person, told: Mapping[str, Weighed]) -> Person:
@@ -73,6 +79,27 @@ def _mended(person: Person, told: Mapping[str, Weighed]) -> Person:
     if mine is None:
         return person
     return replace(person, organisation=mine.name if mine.ours >= TAKE else None)
+
+
+def _with_theirs(people: tuple[Person, ...], facts: Facts, told: Mapping[str, Weighed]) -> tuple[Person, ...]:
+    """ "Enrico Thalheim, unser Sozpäd im Treff" in a list: where what stands behind a name turns out to be no
+    organisation, its row and those below have the sender's, as if nothing stood there."""
+    refused = {name for name, w in told.items() if w.ours < TAKE}
+    office = organisation_of_sender(facts)
+    if office is None or office.name in refused or not any(m.organisation in refused for m in facts.listed_mentions):
+        return people
+    shown = told[office.name].name if office.name in told else office.name
+    rows = [replace(m, organisation=None) if m.organisation in refused else m for m in facts.listed_mentions]
+    bare = replace(facts, listed_mentions=rows)
+    found: list[Person] = []
+    for person in people:
+        row = next((m for m in rows if m.name == person.name), None)
+        if person.organisation is None and row is not None and row.organisation is None:
+            theirs = organisation_of(row, bare, replace(office, name=shown))
+            found.append(replace(person, organisation=theirs))
+        else:
+            found.append(person)
+    return tuple(found)
 
 
 def _given(person: Person, best: Weighed, facts: Facts) -> Person:

@@ -183,6 +183,8 @@ def _small_tail(scene: Scene, first: int, people: frozenset[int]) -> int:
             # "Centre social de Plauen"; "Racines et Ailes" has no small word and is found as others are
             return at + 1 if words and not _place_link(scene, at) else first if not words else last
         meaning = scene.tags.get(at, set()) - (_PEOPLE if words == 0 else set())
+        if words and _closes(scene, at, people):
+            return at  # "Centrum pro integraci Děčín"
         if not small or meaning or scene.everyday(at):
             ended = token.kind != "word" or bool(scene.tags.get(at))
             return last if ended or last == first else first
@@ -191,6 +193,13 @@ def _small_tail(scene: Scene, first: int, people: frozenset[int]) -> int:
         if words > 2:
             return first
     return last
+
+
+def _closes(scene: Scene, at: int, people: frozenset[int]) -> bool:
+    """Is it one word in capitals behind the small ones of a name, a town or what the house is called?"""
+    token = scene.tokens[at]
+    alone = token.kind == "word" and capital(scene, at) and at not in people and not capital(scene, at + 1)
+    return alone and not _given(scene, at) and not (scene.tags.get(at, set()) - {"no_name", "place"})
 
 
 def _small_extent(scene: Scene, first: int, people: frozenset[int]) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from mailreg.model.reading import Person
 from mailreg.understand import names
 from mailreg.understand.findings import Facts, is_sender
@@ -13,7 +15,7 @@ from mailreg.understand.scene import Scene
 
 
 def persons(chosen: list[Mention], facts: Facts) -> tuple[Person, ...]:
-    office = _organisation_of_sender(facts)
+    office = organisation_of_sender(facts)
     people: list[Person] = []
     emails = _addresses(chosen, facts)
     numbers = _numbers(chosen, facts)
@@ -44,8 +46,8 @@ def _unit(scene: Scene, shown: str | None) -> bool:
     return not any(scene.has(i, "organisation") for i, t in enumerate(scene.tokens) if t.text == shown)
 
 
-def _organisation_of_sender(facts: Facts) -> Organisation | None:
-    """The words of the text before the signature."""
+def organisation_of_sender(facts: Facts) -> Organisation | None:
+    """The writer's: the words of the text before the signature."""
     mine = [o for o in facts.organisations if _said_of_writer(o, facts)]
     strong = [o for o in mine if o.strong]
     if not strong and (facts.contact.organisation is None or not facts.contact.organisation.strong):
@@ -198,6 +200,9 @@ def _numbers(chosen: list[Mention], facts: Facts) -> dict[int, str]:
         if line.signature or (low is not None and phone.start >= low):
             mine.append(phone)
             continue
+        if (owner := _owner(chosen, facts, line, phone)) is not None:
+            theirs.setdefault(owner, []).append(phone)
+            continue
         before = [
             (p, m)
             for p, m in enumerate(chosen)
@@ -228,6 +233,30 @@ def _numbers(chosen: list[Mention], facts: Facts) -> dict[int, str]:
         if (found := best(phones)) is not None:
             given[position] = found.number
     return given
+
+
+def _owner(chosen: list[Mention], facts: Facts, line: Line, phone: Phone) -> int | None:
+    """Whose number it is by its place: "Durchwahl Frau Weber: …", "Agnes Bergelt (a.bergelt@…, Tel. …)", or a line of
+    its own between two rows of a list."""
+    scene = facts.body
+    others = [(p, m) for p, m in enumerate(chosen) if m is not facts.sender and m.name]
+    label = scene.text.text[line.start : phone.start]
+    named = [
+        p for p, m in others if len(family := m.name.split()[-1]) > 2 and re.search(rf"\b{re.escape(family)}\b", label)
+    ]
+    if len(named) == 1 and ("\t" in label or label.rstrip().endswith(":")):
+        return named[0]
+    for position, mention in others:
+        between = scene.text.text[mention.end : phone.start] if mention.end <= phone.start else ""
+        if between.lstrip().startswith("(") and ")" not in between and "\n\n" not in between:
+            return position
+    rows = [(p, m) for p, m in enumerate(chosen) if Cue.LISTED in m.cues or m.first == -1]
+    above = [(p, m) for p, m in rows if m.end <= line.start]
+    if above and any(m.start >= line.end for _, m in rows):
+        position, mention = max(above, key=lambda pair: pair[1].end)
+        if "\n\n" not in scene.text.text[mention.end : phone.start]:
+            return position
+    return None
 
 
 def _of_a_relative(scene: Scene, line: Line, phone: Phone) -> bool:

@@ -85,18 +85,16 @@ def read(letter: Letter, events: Sequence[Event], moment: datetime, lexicons: Le
     if (boxes := _contradict(facts, verdict)) is not None:
         verdict = replace(verdict, doubts=(*verdict.doubts, Doubt("contradictory", boxes)))
         held = True
-    inner = analysis.forwarded
-    if inner is not None and _may_be_passed_on(facts, verdict):
-        while inner is not None:
-            inside, found, inner_opinion = judge(inner, events, moment)
-            if _is_passed_on(inner, inside, found, events):
-                event = inside.event if inside.event.event.value else facts.event
-                passed = Verdict(
-                    found.kind, min(found.confidence, 0.85), "passed_on:" + found.rule, found.evidence, found.doubts
-                )
-                reading = reading_of(inner, inside, passed, event, events, inner_opinion, inner.language)
-                return with_rivals(weigh_handling(inner_opinion, reading, held=inner.cut), inner_opinion)
-            inner = inner.forwarded
+    if analysis.forwarded is not None and _may_be_passed_on(facts, verdict):
+        passed = _passed_on(analysis.forwarded, events, moment)
+        if passed is not None:
+            inner, inside, found, inner_opinion = passed
+            event = inside.event if inside.event.event.value else facts.event
+            told = Verdict(
+                found.kind, min(found.confidence, 0.85), "passed_on:" + found.rule, found.evidence, found.doubts
+            )
+            reading = reading_of(inner, inside, told, event, events, inner_opinion, inner.language)
+            return with_rivals(weigh_handling(inner_opinion, reading, held=inner.cut), inner_opinion)
     if analysis.forwarded is not None and verdict.kind is Kind.REGISTER and facts.forward:
         inside, found, _ = judge(analysis.forwarded, events, moment)
         if _registers_too(analysis.forwarded, inside, found, events, facts) and not _same_writer(
@@ -120,6 +118,22 @@ def _contradict(facts: Facts, verdict: Verdict) -> tuple[Span, ...] | None:
         return facts.weak_cancel
     said_no = facts.sign("ticked_no") and (facts.sign("ticked_yes") or verdict.rule == "ticked_no")
     return facts.signs["ticked_no"] if said_no else None
+
+
+def _passed_on(
+    inner: Analysis | None, events: Sequence[Event], moment: datetime
+) -> tuple[Analysis, Facts, Verdict, Opinion | None] | None:
+    """The registration in a forwarded mail; where that one was sent on, too, by somebody who says nothing of their own,
+    the one below it."""
+    best = None
+    while inner is not None:
+        inside, found, opinion = judge(inner, events, moment)
+        if _is_passed_on(inner, inside, found, events):
+            best = inner, inside, found, opinion
+        if best is not None and not _may_be_passed_on(inside, found):
+            break
+        inner = inner.forwarded
+    return best
 
 
 def _registers_too(inner: Analysis, inside: Facts, found: Verdict, events: Sequence[Event], outer: Facts) -> bool:

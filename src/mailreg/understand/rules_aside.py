@@ -127,6 +127,7 @@ def invites_us(f: Facts) -> Verdict | None:
         and not f.prior
         and not f.cancel
         and not (f.attend and f.event.named)
+        and not (f.table and f.about_ours)  # a form's own advertising: "Make your own forms. Sign up now!"
     ):
         return Verdict(Kind.UNRELATED, 0.8, "invites_us", f.signs["invite"])
     return None

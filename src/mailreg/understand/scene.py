@@ -377,7 +377,7 @@ class Scene:
             titled = cued and self.tokens[index - 1].folded in self.given and self.has(index - 2, "title")
             return titled and token.text[0].isupper()
         if names.is_caseless(token.text):
-            plain = not self.ordinary(index) or caseless.family_name(self, index)
+            plain = not self.ordinary(index) or caseless.family_name(self, index) or caseless.goes_on(self, index)
             return plain and not token.text.startswith("لل")
         return token.text[0].isupper() and not (
             not given

@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from mailreg.lexicon.fold import fold
 from mailreg.understand.across import in_columns
+from mailreg.understand.bare_tables import columns_by_content
 from mailreg.understand.behind_colon import behind_colon
-from mailreg.understand.cells import says_nothing
+from mailreg.understand.cells import same_as_above, says_nothing
 from mailreg.understand.forms import in_form
 from mailreg.understand.layout import Line
 from mailreg.understand.listed import EMAIL, NOBODY_YET, Listed, Row, plain_name
@@ -110,6 +111,18 @@ def _table(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed |
                 tokens = {t for ln in (line, *(at for _, at, _ in found)) for t in range(ln.first, ln.last)}
                 count = len(found) + unnamed if unnamed else None
                 return Listed(tuple(rows), frozenset(tokens), count, strict=True, table=True)
+    return _bare(scene, lines, phones)
+
+
+def _bare(scene: Scene, lines: Sequence[Line], phones: Sequence[Phone]) -> Listed | None:
+    """A table without a heading, by what its cells hold."""
+    for sign in "\t|;":
+        among = [line for line in lines if sign in line.text or not line.text.strip()]
+        if len(among) < 2 or (found := columns_by_content(scene, lines, _CELLS[sign])) is None:
+            continue
+        rows, unnamed = _rows(scene, found[0], found[1], _CELLS[sign], phones)
+        tokens = frozenset(t for _, line, _ in rows for t in range(line.first, line.last))
+        return Listed(tuple(row for row, _, _ in rows), tokens, len(rows) + unnamed, strict=True, table=True)
     return None
 
 
@@ -189,8 +202,10 @@ def _rows(
                 break
             continue
         row = _row(scene, line, name, values, phones)
-        if row.organisation is None and columns[0] == "organisation" and not cells[0] and rows:
-            row = replace(row, organisation=rows[-1][0].organisation)  # one cell for several rows
+        if rows and "organisation" in columns:
+            place = columns.index("organisation")
+            if place >= len(cells) or same_as_above(cells[place]):
+                row = replace(row, organisation=rows[-1][0].organisation)  # one cell for several rows
         rows.append((row, line, cells))
     return rows, unnamed
 

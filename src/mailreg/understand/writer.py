@@ -13,11 +13,11 @@ from mailreg.understand.tokens import tokenise
 
 
 def own_address(letter: Letter) -> str | None:
-    """The sender's own address: behind a mailing list the Reply-To, else From."""
+    """The sender's own address: behind a mailing list or a form on a website the Reply-To, else From."""
     if letter.reply_to is not None and letter.reply_to.email:
         rewritten = letter.sender.name is not None and names.VIA.search(letter.sender.name) is not None
         listed = letter.bulk is not None and letter.bulk.lower().startswith("list")
-        if rewritten or listed:
+        if rewritten or listed or names.is_form(letter.sender.name, letter.sender.email):
             return letter.reply_to.email
     return letter.sender.email or None
 
