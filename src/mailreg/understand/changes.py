@@ -8,6 +8,7 @@ from mailreg.lexicon.match import Match
 from mailreg.model.reading import Doubt, Found
 from mailreg.understand import names
 from mailreg.understand.coordination import adjacent, beside_self
+from mailreg.understand.current_list import is_current, newcomers
 from mailreg.understand.findings import Facts, People, is_sender
 from mailreg.understand.handover import handovers
 from mailreg.understand.instead import in_place_of
@@ -31,8 +32,13 @@ def changed(facts: Facts) -> People:
     out: list[Found[str]] = []
     fresh: list[Mention] = []
     needs_only: list[Mention] = []
-    for mention in (*facts.listed_mentions, *facts.mentions):
+    listed = facts.listed_mentions
+    if is_current(facts) and (new := newcomers(facts, frozenset(turn.fresh | replacements))) is not None:
+        fresh, listed = new, []
+    for mention in (*listed, *facts.mentions):
         if mention.clause is None and Cue.LISTED not in mention.cues:
+            continue
+        if any(names.same_person(mention.name, m.name) for m in fresh if Cue.LISTED in m.cues and m is not mention):
             continue
         if is_sender(facts.sender, mention) or (mention.source and not _has_new_address(scene, mention)):
             continue
@@ -136,6 +142,14 @@ def _cut_short(short: str, full: str) -> bool:
     if len(one) != 1 or len(other) < 2:
         return False
     return len(one[0]) > 3 and abs(len(one[0]) - len(other[0])) <= 2 and one[0][:4] == other[0][:4]
+
+
+def have_seats(facts: Facts) -> frozenset[str]:
+    """The names in a list that a change sends as it is now, without those who are new in it; empty where nobody is."""
+    fresh = handovers(facts.body, facts.mentions).fresh | _replacements(facts)
+    if not is_current(facts) or (new := newcomers(facts, frozenset(fresh))) is None:
+        return frozenset()
+    return frozenset(m.name for m in facts.listed_mentions if m not in new)
 
 
 def swapped(facts: Facts, *, in_turn: bool = True) -> frozenset[int]:

@@ -130,7 +130,8 @@ def gather(analysis: Analysis, kind: Kind, events: tuple[Event, ...]) -> Facts:
     if not sender.name and email:
         rows = [(r.name, r.span) for r in listed.rows]
         candidates = rows + [(m.name, m.span) for m in mentions]
-        alike = next((c for c in candidates if names.resembles(c[0], email)), rows[0] if len(rows) == 1 else None)
+        signed = next((c for c in candidates if _signs(body, c[0])), rows[0] if len(rows) == 1 else None)
+        alike = next((c for c in candidates if names.resembles(c[0], email)), signed)
         if alike is not None:
             sender = replace(sender, name=alike[0], span=alike[1])
     own_script = next((r for r in listed.rows if sender.name and _in_other_script(sender.name, r.name)), None)
@@ -268,6 +269,13 @@ def _but_the_writer(body: Scene, sender: Mention, mention: Mention) -> bool:
 def _signs_alone(contact: Contact, name: str) -> bool:
     """Of the two in From it is the other who signs."""
     return bool(contact.name) and not contact.cosigners and names.same_person(contact.name or "", name)
+
+
+def _signs(body: Scene, name: str) -> bool:
+    """ "M. Zschiesche" below the mail, and "Manfred Zschiesche" is in the list."""
+    last = [line for line in body.lines if line.text.strip()][-1:]
+    below = (line.text.strip(" \t,.*_-–") for line in (*body.signature[:3], *last))
+    return any(len(names.parts(text)) == 2 and names.same_person(name, text) for text in below)
 
 
 def _is_person(mention: Mention, body: Scene) -> bool:

@@ -23,9 +23,17 @@ def without_organisation(raw: str | None, languages: tuple[str, ...]) -> tuple[s
     tokens = tokenise(behind)
     concepts = {m.concept for m in load_lexicons().match(tokens, tuple(dict.fromkeys(("de", "en", *languages[:1]))))}
     kind = LEGAL_INSIDE.search(behind) is not None or "organisation" in concepts
+    if not kind and _is_person(behind) and not _is_person(found[1]):
+        return behind, clean(found[1]) if len(found[1].split()) > 1 else None  # "KGV Sonnenblick – M. Zschiesche"
     if not kind or "role" in concepts or "department" in concepts:
         return (found[1] if kind else raw), None
     return found[1], clean(behind) if len(tokens) > 1 else None
+
+
+def _is_person(shown: str) -> bool:
+    """A given name or an initial, and a family name."""
+    words = (names.display_name(shown) or "").split()
+    return 2 <= len(words) <= 3 and (fold(words[0]) in given_names() or len(words[0].rstrip(".")) == 1)
 
 
 def organisation_of_office(raw: str | None, functional: bool, legal: bool) -> str | None:

@@ -216,7 +216,7 @@ def _skeleton(word: str) -> str:
     ):
         plain = plain.replace(pair, one)
     plain = re.sub(r"^(?:al|el)-?(?=.{3})", "", plain)
-    kept = re.sub(r"[^bdfklmnrstz]", "", plain)
+    kept = re.sub(r"[^bdfklmnrst]", "", plain.replace("z", "s"))  # "Rosa" and "Роза"
     return re.sub(r"(.)\1+", r"\1", kept)
 
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from mailreg.model.reading import Doubt, Found, Kind, Person
 from mailreg.model.registration import Event
 from mailreg.understand import names
+from mailreg.understand.both_gone import both_gone
 from mailreg.understand.certainty import Outcome
 from mailreg.understand.certainty import doubts as doubts_of
 from mailreg.understand.changes import cancelled, changed, only_writer, swapped
@@ -53,7 +54,10 @@ def find_people(
         found, facts = second_look(facts, found, kind, ear)
     if may_cancel and found.only_withdrawn:
         kind = Kind.CANCEL
-    return in_full(_audited(found, facts, kind), analysis.letter)
+    found = _audited(found, facts, kind)
+    if kind is Kind.CANCEL:
+        found = both_gone(found, facts, analysis.letter)
+    return in_full(found, analysis.letter)
 
 
 def by_rules(facts: Facts, kind: Kind) -> People:

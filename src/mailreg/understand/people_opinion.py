@@ -17,6 +17,7 @@ from mailreg.understand import names
 from mailreg.understand.agreement import Listener
 from mailreg.understand.candidate_features import Around
 from mailreg.understand.candidates import Candidate, Place, candidates
+from mailreg.understand.changes import have_seats
 from mailreg.understand.companions import count
 from mailreg.understand.findings import Facts, People
 from mailreg.understand.fine_print import in_fine_print
@@ -164,10 +165,16 @@ def judge(facts: Facts, found: People, kind: Kind, ear: Ear, tagged: Sequence[Ta
     sides = seated(facts) if kind is Kind.REGISTER else (frozenset(), frozenset())
     lone = frozenset({Role.COMES}) if kind is Kind.REGISTER and comes_alone(facts.body) else frozenset[Role]()
     others = not_the_writer(facts.body, comes=bool(found.people), gone=bool(found.withdrawn))
+    seats = have_seats(facts) if kind is Kind.CHANGE else frozenset[str]()
     return [
-        _judged(g, chances, facts, models, sides, others if g.sender else lone)
+        _judged(g, chances, facts, models, sides, (others if g.sender else lone) | _has_one(g, seats))
         for g, chances in zip(groups, beside, strict=True)
     ]
+
+
+def _has_one(group: Candidate, seats: frozenset[str]) -> frozenset[Role]:
+    """Does somebody stand in the list as before, and hence take no seat?"""
+    return frozenset({Role.COMES}) if not seats.isdisjoint(group.names) else frozenset()
 
 
 def _judged(

@@ -226,7 +226,10 @@ def reading_of(
     language: Found[str],
 ) -> Reading:
     """Everything understood, before the second opinion on whether a person must look."""
-    found_event = replace(event.event, confidence=min(event.event.confidence, facts.tie))
+    proof = facts.tie
+    if not facts.act and verdict.kind is Kind.REGISTER and facts.words <= LONG_MAIL and not facts.two_events:
+        proof = max(proof, facts.mention)  # no rule knows the words of the wish, so none can tell what they are tied to
+    found_event = replace(event.event, confidence=min(event.event.confidence, proof))
     if (verdict.kind not in _OURS and not _names_it(event)) or _about_nothing(source, verdict):
         found_event = Found(None, event.event.confidence)
     kind = Found(verdict.kind, verdict.confidence, verdict.evidence[:4])
