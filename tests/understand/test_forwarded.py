@@ -48,3 +48,11 @@ def test_who_comes_and_sends_a_registration_on_is_looked_at() -> None:
     reading, decision = judged("WG: Fachtag", text)
     assert reading.kind.value is Kind.REGISTER
     assert decision.handling is Handling.REVIEW
+
+
+def test_sent_on_twice() -> None:
+    """Who sent it on first says nothing of their own."""
+    inner = "Anfang der weitergeleiteten Nachricht:\nVon: Luul Warsame <luul@mail.example>\nDatum: 2. Oktober 2022 um 22:08:51 MESZ\nAn: ralf.vogel@stadt.example\nBetreff: ich will anmelden\n\nHallo Ralf, ich will anmelden mich für get together Bischofswerda 11.10. Bitte Bus und Zug bezahlen. Danke! Luul Warsame"
+    text = f"Zuständigkeitshalber an die AGJF. Freundliche Grüße, Wolters\n\n{HEAD.replace('Fachtag', 'Fwd: ich will anmelden')}Hallo Jana, du weißt bestimmt, wo das hinmuss? Ich kann am 11. selber nicht. Ralf\n\n{inner}"
+    reading, _ = judged("WG: WG: ich will anmelden", text)
+    assert [(p.name, p.email) for p in reading.people] == [("Luul Warsame", "luul@mail.example")]

@@ -42,7 +42,7 @@ _NEVER = (
     Rule(
         "web form",
         "never",
-        "Ein Formular ohne Antwortadresse hat etwas geschickt, das eine Anmeldung sein kann.",
+        "Ein Formular auf einer Website hat geschrieben, als Absender, den niemand liest; es kann eine Anmeldung sein.",
         both(is_.asks, is_.web_form),
         REVIEW,
     ),

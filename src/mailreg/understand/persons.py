@@ -250,13 +250,19 @@ def _owner(chosen: list[Mention], facts: Facts, line: Line, phone: Phone) -> int
         between = scene.text.text[mention.end : phone.start] if mention.end <= phone.start else ""
         if between.lstrip().startswith("(") and ")" not in between and "\n\n" not in between:
             return position
-    rows = [(p, m) for p, m in enumerate(chosen) if Cue.LISTED in m.cues or m.first == -1]
+    rows = [(p, m) for p, m in enumerate(chosen) if m.name and (Cue.LISTED in m.cues or _begins_item(scene, m))]
     above = [(p, m) for p, m in rows if m.end <= line.start]
     if above and any(m.start >= line.end for _, m in rows):
         position, mention = max(above, key=lambda pair: pair[1].end)
         if "\n\n" not in scene.text.text[mention.end : phone.start]:
             return position
     return None
+
+
+def _begins_item(scene: Scene, mention: Mention) -> bool:
+    """Does the name stand behind a bullet or a number?"""
+    line = next((ln for ln in scene.lines if ln.start <= mention.start < ln.end), None)
+    return line is not None and 0 < scene.bullet(line.text) == mention.start - line.start
 
 
 def _of_a_relative(scene: Scene, line: Line, phone: Phone) -> bool:
