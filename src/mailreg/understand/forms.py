@@ -61,6 +61,7 @@ def in_form(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed 
             value = without_office(scene, value) if label == "name" else value
             pieces = [v for v in _PARTED.split(value) if v]
             several = list(takewhile(may_be_name, pieces)) if not value.islower() else pieces
+            several = list(takewhile(lambda piece: ":" not in piece, several))  # "Anna Weber / Funktion: Leiterin"
             if label == "name" and len(pieces) > 1 and several and all(len(v.split()) >= 2 for v in several):
                 people.extend({"name": (v, line.start + found.start(2))} for v in several)
                 together = people[-len(several) :]

@@ -31,6 +31,7 @@ _FIELDS = re.compile(
     r"\s*[,;|\t،]\s*|\s+[–—/-]\s+|\s*[()]\s*|\s*<(?=\S+@)|(?<=\w)>|\s{3,}|:\s+"
     r"|\s+(?=[\w.+-]{1,64}@\w)|\s+(?=(?:\+|00|0)\d[\d /()-]{5,})"
 )
+_UNNAMED = re.compile(r"[,:–-]\s+n\.\s?n\.\s*$", re.IGNORECASE)  # "Arbeitsassistenz, N. N."
 _ARROW = re.compile(r"\w\s*(?:[-–—=]+>|[→⇒➔➜⟶])\s*\w")
 _AND = re.compile(r"^\s*(?:und|and|et|y|e|i|и|та|і|й|ve|và|و)\s+", re.IGNORECASE)
 
@@ -68,7 +69,7 @@ def in_list(scene: Scene, lines: list[Line], phones: Sequence[Phone], known: tup
             after_colon, run_colon = True, False
             tokens.update(range(line.first, line.last))
             continue
-        if run and NOBODY_YET.match(text[bullet:]):
+        if run and (NOBODY_YET.match(text[bullet:]) or _UNNAMED.search(text)):
             unnamed += 1
             tokens.update(range(line.first, line.last))
             continue

@@ -102,7 +102,8 @@ def display_name(raw: str | None) -> str | None:
 _FORMS = frozenset("form forms formular kontaktformular webformular wordpress typo3 website".split())
 _FORM_MAILBOX = re.compile(
     r"^(?:(?:web|kontakt|contact|anmelde?)?[-_.]?form(?:s|s?[-_.]?server|ular(?:e|server)?|ulaire|ulario|ulář)?|wordpress|typo3|joomla|"
-    r"drupal|contao|cms|www(?:-data|run)?|apache2?|httpd|nginx|web(?:site|server|app|mailer)?|mailer)\d*$",
+    r"drupal|contao|cms|www(?:-data|run)?|apache2?|httpd|nginx|web(?:site|server|app|mailer)?|mailer)\d*$"
+    r"|(?:^|[-_.])(?:no|do[-_.]?not)[-_.]?reply",
     re.IGNORECASE,
 )
 

@@ -220,6 +220,9 @@ def _leftmost(scene: Scene, index: int, people: frozenset[int]) -> int:
         if before.kind == "punct" and before.text in "-‐&":
             at -= 1
             continue
+        if _linked(scene, at, people):
+            at -= 2
+            continue
         if before.kind != "word" or (at - 1) in people or not before.text[0].isupper():
             break
         if scene.has(
@@ -245,6 +248,24 @@ def _leftmost(scene: Scene, index: int, people: frozenset[int]) -> int:
     while at < index and scene.tokens[at].kind != "word":
         at += 1
     return at
+
+
+_FOR = frozenset("for of pour de para per за для".split())
+
+
+def _linked(scene: Scene, at: int, people: frozenset[int]) -> bool:
+    """ "Bridges for Youth", "Sœurs pour Dialogue": does a capital word without another meaning stand before the link?"""
+    if at < 2 or scene.text.languages[:1] == ("de",) or scene.tokens[at - 1].folded not in _FOR:
+        return False
+    first = scene.tokens[at - 2]
+    return (
+        first.kind == "word"
+        and first.text[0].isupper()
+        and at - 2 not in people
+        and not scene.tags.get(at - 2, set()) - {"organisation"}
+        and not scene.common(at - 2)
+        and not scene.everyday(at - 2)
+    )
 
 
 def _of_a_town(scene: Scene, town: int, kind: int) -> bool:

@@ -109,7 +109,7 @@ def organisation_of(mention: Mention, facts: Facts, office: Organisation | None)
         and any(m.organisation and not _unit(facts.body, m.organisation) for m in facts.listed_mentions)
     ):
         return None
-    if Cue.LISTED in mention.cues and not office.strong:
+    if Cue.LISTED in mention.cues and not (office.strong or office.shared):
         return None
     return office.name
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -80,10 +81,16 @@ def _words_of_need(scene: Scene, cell: str) -> bool:
 
 
 def tells_who_comes(scene: Scene, cell: str) -> bool:
-    """ "Teilnahme", "kommt", "attending": the heading of a column of yes and no."""
+    """ "Teilnahme", "kommt", "Fachtag", "11.10.": the heading of a column of yes and no."""
+    if _DAY.fullmatch(cell.strip()):
+        return True
     found = load_lexicons().match(tokenise(cell), scene.text.languages)
     words = [w for w in cell.split() if any(c.isalpha() for c in w)]
-    return len(words) <= _FEW and any(m.concept in {"attend", "come", "registration"} for m in found)
+    return len(words) <= _FEW and any(m.concept in _COMING for m in found)
+
+
+_COMING = frozenset({"attend", "come", "registration", "event_noun"})
+_DAY = re.compile(r"(?:\w{2,10}[.,]?\s+)?\d{1,2}\.\s?(?:\d{1,2}\.?|[^\W\d]{3,9})(?:\s?\d{2,4})?")
 
 
 def who_comes(rows: Sequence[Row], cells: Sequence[Sequence[str]], told: int | None) -> list[Row]:
