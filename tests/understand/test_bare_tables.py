@@ -98,3 +98,23 @@ def test_the_signature_of_a_list_is_the_writers() -> None:
         ("Manfred Zschiesche", "vorstand@kgv.example"),
         ("Huong Giang Pham", None),
     ]
+
+
+@pytest.mark.parametrize("heading", ["17.11.", "Do, 17.11.", "17. November", "Fachtag", "Teilnahme"])
+def test_a_column_of_the_day_says_who_comes(heading: str) -> None:
+    rows = (
+        f"Name\tTätigkeit\t{heading}\nRuth Noack\tLeitung\tganztags\nOmar Haddad\tBeratung\tnein, Urlaub\n"
+        "Jana Wolters\tTür\tbis 12.30 Uhr"
+    )
+    assert [p.name for p in read(rows).people] == ["Ruth Noack", "Jana Wolters"]
+
+
+def test_a_seat_whose_person_is_told_later() -> None:
+    reading = read("- Ruth Noack\n- Jana Wolters\n- Arbeitsassistenz der Letztgenannten, N. N.")
+    assert [p.name for p in reading.people] == ["Ruth Noack", "Jana Wolters"]
+    assert reading.headcount.value == 3
+
+
+def test_fields_of_one_line() -> None:
+    rows = "Name: Ruth Noack / Funktion: Leiterin\nName: Omar Haddad / Funktion: pädagogische Fachkraft"
+    assert [p.name for p in read(rows).people] == ["Ruth Noack", "Omar Haddad"]

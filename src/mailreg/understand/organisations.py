@@ -254,7 +254,7 @@ _FOR = frozenset("for of pour de para per за для".split())
 
 
 def _linked(scene: Scene, at: int, people: frozenset[int]) -> bool:
-    """ "Bridges for Youth", "Sœurs pour Dialogue": does a capital word without another meaning stand before the link?"""
+    """ "Bridges for Youth", "Sœurs pour Dialogue": does a capital word of no other meaning stand before the link?"""
     if at < 2 or scene.text.languages[:1] == ("de",) or scene.tokens[at - 1].folded not in _FOR:
         return False
     first = scene.tokens[at - 2]
