@@ -118,3 +118,16 @@ def test_a_seat_whose_person_is_told_later() -> None:
 def test_fields_of_one_line() -> None:
     rows = "Name: Ruth Noack / Funktion: Leiterin\nName: Omar Haddad / Funktion: pädagogische Fachkraft"
     assert [p.name for p in read(rows).people] == ["Ruth Noack", "Omar Haddad"]
+
+
+def test_every_row_has_an_organisation() -> None:
+    """However it sounds: "Barrierefrei" is a need elsewhere."""
+    rows = (
+        "1. Ruth Noack, Bündnis „Absage an Gewalt“ e. V., Löbau\n"
+        "2. Omar Haddad, Sprachmittlung & Kinderbetreuung Spreetal gUG\n3. Jana Wolters, Barrierefrei <3 e. V."
+    )
+    assert [p.organisation for p in read(rows).people] == [
+        "Bündnis „Absage an Gewalt“ e. V.",
+        "Sprachmittlung & Kinderbetreuung Spreetal gUG",
+        "Barrierefrei <3 e. V.",
+    ]

@@ -10,13 +10,15 @@ from mailreg.understand.findings import Facts, is_sender
 from mailreg.understand.mention import Mention
 from mailreg.understand.name_tags import Tagged
 from mailreg.understand.offices import Office, OfficeFeatures, office_spelling, offices
+from mailreg.understand.organisation_words import LEGAL_INSIDE
 from mailreg.understand.organisations import Organisation
 from mailreg.understand.persons import organisation_of, organisation_of_sender
 from mailreg.understand.senses import Softmax
 
 # How sure the model must be …
 GIVE = 0.5  # … to give an organisation to people of whom the rules know none
-TAKE = 0.25  # … below this, what the rules gave is none of theirs
+TAKE = 0.15  # … below this, what the rules gave is none of theirs …
+TAKE_ROW = 0.25  # … or below this, where it only stands behind a name in a list: there it may be what somebody does
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,24 @@ def weigh_offices(
     """The people with their organisations put right."""
     weighed = weigh(people, facts, kind, tagged, models)
     told = {name: w for w in weighed for name in w.office.names}
-    mended = tuple(_mended(p, told) for p in people)
+    least = _limits(facts, told)
+    refused = frozenset(n for n, w in told.items() if w.ours < min(least.get(n, TAKE) for n in w.office.names))
+    mended = tuple(_mended(p, told, refused) for p in people)
     if any(p.organisation for p in mended):
-        return _with_theirs(mended, facts, told)
+        return _with_theirs(mended, facts, told, refused)
     best = max((w for w in weighed if w.ours >= GIVE), key=lambda w: w.ours, default=None)
     return mended if best is None else tuple(_given(p, best, facts) for p in mended)
+
+
+def _limits(facts: Facts, told: Mapping[str, Weighed]) -> dict[str, float]:
+    """How sure the model must be to leave the organisations that stand behind names in a list: where one is sure and
+    every row has one, or there is a column of them, or a legal form, it is no matter of opinion."""
+    rows = [m.organisation for m in facts.listed_mentions]
+    named = {n for n in rows if n}
+    column = facts.listed.table or (
+        len(rows) > 1 and None not in rows and any(told[n].ours >= GIVE for n in named if n in told)
+    )
+    return {n: 0.0 if column or LEGAL_INSIDE.search(n) else TAKE_ROW for n in named}
 
 
 def weigh(
@@ -74,17 +89,18 @@ def _cut_in_quotes(name: str) -> bool:
     return any((a in name) != (b in name) for a, b in ("«»", "()")) or ("„" in name and not set('“”"') & set(name))
 
 
-def _mended(person: Person, told: Mapping[str, Weighed]) -> Person:
+def _mended(person: Person, told: Mapping[str, Weighed], refused: frozenset[str]) -> Person:
     mine = told.get(person.organisation or "")
     if mine is None:
         return person
-    return replace(person, organisation=mine.name if mine.ours >= TAKE else None)
+    return replace(person, organisation=None if person.organisation in refused else mine.name)
 
 
-def _with_theirs(people: tuple[Person, ...], facts: Facts, told: Mapping[str, Weighed]) -> tuple[Person, ...]:
+def _with_theirs(
+    people: tuple[Person, ...], facts: Facts, told: Mapping[str, Weighed], refused: frozenset[str]
+) -> tuple[Person, ...]:
     """ "Enrico Thalheim, unser Sozpäd im Treff" in a list: where what stands behind a name turns out to be no
     organisation, its row and those below have the sender's, as if nothing stood there."""
-    refused = {name for name, w in told.items() if w.ours < TAKE}
     office = organisation_of_sender(facts)
     if office is None or office.name in refused or not any(m.organisation in refused for m in facts.listed_mentions):
         return people
