@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, fields, replace
 from mailreg.model.mail import Span
 from mailreg.model.reading import Doubt, Found, Kind, Need, NeedKind
 from mailreg.understand.agreement import Listener
-from mailreg.understand.asked_languages import languages_of, named_in
+from mailreg.understand.asked_languages import languages_of, left_out, named_in
 from mailreg.understand.facts import LONG_MAIL, UNTOLD, Facts
 from mailreg.understand.how_asked import how_asked
 from mailreg.understand.models import Models, load_models
@@ -310,6 +310,9 @@ def _languages(opinion: Opinion, statement: Statement) -> tuple[str, ...]:
     """The languages that the sentence which speaks loudest asks for; nothing where it names but what is not."""
     place = next((p for p in range(len(statement.clauses)) if statement.clause_has(p, "interpreting")), None)
     found = languages_of(opinion.statements, statement, place)
+    if not found and place is not None:  # "I'd miss half of it without a Tigrinya interpreter": no denial after all
+        beside = {str(m.value) for at, m in named_in(statement) if at == place and not left_out(statement, m)}
+        found = tuple(beside) if len(beside) == 1 else ()
     only_others = any(True for _ in named_in(statement)) and place is None
     return found or (() if only_others else (UNNAMED,))
 
