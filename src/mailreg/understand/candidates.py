@@ -14,6 +14,7 @@ from mailreg.understand.findings import Facts, People
 from mailreg.understand.house_names import INTRODUCES, is_house
 from mailreg.understand.joined import without_degree
 from mailreg.understand.mention import Mention
+from mailreg.understand.name_runs import before_ending, shown_name
 from mailreg.understand.name_tags import Tagged
 from mailreg.understand.scene import Scene
 
@@ -126,7 +127,7 @@ def _part_of(scene: Scene, tagged: Tagged, name: str, low: int, high: int) -> bo
 
 
 def _of_tag(scene: Scene, tagged: Tagged) -> Place:
-    last = without_degree(scene, tagged.first, scene.before_ending(tagged.first, tagged.last))
+    last = without_degree(scene, tagged.first, before_ending(scene, tagged.first, tagged.last))
     first = tagged.first
     while first < last and scene.has(first, "label_given", "label_family") and _no_name(scene, first):
         first += 1  # "Vorname Kaden, Josefine"
@@ -140,9 +141,9 @@ def _no_name(scene: Scene, index: int) -> bool:
 def spelled(scene: Scene, first: int, last: int) -> str:
     """The name that stands there, as on a badge: "haddad, amira" → "Amira Haddad"."""
     comma = next((i for i in range(first + 1, last) if scene.tokens[i].text == ","), None)
-    shown = scene.shown(first, last)
+    shown = shown_name(scene, first, last)
     if comma is not None:
-        shown = names.turned(f"{scene.shown(first, comma - 1)}, {scene.shown(comma + 1, last)}")
+        shown = names.turned(f"{shown_name(scene, first, comma - 1)}, {shown_name(scene, comma + 1, last)}")
     return " ".join(names.capitalised(w) if w.islower() else w for w in shown.split())
 
 

@@ -16,6 +16,7 @@ from mailreg.understand.cues import cues_before, cues_inside
 from mailreg.understand.house_names import named_after
 from mailreg.understand.joined import before_label, beside_a_name, keep_joined, several
 from mailreg.understand.mention import Cue, Mention
+from mailreg.understand.name_runs import name_run, shown_name
 from mailreg.understand.scene import RELATIONS, Scene
 from mailreg.understand.withdrawn import Says, around
 
@@ -53,7 +54,7 @@ def find_mentions(scene: Scene, known: tuple[str, ...], skip: frozenset[int]) ->
             if not own_name:
                 if (small := _small_name(scene, index, found)) is not None:
                     cues, relation, at = cues_before(scene, index)
-                    name = scene.shown(index, small)
+                    name = shown_name(scene, index, small)
                     shown = " ".join(names.capitalised(w) for w in name.split())
                     cues |= {Cue.GIVEN, Cue.SMALL}
                     found.append(_mention(scene, shown, index, small, cues, relation, at))
@@ -62,7 +63,7 @@ def find_mentions(scene: Scene, known: tuple[str, ...], skip: frozenset[int]) ->
         elif not text[0].isupper() and not names.is_caseless(text):
             continue
         cues, relation, at = cues_before(scene, index)
-        run = scene.run(index, cued=bool(cues))
+        run = name_run(scene, index, cued=bool(cues))
         if run is None and cues & _INTRODUCING and text.islower():
             run = _small_letters(scene, index, known)
         if run is None:
@@ -334,7 +335,7 @@ def _without_titles(scene: Scene, first: int, last: int) -> tuple[str, int] | No
             first += 1
     if first > last:
         return None
-    name = scene.shown(first, last)
+    name = shown_name(scene, first, last)
     return (name, first) if name and any(len(w) > 1 for w in names.parts(name)) else None
 
 

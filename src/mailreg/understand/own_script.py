@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from mailreg.model.mail import Span
 from mailreg.understand import names
+from mailreg.understand.name_runs import shown_name
 from mailreg.understand.scene import Scene
 
 _STOPS = frozenset(".!?؟።۔፡፣،,:)…")
@@ -36,7 +37,7 @@ def name_at_end(scene: Scene, sender: str | None) -> tuple[str | None, Span | No
         chosen = words[-count:]
         if not all(_near(scene, a, b) for a, b in pairwise(chosen)):
             continue
-        name = scene.shown(chosen[0], chosen[-1])
+        name = shown_name(scene, chosen[0], chosen[-1])
         if any(_same(name, k) for k in known) or (
             count < 4 and last.own and _stands_alone(scene, chosen, last.first, known)
         ):

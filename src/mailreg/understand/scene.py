@@ -6,7 +6,6 @@ Everything below works on token indices of one Text; a Scene is made once for a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -25,13 +24,9 @@ from mailreg.understand.tokens import Token, abbreviates
 RELATIONS = ("colleague", "friend", "assistant", "child")
 _ARABIC_LETTERS = frozenset({"ar", "fa", "ckb", "ps"})
 SIGN = frozenset({"self_i", "self_me", "self_we", "self_us"})
-# Turkish endings as they are put behind names: "-la", "-yı", "-nın", "-den", …
-_CASE_ENDING = re.compile(r"y?l[ae]|[yn]?[ıiuüae]|n?[ıiuü]n|n?[dt][ae]n?(?:ki)?")
 _ON_BEHALF = frozenset("behalf namen auftrag nom imieniu имени імені nombre adına nome نيابة طرف".split())
-_CAMEL = re.compile(r"[^\W\dA-ZÄÖÜ_]{3}[A-ZÄÖÜ][^\W\dA-ZÄÖÜ_]{2}")  # "DeLuca" has fewer letters before
 # A name may not hold these, whatever stands before it.
-_GAP = 3  # characters between two cells of a line
-_HARD = SIGN | {"joins", "negative", "my", "their", "greeting", "accompanied", "subject"}
+HARD = SIGN | {"joins", "negative", "my", "their", "greeting", "accompanied", "subject"}
 
 
 @lru_cache(maxsize=64)
@@ -224,28 +219,7 @@ class Scene:
     def signature(self) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.signature and line.text.strip())
 
-    # --- names ---
-
-    def may_begin(self, index: int, *, cued: bool = False) -> bool:
-        """May a name begin here? `cued`: something before it says that a name follows."""
-        token = self.tokens[index]
-        if token.kind != "word" or self.has(index, *_HARD):
-            return False
-        if names.is_caseless(token.text):
-            listed = index > 0 and (self.tokens[index - 1].text in "،,:" or self.has(index, "and_prefix"))
-            if caseless.office_of_two(self, index):
-                return False
-            listed = listed or caseless.put_down(self, index) or caseless.behind_and(self, index)
-            return (cued or listed or token.folded in self.given) and not self.ordinary(index)
-        if not token.text[0].isupper():
-            return False
-        if _CAMEL.search(token.text):
-            return False  # "RosaLinde Leipzig"
-        if len(token.text) == 1 and self._glued(index) and self.tokens[index + 2].text[0].islower():
-            return False  # "C'est", "L'équipe"
-        if self.common(index) and not self.has(index - 1, "title"):
-            return False
-        return cued or not self.ordinary(index)
+    # --- words ---
 
     def common(self, index: int) -> bool:
         """A word that is no name, whatever stands before it: "Steht", "Seit", "Lust"."""
@@ -256,177 +230,9 @@ class Scene:
         """A word that the lexicons know as something else, or a word of the event."""
         tags = self.tags.get(index)
         token = self.tokens[index]
-        if token.folded in self.given and not (tags and tags & (_HARD | {"instead_of_me", "in_their_place"})):
+        if token.folded in self.given and not (tags and tags & (HARD | {"instead_of_me", "in_their_place"})):
             return False
         return bool(tags and tags != {"and_prefix"}) or token.folded in self.avoid or self.common(index)
-
-    def run(self, index: int, *, cued: bool = False, limit: int = 5) -> tuple[int, int] | None:
-        """The tokens (first, last) of the name that begins here, or None.
-
-        Hyphens, apostrophes and initials belong to it, particles ("von der", "al") between two words of it."""
-        if not self.may_begin(index, cued=cued):
-            return None
-        last = index
-        words = 1
-        at = index
-        while words < limit:
-            step = self._next_part(at, cued=cued)
-            if step is None:
-                break
-            at = last = step
-            words += 1
-        if last > index and names.is_caseless(self.tokens[index].text):
-            last = caseless.ends_at(self, index, last)
-        # "O'Neill", "Böhnisch-Noack": what is written together belongs together
-        while last + 2 < len(self.tokens) and self._glued(last):
-            last += 2
-        return index, last
-
-    def _glued(self, index: int) -> bool:
-        if index + 2 >= len(self.tokens):
-            return False
-        sign, after = self.tokens[index + 1], self.tokens[index + 2]
-        if sign.text in "’'`´ʼ" and len(self.tokens[index].text) > 2 and _CASE_ENDING.fullmatch(after.text):
-            return False  # "Murat Kaya'yla", "Иванов'у": the ending is no part of the name
-        return (
-            sign.kind == "punct"
-            and sign.text in "-‐‑’'`´ʼ"
-            and sign.start == self.tokens[index].end
-            and after.start == sign.end
-            and after.kind == "word"
-        )
-
-    def before_ending(self, first: int, last: int) -> int:
-        """The last token without a Turkish ending behind an apostrophe: "Murat Kaya'yla" ends with "Kaya"."""
-        at = last - 2
-        if at >= first and self.tokens[last - 1].text in "’'`´ʼ" and self.tokens[last].text.islower():
-            ending = _CASE_ENDING.fullmatch(self.tokens[last].text)
-            return at if ending and len(self.tokens[at].text) > 2 else last
-        return last
-
-    def _next_part(self, at: int, *, cued: bool) -> int | None:
-        tokens = self.tokens
-        while at + 2 < len(tokens) and self._glued(at):
-            at += 2
-        nxt = at + 1
-        if (
-            nxt < len(tokens)
-            and tokens[nxt].text == "."
-            and tokens[nxt].start == tokens[at].end
-            and len(tokens[at].text) <= 2
-        ):
-            nxt += 1
-        if nxt >= len(tokens):
-            return None
-        token = tokens[nxt]
-        if (
-            token.kind == "newline"
-            and (cued or self.tokens[at].folded in self.given)
-            and nxt + 1 < len(tokens)
-            and self._wrapped(nxt)
-        ):
-            nxt += 1
-            token = tokens[nxt]
-        if token.kind != "word":
-            if (
-                token.text == "("
-                and not self._whole(at)
-                and nxt + 2 < len(tokens)
-                and tokens[nxt + 2].text == ")"
-                and self._name_part(nxt + 1, cued=cued)
-                and not self.ordinary(nxt + 1)
-            ):
-                return nxt + 2  # "Ruth (Noack)"
-            return None
-        if token.start - tokens[at].end >= _GAP or "\t" in self.text.text[tokens[at].end : token.start]:
-            return None  # another cell
-        if token.text in {"i", "y", "e"} and self.has(nxt, "joins"):
-            return None  # "and" in many languages, seldom a part of a name
-        if token.text.islower() and token.folded in names.PARTICLES and not names.is_caseless(token.text):
-            if self._signers(at) and token.folded not in names.parts(self.signer or ""):
-                return None  # "ich bin Jana Wolters von Amal e. V."
-            if self._glued(nxt) and tokens[nxt + 2].text[0].isupper():
-                return nxt + 2  # "Abd al-Hakim"
-            for ahead in range(nxt + 1, min(nxt + 4, len(tokens))):
-                if tokens[ahead].kind == "word" and tokens[ahead].text[0].isupper():
-                    return ahead if not self.ordinary(ahead) and self._name_part(ahead, cued=True) else None
-                if tokens[ahead].folded not in names.PARTICLES:
-                    return None
-            return None
-        return nxt if not self.has(nxt, "and_prefix") and self._name_part(nxt, cued=cued) else None
-
-    def _whole(self, at: int) -> bool:
-        """Does a given name stand before this one: "Gregor Wüst (Kündigung)"?"""
-        return at > 0 and self.tokens[at - 1].kind == "word" and self.tokens[at - 1].folded in self.given
-
-    def _signers(self, index: int) -> bool:
-        """Is this word a part of the writer's name?"""
-        return len(names.parts(self.signer or "")) > 1 and self.tokens[index].folded in names.parts(self.signer or "")
-
-    def _wrapped(self, newline: int) -> bool:
-        """A line break inside a name: the line before is long, so the mail client may have broken it."""
-        at = self.tokens[newline].start
-        return at - (self.text.text.rfind("\n", 0, at) + 1) >= 52
-
-    def _name_part(self, index: int, *, cued: bool) -> bool:
-        token = self.tokens[index]
-        given = token.folded in self.given and token.text[0].isupper() and len(token.text) > 2
-        if token.kind != "word" or (self.has(index, *_HARD) and not given):
-            return False
-        if self.common(index):  # "Herrn Anton Kommt", but not "Ragna Sievers Steht"
-            titled = cued and self.tokens[index - 1].folded in self.given and self.has(index - 2, "title")
-            return titled and token.text[0].isupper()
-        if names.is_caseless(token.text):
-            plain = not self.ordinary(index) or caseless.family_name(self, index) or caseless.goes_on(self, index)
-            return plain and not token.text.startswith("لل")
-        return token.text[0].isupper() and not (
-            not given
-            and self.ordinary(index)
-            and not self._surname_like(index, cued=cued)
-            and not self._family_of_a_day(index)
-        )
-
-    def _surname_like(self, index: int, *, cued: bool) -> bool:
-        """A word with another meaning ("Sonntag", "Noack-Amt") as a family name: it must end the phrase."""
-        first = index - 2
-        if self.has(index, "language_name") and first >= 0 and self.may_begin(first):
-            return False  # "Khaled Othman Kurdisch", but "Anna Deutsch"
-        if not cued or self.has(index, "no_name"):
-            tags = self.tags.get(index, set())
-            given = index > 0 and self.tokens[index - 1].folded in self.given
-            if not (cued and tags <= {"no_name", "weekday", "month", "title"}) and not (
-                given
-                and not cued
-                and not tags & _HARD
-                and not tags & {"no_name", "title", "organisation", "self_we", "self_us"}
-            ):
-                return False
-        after = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
-        return after is None or after.kind != "word" or not after.text[0].isupper()
-
-    def _family_of_a_day(self, index: int) -> bool:
-        """ "Lutz Morgen und …", "Vera Freitag (…)": a day behind a given name, and the phrase ends there."""
-        tags = self.tags.get(index, set())
-        if not index or not tags <= {"no_name", "weekday", "month", "day", "title", "greeting"}:
-            return False
-        after = index + 1
-        ends = (
-            after >= len(self.tokens)
-            or self.has(after, "joins", "come", "attend", "enrol")
-            or self.tokens[after].kind == "newline"
-            or self.tokens[after].text in ",;()–-"
-        )
-        given = self.tokens[index - 1]
-        return ends and given.folded in self.given and given.kind == "word" and len(self.tokens[index].text) > 3
-
-    def shown(self, first: int, last: int) -> str:
-        """The text of a name, without the brackets and line breaks inside."""
-        raw = self.text.text[self.tokens[first].start : self.tokens[last].end]
-        if self.tokens[first].folded[1:] in self.given and self.has(first, "and_prefix"):
-            raw = raw[1:]  # Arabic "and" is written together with the name
-        if names.is_caseless(self.tokens[last].text):
-            raw = caseless.bare(self, first, last, raw)
-        return names.tidy(re.sub(r"[()\n]", " ", raw))
 
     def span_text(self, first: int, last: int) -> str:
         return self.text.words(self.tokens[first].start, self.tokens[last].end)
