@@ -16,12 +16,12 @@ from mailreg.understand.opinion import ALONE, DOUBTFUL, OURS, SECOND, SURE, UNTI
 from mailreg.understand.tie import HINT, PROVEN
 
 # How sure the model must be …
-ANSWER = 0.65  # … that an answer may go out, to lift the rules' soft doubts
-ANSWER_AGAINST = 0.75  # … where the rules saw another kind
-ANSWER_FOR_NONE = 0.75  # … where they saw that we are meant, and nothing that is wished
+ANSWER = 0.75  # … that an answer may go out, to lift the rules' soft doubts
+ANSWER_AGAINST = 0.8  # … where the rules saw another kind
+ANSWER_FOR_NONE = 0.8  # … where they saw that we are meant, and nothing that is wished
 ANSWER_ALONE = 0.85  # … where a sure rule says otherwise
 ANSWER_OPEN = 0.8  # … where the rules saw a condition, or somebody who has not decided
-LOOK = 0.65  # below this a person looks, though the rules are sure
+LOOK = 0.75  # below this a person looks, though the rules are sure
 TIED = 0.87  # … for a hint to be enough that this event is meant
 IGNORE = 0.95  # … that nobody need look at what the rules would show
 IGNORE_TIED = 0.98  # … where they saw a wish, and our event proven

@@ -69,8 +69,13 @@ def weigh(
 ) -> list[Weighed]:
     found = offices(facts, people, tagged)
     features = OfficeFeatures(facts, found, kind)
+    rows = {m.organisation for m in facts.listed_mentions}
     return [
-        Weighed(o, best_office_spelling(o, facts, models.spelling), models.ours.probabilities(features.of(o))["1"])
+        Weighed(
+            o,
+            next((n for n in o.names if n in rows), None) or best_office_spelling(o, facts, models.spelling),
+            models.ours.probabilities(features.of(o))["1"],
+        )
         for o in found
     ]
 

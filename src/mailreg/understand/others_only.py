@@ -11,6 +11,7 @@ from mailreg.understand.scene import Scene
 
 _SAY_I = frozenset("de en fr".split())  # languages that do not leave it to the verb who comes
 _SELF = ("self_i", "self_we", "self_me", "self_us", "both")
+_REST = small_words("rest")
 _SIGNS_OFF = small_words("signs_off")
 
 
@@ -27,7 +28,13 @@ def not_the_writer(scene: Scene, *, comes: bool, gone: bool) -> frozenset[Role]:
 
 
 def _says(scene: Scene, *concepts: str) -> bool:
-    return any(m.first in scene.own_set for m in scene.text.of(*concepts))
+    """Do the words of the message have one of these concepts? "The two others" are not "we two"."""
+    tokens = scene.tokens
+    return any(
+        m.first in scene.own_set
+        and not (m.concept == "both" and m.last + 1 < len(tokens) and tokens[m.last + 1].folded in _REST)
+        for m in scene.text.of(*concepts)
+    )
 
 
 def _of_mine(scene: Scene) -> bool:

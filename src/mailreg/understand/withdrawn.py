@@ -61,7 +61,7 @@ def verdict(scene: Scene, first: int, last: int) -> Says:
         if not tags or index in undone:
             continue
         second = "joins" in tags and bool(negatives)  # "neither … nor": one negation
-        denies = not second and not tags.isdisjoint(_DENIES)
+        denies = not second and not tags.isdisjoint(_DENIES) and not _says_yes(scene, index)
         limits = denies and not tags.isdisjoint(_LIMITS)  # "nicht allein, sondern …"
         if index not in inside and denies and not limits and not _of_a_need(scene, index, last):
             negatives.append(index)
@@ -79,6 +79,11 @@ def verdict(scene: Scene, first: int, last: int) -> Says:
     if len(negatives) == 2 and _denies_twice(scene, negatives[0], negatives[1]):
         return Says.NOT_COMING
     return Says.NOT_COMING if len(negatives) % 2 else Says.COMING
+
+
+def _says_yes(scene: Scene, index: int) -> bool:
+    """ "Das lasse ich mir nicht entgehen", "no faltaré": a no that is part of words of coming."""
+    return scene.has(index, "attend") and scene.has(index + 1, "attend")
 
 
 def _denies_twice(scene: Scene, one: int, other: int) -> bool:
