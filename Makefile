@@ -38,7 +38,7 @@ golden: $(STAMP)  ## Write the sample mails that the tests compare with anew; th
 bench: $(STAMP) packages  ## Speed beside peers and limits, as ratios of one run
 	@$(BIN)/python bench/run.py
 
-train: $(TRAINING)/.stamp  ## Train the second opinion anew (scikit-learn, some minutes)
+train: $(TRAINING)/.stamp  ## Train the second opinion anew (scikit-learn, an hour)
 	OMP_NUM_THREADS=1 PYTHONPATH=src:. $(TRAINING)/bin/python -m training.train
 	OMP_NUM_THREADS=1 PYTHONPATH=src:. $(TRAINING)/bin/python -m training.first_words
 
