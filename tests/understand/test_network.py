@@ -140,7 +140,7 @@ def test_of_few_people_it_is_believed_against_the_sure() -> None:
 def test_where_it_finds_no_answer_due_a_person_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     reading, _, opinion = read_by_itself(ONE)
     heard = opinion.listener.hear()
-    for automatic, looked_at in ((0.7, set()), (0.62, {0.8}), (0.4, {0.8}), (0.2, {0.8, 0.94})):
+    for automatic, looked_at in ((0.7, set()), (0.62, {0.8}), (0.4, {0.8}), (0.2, {0.8}), (0.1, {0.8, 0.94})):
         doubting = replace(heard, handlings={"automatic": automatic, "review": 1 - automatic, "ignore": 0.0})
         monkeypatch.setattr(opinion.listener, "hear", lambda doubting=doubting: doubting)
         assert {p for p in (0.8, 0.94) if opinion.listener.weigh(reading, p)[0] < LOOK} == looked_at
