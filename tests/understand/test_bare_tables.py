@@ -43,6 +43,11 @@ def test_a_row_has_its_number_and_organisation() -> None:
     ]
 
 
+def test_a_town_beside_a_name_is_no_family_name() -> None:
+    names = [p.name for p in read("Wehlen\tJana\tMüller\nRathen\tSelin\tÖzkan").people]
+    assert not {"Jana Wehlen", "Selin Rathen"} & set(names)
+
+
 def test_days_are_no_family_names() -> None:
     assert "Jana Montag" not in [p.name for p in read("Montag\tJana\nDienstag\tSelin").people]
 
@@ -98,6 +103,13 @@ def test_the_signature_of_a_list_is_the_writers() -> None:
         ("Manfred Zschiesche", "vorstand@kgv.example"),
         ("Huong Giang Pham", None),
     ]
+
+
+@pytest.mark.parametrize("heading", ["Essen 17.11.", "Anreise 16.11.", "Workshop", "Veranstaltung", "17.11."])
+def test_another_column_says_nothing_of_who_comes(heading: str) -> None:
+    """Nor does an empty cell below a day."""
+    rows = f"Name\tTätigkeit\t{heading}\nRuth Noack\tLeitung\tx\nOmar Haddad\tBeratung\t\nJana Wolters\tTür\tx"
+    assert [p.name for p in read(rows).people] == ["Ruth Noack", "Omar Haddad", "Jana Wolters"]
 
 
 @pytest.mark.parametrize("heading", ["17.11.", "Do, 17.11.", "17. November", "Fachtag", "Teilnahme"])

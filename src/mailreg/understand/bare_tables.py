@@ -41,12 +41,9 @@ def _names(scene: Scene, rows: Sequence[tuple[Line, list[str]]]) -> tuple[int, i
     for given in range(width):
         if not all(_is_given(scene, cells[given]) for _, cells in rows):
             continue
-        for family in (given - 1, given + 1):
-            if not 0 <= family < width:
-                continue
-            told = [_meanings(scene, line, cells[family]) for line, cells in rows]
-            if all(t is not None and t <= _FAMILIES for t in told) and not all(told):  # else it is a column of days
-                return given, family
+        beside = [n for n in (given - 1, given + 1) if 0 <= n < width and _are_families(scene, rows, n)]
+        if len(beside) == 1:  # two may be a town and a name: nobody can tell which
+            return given, beside[0]
     return None
 
 
@@ -54,6 +51,12 @@ def _is_given(scene: Scene, cell: str) -> bool:
     return _NAME.fullmatch(cell) is not None and all(
         fold(part) in scene.given for part in re.split(r"[- ]", cell) if len(part) > 1
     )
+
+
+def _are_families(scene: Scene, rows: Sequence[tuple[Line, list[str]]], column: int) -> bool:
+    """Names throughout, one of which at least means nothing else: else it is a column of days."""
+    told = [_meanings(scene, line, cells[column]) for line, cells in rows]
+    return all(t is not None and t <= _FAMILIES for t in told) and not all(told)
 
 
 def _meanings(scene: Scene, line: Line, cell: str) -> frozenset[str] | None:

@@ -10,6 +10,7 @@ from mailreg.understand.findings import Facts, is_sender
 from mailreg.understand.mention import Mention
 from mailreg.understand.name_tags import Tagged
 from mailreg.understand.offices import Office, OfficeFeatures, office_spelling, offices
+from mailreg.understand.organisation_extent import LINKS
 from mailreg.understand.organisation_words import LEGAL_INSIDE
 from mailreg.understand.organisations import Organisation
 from mailreg.understand.persons import organisation_of, organisation_of_sender
@@ -83,7 +84,7 @@ def weigh(
 def best_office_spelling(office: Office, facts: Facts, model: Softmax) -> str:
     # "Aile Derneği'nden" is the name with an ending, where the name itself stands there, too.
     shown = [n for n in office.names if not any(n.startswith((f"{o}'", f"{o}’")) for o in office.names)]
-    shown = [n for n in shown if not _cut_in_quotes(n)] or shown
+    shown = [n for n in shown if not _cut_in_quotes(n) and n.split()[-1] not in LINKS] or shown
     if len(shown) == 1:
         return shown[0]
     return max(shown, key=lambda n: model.probabilities(office_spelling(office, n, facts))["1"])

@@ -81,25 +81,38 @@ def _words_of_need(scene: Scene, cell: str) -> bool:
 
 
 def tells_who_comes(scene: Scene, cell: str) -> bool:
-    """ "Teilnahme", "kommt", "Fachtag", "11.10.": the heading of a column of yes and no."""
-    if _DAY.fullmatch(cell.strip()):
-        return True
+    """ "Teilnahme", "kommt", "attending": the heading of a column of yes and no. "Anreise 16.11." is a noun of how one
+    comes, and when."""
     found = load_lexicons().match(tokenise(cell), scene.text.languages)
     words = [w for w in cell.split() if any(c.isalpha() for c in w)]
-    return len(words) <= _FEW and any(m.concept in _COMING for m in found)
+    nouns = {m.first for m in found if m.concept == "no_name"}
+    told = (m.concept in {"attend", "registration"} or (m.concept == "come" and m.first not in nouns) for m in found)
+    return len(words) <= _FEW and any(told)
 
 
-_COMING = frozenset({"attend", "come", "registration", "event_noun"})
-_DAY = re.compile(r"(?:\w{2,10}[.,]?\s+)?\d{1,2}\.\s?(?:\d{1,2}\.?|[^\W\d]{3,9})(?:\s?\d{2,4})?")
+def names_the_event(scene: Scene, cell: str) -> bool:
+    """ "Fachtag", "Leipzig", "Do, 17.11.": a heading of an event's title, town or day alone; not "Essen 17.11."."""
+    found = [
+        m for m in load_lexicons().match(tokenise(cell), scene.text.languages) if m.concept in {"weekday", "month"}
+    ]
+    dated = {i for m in found for i in range(m.first, m.last + 1)}
+    tokens = tokenise(cell)
+    long = [(i, t) for i, t in enumerate(tokens) if t.kind == "word" and len(t.text) > _DAY_IN_SHORT]
+    other = [t for i, t in long if i not in dated and t.folded not in scene.avoid]
+    return not other and (_DAY.search(cell) is not None or any(t.folded in scene.avoid for t in tokens))
 
 
-def who_comes(rows: Sequence[Row], cells: Sequence[Sequence[str]], told: int | None) -> list[Row]:
+_DAY_IN_SHORT = 3  # letters: "Do", "am", "Thu"
+_DAY = re.compile(r"\b\d{1,2}\.\s?(?:\d{1,2}\b|[^\W\d]{3,9})")
+
+
+def who_comes(rows: Sequence[Row], cells: Sequence[Sequence[str]], told: int | None, *, blank_is_no: bool) -> list[Row]:
     """The rows with what the column `told` says of each: "nein", "nein (Urlaub)"; where others have a yes or a cross,
-    an empty cell is a no."""
+    an empty cell is a no, if it may be (`blank_is_no`)."""
     if told is None:
         return list(rows)
     answers = [says(row[told] if told < len(row) else "") for row in cells]
-    some = True in answers
+    some = blank_is_no and True in answers
     return [
         replace(row, comes=answer if answer is not None else False if some and not _said(line, told) else None)
         for row, answer, line in zip(rows, answers, cells, strict=True)

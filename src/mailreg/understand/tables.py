@@ -26,6 +26,7 @@ from mailreg.understand.table_columns import (
     MOST_LINES,
     column,
     is_name,
+    names_the_event,
     tells_who_comes,
     who_comes,
     with_names,
@@ -102,12 +103,17 @@ def _table(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed |
             loose = sign in {",", "  "} and not (sign == "  " and _columns_below(below, len(cells), pattern))
             if any(len(c) > 40 for c in cells) or sum(c is not None for c in columns) < (2 if loose else 1):
                 continue
-            told = next(
-                (n for n, cell in enumerate(cells) if columns[n] is None and tells_who_comes(scene, cell)), None
-            )
+            free = [n for n in range(len(cells)) if columns[n] is None]
+            told = next((n for n in free if tells_who_comes(scene, cells[n])), None)
+            day = next((n for n in free if names_the_event(scene, cells[n])), None)
             found, unnamed = _rows(scene, below, columns, pattern, phones)
             if found:
-                rows = who_comes([row for row, _, _ in found], [cells for _, _, cells in found], told)
+                rows = who_comes(
+                    [row for row, _, _ in found],
+                    [cells for _, _, cells in found],
+                    day if told is None else told,
+                    blank_is_no=told is not None,
+                )
                 tokens = {t for ln in (line, *(at for _, at, _ in found)) for t in range(ln.first, ln.last)}
                 count = len(found) + unnamed if unnamed else None
                 return Listed(tuple(rows), frozenset(tokens), count, strict=True, table=True)
@@ -117,12 +123,14 @@ def _table(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed |
 def _bare(scene: Scene, lines: Sequence[Line], phones: Sequence[Phone]) -> Listed | None:
     """A table without a heading, by what its cells hold."""
     for sign in "\t|;":
-        among = [line for line in lines if sign in line.text or not line.text.strip()]
-        if len(among) < 2 or (found := columns_by_content(scene, lines, _CELLS[sign])) is None:
+        if not any(sign in line.text for line in lines):
             continue
-        rows, unnamed = _rows(scene, found[0], found[1], _CELLS[sign], phones)
-        tokens = frozenset(t for _, line, _ in rows for t in range(line.first, line.last))
-        return Listed(tuple(row for row, _, _ in rows), tokens, len(rows) + unnamed, strict=True, table=True)
+        table = columns_by_content(scene, lines, _CELLS[sign])
+        rows, unnamed = _rows(scene, *table, _CELLS[sign], phones) if table is not None else ([], 0)
+        if rows:
+            tokens = frozenset(t for _, line, _ in rows for t in range(line.first, line.last))
+            count = len(rows) + unnamed if unnamed else None
+            return Listed(tuple(row for row, _, _ in rows), tokens, count, strict=True, table=True)
     return None
 
 
