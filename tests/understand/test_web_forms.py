@@ -58,6 +58,11 @@ def test_the_person_has_the_address_of_the_reply(sender: str) -> None:
     ]
 
 
+def test_the_proof_of_a_name_in_two_fields() -> None:
+    [person] = judged("WordPress <wordpress@netz.example>", FORM)[0].people
+    assert [FORM[span.start : span.end] for span in person.evidence[:1]] == ["Thu Hà"]
+
+
 def test_a_person_keeps_the_address_they_write_from() -> None:
     text = "Hallo Frau Stoye,\nich melde mich für das get together am 11.10. an.\nViele Grüße\nJana Wolters"
     reading, _ = judged("Jana Wolters <jana.wolters@verein.example>", text, "buero@verein.example")

@@ -95,6 +95,7 @@ def in_form(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed 
         name = plain_name(raw)
         if name is None:
             continue
+        shown, at = next(person[k] for k in ("given", "name", "family") if k in person)
         start = min(at for _, at in person.values())
         high = max(at + len(v) for v, at in person.values())
         mine = sorted(
@@ -105,7 +106,7 @@ def in_form(scene: Scene, lines: list[Line], phones: Sequence[Phone]) -> Listed 
         rows.append(
             Row(
                 name,
-                scene.text.span(start, start + len(raw)),
+                scene.text.span(at, at + len(shown)),
                 start,
                 mail.group().lower() if mail else None,
                 clean(unit[0]) if unit else organisation,
